@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* extract.h - from the bytes of one page to its articles.
+ *
+ * Layer    extract; uses base, text
+ * Method   HTML: own one-pass tokenizer and light tree (arena, tag ids, offsets); then, for both HTML and plain
+ *          text, one list of blocks with features, classed by rules over lexicon/en/furniture.tsv: title, byline,
+ *          date, body, comments, related rail, teasers, further articles
+ * Input    any bytes. Charset: BOM, meta, else valid UTF-8, else windows-1252
+ * Output   articles in page order, the main one first where it is not clear; text offsets lead back into page->bytes
+ * Memory   all results live in `a`
+ * Errors   DS_NONE: no article (an index page, too little text), out->len == 0; DS_BAD: not text (err->what says
+ *          which kind), empty; DS_NOMEM, DS_LIMIT. *out untouched on error
+ * Cost     linear in the page; depth of nesting is capped (deeper elements are read flat), see DS_EXTRACT_DEPTH
+ * Threads  safe with one arena per thread
+ */
+#ifndef DS_EXTRACT_H
+#define DS_EXTRACT_H
+
+#include "text/text.h"
+
+#define DS_EXTRACT_DEPTH 512       /* elements nested deeper are read flat */
+#define DS_EXTRACT_MAX_BYTES (64u << 20) /* larger pages are refused: DS_LIMIT */
+
+/* What a person should hear about a page that was read all the same ("100,000 nested tags; read flat"). */
+typedef struct ds_extract_notes {
+    ds_str text; /* absent: nothing to say */
+} ds_extract_notes;
+
+ds_status ds_extract(ds_arena *a, const ds_page *page, const ds_lexicon *lex, ds_articles *out, ds_extract_notes *notes,
+                     ds_err *err);
+
+#endif
