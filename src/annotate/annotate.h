@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* annotate.h - times, quantities and attributions inside one page.
+ *
+ * Layer    annotate; uses base, text
+ * Method   token matchers over compiled lexicons (times.tsv, numbers.tsv, units.tsv, modifiers.tsv, nouns.tsv,
+ *          cues.tsv, roles.tsv, actors.tsv); noun phrases by closed-class words; docs/formats/time.md, quantity.md,
+ *          attribution.md. Time before quantity: what a time claims is no quantity
+ * Input    a ds_doc made by ds_text_read from the same lexicon
+ * Output   marks in text order; spans are byte offsets into doc->text; values exact
+ * Memory   all results live in `a`
+ * Errors   DS_NOMEM, DS_LIMIT; *out untouched on error. No match is not an error: the list is empty
+ * Cost     O(tokens x longest phrase)
+ * Threads  safe with one arena per thread
+ */
+#ifndef DS_ANNOTATE_H
+#define DS_ANNOTATE_H
+
+#include "text/text.h"
+
+/* Each fills its own list in *out and reads those before it: times, then quantities, then attributions. */
+ds_status ds_annotate_times(ds_arena *a, const ds_doc *doc, const ds_lexicon *lex, ds_marks *out, ds_err *err);
+ds_status ds_annotate_quantities(ds_arena *a, const ds_doc *doc, const ds_lexicon *lex, ds_marks *out, ds_err *err);
+ds_status ds_annotate_attributions(ds_arena *a, const ds_doc *doc, const ds_lexicon *lex, ds_marks *out,
+                                   ds_err *err);
+/* All three. */
+ds_status ds_annotate(ds_arena *a, const ds_doc *doc, const ds_lexicon *lex, ds_marks *out, ds_err *err);
+
+#endif

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* engine.h - chains the stages; include/dossier/dossier.h is its contract.
+ *
+ * Layer    engine; uses everything below
+ * Method   reader threads take pages and make readings, a pure function of page, lexicon and program; an ordered commit
+ *          queue hands them to the one writer in input order, so that the thread count never shows in the result; at the
+ *          end of a batch all stories are grouped, reconciled, digested and stored in the same transaction
+ */
+#ifndef DS_ENGINE_H
+#define DS_ENGINE_H
+
+#include "dossier/dossier.h"
+#include "export/export.h"
+
+/* The reader: page -> readings of all its articles. DS_NONE: no article. Notes and errors as in ds_extract. */
+typedef struct ds_readings {
+    const ds_reading *at;
+    size_t len;
+} ds_readings;
+ds_status ds_read(ds_arena *a, const ds_page *page, const ds_lexicon *lex, ds_readings *out, ds_str *note, ds_err *err);
+
+#endif

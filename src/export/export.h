@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* export.h - articles, marks, claims and finished stories as text for people and as JSON, JSON lines and TSV.
+ *
+ * Layer    export; uses base, text, claim, story, reconcile, digest, store
+ * Method   one function per view; the layout and the words are docs/formats/show.md
+ * Output   appended to `out`; UTF-8, or ASCII where style.utf8 is false; no line wider than style.width in text views
+ *          (but for words that do not fit)
+ * Memory   scratch in `a`
+ * Errors   DS_NOMEM; DS_NONE where there is nothing to show (an empty list prints nothing)
+ */
+#ifndef DS_EXPORT_H
+#define DS_EXPORT_H
+
+#include "store/store.h"
+
+typedef enum ds_format { DS_FMT_TEXT, DS_FMT_JSON, DS_FMT_JSONL, DS_FMT_CSV, DS_FMT_TSV } ds_format;
+
+typedef struct ds_style {
+    uint32_t width; /* columns: 60 .. 140; 80 when piped */
+    bool colour;    /* bold, dim, red */
+    bool utf8;
+    ds_format format;
+} ds_style;
+
+/* dossier show: the whole story (text, JSON). */
+ds_status ds_export_show(ds_arena *a, const ds_dossier *d, ds_style style, ds_buf *out);
+/* dossier claims: text table, or JSON lines / CSV / TSV as docs/formats/claim.md. */
+typedef struct ds_claim_filter { /* absent fields let everything pass */
+    ds_str measure, holder, page;
+    bool flagged;
+} ds_claim_filter;
+ds_status ds_export_claims(ds_arena *a, const ds_dossier *d, const ds_claim_filter *f, ds_style style, ds_buf *out);
+/* dossier questions: text table, JSON as DESIGN: [{id, text, measure, subject, answers, origins, verdicts, estimate, rule,
+ * arithmetic}]. only: a measure, absent for all (then with the answers and pairs). */
+ds_status ds_export_questions(ds_arena *a, const ds_dossier *d, ds_str only, ds_style style, ds_buf *out);
+/* dossier stories. */
+ds_status ds_export_stories(ds_arena *a, const ds_story_list *list, ds_style style, ds_buf *out);
+/* dossier article: the text with numbered sentences and its figures; sentence >= 0: that one with the one before it. */
+typedef struct ds_article_view {
+    bool figures_only;  /* leave out sentences without figures ("… 4 sentences without figures") */
+    int32_t sentence;   /* -1: all */
+} ds_article_view;
+ds_status ds_export_article(ds_arena *a, const ds_reading *r, ds_str letter, ds_article_view view, ds_style style,
+                            ds_buf *out);
+/* dossier read: one JSON object (a line) per article as docs/formats/article.md, or text. */
+ds_status ds_export_read(ds_arena *a, const ds_article *art, ds_style style, ds_buf *out);
+/* dossier annotate: one JSON object per document with the layers asked for (bits). Offsets in bytes, or code points. */
+enum ds_layer { DS_LAYER_TIMES = 1, DS_LAYER_QUANTITIES = 2, DS_LAYER_ATTRIBUTIONS = 4 };
+ds_status ds_export_annotate(ds_arena *a, ds_str id, const ds_doc *doc, const ds_marks *marks, uint32_t layers,
+                             bool chars, const ds_lexicon *lex, ds_buf *out);
+
+#endif

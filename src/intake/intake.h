@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* intake.h - files, folders and JSON lines become pages.
+ *
+ * Layer    intake; uses base, text
+ * Method   folders are walked in bytewise order of names (hidden ones left out); a file whose name ends in .jsonl, and
+ *          "-" (standard input), is read line by line: {id|doc_id, title?, text, published|dct|date|pub_date?, source?,
+ *          url?}; any other file is one page
+ * Output   one page at a time, in input order; file times and the clock are never read
+ * Memory   the page's bytes live in the arena that ds_intake_next is given
+ * Errors   per input, so that the rest is still read: DS_BAD, DS_IO, DS_LIMIT with the name in *name
+ * Threads  one reader at a time
+ */
+#ifndef DS_INTAKE_H
+#define DS_INTAKE_H
+
+#include "text/text.h"
+
+#define DS_INTAKE_MAX_BYTES (64u << 20) /* a larger file or line is refused: DS_LIMIT */
+
+typedef struct ds_intake ds_intake;
+
+/* Lists the inputs (no page is read yet). paths: as typed. An input that does not exist is kept and fails in its turn. */
+ds_status ds_intake_open(ds_arena *a, const char *const *paths, size_t n, ds_day as_of, ds_intake **out, ds_err *err);
+size_t ds_intake_total(const ds_intake *in); /* inputs known so far, for progress; a JSON-lines file counts as one */
+/* DS_OK: *out is a page. DS_NONE: no more inputs. Negative: this input failed, *name says which, err->what why ("no
+ * such file", "empty", "no pages in it", "not text (JPEG); kept out"); call again for the next one. */
+ds_status ds_intake_next(ds_intake *in, ds_arena *a, ds_page *out, ds_str *name, ds_err *err);
+void ds_intake_close(ds_intake *in); /* closes the file that is open, NULL is fine */
+
+/* Lower-case hex SHA-256, 64 digits, in `a`. */
+ds_str ds_sha256_hex(ds_arena *a, ds_str bytes);
+
+#endif
