@@ -62,8 +62,8 @@ typedef struct ds_claims {
     size_t len;
 } ds_claims;
 
-ds_status ds_claim_read(ds_arena *a, const ds_page *page, const ds_doc *doc, const ds_marks *marks,
-                        const ds_lexicon *lex, ds_claims *out, ds_err *err);
+ds_status ds_claim_read(ds_arena *a, const ds_page *page, const ds_doc *doc, const ds_parse *parse,
+                        const ds_marks *marks, const ds_lexicon *lex, ds_claims *out, ds_err *err);
 
 /* A reading: what the reader hands to the rest of the program. A pure function of page, lexicon and program. */
 typedef struct ds_reading {

@@ -150,7 +150,9 @@ typedef struct ds_token {
     ds_str norm;    /* lower case, straight apostrophes, plain hyphens, without a possessive ending; the phrase key */
     uint8_t kind;   /* ds_token_kind */
     uint8_t flags;  /* ds_token_flag */
-    uint16_t quote; /* 0 outside quotation marks, else the number (from 1) of the quotation in the doc it is inside */
+    uint16_t quote; /* 0 outside quotation marks, else the number (from 1) of the outermost quotation in the doc that it
+                     * is inside; the marks themselves count as inside */
+    uint32_t hash;  /* of norm, for ds_phrase_at (0: not computed) */
 } ds_token;
 
 typedef struct ds_sentence {
@@ -200,6 +202,44 @@ const ds_phrases *ds_lexicon_phrases(const ds_lexicon *lex, const char *table); 
 uint32_t ds_phrase_at(const ds_phrases *p, const ds_token *toks, uint32_t i, uint32_t end, uint32_t *row);
 /* Row of a one-string look-up ("north korea"), or -1. */
 int64_t ds_phrase_find(const ds_phrases *p, ds_str norm);
+
+/* ---- parse: what the language stage hands over --------------------------------------------------- */
+
+typedef enum ds_upos { /* Universal Dependencies */
+    DS_X,
+    DS_ADJ,
+    DS_ADP,
+    DS_ADV,
+    DS_AUX,
+    DS_CCONJ,
+    DS_DET,
+    DS_NOUN,
+    DS_NUM,
+    DS_PART,
+    DS_PRON,
+    DS_PROPN,
+    DS_PUNCT,
+    DS_SCONJ,
+    DS_SYM,
+    DS_VERB,
+} ds_upos;
+
+typedef enum ds_form { /* of verbs; DS_FORM_REL marks relative and wh-words, DS_FORM_MODAL modal auxiliaries */
+    DS_FORM_NONE,
+    DS_FORM_PRES, /* says, say */
+    DS_FORM_PAST, /* said, deployed: finite, or a participle without an auxiliary */
+    DS_FORM_PART, /* participle after an auxiliary: were deployed, has said */
+    DS_FORM_GER,  /* saying */
+    DS_FORM_INF,  /* to say, would say */
+    DS_FORM_MODAL,
+    DS_FORM_REL,
+} ds_form;
+
+typedef struct ds_parse { /* parallel to doc->toks */
+    const uint8_t *upos;  /* ds_upos */
+    const uint8_t *form;  /* ds_form */
+    const ds_token *lemmas; /* copies of the tokens with norm = lemma (of verbs and nouns): for ds_phrase_at over lemmas */
+} ds_parse;
 
 /* ---- marks: what annotation hands over ------------------------------------------------------------ */
 

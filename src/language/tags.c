@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Coarse tags by closed classes, verb lemmas and neighbours. */
+#include "language/language.h"
+
+typedef struct tagger {
+    ds_arena *arena;
+    const ds_lexicon *lex;
+    const ds_doc *doc;
+    const ds_table *words_table;
+    const ds_phrases *words, *verbs, *numbers, *actors;
+    const ds_table *verbs_table;
+    uint8_t *upos, *form;
+    ds_token *lemmas;
+} tagger;
+
+static const struct {
+    const char *tag;
+    uint8_t upos, form;
+} word_classes[] = {
+    {"det", DS_DET, DS_FORM_NONE},   {"poss", DS_DET, DS_FORM_NONE},  {"pron", DS_PRON, DS_FORM_NONE},
+    {"rel", DS_PRON, DS_FORM_REL},   {"prep", DS_ADP, DS_FORM_NONE},  {"conj", DS_CCONJ, DS_FORM_NONE},
+    {"sub", DS_SCONJ, DS_FORM_NONE}, {"aux", DS_AUX, DS_FORM_PRES},   {"modal", DS_AUX, DS_FORM_MODAL},
+    {"neg", DS_PART, DS_FORM_NONE},  {"adv", DS_ADV, DS_FORM_NONE},   {"to", DS_PART, DS_FORM_NONE},
+};
+
+static ds_str norm_at(const tagger *t, size_t i)
+{
+    return i < t->doc->toks_len ? t->doc->toks[i].norm : DS_STR("");
+}
+
+/* The closed class of a word, or false. */
+static bool closed_class(const tagger *t, ds_str norm, uint8_t *upos, uint8_t *form)
+{
+    int64_t row = ds_phrase_find(t->words, norm);
+    if (row < 0)
+        return false;
+    ds_str tag = ds_table_cell(t->words_table, (uint32_t)row, 1);
+    for (size_t i = 0; i < sizeof word_classes / sizeof *word_classes; i++)
+        if (ds_str_eq(tag, ds_str_of(word_classes[i].tag))) {
+            *upos = word_classes[i].upos;
+            *form = word_classes[i].form;
+            return true;
+        }
+    return false;
+}
+
+typedef enum verb_shape { NO_VERB, BASE, THIRD, PAST, GERUND } verb_shape;
+
+/* What verb form a word could be, by its lemma; *noun: the base form is as often a noun. */
+static verb_shape verb_shape_of(const tagger *t, ds_str norm, ds_str *lemma, bool *noun)
+{
+    ds_str base = ds_text_lemma(t->arena, t->lex, norm, true);
+    int64_t row = base.at ? ds_phrase_find(t->verbs, base) : -1;
+    if (row < 0)
+        return NO_VERB;
+    *lemma = base;
+    *noun = ds_str_eq(ds_table_cell(t->verbs_table, (uint32_t)row, 1), DS_STR("yes"));
+    if (ds_str_eq(base, norm))
+        return BASE;
+    if (ds_str_ends(norm, DS_STR("ing")))
+        return GERUND;
+    if (ds_str_ends(norm, DS_STR("s")) && base.len < norm.len)
+        return THIRD;
+    return PAST;
+}
+
+
+/* Is the word at i by its own look the start or inside of a noun phrase (not a verb, preposition, stop)? */
+static bool looks_nominal(const tagger *t, size_t i, size_t end)
+{
+    if (i >= end || t->doc->toks[i].kind != DS_TOK_WORD)
+        return false;
+    uint8_t upos, form;
+    if (closed_class(t, norm_at(t, i), &upos, &form))
+        return false;
+    if (t->doc->toks[i].flags & DS_TF_CAP)
+        return true;
+    ds_str lemma;
+    bool noun = false;
+    verb_shape shape = verb_shape_of(t, norm_at(t, i), &lemma, &noun);
+    return shape == NO_VERB || noun;
+}
+
+static bool starts_object(const tagger *t, size_t i, size_t end)
+{
+    if (i >= end)
+        return false;
+    uint8_t upos, form;
+    if (t->doc->toks[i].kind == DS_TOK_NUMBER || t->doc->toks[i].kind == DS_TOK_SYMBOL)
+        return true;
+    if (!closed_class(t, norm_at(t, i), &upos, &form))
+        return ds_phrase_find(t->numbers, norm_at(t, i)) >= 0;
+    return upos != DS_AUX && upos != DS_CCONJ;
+}
+
+/* The last token before i that is no adverb or negation, back to beg. */
+static size_t before_adverbs(const tagger *t, size_t i, size_t beg)
+{
+    while (i > beg && (t->upos[i - 1] == DS_ADV || (t->upos[i - 1] == DS_PART && norm_at(t, i - 1).len != 2)))
+        i--;
+    return i;
+}
+
+static bool plural_noun(const tagger *t, size_t i)
+{
+    ds_str n = norm_at(t, i);
+    return (t->upos[i] == DS_NOUN || t->upos[i] == DS_PROPN) && ds_str_ends(n, DS_STR("s")) &&
+           !ds_str_ends(n, DS_STR("ss"));
+}
+
+/* Present forms that may be nouns: "reports suggest", "the report", "troops face". */
+static bool present_is_verb(const tagger *t, size_t i, size_t beg, size_t end, verb_shape shape, bool noun)
+{
+    size_t p = before_adverbs(t, i, beg);
+    if (p == beg)
+        return !noun && shape == BASE;
+    uint8_t prev = t->upos[p - 1];
+    if (prev == DS_PART || (prev == DS_AUX && t->form[p - 1] == DS_FORM_MODAL))
+        return true;
+    if (prev == DS_AUX)
+        return shape == BASE;
+    if (prev == DS_PRON)
+        return true;
+    if (prev == DS_DET || prev == DS_ADJ || prev == DS_ADP || prev == DS_NUM || prev == DS_SYM)
+        return false;
+    if (t->doc->toks[p - 1].flags & DS_TF_POSSESSIVE)
+        return false;
+    if (prev != DS_NOUN && prev != DS_PROPN)
+        return !noun;
+    bool agrees = shape == BASE ? plural_noun(t, p - 1) : !plural_noun(t, p - 1) || t->upos[p - 1] == DS_PROPN;
+    if (!agrees)
+        return !noun && shape == THIRD;
+    return !noun || starts_object(t, i + 1, end);
+}
+
+static void tag_past(tagger *t, size_t i, size_t beg, size_t end)
+{
+    size_t p = before_adverbs(t, i, beg);
+    uint8_t prev = p > beg ? t->upos[p - 1] : (uint8_t)DS_PUNCT;
+    bool aux = prev == DS_AUX;
+    t->upos[i] = DS_VERB;
+    t->form[i] = aux ? DS_FORM_PART : DS_FORM_PAST;
+    bool modifier = prev == DS_DET || prev == DS_NUM || prev == DS_ADJ || prev == DS_ADP ||
+                    (p > beg && (t->doc->toks[p - 1].flags & DS_TF_POSSESSIVE));
+    if (!aux && modifier && looks_nominal(t, i + 1, end)) { /* "two captured soldiers" */
+        t->upos[i] = DS_ADJ;
+        t->form[i] = DS_FORM_NONE;
+    }
+}
+
+static void tag_verb(tagger *t, size_t i, size_t beg, size_t end, verb_shape shape, bool noun)
+{
+    if (shape == PAST) {
+        tag_past(t, i, beg, end);
+        return;
+    }
+    size_t p = before_adverbs(t, i, beg);
+    uint8_t prev = p > beg ? t->upos[p - 1] : (uint8_t)DS_PUNCT;
+    if (shape == GERUND) {
+        bool after_det = prev == DS_DET || prev == DS_ADJ;
+        t->upos[i] = after_det ? DS_NOUN : DS_VERB;
+        t->form[i] = after_det ? DS_FORM_NONE : DS_FORM_GER;
+        return;
+    }
+    if (!present_is_verb(t, i, beg, end, shape, noun)) {
+        t->upos[i] = DS_NOUN;
+        return;
+    }
+    bool inf = prev == DS_PART || (prev == DS_AUX && t->form[p - 1] == DS_FORM_MODAL);
+    t->upos[i] = DS_VERB;
+    t->form[i] = inf ? DS_FORM_INF : DS_FORM_PRES;
+    /* "have come", "has become": participles that look like the base form. */
+    if (prev == DS_AUX && t->form[p - 1] != DS_FORM_MODAL)
+        t->form[i] = DS_FORM_PART;
+}
+
+static uint8_t by_suffix(ds_str norm)
+{
+    static const struct {
+        const char *end;
+        uint8_t upos;
+    } suffixes[] = {{"ly", DS_ADV}, {"ous", DS_ADJ},  {"ful", DS_ADJ}, {"ive", DS_ADJ}, {"able", DS_ADJ},
+                    {"al", DS_ADJ}, {"less", DS_ADJ}, {"ic", DS_ADJ},  {"ary", DS_ADJ}, {"ible", DS_ADJ}};
+    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
+        if (norm.len > 4 && ds_str_ends(norm, ds_str_of(suffixes[i].end)))
+            return suffixes[i].upos;
+    return DS_NOUN;
+}
+
+static void tag_word(tagger *t, size_t i, size_t beg, size_t end)
+{
+    const ds_token *tok = &t->doc->toks[i];
+    ds_str norm = tok->norm;
+    if (closed_class(t, norm, &t->upos[i], &t->form[i]) && !(tok->flags & DS_TF_ALLCAP && norm.len <= 3))
+        return;
+    int64_t number = ds_phrase_find(t->numbers, norm);
+    if (number >= 0 && norm.len > 1) {
+        t->upos[i] = DS_NUM;
+        return;
+    }
+    bool name = (tok->flags & DS_TF_CAP) &&
+                (!(tok->flags & DS_TF_FIRST) || ds_phrase_find(t->actors, norm) >= 0 ||
+                 (i + 1 < end && t->doc->toks[i + 1].flags & DS_TF_CAP));
+    if (name) {
+        t->upos[i] = DS_PROPN;
+        return;
+    }
+    bool noun = false;
+    ds_str lemma;
+    verb_shape shape = verb_shape_of(t, norm, &lemma, &noun);
+    if (shape != NO_VERB)
+        tag_verb(t, i, beg, end, shape, noun);
+    else
+        t->upos[i] = by_suffix(norm);
+    /* "al" and "ic" words close a phrase as nouns: "the official said" */
+    if (t->upos[i] == DS_ADJ && !looks_nominal(t, i + 1, end) && shape == NO_VERB)
+        t->upos[i] = (tok->flags & DS_TF_CAP && !(tok->flags & DS_TF_FIRST)) ? DS_PROPN : DS_NOUN;
+}
+
+static ds_status tag_sentence(tagger *t, const ds_sentence *s)
+{
+    for (size_t i = s->tok; i < s->tok_end; i++) {
+        switch (t->doc->toks[i].kind) {
+        case DS_TOK_NUMBER:
+            t->upos[i] = DS_NUM;
+            break;
+        case DS_TOK_SYMBOL:
+            t->upos[i] = DS_SYM;
+            break;
+        case DS_TOK_PUNCT:
+            t->upos[i] = DS_PUNCT;
+            break;
+        default:
+            tag_word(t, i, s->tok, s->tok_end);
+        }
+        if (t->upos[i] == DS_VERB || t->upos[i] == DS_NOUN) {
+            ds_str lemma = ds_text_lemma(t->arena, t->lex, t->lemmas[i].norm, t->upos[i] == DS_VERB);
+            if (!lemma.at)
+                return DS_NOMEM;
+            t->lemmas[i].norm = lemma;
+        }
+    }
+    return DS_OK;
+}
+
+ds_status ds_language_read(ds_arena *a, const ds_doc *doc, const ds_lexicon *lex, ds_parse *out, ds_err *err)
+{
+    tagger t = {.arena = a, .lex = lex, .doc = doc};
+    t.words = ds_lexicon_phrases(lex, "words");
+    t.words_table = ds_lexicon_table(lex, "words");
+    t.verbs = ds_lexicon_phrases(lex, "verbs");
+    t.verbs_table = ds_lexicon_table(lex, "verbs");
+    t.numbers = ds_lexicon_phrases(lex, "numbers");
+    t.actors = ds_lexicon_phrases(lex, "actors");
+    if (!t.words || !t.verbs || !t.numbers || !t.actors)
+        return ds_fail(err, DS_BAD, "lexicon lacks words, verbs, numbers or actors", 0);
+    t.upos = ds_arena_alloc(a, doc->toks_len);
+    t.form = ds_arena_alloc(a, doc->toks_len);
+    t.lemmas = ds_arena_calloc(a, doc->toks_len, sizeof *t.lemmas);
+    if (!t.upos || !t.form || !t.lemmas)
+        return ds_fail(err, DS_NOMEM, "out of memory", 0);
+    if (doc->toks_len)
+        memcpy(t.lemmas, doc->toks, doc->toks_len * sizeof *t.lemmas);
+    for (size_t i = 0; i < doc->sents_len; i++)
+        if (tag_sentence(&t, &doc->sents[i]) < 0)
+            return ds_fail(err, DS_NOMEM, "out of memory", 0);
+    *out = (ds_parse){t.upos, t.form, t.lemmas};
+    return DS_OK;
+}
