@@ -97,6 +97,21 @@ typedef struct ds_ledger {
     uint32_t origins;      /* distinct over the whole story */
 } ds_ledger;
 
+/* ---- values and days as text: the one place that knows how figures are worded (face of the program) ----------- */
+
+/* "about 11,000", "up to 5,500", "half", "40%", "nearly 7,000 km", "1.28 million", "$2,000", "1,000 to 1,500", "dozens".
+ * Units of measure, time and money are printed, counted things ("person", "shell") are not. */
+void ds_value_prose(ds_buf *b, const ds_value *v, ds_str unit);
+/* "~11,000", "≤50%", ">1,280,000", "nearly 7,000 km", "1,000–1,500": for tables. */
+void ds_value_table(ds_buf *b, const ds_value *v, ds_str unit);
+/* A bare number in the same styles, without a bound: "11,500", "half", "$2,000". */
+void ds_number_prose(ds_buf *b, ds_frac n, ds_str unit);
+/* "7 Feb", "mid-Jan", "late 2024", "fall 2024", "Oct 2024", "from Oct 2024", "3–9 Feb"; year_left_out: a year that goes
+ * without saying (0: none). Nothing is put when both ends are open. */
+void ds_days_text(ds_buf *b, ds_days days, int year_left_out);
+/* "×3.3", "×13": two digits below 10, whole from there. */
+void ds_factor_text(ds_buf *b, ds_frac factor);
+
 /* rule: "range" (others come later). Readings are those given to ds_story_group. Fills question, origin and flag of
  * story->rows. */
 ds_status ds_reconcile(ds_arena *a, const ds_reading *readings, ds_story *story, const ds_lexicon *lex, ds_str rule,
