@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the files of annotate share. */
+#ifndef DS_ANNOTATE_INTERNAL_H
+#define DS_ANNOTATE_INTERNAL_H
+
+#include "annotate/annotate.h"
+
+/* One document with the tables that its scanners look into. */
+typedef struct scan {
+    ds_arena *arena;
+    const ds_doc *doc;
+    const ds_parse *parse;
+    const ds_lexicon *lex;
+    const ds_marks *marks; /* what earlier scanners found */
+    const ds_phrases *numbers, *modifiers, *units, *nouns, *actors, *labels, *cues, *roles;
+    const ds_table *numbers_t, *modifiers_t, *units_t, *nouns_t, *actors_t, *cues_t, *roles_t;
+} scan;
+
+/* DS_BAD when the lexicon lacks a table. */
+ds_status scan_open(scan *s, ds_arena *a, const ds_doc *doc, const ds_parse *parse,
+                    const ds_lexicon *lex, const ds_marks *marks, ds_err *err);
+
+static inline const ds_token *tok_at(const scan *s, uint32_t i)
+{
+    return &s->doc->toks[i];
+}
+static inline ds_str norm_at(const scan *s, uint32_t i)
+{
+    return s->doc->toks[i].norm;
+}
+static inline bool norm_is(const scan *s, uint32_t i, const char *z)
+{
+    return ds_str_eq(s->doc->toks[i].norm, ds_str_of(z));
+}
+static inline ds_upos upos_at(const scan *s, uint32_t i)
+{
+    return (ds_upos)s->parse->upos[i];
+}
+static inline ds_form form_at(const scan *s, uint32_t i)
+{
+    return (ds_form)s->parse->form[i];
+}
+bool is_dash(const scan *s, uint32_t i);
+/* Does the token lie inside a date or clock time? Durations do not count. */
+bool in_date(const scan *s, uint32_t tok);
+/* Text from the first byte of token beg to the last byte of token end - 1. */
+ds_span toks_span(const scan *s, uint32_t beg, uint32_t end);
+
+/* A numeral at token `tok`, before units and modifiers: "12,000", "two and a half million", "several", "a third". */
+typedef struct numeral {
+    uint32_t tok, end;
+    ds_value value;
+    bool ratio; /* a fraction: half, a third, one in five */
+    bool one;   /* the word "one" alone */
+} numeral;
+bool numeral_at(const scan *s, uint32_t i, uint32_t end, numeral *out);
+ds_value exact_value(ds_frac f);
+
+/* A noun phrase that begins at token i: [beg, end) without what follows its head; head is a token, or UINT32_MAX. */
+typedef struct noun_phrase {
+    uint32_t beg, end, head;
+} noun_phrase;
+noun_phrase noun_phrase_at(const scan *s, uint32_t i, uint32_t end);
+/* The noun phrase that ends before token `end`, not before `beg`: for subjects left of a verb. */
+noun_phrase noun_phrase_before(const scan *s, uint32_t beg, uint32_t end);
+typedef enum noun_class {
+    NC_NONE,
+    NC_PERSON,
+    NC_SOLDIER,
+    NC_EVENT,
+    NC_ITEM,
+    NC_PLACE,
+    NC_ANIMAL,
+    NC_BODY,
+    NC_NUMBER,
+    NC_GROUP
+} noun_class;
+/* Class of a phrase by its head (and the word before it: "special forces"); *lemma: the head's lemma. */
+noun_class noun_class_of(const scan *s, noun_phrase np, ds_str *lemma);
+
+/* A source phrase as found by the patterns: tokens [beg, end), with its appositive where it has one. */
+typedef struct source {
+    uint32_t beg, end; /* the phrase with prepositional parts: "Estimates from Ukraine" */
+    uint32_t name,
+        name_end; /* an appositive that carries the name ("the president, Volodymyr Zelensky"), or 0, 0 */
+} source;
+/* Fills kind, name and holder of an attribution from its source phrase; earlier ones resolve pronouns and last names. */
+ds_status source_name(const scan *s, source src, const ds_attribution *earlier, size_t n,
+                      ds_attribution *out);
+
+#endif

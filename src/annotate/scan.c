@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Tables and small looks that all scanners share. */
+#include "annotate/internal.h"
+
+ds_status scan_open(scan *s, ds_arena *a, const ds_doc *doc, const ds_parse *parse,
+                    const ds_lexicon *lex, const ds_marks *marks, ds_err *err)
+{
+    *s = (scan){.arena = a, .doc = doc, .parse = parse, .lex = lex, .marks = marks};
+    const struct {
+        const char *name;
+        const ds_phrases **phrases;
+        const ds_table **table;
+    } wanted[] = {
+        {"numbers", &s->numbers, &s->numbers_t}, {"modifiers", &s->modifiers, &s->modifiers_t},
+        {"units", &s->units, &s->units_t},       {"nouns", &s->nouns, &s->nouns_t},
+        {"actors", &s->actors, &s->actors_t},    {"labels", &s->labels, NULL},
+        {"cues", &s->cues, &s->cues_t},          {"roles", &s->roles, &s->roles_t},
+    };
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+        *wanted[i].phrases = ds_lexicon_phrases(lex, wanted[i].name);
+        if (wanted[i].table)
+            *wanted[i].table = ds_lexicon_table(lex, wanted[i].name);
+        if (!*wanted[i].phrases)
+            return ds_fail(err, DS_BAD, "the lexicon lacks a table that annotation needs", i);
+    }
+    return DS_OK;
+}
+
+bool is_dash(const scan *s, uint32_t i)
+{
+    static const char *const dashes[] = {"-",  "\xE2\x80\x93", "\xE2\x80\x94",
+                                         "--", "\xE2\x80\x92", "\xE2\x80\x95"};
+    const ds_token *t = tok_at(s, i);
+    if (t->kind != DS_TOK_PUNCT)
+        return false;
+    ds_str text = ds_str_at(s->doc->text, t->span);
+    for (size_t k = 0; k < sizeof dashes / sizeof *dashes; k++)
+        if (ds_str_eq(text, ds_str_of(dashes[k])))
+            return true;
+    return false;
+}
+
+bool in_date(const scan *s, uint32_t tok)
+{
+    size_t lo = 0, hi = s->marks->times_len;
+    while (lo < hi) { /* first time that ends after the token */
+        size_t mid = (lo + hi) / 2;
+        if (s->marks->times[mid].tok_end <= tok)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    if (lo == s->marks->times_len || s->marks->times[lo].tok > tok)
+        return false;
+    return s->marks->times[lo].type == DS_TIME_DATE || s->marks->times[lo].type == DS_TIME_TIME;
+}
+
+ds_span toks_span(const scan *s, uint32_t beg, uint32_t end)
+{
+    if (beg >= end)
+        return (ds_span){0, 0};
+    return (ds_span){tok_at(s, beg)->span.beg, tok_at(s, end - 1)->span.end};
+}

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Who a source phrase is: kind, full name on the page, normal name. */
+#include "annotate/internal.h"
+
+typedef enum role_class { ROLE_NO, ROLE_ROLE, ROLE_ANONYMOUS, ROLE_EVIDENCE } role_class;
+
+static role_class role_of(const scan *s, uint32_t i)
+{
+    ds_str lemma = ds_text_lemma(s->arena, s->lex, norm_at(s, i), false);
+    int64_t row = lemma.at ? ds_phrase_find(s->roles, lemma) : -1;
+    if (row < 0)
+        row = ds_phrase_find(s->roles, norm_at(s, i));
+    if (row < 0)
+        return ROLE_NO;
+    ds_str kind = ds_table_cell(s->roles_t, (uint32_t)row, 1);
+    if (ds_str_eq(kind, DS_STR("role")))
+        return ROLE_ROLE;
+    return ds_str_eq(kind, DS_STR("evidence")) ? ROLE_EVIDENCE : ROLE_ANONYMOUS;
+}
+
+static bool capital(const scan *s, uint32_t i)
+{
+    return (tok_at(s, i)->flags & DS_TF_CAP) && tok_at(s, i)->kind == DS_TOK_WORD;
+}
+
+/* Text of tokens as a name: without an opening article, without a closing possessive. */
+static ds_str name_text(const scan *s, uint32_t beg, uint32_t end)
+{
+    while (beg < end && upos_at(s, beg) == DS_DET)
+        beg++;
+    if (beg == end)
+        return (ds_str){0};
+    ds_str text = ds_str_at(s->doc->text, toks_span(s, beg, end));
+    if (tok_at(s, end - 1)->flags & DS_TF_POSSESSIVE) {
+        ptrdiff_t cut = (ptrdiff_t)text.len;
+        while (cut > 0 && (unsigned char)text.at[cut - 1] != '\'' && text.at[cut - 1] != '\x99')
+            cut--;
+        if (cut > 0)
+            text.len = (size_t)cut - (text.at[cut - 1] == '\'' ? 1 : 3);
+    }
+    return ds_arena_str(s->arena, text);
+}
+
+/* The person's name in "Ukrainian President Volodymyr Zelensky": what follows the last title or role. */
+static bool person_part(const scan *s, uint32_t beg, uint32_t end, uint32_t *from)
+{
+    uint32_t last_role = UINT32_MAX;
+    for (uint32_t i = beg; i < end; i++)
+        if (role_of(s, i) == ROLE_ROLE)
+            last_role = i;
+    if (last_role == UINT32_MAX || last_role + 1 >= end)
+        return false;
+    for (uint32_t i = last_role + 1; i < end; i++)
+        if (!capital(s, i))
+            return false;
+    *from = last_role + 1;
+    return true;
+}
+
+static bool is_acronym_only(const scan *s, uint32_t i, int64_t row)
+{
+    return ds_str_eq(ds_table_cell(s->actors_t, (uint32_t)row, 2), DS_STR("acronym")) &&
+           !(tok_at(s, i)->flags & DS_TF_ALLCAP);
+}
+
+/* Normal name of the longest actor phrase that is all of [beg, end), articles aside. */
+static ds_str actor_of(const scan *s, uint32_t beg, uint32_t end)
+{
+    while (beg < end && upos_at(s, beg) == DS_DET)
+        beg++;
+    uint32_t row;
+    if (beg < end && ds_phrase_at(s->actors, s->doc->toks, beg, end, &row) == end - beg &&
+        !is_acronym_only(s, beg, row))
+        return ds_table_cell(s->actors_t, row, 1);
+    return (ds_str){0};
+}
+
+static uint32_t head_of(const scan *s, source src, uint32_t *end)
+{
+    uint32_t k = src.beg;
+    while (k < src.end && upos_at(s, k) == DS_DET)
+        k++;
+    noun_phrase np = noun_phrase_at(s, k, src.end);
+    *end = np.end > k ? np.end : src.end;
+    return np.head == UINT32_MAX ? *end - 1 : np.head;
+}
+
+/* Longer names earlier on the page that end in this last name: "Zelensky" -> "Volodymyr Zelensky". */
+static ds_str full_name(const scan *s, uint32_t tok)
+{
+    ds_str last = norm_at(s, tok), best = {0};
+    for (uint32_t i = 1; i < s->doc->toks_len && !best.at; i++) {
+        if (!ds_str_eq(norm_at(s, i), last) || !capital(s, i) || !capital(s, i - 1) ||
+            upos_at(s, i - 1) != DS_PROPN || role_of(s, i - 1) != ROLE_NO ||
+            ds_phrase_find(s->actors, norm_at(s, i - 1)) >= 0)
+            continue;
+        uint32_t beg = i - 1;
+        if (beg > 0 && capital(s, beg - 1) && upos_at(s, beg - 1) == DS_PROPN &&
+            role_of(s, beg - 1) == ROLE_NO && ds_phrase_find(s->actors, norm_at(s, beg - 1)) < 0)
+            beg--;
+        if (tok_at(s, i - 1)->span.end + 1 == tok_at(s, i)->span.beg)
+            best = name_text(s, beg, i + 1);
+    }
+    return best;
+}
+
+static void set_holder(ds_attribution *out, ds_holder_kind kind, ds_str name, ds_str holder)
+{
+    out->kind = kind;
+    out->name = name;
+    out->holder = holder.at ? holder : (kind == DS_HOLDER_NAMED ? name : (ds_str){0});
+}
+
+/* he, she, they, it, who: the last source of a fitting kind. */
+static void resolve_pronoun(const scan *s, uint32_t tok, const ds_attribution *earlier, size_t n,
+                            ds_attribution *out)
+{
+    bool person = norm_is(s, tok, "he") || norm_is(s, tok, "she");
+    for (size_t i = n; i > 0; i--) {
+        const ds_attribution *e = &earlier[i - 1];
+        if (e->kind == DS_HOLDER_NONE || !e->name.at)
+            continue;
+        bool spaced = ds_str_find(e->name, DS_STR(" "), 0) > 0;
+        if (person && (e->kind != DS_HOLDER_NAMED || !spaced))
+            continue;
+        set_holder(out, e->kind, e->name, e->holder);
+        return;
+    }
+    out->kind = DS_HOLDER_ANONYMOUS;
+    out->name = name_text(s, tok, tok + 1);
+}
+
+/* "Estimates from Ukraine", "a statement by the ministry": the document speaks for the one it comes from. */
+static bool evidence_from(const scan *s, uint32_t np_end, source src, ds_attribution *out)
+{
+    if (np_end + 1 >= src.end)
+        return false;
+    if (!norm_is(s, np_end, "from") && !norm_is(s, np_end, "by") && !norm_is(s, np_end, "of"))
+        return false;
+    noun_phrase np = noun_phrase_at(s, np_end + 1, src.end);
+    bool named = false;
+    for (uint32_t i = np.beg; i < np.end; i++)
+        named |= upos_at(s, i) == DS_PROPN;
+    if (!named || np.head == UINT32_MAX)
+        return false;
+    set_holder(out, DS_HOLDER_NAMED, name_text(s, np.beg, np.end), actor_of(s, np.beg, np.end));
+    return true;
+}
+
+ds_status source_name(const scan *s, source src, const ds_attribution *earlier, size_t n,
+                      ds_attribution *out)
+{
+    if (src.name_end > src.name) {
+        uint32_t from = src.name;
+        person_part(s, src.name, src.name_end, &from);
+        ds_str name = name_text(s, from, src.name_end);
+        set_holder(out, DS_HOLDER_NAMED, name, actor_of(s, src.name, src.name_end));
+        return name.at ? DS_OK : DS_NOMEM;
+    }
+    if (src.beg + 1 == src.end && upos_at(s, src.beg) == DS_PRON) {
+        resolve_pronoun(s, src.beg, earlier, n, out);
+        return DS_OK;
+    }
+    uint32_t np_end, head = head_of(s, src, &np_end), from;
+    role_class role = role_of(s, head);
+    if (person_part(s, src.beg, np_end, &from)) {
+        ds_str full = from + 1 == np_end ? full_name(s, from) : (ds_str){0};
+        set_holder(out, DS_HOLDER_NAMED, full.at ? full : name_text(s, from, np_end), (ds_str){0});
+        return DS_OK;
+    }
+    if ((role == ROLE_EVIDENCE || role == ROLE_ANONYMOUS) && evidence_from(s, np_end, src, out))
+        return DS_OK;
+    ds_str actor = actor_of(s, src.beg, np_end), name = name_text(s, src.beg, src.end);
+    if (!name.at)
+        return DS_NOMEM;
+    bool proper = false;
+    for (uint32_t i = src.beg; i < np_end; i++)
+        proper |= upos_at(s, i) == DS_PROPN;
+    if (role == ROLE_EVIDENCE || role == ROLE_ANONYMOUS) {
+        set_holder(out, DS_HOLDER_ANONYMOUS, name, actor);
+    } else if (role == ROLE_ROLE && !capital(s, head)) {
+        set_holder(out, proper ? DS_HOLDER_NAMED : DS_HOLDER_ROLE, name, actor);
+    } else if (proper) {
+        bool single =
+            np_end == src.end && head + 1 == np_end && (np_end - src.beg == 1) && !actor.at;
+        ds_str full = single ? full_name(s, head) : (ds_str){0};
+        set_holder(out, DS_HOLDER_NAMED, full.at ? full : name, actor);
+    } else {
+        set_holder(out, role == ROLE_ROLE ? DS_HOLDER_ROLE : DS_HOLDER_ANONYMOUS, name, actor);
+    }
+    return DS_OK;
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* String builder: an error sticks until the end. */
+#include "base/base.h"
+
+#include <stdio.h>
+
+#define FIRST_CAP 256 /* bytes: a line of output */
+
+ds_buf ds_buf_new(ds_arena *a)
+{
+    return (ds_buf){.arena = a};
+}
+
+/* Room for n more bytes and a NUL. */
+static bool room(ds_buf *b, size_t n)
+{
+    if (b->status < 0)
+        return false;
+    size_t need;
+    if (__builtin_add_overflow(b->len, n, &need) || need >= SIZE_MAX / 4) {
+        b->status = DS_NOMEM;
+        return false;
+    }
+    if (need < b->cap)
+        return true;
+    size_t cap = b->cap ? b->cap : FIRST_CAP;
+    while (cap <= need)
+        cap *= 2;
+    char *p = ds_arena_grow(b->arena, b->at, b->cap, cap);
+    if (!p) {
+        b->status = DS_NOMEM;
+        return false;
+    }
+    b->at = p;
+    b->cap = cap;
+    return true;
+}
+
+void ds_buf_put(ds_buf *b, ds_str s)
+{
+    if (!s.at || !s.len || !room(b, s.len))
+        return;
+    memcpy(b->at + b->len, s.at, s.len);
+    b->len += s.len;
+}
+
+void ds_buf_putc(ds_buf *b, char c)
+{
+    ds_buf_put(b, (ds_str){&c, 1});
+}
+
+void ds_buf_puts(ds_buf *b, const char *z)
+{
+    ds_buf_put(b, ds_str_of(z));
+}
+
+void ds_buf_rep(ds_buf *b, const char *z, size_t times)
+{
+    for (size_t i = 0; i < times && b->status == DS_OK; i++)
+        ds_buf_puts(b, z);
+}
+
+void ds_buf_printf(ds_buf *b, const char *fmt, ...)
+{
+    va_list ap, again;
+    va_start(ap, fmt);
+    va_copy(again, ap);
+    int n = vsnprintf(NULL, 0, fmt, ap);
+    va_end(ap);
+    if (n > 0 && room(b, (size_t)n)) {
+        vsnprintf(b->at + b->len, (size_t)n + 1, fmt, again);
+        b->len += (size_t)n;
+    }
+    va_end(again);
+}
+
+void ds_buf_utf8(ds_buf *b, uint32_t c)
+{
+    char s[4];
+    size_t n = 0;
+    if (c > 0x10FFFF || (c >= 0xD800 && c < 0xE000))
+        c = 0xFFFD;
+    if (c < 0x80) {
+        s[n++] = (char)c;
+    } else if (c < 0x800) {
+        s[n++] = (char)(0xC0 | c >> 6);
+        s[n++] = (char)(0x80 | (c & 0x3F));
+    } else if (c < 0x10000) {
+        s[n++] = (char)(0xE0 | c >> 12);
+        s[n++] = (char)(0x80 | (c >> 6 & 0x3F));
+        s[n++] = (char)(0x80 | (c & 0x3F));
+    } else {
+        s[n++] = (char)(0xF0 | c >> 18);
+        s[n++] = (char)(0x80 | (c >> 12 & 0x3F));
+        s[n++] = (char)(0x80 | (c >> 6 & 0x3F));
+        s[n++] = (char)(0x80 | (c & 0x3F));
+    }
+    ds_buf_put(b, (ds_str){s, n});
+}
+
+ds_str ds_buf_str(ds_buf *b)
+{
+    if (!room(b, 0))
+        return (ds_str){0};
+    b->at[b->len] = '\0';
+    return (ds_str){b->at, b->len};
+}
