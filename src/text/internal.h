@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* internal.h - what the files of text/ share; never leaves the folder. */
+#ifndef DS_TEXT_INTERNAL_H
+#define DS_TEXT_INTERNAL_H
+
+#include "text/text.h"
+
+/* ---- lexicon ----------------------------------------------------------------------------------- */
+
+/* Tables that the build compiled in (lexgen writes them), sorted by name. */
+extern const ds_table ds_lexicon_tables[];
+extern const size_t ds_lexicon_tables_len;
+
+struct ds_lexicon {
+    const ds_table *const *tables;
+    ds_phrases *const *phrases; /* beside tables */
+    size_t len;
+    const ds_phrases *abbreviations, *edges, *lemmas,
+        *verbs; /* what text/ itself uses; NULL: no such table */
+    ds_str hash;
+};
+
+ds_status ds_phrases_make(ds_arena *a, const ds_table *table, ds_phrases **out);
+const ds_table *ds_phrases_table(const ds_phrases *p);
+uint32_t ds_norm_hash(ds_str norm); /* never 0 */
+
+/* ---- code points --------------------------------------------------------------------------------- */
+
+typedef enum ds_cp_class {
+    DS_CP_SPACE,  /* white space and controls */
+    DS_CP_IGNORE, /* zero width: no token, no gap */
+    DS_CP_LETTER, /* letters and marks */
+    DS_CP_DIGIT,  /* decimal digits */
+    DS_CP_NUMBER, /* other numbers: vulgar fractions, superscripts */
+    DS_CP_PUNCT,
+    DS_CP_SYMBOL,
+} ds_cp_class;
+
+/* Code point at i, 0 at the end; *next (may be NULL) = offset behind it. */
+uint32_t ds_cp_at(ds_str s, size_t i, size_t *next);
+uint32_t ds_cp_before(ds_str s, size_t i); /* 0 at the start */
+ds_cp_class ds_cp_classify(uint32_t c);
+bool ds_cp_alnum(uint32_t c);
+bool ds_cp_upper(uint32_t c); /* upper or title case */
+bool ds_cp_lower(uint32_t c);
+bool ds_cp_space(uint32_t c);
+static inline bool ds_cp_apostrophe(uint32_t c)
+{
+    return c == '\'' || c == 0x2019;
+}
+static inline bool ds_cp_hyphen(uint32_t c)
+{
+    return c == '-' || c == 0x2010 || c == 0x2011;
+}
+
+/* ---- quotations ------------------------------------------------------------------------------------ */
+
+typedef struct ds_quotation {
+    ds_span open,
+        close; /* the marks; close is empty where the quotation runs to its paragraph's end */
+} ds_quotation;
+typedef DS_VEC(ds_quotation) ds_quotations;
+
+/* Appends the outermost quotations of one block to `out`, in text order. */
+ds_status ds_quotes_find(ds_arena *a, ds_str text, ds_span block, ds_quotations *out);
+
+/* ---- tokens ------------------------------------------------------------------------------------------ */
+
+typedef DS_VEC(ds_token) ds_tokens;
+
+typedef struct ds_scan {
+    ds_arena *arena;
+    const ds_lexicon *lex; /* may be NULL */
+    ds_str text;
+    ds_span block;
+    const ds_quotations *quotes;
+    size_t quote; /* first quotation that does not end before the current place */
+    char *norms;  /* room for the norms of the block's ASCII tokens */
+    size_t norms_len;
+    ds_tokens *out;
+    ds_status status;
+} ds_scan;
+
+/* Appends the tokens of one block. */
+ds_status ds_tokens_scan(ds_scan *s);
+/* Fills norm, hash and the case flags of a token whose span and kind are set. `joined`: suffix that a damaged word
+ * gets ("n"), absent for none. */
+ds_status ds_token_norm(ds_scan *s, ds_token *t);
+
+/* Abbreviation row behind a word ("gen", without the stop), or -1. Only ASCII words of up to 15 letters. */
+int64_t ds_abbreviation(const ds_lexicon *lex, ds_str word);
+ds_str ds_abbreviation_cell(const ds_lexicon *lex, int64_t row, int column);
+/* Columns of abbreviations.tsv. */
+enum { DS_ABBR_CLASS = 1, DS_ABBR_NEXT = 2, DS_ABBR_CASE = 3 };
+/* Is the word of this class in edges.tsv? */
+bool ds_edge_is(const ds_lexicon *lex, ds_str word, ds_str cls);
+
+/* ---- sentences ---------------------------------------------------------------------------------------- */
+
+typedef DS_VEC(ds_sentence) ds_sentences;
+typedef struct ds_splitter {
+    ds_arena *arena;
+    const ds_lexicon *lex;
+    ds_str text;
+    const ds_quotations *quotes;
+    ds_tokens *toks;
+    ds_sentences *out;
+    uint32_t number; /* of the next sentence */
+} ds_splitter;
+
+/* Splits tokens [tok, tok_end), all of block `block`, into sentences. whole: one sentence (a title). */
+ds_status ds_sentences_split(ds_splitter *s, uint32_t block, ds_part part, uint32_t tok,
+                             uint32_t tok_end);
+
+/* ---- language.cc ---------------------------------------------------------------------------------------- */
+
+/* cld2's code for a plain text, or NULL when it is not sure. */
+const char *ds_cld2_language(const char *text, int len);
+
+#endif

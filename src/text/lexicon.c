@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* lexicon.c - the compiled-in tables, and a folder of files that replace some of them. */
+#include "text/internal.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <sys/stat.h>
+
+/* A lexicon is edited by hand: 16 MiB is beyond any, and keeps a wrong path from filling the memory. */
+#define FILE_MAX_BYTES ((size_t)16 << 20)
+
+static void close_dir(DIR **d)
+{
+    if (*d)
+        closedir(*d);
+}
+
+static void close_file(FILE **f)
+{
+    if (*f)
+        fclose(*f);
+}
+
+static ds_status read_file(ds_arena *a, ds_str path, ds_str *out, ds_err *err)
+{
+    DS_AUTO(close_file) FILE *f = fopen(path.at, "rb");
+    struct stat st;
+    if (!f || fstat(fileno(f), &st) != 0 || !S_ISREG(st.st_mode))
+        return ds_fail(err, DS_IO, path.at, 0);
+    if (st.st_size < 0 || (size_t)st.st_size > FILE_MAX_BYTES)
+        return ds_fail(err, DS_LIMIT, path.at, 0);
+    size_t len = (size_t)st.st_size;
+    char *at = ds_arena_alloc(a, len + 1);
+    if (!at)
+        return ds_fail(err, DS_NOMEM, "out of memory", 0);
+    if (fread(at, 1, len, f) != len)
+        return ds_fail(err, DS_IO, path.at, 0);
+    *out = (ds_str){at, len};
+    return DS_OK;
+}
+
+static ds_status bad(ds_arena *a, ds_str path, size_t line, ds_str reason, ds_err *err)
+{
+    ds_str what = ds_arena_printf(a, "%.*s:%zu: %.*s", DS_FMT(path), line, DS_FMT(reason));
+    return ds_fail(err, DS_BAD, what.at ? what.at : "bad lexicon file", line);
+}
+
+static size_t find_table(const ds_table *const *tables, size_t len, ds_str name)
+{
+    for (size_t i = 0; i < len; i++)
+        if (ds_str_eq(tables[i]->name, name))
+            return i;
+    return len;
+}
+
+/* dir/NAME.tsv takes the place of the table NAME. */
+static ds_status replace(ds_arena *a, ds_str path, ds_str name, const ds_table **tables, size_t len,
+                         ds_err *err)
+{
+    size_t i = find_table(tables, len, name);
+    if (i == len)
+        return bad(a, path, 0, DS_STR("there is no table of this name"), err);
+    ds_str text;
+    DS_TRY(read_file(a, path, &text, err));
+    ds_table *t = ds_arena_alloc(a, sizeof *t);
+    if (!t)
+        return ds_fail(err, DS_NOMEM, "out of memory", 0);
+    ds_err why = {0};
+    ds_status st = ds_table_read(a, name, text, t, &why);
+    if (st == DS_NOMEM)
+        return ds_fail(err, DS_NOMEM, "out of memory", 0);
+    if (st < 0)
+        return bad(a, path, why.at, ds_str_of(why.what), err);
+    for (uint32_t c = 0; c < tables[i]->columns; c++)
+        if (ds_table_column(t, tables[i]->names[c]) != (int)c)
+            return bad(a, path, 1, DS_STR("columns differ from those of the compiled-in table"),
+                       err);
+    tables[i] = t;
+    return DS_OK;
+}
+
+static ds_status replace_from(ds_arena *a, ds_str dir, const ds_table **tables, size_t len,
+                              ds_err *err)
+{
+    ds_str folder = ds_arena_str(a, dir);
+    if (!folder.at)
+        return ds_fail(err, DS_NOMEM, "out of memory", 0);
+    DS_AUTO(close_dir) DIR *d = opendir(folder.at);
+    if (!d)
+        return ds_fail(err, DS_IO, folder.at, 0);
+    for (;;) {
+        errno = 0;
+        struct dirent *e = readdir(d);
+        if (!e)
+            break;
+        ds_str file = ds_str_of(e->d_name), suffix = DS_STR(".tsv");
+        if (file.at[0] == '.' || !ds_str_ends(file, suffix) ||
+            ds_str_ends(file, DS_STR(".examples.tsv")))
+            continue;
+        ds_str path = ds_arena_printf(a, "%.*s/%.*s", DS_FMT(folder), DS_FMT(file));
+        ds_str name = ds_arena_str(a, ds_str_cut(file, 0, file.len - suffix.len));
+        if (!path.at || !name.at)
+            return ds_fail(err, DS_NOMEM, "out of memory", 0);
+        DS_TRY(replace(a, path, name, tables, len, err));
+    }
+    return errno == 0 ? DS_OK : ds_fail(err, DS_IO, folder.at, 0);
+}
+
+/* Chains the hashes of all names and cells, table by table in the order of their names. */
+static ds_str hash_tables(ds_arena *a, const ds_table *const *tables, size_t len)
+{
+    uint64_t h = 0;
+    for (size_t i = 0; i < len; i++) {
+        const ds_table *t = tables[i];
+        h = ds_hash(t->name, h + t->rows);
+        for (uint32_t c = 0; c < t->columns; c++)
+            h = ds_hash(t->names[c], h);
+        for (size_t k = 0; k < (size_t)t->rows * t->columns; k++)
+            h = ds_hash(t->cells[k], h);
+    }
+    return ds_arena_printf(a, "%016llx", (unsigned long long)h);
+}
+
+ds_status ds_lexicon_open(ds_arena *a, ds_str dir, ds_lexicon **out, ds_err *err)
+{
+    size_t len = ds_lexicon_tables_len;
+    ds_lexicon *lex = ds_arena_alloc(a, sizeof *lex);
+    const ds_table **tables = ds_arena_calloc(a, len, sizeof *tables);
+    ds_phrases **phrases = ds_arena_calloc(a, len, sizeof *phrases);
+    if (!lex || !tables || !phrases)
+        return ds_fail(err, DS_NOMEM, "out of memory", 0);
+    for (size_t i = 0; i < len; i++)
+        tables[i] = &ds_lexicon_tables[i];
+    if (dir.at)
+        DS_TRY(replace_from(a, dir, tables, len, err));
+    for (size_t i = 0; i < len; i++)
+        if (ds_phrases_make(a, tables[i], &phrases[i]) < 0)
+            return ds_fail(err, DS_NOMEM, "out of memory", 0);
+    lex->tables = tables;
+    lex->phrases = phrases;
+    lex->len = len;
+    lex->hash = hash_tables(a, tables, len);
+    if (!lex->hash.at)
+        return ds_fail(err, DS_NOMEM, "out of memory", 0);
+    lex->abbreviations = ds_lexicon_phrases(lex, "abbreviations");
+    lex->edges = ds_lexicon_phrases(lex, "edges");
+    lex->lemmas = ds_lexicon_phrases(lex, "lemmas");
+    lex->verbs = ds_lexicon_phrases(lex, "verbs");
+    *out = lex;
+    return DS_OK;
+}
+
+const ds_table *ds_lexicon_table(const ds_lexicon *lex, const char *name)
+{
+    size_t i = find_table(lex->tables, lex->len, ds_str_of(name));
+    return i < lex->len ? lex->tables[i] : NULL;
+}
+
+const ds_phrases *ds_lexicon_phrases(const ds_lexicon *lex, const char *table)
+{
+    size_t i = find_table(lex->tables, lex->len, ds_str_of(table));
+    return i < lex->len ? lex->phrases[i] : NULL;
+}
+
+ds_str ds_lexicon_hash(const ds_lexicon *lex)
+{
+    return lex->hash;
+}
+
+/* ---- abbreviations, for tokens and sentences -------------------------------------------------------- */
+
+/* Look-up of a short ASCII word in any case: longer ones are in neither list. */
+static int64_t find_short(const ds_phrases *p, ds_str word)
+{
+    char key[16];
+    if (!p || word.len == 0 || word.len > sizeof key)
+        return -1;
+    for (size_t i = 0; i < word.len; i++) {
+        char c = word.at[i];
+        if ((unsigned char)c >= 0x80)
+            return -1;
+        key[i] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+    }
+    return ds_phrase_find(p, (ds_str){key, word.len});
+}
+
+int64_t ds_abbreviation(const ds_lexicon *lex, ds_str word)
+{
+    return lex ? find_short(lex->abbreviations, word) : -1;
+}
+
+ds_str ds_abbreviation_cell(const ds_lexicon *lex, int64_t row, int column)
+{
+    return ds_table_cell(ds_phrases_table(lex->abbreviations), (uint32_t)row, (uint32_t)column);
+}
+
+bool ds_edge_is(const ds_lexicon *lex, ds_str word, ds_str cls)
+{
+    int64_t row = lex ? find_short(lex->edges, word) : -1;
+    return row >= 0 &&
+           ds_str_eq(ds_table_cell(ds_phrases_table(lex->edges), (uint32_t)row, 1), cls);
+}

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* phrases.c - longest match of a table's first column over token norms.
+ *
+ * Phrases are grouped by first word, longest first; an open-addressing table leads from the hash of a token's norm to
+ * its group, so that a token that begins nothing costs one probe. */
+#include "text/internal.h"
+
+#include <stdlib.h>
+
+typedef struct phrase {
+    ds_str first;        /* first word, the sort key */
+    const ds_str *words; /* all words, normalized; at == NULL stands for `*` */
+    uint32_t len;
+    uint32_t row; /* first row of the table with this phrase */
+} phrase;
+
+typedef struct slot {
+    uint32_t hash;       /* 0: free */
+    uint32_t beg, count; /* group in `list` */
+} slot;
+
+struct ds_phrases {
+    const ds_table *table;
+    const phrase *list;
+    const slot *slots;
+    uint32_t mask;
+    uint32_t wild; /* list[0 .. wild) begin with `*` */
+    ds_map *whole; /* normalized phrase -> row */
+};
+
+uint32_t ds_norm_hash(ds_str norm)
+{
+    uint32_t h = (uint32_t)ds_hash(norm, 0);
+    return h ? h : 1;
+}
+
+const ds_table *ds_phrases_table(const ds_phrases *p)
+{
+    return p->table;
+}
+
+static int phrase_cmp(const void *a, const void *b)
+{
+    const phrase *p = a, *q = b;
+    int c = ds_str_cmp(p->first, q->first); /* absent (`*`) sorts first */
+    if (c != 0)
+        return c;
+    if (p->len != q->len)
+        return p->len > q->len ? -1 : 1;
+    return p->row < q->row ? -1 : 1;
+}
+
+static uint32_t count_words(ds_str cell)
+{
+    uint32_t n = 1;
+    for (size_t i = 0; i < cell.len; i++)
+        n += cell.at[i] == ' ';
+    return n;
+}
+
+static ds_status split_words(ds_arena *a, ds_str cell, phrase *out)
+{
+    ds_str norm = ds_text_norm(a, cell);
+    uint32_t n = count_words(norm);
+    ds_str *words = ds_arena_calloc(a, n, sizeof *words);
+    if (!norm.at || !words)
+        return DS_NOMEM;
+    size_t beg = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        size_t end = beg;
+        while (end < norm.len && norm.at[end] != ' ')
+            end++;
+        ds_str w = ds_str_cut(norm, beg, end);
+        words[i] = ds_str_eq(w, DS_STR("*")) ? (ds_str){0} : w;
+        beg = end + 1;
+    }
+    out->words = words;
+    out->len = n;
+    out->first = words[0];
+    return DS_OK;
+}
+
+static ds_status fill_slots(ds_arena *a, ds_phrases *p, size_t len)
+{
+    uint32_t cap = 8;
+    while (cap < 2 * len)
+        cap *= 2;
+    slot *slots = ds_arena_calloc(a, cap, sizeof *slots);
+    if (!slots)
+        return DS_NOMEM;
+    p->slots = slots;
+    p->mask = cap - 1;
+    uint32_t i = 0;
+    while (i < len) {
+        uint32_t beg = i;
+        while (i < len && ds_str_eq(p->list[i].first, p->list[beg].first))
+            i++;
+        if (!p->list[beg].first.at) {
+            p->wild = i;
+            continue;
+        }
+        uint32_t hash = ds_norm_hash(p->list[beg].first), at = hash & p->mask;
+        while (slots[at].hash)
+            at = (at + 1) & p->mask;
+        slots[at] = (slot){hash, beg, i - beg};
+    }
+    return DS_OK;
+}
+
+ds_status ds_phrases_make(ds_arena *a, const ds_table *table, ds_phrases **out)
+{
+    ds_phrases *p = ds_arena_alloc(a, sizeof *p);
+    phrase *list = ds_arena_calloc(a, table->rows, sizeof *list);
+    if (!p || !list)
+        return DS_NOMEM;
+    p->table = table;
+    p->whole = ds_map_new(a, 0);
+    if (!p->whole)
+        return DS_NOMEM;
+    size_t len = 0;
+    for (uint32_t r = 0; r < table->rows; r++) {
+        ds_str cell = ds_table_cell(table, r, 0);
+        if (cell.len == 0 || (r > 0 && ds_str_eq(cell, ds_table_cell(table, r - 1, 0))))
+            continue;
+        DS_TRY(split_words(a, cell, &list[len]));
+        list[len].row = r;
+        ds_str norm = ds_text_norm(a, cell);
+        if (!norm.at)
+            return DS_NOMEM;
+        uint64_t have;
+        if (ds_map_get(p->whole, norm, &have) == DS_NONE)
+            DS_TRY(ds_map_put(p->whole, norm, r));
+        len++;
+    }
+    qsort(list, len, sizeof *list, phrase_cmp);
+    p->list = list;
+    DS_TRY(fill_slots(a, p, len));
+    *out = p;
+    return DS_OK;
+}
+
+static bool matches(const phrase *p, const ds_token *toks, uint32_t i, uint32_t end)
+{
+    if (p->len > end - i)
+        return false;
+    for (uint32_t k = 0; k < p->len; k++) {
+        ds_str w = p->words[k], n = toks[i + k].norm;
+        if (w.at && (w.len != n.len || memcmp(w.at, n.at, n.len) != 0))
+            return false;
+    }
+    return true;
+}
+
+uint32_t ds_phrase_at(const ds_phrases *p, const ds_token *toks, uint32_t i, uint32_t end,
+                      uint32_t *row)
+{
+    if (i >= end)
+        return 0;
+    uint32_t best = 0;
+    uint32_t hash = toks[i].hash ? toks[i].hash : ds_norm_hash(toks[i].norm);
+    for (uint32_t at = hash & p->mask; p->slots[at].hash; at = (at + 1) & p->mask) {
+        const slot *s = &p->slots[at];
+        if (s->hash != hash || !ds_str_eq(p->list[s->beg].first, toks[i].norm))
+            continue;
+        for (uint32_t k = s->beg; k < s->beg + s->count && !best; k++)
+            if (matches(&p->list[k], toks, i, end)) {
+                best = p->list[k].len;
+                *row = p->list[k].row;
+            }
+        break;
+    }
+    for (uint32_t k = 0; k < p->wild && p->list[k].len > best; k++)
+        if (matches(&p->list[k], toks, i, end)) {
+            best = p->list[k].len;
+            *row = p->list[k].row;
+        }
+    return best;
+}
+
+int64_t ds_phrase_find(const ds_phrases *p, ds_str norm)
+{
+    uint64_t row;
+    return ds_map_get(p->whole, norm, &row) == DS_OK ? (int64_t)row : -1;
+}
