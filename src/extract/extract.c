@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "extract/internal.h"
+
+#define MIN_WORDS 3 /* an article's text has at least so many words */
+
+static ds_status refuse(ds_arena *a, ds_err *err, const char *kind)
+{
+    ds_str what = ds_arena_printf(a, "not text (%s); kept out", kind);
+    return what.at ? ds_fail(err, DS_BAD, what.at, 0) : DS_NOMEM;
+}
+
+static bool only_white(ds_str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if ((unsigned char)s.at[i] > 0x20)
+            return false;
+    return true;
+}
+
+static uint32_t page_words(const ext_page *p)
+{
+    uint32_t n = 0;
+    for (size_t i = 0; i < p->blocks.len; i++)
+        n += p->blocks.at[i].words;
+    return n;
+}
+
+static ds_status none(ext_page *p, ds_err *err)
+{
+    uint32_t words = page_words(p);
+    ds_str what = p->links ? ds_arena_printf(p->arena, "no article (%u links, %u words of text)",
+                                             p->links, words)
+                           : ds_arena_printf(p->arena, "no article (%u words of text)", words);
+    if (!what.at)
+        return DS_NOMEM;
+    return ds_fail(err, DS_NONE, what.at, 0);
+}
+
+/* What the input itself states wins over what was found. */
+static void take_stated(const ds_page *in, ext_draft *d)
+{
+    if (in->title.len) {
+        if (!ext_same_fold(in->title, d->art.title))
+            d->title_block = -1;
+        d->art.title = d->title_block < 0 ? in->title : d->art.title;
+    }
+    if (in->publisher.len)
+        d->art.publisher = in->publisher;
+}
+
+static ds_status read_draft(ext_page *p, ext_draft *d)
+{
+    DS_TRY(ext_tail(p, d));
+    DS_TRY(ext_notices(p, d));
+    DS_TRY(ext_tags(p, d));
+    return ext_dates(p, d);
+}
+
+static ds_status hand_out(ext_page *p, ext_drafts *drafts, ds_articles *out)
+{
+    ds_article *arts = ds_arena_calloc(p->arena, drafts->len, sizeof *arts);
+    if (!arts)
+        return DS_NOMEM;
+    for (size_t i = 0; i < drafts->len; i++) {
+        ext_draft *d = &drafts->at[i];
+        if (i == 0)
+            take_stated(p->in, d);
+        DS_TRY(ext_finish(p, d, &arts[i]));
+        arts[i].n = (uint32_t)i + 1;
+        arts[i].main = i == 0;
+        arts[i].doc = drafts->len == 1
+                          ? p->in->name
+                          : ds_arena_printf(p->arena, "%.*s#%zu", DS_FMT(p->in->name), i + 1);
+        if (drafts->len > 1 && !arts[i].doc.at)
+            return DS_NOMEM;
+    }
+    *out = (ds_articles){arts, drafts->len};
+    return DS_OK;
+}
+
+static ds_status read_plain(ext_page *p, ext_drafts *drafts)
+{
+    DS_TRY(ext_plain_blocks(p));
+    ext_label_blocks(p);
+    DS_TRY(ext_segment(p, drafts));
+    for (size_t i = 0; i < drafts->len; i++)
+        DS_TRY(read_draft(p, &drafts->at[i]));
+    return DS_OK;
+}
+
+ds_status ds_extract(ds_arena *a, const ds_page *page, const ds_lexicon *lex, ds_articles *out,
+                     ds_extract_notes *notes, ds_err *err)
+{
+    ext_page p = {.arena = a, .in = page};
+    ext_drafts drafts = {0};
+    ds_str note = {0};
+    if (page->bytes.len > DS_EXTRACT_MAX_BYTES)
+        return ds_fail(err, DS_LIMIT, "larger than 64 MB", page->bytes.len);
+    if (only_white(page->bytes))
+        return ds_fail(err, DS_BAD, "empty", 0);
+    const char *kind = ext_not_text(page->bytes);
+    if (kind)
+        return refuse(a, err, kind);
+    DS_TRY(ext_words_open(lex, &p.words, err));
+    DS_TRY(ext_source_open(a, page->bytes, (ds_str){0}, &p.src, &note));
+    DS_TRY(read_plain(&p, &drafts));
+    if (!drafts.len) {
+        ds_status st = none(&p, err);
+        if (st < 0)
+            return st;
+        *out = (ds_articles){0};
+        if (notes)
+            notes->text = note;
+        return DS_NONE;
+    }
+    ds_articles got;
+    DS_TRY(hand_out(&p, &drafts, &got));
+    *out = got;
+    if (notes)
+        notes->text = note;
+    return DS_OK;
+}

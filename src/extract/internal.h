@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* internal.h - what the files of extract share: the decoded page, its folded text, blocks, word lists, drafts.
+ *
+ * Method   bytes -> source (UTF-8, charset.c) -> blocks (plain.c: lines; html_blocks.c: runs of inline text)
+ *          -> labels (label.c) -> drafts, one per article (segment.c, html_root.c) -> ds_article (article.c)
+ * Memory   everything lives in the arena of the call
+ */
+#ifndef DS_EXTRACT_INTERNAL_H
+#define DS_EXTRACT_INTERNAL_H
+
+#include "extract/extract.h"
+
+/* ---- source: the page as UTF-8, with the way back to its bytes (charset.c) ------------------------- */
+
+#define EXT_MARK_BYTES 256 /* one checkpoint of the way back for so many bytes of converted text */
+
+typedef struct ext_source {
+    ds_str text;  /* valid UTF-8 apart from NUL bytes, which folding drops */
+    size_t shift; /* identity: page offset = text offset + shift (a byte order mark) */
+    const uint8_t *
+        width; /* converted: page bytes behind the code point that begins here, else 0; NULL: identity */
+    const uint32_t *mark; /* page offset of text offset i * EXT_MARK_BYTES */
+} ext_source;
+
+/* Names the kind of bytes that are no text ("JPEG", "binary data"); NULL for text. */
+const char *ext_not_text(ds_str bytes);
+/* `label`: the charset that the page declares, absent if none. *note: what a person should hear, or absent. */
+ds_status ext_source_open(ds_arena *a, ds_str bytes, ds_str label, ext_source *out, ds_str *note);
+uint32_t ext_source_page(const ext_source *src, uint32_t at); /* text offset -> page offset */
+
+/* ---- folded text: white space folded, entities decoded, one buffer for the page (fold.c) ------------ */
+
+typedef DS_VEC(ds_run) ext_runs;
+
+typedef struct ext_fold {
+    ds_arena *arena;
+    char *at;
+    uint32_t len, cap, open; /* `open`: where the current block began */
+    ext_runs runs;           /* .page holds source offsets until the article is put together */
+    uint32_t space_at;       /* source offset of a lone pending blank, or UINT32_MAX */
+    bool space;              /* white space is pending inside the block */
+} ext_fold;
+
+ds_status ext_fold_new(ds_arena *a, size_t cap, ext_fold *out);
+void ext_fold_begin(ext_fold *f);
+/* Appends source[beg, end). */
+ds_status ext_fold_add(ext_fold *f, ds_str source, uint32_t beg, uint32_t end, bool entities);
+void ext_fold_gap(
+    ext_fold *f); /* white space that no source byte stands for: between two cells, at <br> */
+ds_span ext_fold_end(ext_fold *f); /* the block's text; empty: nothing was written */
+
+/* The code point of the character reference at s[i] ('&'); *len: its bytes; 0: none there. (entity.c) */
+uint32_t ext_entity(ds_str s, size_t i, size_t *len);
+/* A small decoded copy: attribute values, titles. White space folded and trimmed. */
+ds_str ext_decoded(ds_arena *a, ds_str raw);
+
+/* ---- blocks ------------------------------------------------------------------------------------------ */
+
+typedef enum ext_label { /* what a block looks like on its own */
+                         EXT_SHORT, /* a few words that say nothing by themselves: menu entries, names, stray lines */
+                         EXT_PROSE,    /* running text */
+                         EXT_SENTENCE, /* a short sentence: body only next to prose */
+                         EXT_HEADLINE, /* could be a title, a sub-heading, a teaser */
+                         EXT_BULLET,   /* list item with text */
+                         EXT_RULE,     /* "-", "* * *" */
+                         EXT_BYLINE,
+                         EXT_DATELINE, /* short line with a date */
+                         EXT_SECTION,
+                         EXT_NOTICE, /* opinion, licence, origin: see notice.c */
+                         EXT_FURNITURE,
+                         EXT_RELATED,  /* heading of a rail */
+                         EXT_COMMENTS, /* heading of reader comments */
+                         EXT_CREDIT,   /* "Credited from: X" */
+                         EXT_TAGS,     /* keywords */
+                         EXT_POINTS,   /* heading of key points */
+} ext_label;
+
+enum ext_block_flag {
+    EXT_BF_BLANK = 1,     /* blank line before (plain text) */
+    EXT_BF_STOP = 2,      /* ends like a sentence */
+    EXT_BF_GLUED = 4,     /* two texts without a space between: "armyThis" */
+    EXT_BF_DATE = 8,      /* holds a date */
+    EXT_BF_COLON = 16,    /* ends with a colon */
+    EXT_BF_PRUNED = 32,   /* inside a part of the page that is no article text (HTML) */
+    EXT_BF_COMMENT = 64,  /* inside a comments container (HTML) */
+    EXT_BF_CAPTION = 128, /* figcaption and the like (HTML) */
+    EXT_BF_RELATED = 256, /* inside a rail (HTML) */
+    EXT_BF_STANDFIRST = 512,
+    EXT_BF_SAID = 1024,   /* holds several sentences */
+    EXT_BF_AUTHOR = 2048, /* inside a byline element (HTML) */
+    EXT_BF_QUOTE = 4096,
+    EXT_BF_POINTS = 8192, /* inside a key points container (HTML) */
+};
+
+typedef struct ext_block {
+    ds_span text;         /* in ext_page.fold */
+    uint32_t run;         /* first run; its last one is before the next block's first */
+    uint32_t node;        /* HTML: the element around it */
+    uint32_t words, caps; /* words; of these, with a capital first letter */
+    uint32_t link_bytes;  /* text inside links */
+    uint16_t flags;
+    uint8_t label, kind, level; /* ext_label, ds_block_kind, heading level (0: none) */
+    uint8_t cls;                /* ext_class of the phrase that gave the label, 0: none */
+} ext_block;
+
+typedef DS_VEC(ext_block) ext_blocks;
+typedef DS_VEC(uint32_t) ext_ids;
+typedef DS_VEC(ds_str) ext_strs;
+
+/* ---- word lists: lexicon/en/furniture.tsv (words.c) -------------------------------------------------- */
+
+typedef enum ext_class { /* the class column, in the order of ext_class_names */
+                         EXT_C_NONE,
+                         EXT_C_AD,
+                         EXT_C_AGENCY,
+                         EXT_C_AGO,
+                         EXT_C_BIO,
+                         EXT_C_BODY,
+                         EXT_C_BYLINE,
+                         EXT_C_CAPTION,
+                         EXT_C_COMMENTS,
+                         EXT_C_COOKIE,
+                         EXT_C_CREDIT,
+                         EXT_C_END,
+                         EXT_C_FURNITURE,
+                         EXT_C_FUTURE,
+                         EXT_C_HIDDEN,
+                         EXT_C_IMAGE,
+                         EXT_C_KEYPOINTS,
+                         EXT_C_LEGAL,
+                         EXT_C_LIVE,
+                         EXT_C_MORE,
+                         EXT_C_NAV,
+                         EXT_C_OPINION,
+                         EXT_C_OUTLET,
+                         EXT_C_READER,
+                         EXT_C_RELATED,
+                         EXT_C_RELEASE,
+                         EXT_C_ROLE,
+                         EXT_C_SECTION,
+                         EXT_C_SHARE,
+                         EXT_C_STANDFIRST,
+                         EXT_C_SUBSCRIBE,
+                         EXT_C_TAGS,
+                         EXT_C_UPDATED,
+                         EXT_C_COUNT
+} ext_class;
+
+typedef enum ext_where {              /* the where column */
+                         EXT_W_LINE,  /* the whole block */
+                         EXT_W_START, /* its first words */
+                         EXT_W_END,   /* its last words */
+                         EXT_W_IN,    /* words anywhere in it */
+                         EXT_W_CLASS, /* a whole class or id token of an element */
+                         EXT_W_PART,  /* a part of such a token between hyphens */
+                         EXT_W_COUNT
+} ext_where;
+
+#define EXT_KEY_BYTES 160 /* longest block that is looked up, in its folded form */
+
+typedef struct ext_words {
+    const ds_table *table;
+    int phrase, cls, where;          /* columns */
+    uint64_t first[EXT_W_COUNT][16]; /* 1,024-bit filter over the first words of the phrases */
+} ext_words;
+
+ds_status ext_words_open(const ds_lexicon *lex, ext_words *out, ds_err *err);
+/* Lower case, digits as one `0`, straight apostrophes, no punctuation but - & ' and +; absent when longer than
+ * EXT_KEY_BYTES. */
+ds_str ext_key(ds_str text, char buf[EXT_KEY_BYTES]);
+ext_class ext_words_find(const ext_words *w, ds_str key, ext_where where);
+ext_class ext_words_start(const ext_words *w, ds_str key); /* longest phrase wins */
+ext_class ext_words_end(const ext_words *w, ds_str key);
+ext_class ext_words_in(const ext_words *w, ds_str key);
+bool ext_words_holds(const ext_words *w, ds_str key, ext_class cls); /* EXT_W_IN, that class */
+
+/* ---- the page ---------------------------------------------------------------------------------------- */
+
+typedef struct ext_page {
+    ds_arena *arena;
+    const ds_page *in;
+    ext_words words;
+    ext_source src;
+    ext_fold fold;
+    ext_blocks blocks;
+    uint32_t links; /* links on the page */
+} ext_page;
+
+static inline ds_str ext_text(const ext_page *p, const ext_block *b)
+{
+    return (ds_str){p->fold.at + b->text.beg, ds_span_len(b->text)};
+}
+
+/* Reads the lines of plain text into p->blocks. (plain.c) */
+ds_status ext_plain_blocks(ext_page *p);
+/* Measures and labels every block. (label.c) */
+void ext_label_blocks(ext_page *p);
+void ext_measure(const ext_page *p, ext_block *b);
+bool ext_title_case(const ext_block *b);
+bool ext_glue_at(ds_str s, size_t i); /* two texts meet at s[i] without a space */
+
+/* ---- drafts: articles as lists of blocks --------------------------------------------------------------- */
+
+typedef struct ext_draft {
+    uint32_t beg, body_beg, body_end,
+        end;             /* blocks: head [beg, body_beg), body, tail [body_end, end) */
+    int64_t title_block; /* -1: none */
+    ds_str title_tail;   /* what stood after the title: "PRESS" of "TITLE - PRESS" */
+    ext_ids points, body, captions, standfirst;
+    ext_ids comments, related; /* blocks of the readers' part and of rails */
+    ds_article art;            /* metadata as it is found */
+    ext_strs authors, credited, keywords;
+    DS_VEC(ds_related) rail;
+    DS_VEC(ds_comment) said;
+} ext_draft;
+
+typedef DS_VEC(ext_draft) ext_drafts;
+
+ds_status ext_segment(ext_page *p, ext_drafts *out); /* plain text: blocks -> drafts (segment.c) */
+ds_status ext_tail(ext_page *p, ext_draft *d);       /* rails and comments (rail.c) */
+ds_status ext_add_people(ext_page *p, ext_draft *d,
+                         ds_str s); /* "By A and B": authors (notice.c) */
+ds_status ext_notices(ext_page *p,
+                      ext_draft *d); /* bylines, opinion, licence, credits (notice.c) */
+ds_status ext_add_tags(ext_page *p, ext_draft *d, ds_str s); /* "a, b; c": keywords (tags.c) */
+ds_status ext_tags(ext_page *p, ext_draft *d);               /* keywords, section (tags.c) */
+ds_status ext_dates(ext_page *p, ext_draft *d); /* published, window, modified (published.c) */
+ds_status ext_finish(ext_page *p, ext_draft *d,
+                     ds_article *out); /* text, blocks, runs (article.c) */
+bool ext_reader_voice(const ext_page *p, uint32_t beg,
+                      uint32_t end); /* blocks sound like reader comments */
+
+/* ---- dates in text (dates.c) ---------------------------------------------------------------------------- */
+
+typedef struct ext_date {
+    int year, month, day, weekday; /* 0: not given (weekday: -1) */
+    ds_span at;
+} ext_date;
+
+/* The next date expression at or after *i; moves *i past it. */
+bool ext_date_next(ds_str s, size_t *i, ext_date *out);
+ds_day ext_date_first(const ext_date *d); /* earliest day it can mean, DS_DAY_NONE without a year */
+ds_day ext_date_full(const ext_date *d);  /* DS_DAY_NONE unless year, month and day are given */
+
+/* ---- small things ------------------------------------------------------------------------------------------ */
+
+bool ext_same_fold(ds_str a, ds_str b); /* equal apart from ASCII case and curly quotes */
+ds_str ext_trim_punct(
+    ds_str s); /* without white space, bullets, bars, colons, stops and quotes at both ends */
+bool ext_strs_add(ds_arena *a, ext_strs *v, ds_str s,
+                  ds_status *st); /* once; a mixed-case form replaces capitals */
+static inline bool ext_is_upper(unsigned char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+static inline bool ext_is_lower(unsigned char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+static inline bool ext_is_digit(unsigned char c)
+{
+    return c >= '0' && c <= '9';
+}
+static inline bool ext_is_alnum(unsigned char c)
+{
+    return ext_is_upper(c) || ext_is_lower(c) || ext_is_digit(c) || c >= 0x80;
+}
+static inline char ext_lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
+#endif

@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "extract/internal.h"
+
+/* In words, if nothing else is said. Running text of news has sentences of 20 words; headlines have 4 to 18. */
+#define PROSE_WORDS 20     /* so many are prose even where the last stop is missing */
+#define PROSE_STOP_WORDS 8 /* so many are prose when they end like a sentence */
+#define SENTENCE_WORDS 2   /* so many, with a stop, are a short sentence */
+#define HEADLINE_MIN_WORDS 3
+#define HEADLINE_MAX_WORDS 28
+#define FURNITURE_WORDS 40 /* longer blocks are not thrown out for a phrase inside */
+#define DATELINE_WORDS 14
+#define RAIL_HEADING_WORDS 12 /* longer blocks are no heading of a rail, whatever they begin with */
+#define COLON_BYTES 48        /* room for the words before the colon of "Filed under: ..." */
+#define AGE_WORDS 5           /* "Travel 9 months ago"; longer lines may be headlines */
+#define NOTICE_WORDS 90
+#define TITLE_CASE_PERCENT 62 /* share of capitals from which a line is in title case */
+
+/* Letters with a capital form outside ASCII: Latin-1, Greek, Cyrillic; enough for first letters of names. */
+static bool upper_at(ds_str s, size_t i)
+{
+    unsigned char c = (unsigned char)s.at[i], d = i + 1 < s.len ? (unsigned char)s.at[i + 1] : 0;
+    if (c < 0x80)
+        return ext_is_upper(c);
+    return (c == 0xC3 && d >= 0x80 && d <= 0x9E) || (c == 0xCE && d >= 0x91) ||
+           (c == 0xD0 && d >= 0x80 && d <= 0xAF) || (c == 0xC5 && (d & 1) == 0);
+}
+
+/* Bytes of a closing quote or bracket that ends at `end`. */
+static size_t closer_before(ds_str s, size_t end)
+{
+    char c = s.at[end - 1];
+    if (c == '"' || c == '\'' || c == ')' || c == ']')
+        return 1;
+    if (end < 3 || s.at[end - 3] != '\xE2' || s.at[end - 2] != '\x80')
+        return 0;
+    return c == '\x99' || c == '\x9D' ? 3 : 0;
+}
+
+static bool ends_sentence(ds_str s)
+{
+    size_t end = s.len, n;
+    while (end && (n = closer_before(s, end)) > 0)
+        end -= n;
+    if (!end)
+        return false;
+    char c = s.at[end - 1];
+    if (c == '.' || c == '!' || c == '?')
+        return true;
+    return end >= 3 && memcmp(s.at + end - 3, "\xE2\x80\xA6", 3) == 0;
+}
+
+static bool stop_char(char c)
+{
+    return c == '.' || c == '!' || c == '?';
+}
+
+/* Do two texts meet at s[i] without a space: "armyThis", "BirthdayA tour"? */
+bool ext_glue_at(ds_str s, size_t i)
+{
+    if (i < 2 || i + 1 >= s.len || !ext_is_upper((unsigned char)s.at[i]))
+        return false;
+    if (!ext_is_lower((unsigned char)s.at[i - 1]) || !ext_is_lower((unsigned char)s.at[i - 2]))
+        return false;
+    return ext_is_lower((unsigned char)s.at[i + 1]) || (s.at[i] == 'A' && s.at[i + 1] == ' ');
+}
+
+/* Counts words and capitals; several sentences; glued texts ("armyThis", "icon2 hours"). */
+void ext_measure(const ext_page *p, ext_block *b)
+{
+    ds_str s = ext_text(p, b);
+    bool start = true;
+    uint32_t word_at = 0;
+    b->words = b->caps = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.at[i];
+        if (c == ' ') {
+            start = true;
+            word_at = (uint32_t)i + 1;
+            if (i + 1 < s.len && i > 1 && stop_char(s.at[i - 1]) &&
+                ext_is_lower((unsigned char)s.at[i - 2]) && upper_at(s, i + 1))
+                b->flags |= EXT_BF_SAID;
+        } else if (start && ext_is_alnum(c)) {
+            start = false;
+            b->words++;
+            b->caps += upper_at(s, i) || ext_is_digit(c);
+        } else if (i > word_at + 2 && ext_glue_at(s, i)) {
+            b->flags |= EXT_BF_GLUED;
+        }
+    }
+    if (ends_sentence(s))
+        b->flags |= EXT_BF_STOP;
+    if (s.len && s.at[s.len - 1] == ':')
+        b->flags |= EXT_BF_COLON;
+}
+
+bool ext_title_case(const ext_block *b)
+{
+    return b->caps * 100 >= b->words * TITLE_CASE_PERCENT;
+}
+
+/* "-", "* * *", "•": nothing that is read. */
+static bool is_rule(ds_str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (ext_is_alnum((unsigned char)s.at[i]) && (unsigned char)s.at[i] < 0x80)
+            return false;
+    return s.len <= 12;
+}
+
+/* "World News", "Latest Headlines, City News": title case, each part ends in a word for a section. */
+static bool is_section(const ext_page *p, const ext_block *b, ds_str key)
+{
+    ds_str s = ext_text(p, b);
+    if (!key.len || b->words > 8 || !ext_title_case(b))
+        return false;
+    if (ext_words_find(&p->words, key, EXT_W_LINE) == EXT_C_SECTION)
+        return true;
+    char buf[EXT_KEY_BYTES];
+    size_t parts = 0;
+    for (size_t i = 0; i < s.len; parts++) {
+        ptrdiff_t comma = ds_str_find(s, DS_STR(","), i);
+        size_t end = comma < 0 ? s.len : (size_t)comma;
+        ds_str part = ext_key(ds_str_cut(s, i, end), buf);
+        if (ext_words_end(&p->words, part) != EXT_C_SECTION)
+            return false;
+        i = end + 1;
+    }
+    return parts > 1 || b->words <= 3;
+}
+
+/* "By Ann Lee", "By Ann Lee and Raj Patel | 3 May 2024": the rest begins with a capital, no sentence. */
+static bool is_byline(const ext_page *p, const ext_block *b, ds_str key)
+{
+    ds_str s = ext_text(p, b);
+    if (b->words < 2 || b->words > 16 || ext_words_start(&p->words, key) != EXT_C_BYLINE)
+        return false;
+    if (b->flags & EXT_BF_STOP && b->words > 6)
+        return false;
+    return b->caps >= 2 && b->caps * 2 >= b->words && s.len < 120;
+}
+
+static uint8_t label_of_class(ext_class cls)
+{
+    switch (cls) {
+    case EXT_C_RELATED:
+        return EXT_RELATED;
+    case EXT_C_COMMENTS:
+        return EXT_COMMENTS;
+    case EXT_C_CREDIT:
+        return EXT_CREDIT;
+    case EXT_C_KEYPOINTS:
+        return EXT_POINTS;
+    case EXT_C_TAGS:
+        return EXT_TAGS;
+    case EXT_C_SECTION:
+        return EXT_SECTION;
+    case EXT_C_END:
+    case EXT_C_OPINION:
+        return EXT_NOTICE;
+    default:
+        return EXT_FURNITURE;
+    }
+}
+
+/* "Sources: A, B" is a credit, "Sources said ..." is text: a colon must follow the first words. */
+static bool colon_soon(ds_str s)
+{
+    ptrdiff_t at = ds_str_find(ds_str_cut(s, 0, COLON_BYTES), DS_STR(":"), 0);
+    return at > 0;
+}
+
+static ext_class listed_start(const ext_page *p, const ext_block *b, ds_str s, ds_str key)
+{
+    ext_class cls = ext_words_start(&p->words, key);
+    bool brief = b->words <= RAIL_HEADING_WORDS;
+    if (cls == EXT_C_CREDIT || cls == EXT_C_TAGS)
+        return colon_soon(s) ? cls : EXT_C_NONE;
+    if (cls == EXT_C_RELATED || cls == EXT_C_MORE || cls == EXT_C_COMMENTS)
+        return brief || colon_soon(s) ? cls : EXT_C_NONE;
+    return b->words <= FURNITURE_WORDS ? cls : EXT_C_NONE;
+}
+
+/* What the word lists say of the whole block; EXT_C_NONE: nothing. */
+static ext_class listed(const ext_page *p, const ext_block *b, ds_str s, ds_str key)
+{
+    ext_class cls = ext_words_find(&p->words, key, EXT_W_LINE);
+    if (cls == EXT_C_NONE)
+        cls = listed_start(p, b, s, key);
+    if (cls == EXT_C_NONE && b->words <= AGE_WORDS && ext_words_end(&p->words, key) == EXT_C_AGO)
+        cls = EXT_C_AGO;
+    if (cls == EXT_C_NONE && b->words <= FURNITURE_WORDS)
+        cls = ext_words_in(&p->words, key);
+    switch (cls) { /* these say something of words, not of blocks */
+    case EXT_C_BYLINE:
+    case EXT_C_AGENCY:
+    case EXT_C_FUTURE:
+    case EXT_C_OUTLET:
+    case EXT_C_READER:
+    case EXT_C_ROLE:
+    case EXT_C_UPDATED:
+        return EXT_C_NONE;
+    default:
+        return cls;
+    }
+}
+
+/* Notices may be longer than a key: their first words and their words inside count. */
+static ext_class notice_in(const ext_page *p, const ext_block *b)
+{
+    char buf[EXT_KEY_BYTES];
+    ds_str s = ext_text(p, b);
+    if (b->words > NOTICE_WORDS)
+        return EXT_C_NONE;
+    for (size_t i = 0; i < s.len;) { /* sentence by sentence */
+        size_t end = i;
+        while (end < s.len && !(stop_char(s.at[end]) && end + 1 < s.len && s.at[end + 1] == ' '))
+            end++;
+        size_t cut = end - i > EXT_KEY_BYTES - 2 ? i + EXT_KEY_BYTES - 2 : end;
+        ds_str key = ext_key(ds_str_cut(s, i, cut), buf);
+        if (ext_words_holds(&p->words, key, EXT_C_END))
+            return EXT_C_END;
+        if (ext_words_holds(&p->words, key, EXT_C_OPINION))
+            return EXT_C_OPINION;
+        i = end + 1;
+    }
+    return EXT_C_NONE;
+}
+
+static bool has_date(ds_str s)
+{
+    size_t i = 0;
+    ext_date d;
+    while (ext_date_next(s, &i, &d))
+        if (d.day && d.month)
+            return true;
+    return false;
+}
+
+static uint8_t label_by_shape(const ext_block *b)
+{
+    bool stop = (b->flags & EXT_BF_STOP) != 0, titled = ext_title_case(b);
+    if (b->words >= PROSE_WORDS && (!titled || b->flags & EXT_BF_SAID))
+        return EXT_PROSE;
+    if (stop && b->words >= PROSE_STOP_WORDS && (!titled || b->flags & EXT_BF_SAID))
+        return EXT_PROSE;
+    if (b->words >= HEADLINE_MIN_WORDS && b->words <= HEADLINE_MAX_WORDS && (!stop || titled))
+        return EXT_HEADLINE;
+    if (stop && b->words >= SENTENCE_WORDS)
+        return EXT_SENTENCE;
+    return EXT_SHORT;
+}
+
+static void label_block(const ext_page *p, ext_block *b)
+{
+    char buf[EXT_KEY_BYTES];
+    ds_str s = ext_text(p, b), key = ext_key(s, buf);
+    ext_measure(p, b);
+    b->cls = (uint8_t)listed(p, b, s, key);
+    if (b->words <= DATELINE_WORDS && has_date(s))
+        b->flags |= EXT_BF_DATE;
+    if (is_rule(s)) {
+        b->label = EXT_RULE;
+    } else if (is_byline(p, b, key)) {
+        b->label = EXT_BYLINE;
+    } else if (b->cls) {
+        b->label = label_of_class((ext_class)b->cls);
+    } else if (is_section(p, b, key)) {
+        b->label = EXT_SECTION;
+    } else if ((b->cls = (uint8_t)notice_in(p, b)) != 0) {
+        b->label = EXT_NOTICE;
+    } else {
+        b->label = label_by_shape(b);
+        bool plain_line =
+            b->label == EXT_SHORT || (b->label == EXT_HEADLINE && b->words <= DATELINE_WORDS);
+        if (plain_line && b->flags & EXT_BF_DATE)
+            b->label = EXT_DATELINE;
+    }
+    if (b->kind == DS_BLOCK_LIST_ITEM &&
+        (b->label == EXT_PROSE || b->label == EXT_HEADLINE || b->label == EXT_SENTENCE))
+        b->label = EXT_BULLET;
+}
+
+void ext_label_blocks(ext_page *p)
+{
+    for (size_t i = 0; i < p->blocks.len; i++)
+        label_block(p, &p->blocks.at[i]);
+}

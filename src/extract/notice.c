@@ -1,0 +1,419 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "extract/internal.h"
+
+#define NAME_MAX_WORDS 5 /* a person's name has no more words */
+#define NAME_MAX_BYTES 60
+#define OUTLET_MAX_WORDS 6 /* an outlet's name has no more words */
+#define TOLD_TIMES                                                                                 \
+    2 /* "told X" so often makes X the original publisher of a page that names none */
+#define BYLINE_ROOM 3 /* blocks of the body's start and end that may hold a byline */
+
+/* ---- names ----------------------------------------------------------------------------------------------- */
+
+/* Small words inside names: "Leonardo da Vinci", "The Wall Street Journal of Europe". */
+static bool name_link(ds_str w)
+{
+    static const ds_str links[] = {DS_STR_INIT("de"),  DS_STR_INIT("da"),  DS_STR_INIT("van"),
+                                   DS_STR_INIT("von"), DS_STR_INIT("der"), DS_STR_INIT("bin"),
+                                   DS_STR_INIT("al"),  DS_STR_INIT("of"),  DS_STR_INIT("the"),
+                                   DS_STR_INIT("du"),  DS_STR_INIT("la"),  DS_STR_INIT("el")};
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++)
+        if (ds_str_eq(w, links[i]))
+            return true;
+    return false;
+}
+
+static bool capital(ds_str w)
+{
+    unsigned char c = w.len ? (unsigned char)w.at[0] : 0;
+    return ext_is_upper(c) || c == 0xC3 || c == 0xC5 || c == 0xCE || c == 0xD0;
+}
+
+/* Length of the run of capitalised words (with links between them) at the start of s. */
+static size_t name_run(ds_str s, size_t max_words)
+{
+    size_t end = 0, words = 0;
+    for (size_t i = 0; i < s.len && words < max_words; words++) {
+        size_t j = i;
+        while (j < s.len && s.at[j] != ' ' && s.at[j] != ',' && s.at[j] != ';' && s.at[j] != '(')
+            j++;
+        ds_str w = ds_str_cut(s, i, j);
+        if (capital(w))
+            end = j;
+        else if (!name_link(w))
+            break;
+        if (j < s.len && s.at[j] != ' ')
+            break;
+        if (w.len > 3 && w.at[w.len - 1] == '.' && capital(w) && !memchr(w.at, '.', w.len - 1))
+            break; /* the sentence ends here */
+        i = j + 1;
+    }
+    return end;
+}
+
+static size_t word_count(ds_str s)
+{
+    size_t n = s.len > 0;
+    for (size_t i = 0; i < s.len; i++)
+        n += s.at[i] == ' ';
+    return n;
+}
+
+static bool person_like(ds_str s)
+{
+    size_t words = word_count(s);
+    if (words < 2 || words > NAME_MAX_WORDS || s.len > NAME_MAX_BYTES || !capital(s))
+        return false;
+    for (size_t i = 0; i < s.len; i++)
+        if (ext_is_digit((unsigned char)s.at[i]) || s.at[i] == ':' || s.at[i] == '@' ||
+            s.at[i] == '/')
+            return false;
+    return name_run(s, NAME_MAX_WORDS) == s.len;
+}
+
+/* ---- bylines -------------------------------------------------------------------------------------------------- */
+
+static ds_str after_by(ds_str s)
+{
+    static const ds_str heads[] = {
+        DS_STR_INIT("by "),           DS_STR_INIT("by: "),       DS_STR_INIT("written by "),
+        DS_STR_INIT("written by: "),  DS_STR_INIT("words by "),  DS_STR_INIT("story by "),
+        DS_STR_INIT("reported by "),  DS_STR_INIT("posted by "), DS_STR_INIT("author: "),
+        DS_STR_INIT("published by "), DS_STR_INIT("authors: "),  DS_STR_INIT("posted by: ")};
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        if (s.len > heads[i].len && ext_same_fold(ds_str_cut(s, 0, heads[i].len), heads[i]))
+            return ds_str_cut(s, heads[i].len, s.len);
+    return s;
+}
+
+/* End of one name of a list: ",", " and ", "&", "|", bullet, "(" or a date's first digit. */
+static size_t list_end(ds_str s, size_t i, size_t *step)
+{
+    static const ds_str seps[] = {DS_STR_INIT(" and "),      DS_STR_INIT(" & "),
+                                  DS_STR_INIT(", "),         DS_STR_INIT(" | "),
+                                  DS_STR_INIT("; "),         DS_STR_INIT(" - "),
+                                  DS_STR_INIT(" ("),         DS_STR_INIT(" \xE2\x80\xA2 "),
+                                  DS_STR_INIT(" with "),     DS_STR_INIT(" for "),
+                                  DS_STR_INIT(" in "),       DS_STR_INIT(" on "),
+                                  DS_STR_INIT(" \xC2\xB7 "), DS_STR_INIT(" \xE2\x80\x93 "),
+                                  DS_STR_INIT(" / ")};
+    size_t best = s.len;
+    *step = 0;
+    for (size_t k = 0; k < sizeof seps / sizeof *seps; k++) {
+        ptrdiff_t at = ds_str_find(s, seps[k], i);
+        if (at >= 0 && (size_t)at < best) {
+            best = (size_t)at;
+            *step = seps[k].len;
+        }
+    }
+    return best;
+}
+
+/* Adds the people of "By Ann Lee, Raj Patel and Al Roy | 3 May"; what is no name is passed over. An agency becomes
+ * the original publisher. */
+ds_status ext_add_people(ext_page *p, ext_draft *d, ds_str s)
+{
+    char buf[EXT_KEY_BYTES];
+    ds_status st = DS_OK;
+    s = after_by(ds_str_trim(s));
+    for (size_t i = 0, step = 0; i < s.len; i += step) {
+        size_t end = list_end(s, i, &step);
+        ds_str name = ext_trim_punct(after_by(ds_str_cut(s, i, end)));
+        i = end;
+        ext_class cls = ext_words_find(&p->words, ext_key(name, buf), EXT_W_LINE);
+        if (cls == EXT_C_AGENCY && !d->art.original_publisher.at)
+            d->art.original_publisher = name;
+        else if (cls == EXT_C_NONE && person_like(name) &&
+                 ext_words_end(&p->words, ext_key(name, buf)) != EXT_C_ROLE)
+            ext_strs_add(p->arena, &d->authors, name, &st);
+        if (!step)
+            break;
+    }
+    return st;
+}
+
+/* ---- notices ---------------------------------------------------------------------------------------------------- */
+
+/* What stands after `cue` in s (any case); absent if the cue is not there. */
+static ds_str after_cue(ds_str s, const char *cue)
+{
+    ds_str c = ds_str_of(cue);
+    for (size_t i = 0; i + c.len <= s.len; i++)
+        if (ext_same_fold(ds_str_cut(s, i, i + c.len), c))
+            return ds_str_cut(s, i + c.len, s.len);
+    return (ds_str){0};
+}
+
+static ds_str without_the(ds_str s)
+{
+    return s.len > 4 && ext_same_fold(ds_str_cut(s, 0, 4), DS_STR("the ")) &&
+                   !ext_is_upper((unsigned char)s.at[0])
+               ? ds_str_cut(s, 4, s.len)
+               : s;
+}
+
+/* The outlet that a notice names after a cue: a run of capitalised words. */
+static ds_str outlet_after(ds_str s, const char *const *cues)
+{
+    for (; *cues; cues++) {
+        ds_str rest = after_cue(s, *cues);
+        if (!rest.at)
+            continue;
+        rest = without_the(ds_str_trim(rest));
+        size_t n = name_run(rest, OUTLET_MAX_WORDS);
+        if (n)
+            return ext_trim_punct(ds_str_cut(rest, 0, n));
+    }
+    return (ds_str){0};
+}
+
+/* "Ann Lee, Professor of History, Some University": the person, and the last part as affiliation. */
+static ds_status person_and_place(ext_page *p, ext_draft *d, ds_str s)
+{
+    ds_status st = DS_OK;
+    ptrdiff_t comma = ds_str_find(s, DS_STR(","), 0);
+    if (comma <= 0 || !person_like(ds_str_trim(ds_str_cut(s, 0, (size_t)comma))))
+        return DS_OK;
+    ext_strs_add(p->arena, &d->authors, ds_str_trim(ds_str_cut(s, 0, (size_t)comma)), &st);
+    size_t last = (size_t)comma + 1;
+    for (ptrdiff_t at = comma; (at = ds_str_find(s, DS_STR(", "), last)) >= 0;)
+        if (capital(ds_str_trim(ds_str_cut(s, (size_t)at + 2, s.len))))
+            last = (size_t)at + 2;
+        else
+            break;
+    ds_str place = ds_str_trim(ds_str_cut(s, last, s.len));
+    size_t n = name_run(place, OUTLET_MAX_WORDS);
+    if (n && !d->art.affiliation.at)
+        d->art.affiliation = ext_trim_punct(ds_str_cut(place, 0, n));
+    return st;
+}
+
+static ds_status read_opinion(ext_page *p, ext_draft *d, ds_str s)
+{
+    static const char *const houses[] = {"not necessarily that of ",
+                                         "not necessarily those of ",
+                                         "do not necessarily reflect the views of ",
+                                         "not reflect the views of ",
+                                         "not represent the views of ",
+                                         "not the views of ",
+                                         NULL};
+    d->art.kind = DS_KIND_OPINION;
+    ds_str house = outlet_after(s, houses);
+    if (house.at && !d->art.publisher.at)
+        d->art.publisher = house;
+    ds_str who = after_cue(s, "of the author, ");
+    if (!who.at)
+        who = after_cue(s, "by the author, ");
+    ptrdiff_t stop = who.at ? ds_str_find(who, DS_STR(", and "), 0) : -1;
+    if (who.at)
+        return person_and_place(p, d, stop > 0 ? ds_str_cut(who, 0, (size_t)stop) : who);
+    return DS_OK;
+}
+
+static void read_licence(ext_draft *d, ds_str s)
+{
+    static const char *const cues[] = {
+        "creative commons",       "cc by", "cc-by", "public domain", "open government licence",
+        "gnu free documentation", NULL};
+    for (size_t i = 0; cues[i] && !d->art.licence.at; i++) {
+        ds_str rest = after_cue(s, cues[i]);
+        if (!rest.at)
+            continue;
+        size_t from = s.len - rest.len - strlen(cues[i]), end = s.len - rest.len;
+        size_t more = name_run(ds_str_trim(rest), 4);
+        if (more && rest.len && (rest.at[0] == ' ' || rest.at[0] == '-'))
+            end += (size_t)(ds_str_trim(rest).at - rest.at) + more;
+        d->art.licence = ext_trim_punct(ds_str_cut(s, from, end));
+    }
+}
+
+static ds_status read_origin(ext_page *p, ext_draft *d, ds_str s)
+{
+    static const char *const cues[] = {"republished from ",
+                                       "republished with permission from ",
+                                       "reprinted from ",
+                                       "originally published by ",
+                                       "originally published on ",
+                                       "originally published in ",
+                                       "originally published at ",
+                                       "first published by ",
+                                       "first published on ",
+                                       "first published in ",
+                                       "first appeared on ",
+                                       "first appeared in ",
+                                       "originally appeared on ",
+                                       "originally appeared in ",
+                                       "first published at ",
+                                       "reproduced from ",
+                                       "syndicated from ",
+                                       "republished by permission of ",
+                                       NULL};
+    ds_str from = outlet_after(s, cues);
+    if (from.at && !d->art.original_publisher.at)
+        d->art.original_publisher = from;
+    read_licence(d, s);
+    ptrdiff_t stop = ds_str_find(s, DS_STR(". "),
+                                 0); /* "Ann Lee, Lecturer, Some College. This article is ..." */
+    return stop > 0 ? person_and_place(p, d, ds_str_cut(s, 0, (size_t)stop)) : DS_OK;
+}
+
+/* "(c) 2024 The Daily Planet", "Blog at WordPress.com." */
+static void read_publisher(ext_draft *d, ds_str s)
+{
+    static const char *const cues[] = {"\xC2\xA9", "copyright", "(c)", "blog at ", NULL};
+    if (d->art.publisher.at)
+        return;
+    for (size_t i = 0; cues[i]; i++) {
+        ds_str rest = after_cue(s, cues[i]);
+        if (!rest.at)
+            continue;
+        while (rest.len && !capital(rest) && (unsigned char)rest.at[0] < 0xC3)
+            rest = ds_str_cut(rest, 1, rest.len);
+        size_t n = name_run(rest, OUTLET_MAX_WORDS);
+        ds_str name = ext_trim_punct(ds_str_cut(rest, 0, n));
+        ptrdiff_t all = ds_str_find(name, DS_STR(". All"), 0);
+        if (all > 0)
+            name = ds_str_cut(name, 0, (size_t)all);
+        if (name.len > 2 && !ext_same_fold(name, DS_STR("All Rights Reserved")))
+            d->art.publisher = name;
+        return;
+    }
+}
+
+/* ---- credits --------------------------------------------------------------------------------------------------------- */
+
+/* Names in a list: "The Guardian, South China Post, and Newsweek". */
+static ds_status add_outlets(ext_page *p, ext_draft *d, ds_str s)
+{
+    ds_status st = DS_OK;
+    for (size_t i = 0; i < s.len && st == DS_OK;) {
+        while (i < s.len && (s.at[i] == ',' || s.at[i] == ' '))
+            i++;
+        if (ds_str_starts(ds_str_cut(s, i, s.len), DS_STR("and ")))
+            i += 4;
+        ds_str rest = without_the(ds_str_cut(s, i, s.len));
+        size_t skip = (size_t)(rest.at - (s.at + i)), n = name_run(rest, OUTLET_MAX_WORDS);
+        if (!n)
+            break;
+        ext_strs_add(p->arena, &d->credited, ext_trim_punct(ds_str_cut(rest, 0, n)), &st);
+        i += skip + n;
+    }
+    return st;
+}
+
+/* "newsweekNEWSWEEK theplanetTHE PLANET": logos whose text is repeated in capitals. */
+static ds_status add_logos(ext_page *p, ext_draft *d, ds_str s)
+{
+    ds_status st = DS_OK;
+    for (size_t i = 0; i < s.len && st == DS_OK;) {
+        size_t end = i, low = i;
+        while (end < s.len && s.at[end] != ' ')
+            end++;
+        while (low < end && ext_is_lower((unsigned char)s.at[low]))
+            low++;
+        if (low > i && (end - low) == (low - i) &&
+            ext_same_fold(ds_str_cut(s, i, low), ds_str_cut(s, low, end)))
+            ext_strs_add(p->arena, &d->credited, ds_str_cut(s, low, end), &st);
+        i = end + 1;
+    }
+    return st;
+}
+
+static ds_status read_credit(ext_page *p, ext_draft *d, uint32_t i)
+{
+    ds_str s = ext_text(p, &p->blocks.at[i]);
+    ptrdiff_t colon = ds_str_find(s, DS_STR(":"), 0);
+    d->art.kind = d->art.kind == DS_KIND_NEWS ? DS_KIND_DIGEST : d->art.kind;
+    if (colon >= 0 && (size_t)colon + 1 < s.len)
+        return add_outlets(p, d, ds_str_trim(ds_str_cut(s, (size_t)colon + 1, s.len)));
+    return i + 1 < d->end ? add_logos(p, d, ext_text(p, &p->blocks.at[i + 1])) : DS_OK;
+}
+
+/* "For more, see the full articles from X, Y, and Z." in the last block of the text. */
+static ds_status read_pointer(ext_page *p, ext_draft *d)
+{
+    static const char *const cues[] = {"full articles from ",    "full article from ",
+                                       "full stories from ",     "full reports from ",
+                                       "full articles by ",      "original articles from ",
+                                       "original reports from ", NULL};
+    ds_str s = ext_text(p, &p->blocks.at[d->body.at[d->body.len - 1]]);
+    for (size_t i = 0; cues[i]; i++) {
+        ds_str rest = after_cue(s, cues[i]);
+        if (rest.at)
+            return add_outlets(p, d, rest);
+    }
+    return DS_OK;
+}
+
+/* ---- "told X" ------------------------------------------------------------------------------------------------------------ */
+
+/* The outlet to which speakers "told" things at least twice; the commonest, first named on ties. */
+static ds_str told_to(ext_page *p, const ext_draft *d)
+{
+    enum { TOLD_NAMES = 8 };
+    struct {
+        ds_str name;
+        uint32_t times;
+    } seen[TOLD_NAMES];
+    size_t len = 0, best = 0;
+    for (size_t k = 0; k < d->body.len; k++) {
+        ds_str s = ext_text(p, &p->blocks.at[d->body.at[k]]);
+        for (ptrdiff_t at = 0; (at = ds_str_find(s, DS_STR(" told "), (size_t)at)) >= 0; at += 6) {
+            ds_str rest = ds_str_cut(s, (size_t)at + 6, s.len);
+            ds_str name = ext_trim_punct(ds_str_cut(rest, 0, name_run(rest, OUTLET_MAX_WORDS)));
+            size_t j = 0;
+            while (j < len && !ds_str_eq(seen[j].name, name))
+                j++;
+            if (!name.len || j == TOLD_NAMES)
+                continue;
+            if (j == len) {
+                seen[len].name = name;
+                seen[len++].times = 0;
+            }
+            seen[j].times++;
+        }
+    }
+    for (size_t j = 1; j < len; j++)
+        best = seen[j].times > seen[best].times ? j : best;
+    return len && seen[best].times >= TOLD_TIMES ? seen[best].name : (ds_str){0};
+}
+
+/* ---- all of them ------------------------------------------------------------------------------------------------------- */
+
+static ds_status read_block(ext_page *p, ext_draft *d, uint32_t i)
+{
+    const ext_block *b = &p->blocks.at[i];
+    ds_str s = ext_text(p, b);
+    bool near = i < d->body_beg + BYLINE_ROOM || i + BYLINE_ROOM >= d->body_end;
+    if (b->label == EXT_BYLINE && near)
+        return ext_add_people(p, d, s);
+    if (b->label == EXT_CREDIT)
+        return read_credit(p, d, i);
+    if (b->label == EXT_NOTICE && b->cls == EXT_C_OPINION)
+        return read_opinion(p, d, s);
+    if (b->label == EXT_NOTICE)
+        return read_origin(p, d, s);
+    if (b->cls == EXT_C_LEGAL)
+        read_publisher(d, s);
+    if (b->cls == EXT_C_RELEASE)
+        d->art.kind = DS_KIND_RELEASE;
+    return DS_OK;
+}
+
+ds_status ext_notices(ext_page *p, ext_draft *d)
+{
+    size_t c = 0;
+    for (uint32_t i = d->beg; i < d->end; i++) {
+        while (c < d->comments.len && d->comments.at[c] < i)
+            c++;
+        bool comment = c < d->comments.len && d->comments.at[c] == i;
+        if (!comment || p->blocks.at[i].cls == EXT_C_LEGAL)
+            DS_TRY(read_block(p, d, i));
+    }
+    DS_TRY(read_pointer(p, d));
+    if (!d->art.publisher.at && d->title_tail.len)
+        d->art.publisher = ext_trim_punct(d->title_tail);
+    if (!d->art.publisher.at && !d->art.original_publisher.at)
+        d->art.original_publisher = told_to(p, d);
+    return DS_OK;
+}

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "extract/internal.h"
+
+#define NEAR_BLOCKS 4 /* blocks of the body's start in whose midst a date line may stand */
+#define WEEKDAY_YEARS                                                                              \
+    11 /* a weekday with a day of the month comes back after 11 years at the latest */
+#define BEFORE_BYTES 40 /* words before a date that say what it is */
+
+/* ---- what the text itself bounds ------------------------------------------------------------------------ */
+
+/* The sentence around [at] is about what is to come: "will", "by", "until". */
+static bool of_the_future(const ext_page *p, ds_str s, ds_span at)
+{
+    char buf[EXT_KEY_BYTES];
+    static const ds_str limits[] = {DS_STR_INIT("by "),   DS_STR_INIT("until "),
+                                    DS_STR_INIT("till "), DS_STR_INIT("before "),
+                                    DS_STR_INIT("for "),  DS_STR_INIT("through ")};
+    size_t beg = at.beg, end = at.end;
+    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
+        if (beg >= limits[i].len &&
+            ext_same_fold(ds_str_cut(s, beg - limits[i].len, beg), limits[i]))
+            return true;
+    while (beg > 0 &&
+           !(s.at[beg - 1] == ' ' && beg > 1 && (s.at[beg - 2] == '.' || s.at[beg - 2] == '?')))
+        beg--;
+    while (end < s.len && !(s.at[end] == '.' && (end + 1 == s.len || s.at[end + 1] == ' ')))
+        end++;
+    for (size_t i = beg; i < end;) { /* piece by piece: a sentence may be longer than a key */
+        size_t cut = end - i > EXT_KEY_BYTES - 8 ? i + EXT_KEY_BYTES - 8 : end;
+        while (cut < end && cut > i + 1 && s.at[cut] != ' ')
+            cut--;
+        if (ext_words_holds(&p->words, ext_key(ds_str_cut(s, i, cut), buf), EXT_C_FUTURE))
+            return true;
+        i = cut > i ? cut : end;
+    }
+    return false;
+}
+
+/* A year alone counts only behind a word that makes it one: "in 2024", "late 2024". */
+static bool year_word_before(ds_str s, uint32_t at)
+{
+    static const ds_str cues[] = {
+        DS_STR_INIT("in "),  DS_STR_INIT("late "),  DS_STR_INIT("early "),
+        DS_STR_INIT("mid-"), DS_STR_INIT("since "), DS_STR_INIT("during "),
+        DS_STR_INIT("of "),  DS_STR_INIT("late-"),  DS_STR_INIT("early-")};
+    for (size_t i = 0; i < sizeof cues / sizeof *cues; i++)
+        if (at >= cues[i].len && ext_same_fold(ds_str_cut(s, at - cues[i].len, at), cues[i]))
+            return true;
+    return false;
+}
+
+/* The latest explicit date of a block, with its words. */
+static void latest_in(const ext_page *p, const ext_block *b, ds_day *latest, ds_str *words)
+{
+    ds_str s = ext_text(p, b);
+    ext_date d;
+    for (size_t i = 0; ext_date_next(s, &i, &d);) {
+        ds_day day = ext_date_first(&d);
+        if (day == DS_DAY_NONE || (*latest != DS_DAY_NONE && day <= *latest))
+            continue;
+        if ((!d.month && !year_word_before(s, d.at.beg)) || of_the_future(p, s, d.at))
+            continue;
+        *latest = day;
+        *words = ds_str_at(s, d.at);
+    }
+}
+
+/* Everything but comments and dates that a copyright line may give. */
+static ds_day latest_date(const ext_page *p, const ext_draft *d, ds_str *words)
+{
+    ds_day latest = DS_DAY_NONE;
+    size_t c = 0;
+    for (uint32_t i = d->beg; i < d->end; i++) {
+        while (c < d->comments.len && d->comments.at[c] < i)
+            c++;
+        bool comment = c < d->comments.len && d->comments.at[c] == i;
+        if (!comment && p->blocks.at[i].cls != EXT_C_LEGAL)
+            latest_in(p, &p->blocks.at[i], &latest, words);
+    }
+    return latest;
+}
+
+/* ---- date lines ---------------------------------------------------------------------------------------------- */
+
+/* "Friday, February 07": the first such Friday not before `latest`; without a bound the last one up to `fetched`. */
+static ds_day day_by_weekday(const ext_date *d, ds_day latest, ds_day fetched)
+{
+    int year, month, day, step = latest != DS_DAY_NONE ? 1 : -1;
+    ds_day from = latest != DS_DAY_NONE ? latest : fetched;
+    if (from == DS_DAY_NONE)
+        return DS_DAY_NONE;
+    ds_day_split(from, &year, &month, &day);
+    for (int n = 0; n <= WEEKDAY_YEARS; n++, year += step) {
+        ds_day got = ds_day_of(year, d->month, d->day);
+        if (got != DS_DAY_NONE && ds_day_weekday(got) == d->weekday &&
+            (step > 0 ? got >= from : got <= from))
+            return got;
+    }
+    return DS_DAY_NONE;
+}
+
+static bool says_updated(const ext_page *p, ds_str s, uint32_t at)
+{
+    char buf[EXT_KEY_BYTES];
+    size_t from = at > BEFORE_BYTES ? at - BEFORE_BYTES : 0;
+    return ext_words_holds(&p->words, ext_key(ds_str_cut(s, from, at), buf), EXT_C_UPDATED);
+}
+
+/* Takes the dates of one line into the draft. */
+static void read_line(ext_page *p, ext_draft *d, const ext_block *b, ds_day latest)
+{
+    ds_str s = ext_text(p, b);
+    ext_date date;
+    for (size_t i = 0; ext_date_next(s, &i, &date);) {
+        ds_day day = ext_date_full(&date);
+        const char *from = "byline date";
+        if (day == DS_DAY_NONE && date.month && date.day && !date.year && date.weekday >= 0) {
+            day = day_by_weekday(&date, latest, p->in->fetched);
+            from = "byline weekday";
+        }
+        if (day == DS_DAY_NONE)
+            continue;
+        if (says_updated(p, s, date.at.beg)) {
+            d->art.modified = day;
+        } else if (d->art.published == DS_DAY_NONE) {
+            d->art.published = day;
+            d->art.published_from = ds_str_of(from);
+            d->art.window_from = ds_str_at(s, date.at);
+        }
+    }
+}
+
+static void read_lines(ext_page *p, ext_draft *d, ds_day latest)
+{
+    uint32_t last = d->body.at[0] + NEAR_BLOCKS;
+    for (uint32_t i = d->beg; i < d->end && i < last; i++) {
+        const ext_block *b = &p->blocks.at[i];
+        bool line = b->label == EXT_DATELINE || b->label == EXT_BYLINE ||
+                    b->label == EXT_FURNITURE || b->label == EXT_SHORT;
+        if (line && b->flags & EXT_BF_DATE)
+            read_line(p, d, b, latest);
+    }
+}
+
+/* /2024/05/17/ or /2024-05-17 in the page's address. */
+static ds_day day_in_url(ds_str url)
+{
+    for (size_t i = 0; i + 11 <= url.len; i++) {
+        ds_str s = ds_str_cut(url, i, i + 11);
+        if (s.at[0] != '/' || (s.at[5] != '/' && s.at[5] != '-') || s.at[8] != s.at[5])
+            continue;
+        char text[11] = {0};
+        memcpy(text, s.at + 1, 10);
+        text[4] = text[7] = '-';
+        ds_day day = DS_DAY_NONE;
+        if (ds_day_parse((ds_str){text, 10}, &day) == DS_OK)
+            return day;
+    }
+    return DS_DAY_NONE;
+}
+
+static void set_window(ext_page *p, ext_draft *d, ds_day latest, ds_str words)
+{
+    if (d->art.published != DS_DAY_NONE) {
+        d->art.window = (ds_days){d->art.published, d->art.published};
+        return;
+    }
+    d->art.window = (ds_days){latest, p->in->fetched};
+    if (latest != DS_DAY_NONE && p->in->fetched != DS_DAY_NONE && latest > p->in->fetched)
+        d->art.window.lo = DS_DAY_NONE;
+    d->art.window_from = latest != DS_DAY_NONE ? words : (ds_str){0};
+}
+
+ds_status ext_dates(ext_page *p, ext_draft *d)
+{
+    ds_str words = {0};
+    ds_day latest = latest_date(p, d, &words), url = day_in_url(p->in->url);
+    if (p->in->published != DS_DAY_NONE) {
+        d->art.published = p->in->published;
+        d->art.published_from = DS_STR("input");
+        d->art.window_from = DS_STR("input");
+    }
+    if (d->art.published == DS_DAY_NONE && url != DS_DAY_NONE) {
+        d->art.published = url;
+        d->art.published_from = DS_STR("url");
+        d->art.window_from = p->in->url;
+    }
+    read_lines(p, d, latest);
+    set_window(p, d, latest, words);
+    return DS_OK;
+}
