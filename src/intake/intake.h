@@ -20,12 +20,16 @@
 typedef struct ds_intake ds_intake;
 
 /* Lists the inputs (no page is read yet). paths: as typed. An input that does not exist is kept and fails in its turn. */
-ds_status ds_intake_open(ds_arena *a, const char *const *paths, size_t n, ds_day as_of, ds_intake **out, ds_err *err);
-size_t ds_intake_total(const ds_intake *in); /* inputs known so far, for progress; a JSON-lines file counts as one */
+ds_status ds_intake_open(ds_arena *a, const char *const *paths, size_t n, ds_day as_of,
+                         ds_intake **out, ds_err *err);
+/* Inputs known so far, for progress; a JSON-lines file counts as one until it is open, then as many as its lines so far
+ * let expect. */
+size_t ds_intake_total(const ds_intake *in);
 /* DS_OK: *out is a page. DS_NONE: no more inputs. Negative: this input failed, *name says which, err->what why ("no
  * such file", "empty", "no pages in it", "not text (JPEG); kept out"); call again for the next one. */
 ds_status ds_intake_next(ds_intake *in, ds_arena *a, ds_page *out, ds_str *name, ds_err *err);
-void ds_intake_close(ds_intake *in); /* closes the file that is open, NULL is fine */
+extern const char ds_intake_no_pages[]; /* err->what of an empty folder is this very text */
+void ds_intake_close(ds_intake *in);    /* closes the file that is open, NULL is fine */
 
 /* Lower-case hex SHA-256, 64 digits, in `a`. */
 ds_str ds_sha256_hex(ds_arena *a, ds_str bytes);

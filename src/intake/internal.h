@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* internal.h - the inputs that wait, the file that is open, and one JSON line. */
+#ifndef DS_INTAKE_INTERNAL_H
+#define DS_INTAKE_INTERNAL_H
+
+#include "intake/intake.h"
+
+/* Folders nested deeper are named as failed: deeper than any archive seen, far under the stack's limit. */
+#define DS_INTAKE_DEPTH 64
+/* Bytes read at once from a JSON-lines file: a few hundred lines of a news archive. */
+#define DS_INTAKE_BLOCK ((size_t)256 << 10)
+
+typedef enum ds_input_kind { DS_INPUT_PAGE, DS_INPUT_LINES, DS_INPUT_FAILED } ds_input_kind;
+
+typedef struct ds_input {
+    ds_str path; /* NUL-terminated */
+    ds_input_kind kind;
+    ds_status code;  /* of DS_INPUT_FAILED */
+    const char *why; /* static text */
+} ds_input;
+
+typedef DS_VEC(ds_input) ds_inputs;
+
+/* Appends what stands behind one path as typed: a page, a file of lines, all of a folder, or a failure. */
+ds_status ds_walk(ds_arena *a, ds_str path, ds_inputs *out);
+/* What errno means for a reader of the message; static text. */
+const char *ds_intake_reason(int errnum);
+
+/* A whole file, at most DS_INTAKE_MAX_BYTES. */
+ds_status ds_file_read(ds_arena *a, const char *path, ds_str *out, ds_err *err);
+/* A regular file for reading; never waits on a FIFO. Negative status in *err. */
+int ds_file_open(const char *path, int64_t *size, ds_err *err);
+
+/* A file read line by line. */
+typedef struct ds_lines {
+    int fd;          /* -1: none open */
+    int64_t size;    /* bytes of the file, -1: unknown */
+    int64_t read;    /* bytes taken so far */
+    uint64_t number; /* of the line given last, from 1 */
+    char *block;     /* DS_INTAKE_BLOCK bytes, malloc */
+    size_t beg, end; /* unread part of block */
+    char *long_line; /* a line that goes over the end of a block; malloc, grows */
+    size_t long_len, long_cap;
+    bool ended;
+} ds_lines;
+
+ds_status ds_lines_open(ds_lines *l, const char *path, ds_err *err); /* "-" is standard input */
+/* The next line without its end; a view that holds until the next call. DS_NONE at the end; DS_LIMIT for a line that is
+ * too long (it is skipped), DS_IO, DS_NOMEM. */
+ds_status ds_lines_next(ds_lines *l, ds_str *out, ds_err *err);
+void ds_lines_close(ds_lines *l);
+
+/* One JSON line. page->name stays absent when the line has no id. */
+ds_status ds_line_parse(ds_arena *a, ds_str line, ds_page *out, ds_err *err);
+
+/* "text/html" or "text/plain" by the first bytes. */
+ds_str ds_media_of(ds_str bytes);
+
+#endif
