@@ -41,8 +41,10 @@ static inline ds_form form_at(const scan *s, uint32_t i)
     return (ds_form)s->parse->form[i];
 }
 bool is_dash(const scan *s, uint32_t i);
-/* Does the token lie inside a date or clock time? Durations do not count. */
-bool in_date(const scan *s, uint32_t tok);
+static inline bool in_date(const scan *s, uint32_t tok)
+{
+    return ds_annotate_in_date(s->marks, tok);
+}
 /* Text from the first byte of token beg to the last byte of token end - 1. */
 ds_span toks_span(const scan *s, uint32_t beg, uint32_t end);
 
@@ -63,20 +65,8 @@ typedef struct noun_phrase {
 noun_phrase noun_phrase_at(const scan *s, uint32_t i, uint32_t end);
 /* The noun phrase that ends before token `end`, not before `beg`: for subjects left of a verb. */
 noun_phrase noun_phrase_before(const scan *s, uint32_t beg, uint32_t end);
-typedef enum noun_class {
-    NC_NONE,
-    NC_PERSON,
-    NC_SOLDIER,
-    NC_EVENT,
-    NC_ITEM,
-    NC_PLACE,
-    NC_ANIMAL,
-    NC_BODY,
-    NC_NUMBER,
-    NC_GROUP
-} noun_class;
 /* Class of a phrase by its head (and the word before it: "special forces"); *lemma: the head's lemma. */
-noun_class noun_class_of(const scan *s, noun_phrase np, ds_str *lemma);
+ds_noun_class noun_class_of(const scan *s, noun_phrase np, ds_str *lemma);
 
 /* A source phrase as found by the patterns: tokens [beg, end), with its appositive where it has one. */
 typedef struct source {

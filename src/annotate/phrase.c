@@ -77,18 +77,18 @@ noun_phrase noun_phrase_before(const scan *s, uint32_t beg, uint32_t end)
 
 static const struct {
     const char *name;
-    noun_class cls;
-} noun_classes[] = {{"person", NC_PERSON}, {"soldier", NC_SOLDIER}, {"event", NC_EVENT},
-                    {"item", NC_ITEM},     {"place", NC_PLACE},     {"animal", NC_ANIMAL},
-                    {"body", NC_BODY},     {"number", NC_NUMBER},   {"group", NC_GROUP}};
+    ds_noun_class cls;
+} noun_classes[] = {{"person", DS_NC_PERSON}, {"soldier", DS_NC_SOLDIER}, {"event", DS_NC_EVENT},
+                    {"item", DS_NC_ITEM},     {"place", DS_NC_PLACE},     {"animal", DS_NC_ANIMAL},
+                    {"body", DS_NC_BODY},     {"number", DS_NC_NUMBER},   {"group", DS_NC_GROUP}};
 
-static noun_class class_of_row(const scan *s, int64_t row)
+static ds_noun_class class_of_row(const scan *s, int64_t row)
 {
     ds_str cls = ds_table_cell(s->nouns_t, (uint32_t)row, 1);
     for (size_t i = 0; i < sizeof noun_classes / sizeof *noun_classes; i++)
         if (ds_str_eq(cls, ds_str_of(noun_classes[i].name)))
             return noun_classes[i].cls;
-    return NC_NONE;
+    return DS_NC_NONE;
 }
 
 /* "North Koreans", "Palestinians": a demonym that ends the phrase. */
@@ -115,10 +115,10 @@ static bool person_ending(ds_str norm)
     return false;
 }
 
-noun_class noun_class_of(const scan *s, noun_phrase np, ds_str *lemma)
+ds_noun_class noun_class_of(const scan *s, noun_phrase np, ds_str *lemma)
 {
     if (np.head == UINT32_MAX)
-        return NC_NONE;
+        return DS_NC_NONE;
     ds_str norm = norm_at(s, np.head);
     ds_str single = ds_text_lemma(s->arena, s->lex, norm, false);
     *lemma = single.at ? single : norm;
@@ -137,6 +137,6 @@ noun_class noun_class_of(const scan *s, noun_phrase np, ds_str *lemma)
     if (row >= 0)
         return class_of_row(s, row);
     if (ends_in_demonym(s, np) || person_ending(norm))
-        return NC_PERSON;
-    return NC_NONE;
+        return DS_NC_PERSON;
+    return DS_NC_NONE;
 }

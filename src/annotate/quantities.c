@@ -217,7 +217,7 @@ static void rate_adverb(finder *f, ds_quantity *q, uint32_t at)
 }
 
 /* Numbers that name things: "Section 427", "Boeing 737", "No. 5", "World War 2". */
-static bool is_label(finder *f, uint32_t at, noun_class cls)
+static bool is_label(finder *f, uint32_t at, ds_noun_class cls)
 {
     if (at == f->beg)
         return false;
@@ -225,7 +225,7 @@ static bool is_label(finder *f, uint32_t at, noun_class cls)
         return true;
     bool name = upos_at(&f->s, at - 1) == DS_PROPN && !in_date(&f->s, at - 1) &&
                 !(tok_at(&f->s, at - 1)->flags & DS_TF_FIRST);
-    return name && cls == NC_NONE;
+    return name && cls == DS_NC_NONE;
 }
 
 /* "aged 22", ", 20, a student", "the 45-year-old". */
@@ -273,22 +273,23 @@ static uint32_t ratio_base(finder *f, ds_quantity *q, uint32_t at)
     }
     q->base = toks_span(&f->s, np.beg, end);
     ds_str lemma = {0};
-    noun_class cls = noun_class_of(&f->s, np, &lemma);
+    ds_noun_class cls = noun_class_of(&f->s, np, &lemma);
     q->head = lemma;
+    q->cls = cls;
     q->noun = toks_span(&f->s, np.beg, np.end);
-    q->anaphor = cls == NC_NUMBER || norm_is(&f->s, np.beg, "that");
+    q->anaphor = cls == DS_NC_NUMBER || norm_is(&f->s, np.beg, "that");
     return end;
 }
 
-static ds_str unit_of_class(noun_class cls, ds_str lemma)
+static ds_str unit_of_class(ds_noun_class cls, ds_str lemma)
 {
-    if (cls == NC_PERSON || cls == NC_SOLDIER)
+    if (cls == DS_NC_PERSON || cls == DS_NC_SOLDIER)
         return DS_STR("person");
     return lemma;
 }
 
 /* The counted noun phrase after the numeral. Returns the new end. */
-static uint32_t counted(finder *f, ds_quantity *q, uint32_t at, noun_class *cls)
+static uint32_t counted(finder *f, ds_quantity *q, uint32_t at, ds_noun_class *cls)
 {
     uint32_t k = at;
     bool of = k < f->end && norm_is(&f->s, k, "of");
@@ -308,6 +309,7 @@ static uint32_t counted(finder *f, ds_quantity *q, uint32_t at, noun_class *cls)
     *cls = noun_class_of(&f->s, np, &lemma);
     q->noun = toks_span(&f->s, np.beg, np.end);
     q->head = lemma;
+    q->cls = *cls;
     q->unit = unit_of_class(*cls, lemma);
     return np.end;
 }
@@ -384,7 +386,7 @@ static bool read_quantity(finder *f, numeral *n, ds_quantity *q)
 {
     uint32_t at = range_end(f, n), symbol = money_symbol(f, n->tok);
     uint32_t start = symbol != UINT32_MAX ? symbol : n->tok;
-    noun_class cls = NC_NONE;
+    ds_noun_class cls = DS_NC_NONE;
     q->value = n->value;
     q->number = toks_span(&f->s, n->tok, at);
     if (q->value.bound == DS_BOUND_RANGE && start > f->beg &&
@@ -412,7 +414,7 @@ static bool read_quantity(finder *f, numeral *n, ds_quantity *q)
     } else {
         q->kind = DS_Q_COUNT;
         at = counted(f, q, at, &cls);
-        if (n->one && cls != NC_PERSON && cls != NC_SOLDIER && cls != NC_ITEM)
+        if (n->one && cls != DS_NC_PERSON && cls != DS_NC_SOLDIER && cls != DS_NC_ITEM)
             return false;
         if (!q->noun.end)
             look_left(f, q, start);

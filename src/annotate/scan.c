@@ -40,19 +40,19 @@ bool is_dash(const scan *s, uint32_t i)
     return false;
 }
 
-bool in_date(const scan *s, uint32_t tok)
+bool ds_annotate_in_date(const ds_marks *marks, uint32_t tok)
 {
-    size_t lo = 0, hi = s->marks->times_len;
+    size_t lo = 0, hi = marks->times_len;
     while (lo < hi) { /* first time that ends after the token */
         size_t mid = (lo + hi) / 2;
-        if (s->marks->times[mid].tok_end <= tok)
+        if (marks->times[mid].tok_end <= tok)
             lo = mid + 1;
         else
             hi = mid;
     }
-    if (lo == s->marks->times_len || s->marks->times[lo].tok > tok)
+    if (lo == marks->times_len || marks->times[lo].tok > tok)
         return false;
-    return s->marks->times[lo].type == DS_TIME_DATE || s->marks->times[lo].type == DS_TIME_TIME;
+    return marks->times[lo].type == DS_TIME_DATE || marks->times[lo].type == DS_TIME_TIME;
 }
 
 ds_span toks_span(const scan *s, uint32_t beg, uint32_t end)

@@ -8,7 +8,7 @@ typedef struct tagger {
     const ds_doc *doc;
     const ds_table *words_table;
     const ds_phrases *words, *verbs, *numbers, *actors;
-    const ds_table *verbs_table;
+    const ds_table *verbs_table, *actors_table;
     uint8_t *upos, *form;
     ds_token *lemmas;
 } tagger;
@@ -17,10 +17,12 @@ static const struct {
     const char *tag;
     uint8_t upos, form;
 } word_classes[] = {
-    {"det", DS_DET, DS_FORM_NONE},   {"poss", DS_DET, DS_FORM_NONE},  {"pron", DS_PRON, DS_FORM_NONE},
-    {"rel", DS_PRON, DS_FORM_REL},   {"prep", DS_ADP, DS_FORM_NONE},  {"conj", DS_CCONJ, DS_FORM_NONE},
-    {"sub", DS_SCONJ, DS_FORM_NONE}, {"aux", DS_AUX, DS_FORM_PRES},   {"modal", DS_AUX, DS_FORM_MODAL},
-    {"neg", DS_PART, DS_FORM_NONE},  {"adv", DS_ADV, DS_FORM_NONE},   {"to", DS_PART, DS_FORM_NONE},
+    {"det", DS_DET, DS_FORM_NONE},    {"poss", DS_DET, DS_FORM_NONE},
+    {"pron", DS_PRON, DS_FORM_NONE},  {"rel", DS_PRON, DS_FORM_REL},
+    {"prep", DS_ADP, DS_FORM_NONE},   {"conj", DS_CCONJ, DS_FORM_NONE},
+    {"sub", DS_SCONJ, DS_FORM_NONE},  {"aux", DS_AUX, DS_FORM_PRES},
+    {"modal", DS_AUX, DS_FORM_MODAL}, {"neg", DS_PART, DS_FORM_NONE},
+    {"adv", DS_ADV, DS_FORM_NONE},    {"to", DS_PART, DS_FORM_NONE},
 };
 
 static ds_str norm_at(const tagger *t, size_t i)
@@ -46,13 +48,35 @@ static bool closed_class(const tagger *t, ds_str norm, uint8_t *upos, uint8_t *f
 
 typedef enum verb_shape { NO_VERB, BASE, THIRD, PAST, GERUND } verb_shape;
 
+/* Unknown words that end like verb forms are taken for them. */
+static verb_shape shape_by_ending(ds_str norm)
+{
+    if (norm.len > 5 && ds_str_ends(norm, DS_STR("ed")))
+        return PAST;
+    return norm.len > 6 && ds_str_ends(norm, DS_STR("ing")) ? GERUND : NO_VERB;
+}
+
+/* Verbs whose past looks like the base form: "estimates put the number at". */
+static bool base_is_past(ds_str norm)
+{
+    static const char *const same[] = {"put",   "cut",    "hit",  "set",  "let",
+                                       "cost",  "spread", "read", "hurt", "shut",
+                                       "split", "shed",   "quit", "bid",  "beat"};
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++)
+        if (ds_str_eq(norm, ds_str_of(same[i])))
+            return true;
+    return false;
+}
+
 /* What verb form a word could be, by its lemma; *noun: the base form is as often a noun. */
 static verb_shape verb_shape_of(const tagger *t, ds_str norm, ds_str *lemma, bool *noun)
 {
     ds_str base = ds_text_lemma(t->arena, t->lex, norm, true);
     int64_t row = base.at ? ds_phrase_find(t->verbs, base) : -1;
-    if (row < 0)
-        return NO_VERB;
+    if (row < 0) {
+        *lemma = base.at ? base : norm;
+        return shape_by_ending(norm);
+    }
     *lemma = base;
     *noun = ds_str_eq(ds_table_cell(t->verbs_table, (uint32_t)row, 1), DS_STR("yes"));
     if (ds_str_eq(base, norm))
@@ -64,7 +88,6 @@ static verb_shape verb_shape_of(const tagger *t, ds_str norm, ds_str *lemma, boo
     return PAST;
 }
 
-
 /* Is the word at i by its own look the start or inside of a noun phrase (not a verb, preposition, stop)? */
 static bool looks_nominal(const tagger *t, size_t i, size_t end)
 {
@@ -72,7 +95,7 @@ static bool looks_nominal(const tagger *t, size_t i, size_t end)
         return false;
     uint8_t upos, form;
     if (closed_class(t, norm_at(t, i), &upos, &form))
-        return false;
+        return upos == DS_ADJ;
     if (t->doc->toks[i].flags & DS_TF_CAP)
         return true;
     ds_str lemma;
@@ -96,7 +119,8 @@ static bool starts_object(const tagger *t, size_t i, size_t end)
 /* The last token before i that is no adverb or negation, back to beg. */
 static size_t before_adverbs(const tagger *t, size_t i, size_t beg)
 {
-    while (i > beg && (t->upos[i - 1] == DS_ADV || (t->upos[i - 1] == DS_PART && norm_at(t, i - 1).len != 2)))
+    while (i > beg &&
+           (t->upos[i - 1] == DS_ADV || (t->upos[i - 1] == DS_PART && norm_at(t, i - 1).len != 2)))
         i--;
     return i;
 }
@@ -108,15 +132,27 @@ static bool plural_noun(const tagger *t, size_t i)
            !ds_str_ends(n, DS_STR("ss"));
 }
 
+/* Does an adjective of an actor end before token p: "Russian forces", "North Korean troops"? */
+static bool actor_adjective(const tagger *t, size_t p, size_t beg)
+{
+    for (size_t n = 1; n <= 3 && p >= beg + n; n++) {
+        uint32_t row;
+        if (ds_phrase_at(t->actors, t->doc->toks, (uint32_t)(p - n), (uint32_t)p, &row) == n)
+            return ds_str_eq(ds_table_cell(t->actors_table, row, 2), DS_STR("adjective"));
+    }
+    return false;
+}
+
 /* Present forms that may be nouns: "reports suggest", "the report", "troops face". */
-static bool present_is_verb(const tagger *t, size_t i, size_t beg, size_t end, verb_shape shape, bool noun)
+static bool present_is_verb(const tagger *t, size_t i, size_t beg, size_t end, verb_shape shape,
+                            bool noun)
 {
     size_t p = before_adverbs(t, i, beg);
     if (p == beg)
         return !noun && shape == BASE;
     uint8_t prev = t->upos[p - 1];
     if (prev == DS_PART || (prev == DS_AUX && t->form[p - 1] == DS_FORM_MODAL))
-        return true;
+        return shape == BASE;
     if (prev == DS_AUX)
         return shape == BASE;
     if (prev == DS_PRON)
@@ -127,7 +163,12 @@ static bool present_is_verb(const tagger *t, size_t i, size_t beg, size_t end, v
         return false;
     if (prev != DS_NOUN && prev != DS_PROPN)
         return !noun;
-    bool agrees = shape == BASE ? plural_noun(t, p - 1) : !plural_noun(t, p - 1) || t->upos[p - 1] == DS_PROPN;
+    if (noun && prev == DS_PROPN && actor_adjective(t, p, beg))
+        return false;
+    if (base_is_past(norm_at(t, i)))
+        return starts_object(t, i + 1, end);
+    bool agrees = shape == BASE ? plural_noun(t, p - 1)
+                                : !plural_noun(t, p - 1) || t->upos[p - 1] == DS_PROPN;
     if (!agrees)
         return !noun && shape == THIRD;
     return !noun || starts_object(t, i + 1, end);
@@ -179,8 +220,9 @@ static uint8_t by_suffix(ds_str norm)
     static const struct {
         const char *end;
         uint8_t upos;
-    } suffixes[] = {{"ly", DS_ADV}, {"ous", DS_ADJ},  {"ful", DS_ADJ}, {"ive", DS_ADJ}, {"able", DS_ADJ},
-                    {"al", DS_ADJ}, {"less", DS_ADJ}, {"ic", DS_ADJ},  {"ary", DS_ADJ}, {"ible", DS_ADJ}};
+    } suffixes[] = {{"ly", DS_ADV},   {"ous", DS_ADJ}, {"ful", DS_ADJ},  {"ive", DS_ADJ},
+                    {"able", DS_ADJ}, {"al", DS_ADJ},  {"less", DS_ADJ}, {"ic", DS_ADJ},
+                    {"ary", DS_ADJ},  {"ible", DS_ADJ}};
     for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
         if (norm.len > 4 && ds_str_ends(norm, ds_str_of(suffixes[i].end)))
             return suffixes[i].upos;
@@ -191,7 +233,8 @@ static void tag_word(tagger *t, size_t i, size_t beg, size_t end)
 {
     const ds_token *tok = &t->doc->toks[i];
     ds_str norm = tok->norm;
-    if (closed_class(t, norm, &t->upos[i], &t->form[i]) && !(tok->flags & DS_TF_ALLCAP && norm.len <= 3))
+    if (closed_class(t, norm, &t->upos[i], &t->form[i]) &&
+        !(tok->flags & DS_TF_ALLCAP && norm.len <= 3))
         return;
     int64_t number = ds_phrase_find(t->numbers, norm);
     if (number >= 0 && norm.len > 1) {
@@ -234,16 +277,19 @@ static ds_status tag_sentence(tagger *t, const ds_sentence *s)
             tag_word(t, i, s->tok, s->tok_end);
         }
         if (t->upos[i] == DS_VERB || t->upos[i] == DS_NOUN) {
-            ds_str lemma = ds_text_lemma(t->arena, t->lex, t->lemmas[i].norm, t->upos[i] == DS_VERB);
+            ds_str lemma =
+                ds_text_lemma(t->arena, t->lex, t->lemmas[i].norm, t->upos[i] == DS_VERB);
             if (!lemma.at)
                 return DS_NOMEM;
             t->lemmas[i].norm = lemma;
+            t->lemmas[i].hash = 0;
         }
     }
     return DS_OK;
 }
 
-ds_status ds_language_read(ds_arena *a, const ds_doc *doc, const ds_lexicon *lex, ds_parse *out, ds_err *err)
+ds_status ds_language_read(ds_arena *a, const ds_doc *doc, const ds_lexicon *lex, ds_parse *out,
+                           ds_err *err)
 {
     tagger t = {.arena = a, .lex = lex, .doc = doc};
     t.words = ds_lexicon_phrases(lex, "words");
@@ -252,6 +298,7 @@ ds_status ds_language_read(ds_arena *a, const ds_doc *doc, const ds_lexicon *lex
     t.verbs_table = ds_lexicon_table(lex, "verbs");
     t.numbers = ds_lexicon_phrases(lex, "numbers");
     t.actors = ds_lexicon_phrases(lex, "actors");
+    t.actors_table = ds_lexicon_table(lex, "actors");
     if (!t.words || !t.verbs || !t.numbers || !t.actors)
         return ds_fail(err, DS_BAD, "lexicon lacks words, verbs, numbers or actors", 0);
     t.upos = ds_arena_alloc(a, doc->toks_len);

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* times_calendar.c - stretches of the calendar: their days and their TIMEX3 values. */
+#include "annotate/times_internal.h"
+
+#include <stdio.h>
+
+/* Numbers of four digits outside are counts or model numbers more often than years. */
+enum { YEAR_MIN = 1000, YEAR_MAX = 2100 };
+
+bool year_fits(int y)
+{
+    return y >= YEAR_MIN && y <= YEAR_MAX;
+}
+
+static int32_t floor_div(int32_t a, int32_t b)
+{
+    return a / b - (a % b < 0);
+}
+
+stretch stretch_at(grain g, ds_day d)
+{
+    int y, m, day;
+    ds_day_split(d, &y, &m, &day);
+    switch (g) {
+    case G_DAY:
+        return (stretch){g, d};
+    case G_WEEK:
+    case G_WEEKEND:
+        return (stretch){g, floor_div(d + 3, 7)}; /* 1970-01-01 was a Thursday */
+    case G_MONTH:
+        return (stretch){g, y * 12 + m - 1};
+    case G_QUARTER:
+        return (stretch){g, y * 4 + (m - 1) / 3};
+    case G_SEASON: /* March opens the year's seasons */
+        return (stretch){g, floor_div(y * 12 + m - 3, 3)};
+    case G_HALF:
+        return (stretch){g, y * 2 + (m - 1) / 6};
+    case G_YEAR:
+        return (stretch){g, y};
+    case G_DECADE:
+        return (stretch){g, floor_div(y, 10)};
+    case G_CENTURY:
+        return (stretch){g, floor_div(y, 100)};
+    default:
+        return (stretch){G_NONE, 0};
+    }
+}
+
+/* `months` months from month number `first` (12 * year + month - 1). */
+static ds_days month_days(int32_t first, int32_t months)
+{
+    int32_t last = first + months - 1;
+    int y = floor_div(first, 12), ly = floor_div(last, 12), lm = last - 12 * ly + 1;
+    return (ds_days){ds_day_of(y, first - 12 * y + 1, 1), ds_day_of(ly, lm, ds_month_days(ly, lm))};
+}
+
+ds_days stretch_days(stretch s)
+{
+    switch (s.grain) {
+    case G_DAY:
+        return (ds_days){s.n, s.n};
+    case G_WEEK:
+        return (ds_days){s.n * 7 - 3, s.n * 7 + 3};
+    case G_WEEKEND:
+        return (ds_days){s.n * 7 + 2, s.n * 7 + 3};
+    case G_MONTH:
+        return month_days(s.n, 1);
+    case G_QUARTER:
+        return month_days(s.n * 3, 3);
+    case G_SEASON:
+        return month_days(s.n * 3 + 2, 3);
+    case G_HALF:
+        return month_days(s.n * 6, 6);
+    case G_YEAR:
+        return month_days(s.n * 12, 12);
+    case G_DECADE:
+        return month_days(s.n * 120, 120);
+    case G_CENTURY:
+        return month_days(s.n * 1200, 1200);
+    default:
+        return DS_DAYS_NONE;
+    }
+}
+
+void stretch_value(stretch s, char out[VALUE_MAX])
+{
+    static const char *const seasons[] = {"SP", "SU", "FA", "WI"};
+    ds_days d = stretch_days(s);
+    int y = 0, m = 0, day = 0, first = 0;
+    if (d.lo != DS_DAY_NONE)
+        ds_day_split(d.lo, &y, &m, &day);
+    out[0] = '\0';
+    switch (s.grain) {
+    case G_DAY:
+        snprintf(out, VALUE_MAX, "%04d-%02d-%02d", y, m, day);
+        break;
+    case G_WEEK:
+    case G_WEEKEND: /* ISO 8601: the year of its Thursday */
+        ds_day_split(s.n * 7, &y, &m, &day);
+        first = s.n * 7 - ds_day_of(y, 1, 1);
+        snprintf(out, VALUE_MAX, "%04d-W%02d%s", y, first / 7 + 1, s.grain == G_WEEKEND ? "-WE" : "");
+        break;
+    case G_MONTH:
+        snprintf(out, VALUE_MAX, "%04d-%02d", y, m);
+        break;
+    case G_QUARTER:
+        snprintf(out, VALUE_MAX, "%04d-Q%d", y, (m - 1) / 3 + 1);
+        break;
+    case G_SEASON:
+        snprintf(out, VALUE_MAX, "%04d-%s", y, seasons[s.n - 4 * floor_div(s.n, 4)]);
+        break;
+    case G_HALF:
+        snprintf(out, VALUE_MAX, "%04d-H%d", y, (m - 1) / 6 + 1);
+        break;
+    case G_YEAR:
+        snprintf(out, VALUE_MAX, "%04d", y);
+        break;
+    case G_DECADE:
+        snprintf(out, VALUE_MAX, "%03d", s.n);
+        break;
+    case G_CENTURY:
+        snprintf(out, VALUE_MAX, "%02d", s.n);
+        break;
+    default:
+        break;
+    }
+}
+
+/* Months of a year by its part: early and mid are thirds, late is the last quarter, as news use "late 2024". */
+static ds_days year_part(stretch s, char part)
+{
+    if (part == 'S')
+        return month_days(s.n * 12, 4);
+    if (part == 'M')
+        return month_days(s.n * 12 + 4, 4);
+    return month_days(s.n * 12 + 9, 3);
+}
+
+ds_days stretch_part(stretch s, const char *mod)
+{
+    ds_days d = stretch_days(s);
+    char part = mod ? mod[0] : 0;
+    bool named = mod && (strcmp(mod, "START") == 0 || strcmp(mod, "MID") == 0 || strcmp(mod, "END") == 0);
+    if (!named || d.lo == DS_DAY_NONE || s.grain == G_DAY)
+        return d;
+    if (s.grain == G_YEAR)
+        return year_part(s, part);
+    if (s.grain == G_MONTH) { /* days 1-10, 11-20, 21-end */
+        if (part == 'S')
+            return (ds_days){d.lo, d.lo + 9};
+        return part == 'M' ? (ds_days){d.lo + 10, d.lo + 19} : (ds_days){d.lo + 20, d.hi};
+    }
+    int32_t third = (d.hi - d.lo + 1) / 3;
+    if (part == 'S')
+        return (ds_days){d.lo, d.lo + third};
+    return part == 'M' ? (ds_days){d.lo + third, d.hi - third} : (ds_days){d.hi - third, d.hi};
+}
+
+void found_stretch(found *f, uint32_t end, stretch s, const char *mod, ds_time_anchor anchor)
+{
+    f->end = end;
+    f->type = DS_TIME_DATE;
+    f->mod = mod;
+    f->at = s;
+    f->days = stretch_part(s, mod);
+    f->anchor = s.grain == G_NONE ? DS_ANCHOR_NONE : anchor;
+    stretch_value(s, f->value);
+}
+
+stretch base_stretch(const times *t, grain g, bool from_ref)
+{
+    if (from_ref && t->ref.grain != G_NONE && g != G_NONE) {
+        if (t->ref.grain == g)
+            return t->ref;
+        return stretch_at(g, stretch_days(t->ref).lo);
+    }
+    return t->pub == DS_DAY_NONE ? (stretch){G_NONE, 0} : stretch_at(g, t->pub);
+}
+
+grain grain_of_unit(ds_str unit)
+{
+    static const struct {
+        const char *unit;
+        grain grain;
+    } rows[] = {{"D", G_DAY},     {"W", G_WEEK}, {"WE", G_WEEKEND}, {"M", G_MONTH},
+                {"Q", G_QUARTER}, {"Y", G_YEAR}, {"DE", G_DECADE},  {"CE", G_CENTURY}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (ds_str_eq(unit, ds_str_of(rows[i].unit)))
+            return rows[i].grain;
+    return G_NONE;
+}

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Who says it, and how surely. */
+#include "claim/internal.h"
+
+static ds_certainty certainty_named(ds_str name)
+{
+    for (int i = DS_CERT_ASSERTED; i <= DS_CERT_DENIED; i++)
+        if (ds_str_eq(name, ds_str_of(ds_certainty_name((ds_certainty)i))))
+            return (ds_certainty)i;
+    return DS_CERT_ASSERTED;
+}
+
+static void weaken(ds_certainty *c, ds_certainty to)
+{
+    if (to > *c)
+        *c = to;
+}
+
+static uint32_t content_size(const ds_attribution *a)
+{
+    return ds_span_len(a->content[0]) + (a->content_len > 1 ? ds_span_len(a->content[1]) : 0);
+}
+
+static bool holds(const ds_attribution *a, ds_span figure)
+{
+    for (uint32_t i = 0; i < a->content_len; i++)
+        if (ds_span_holds(a->content[i], figure))
+            return true;
+    return false;
+}
+
+/* Insertion sort by size of content: the smallest is nearest to the fact. */
+static size_t holding(const claimer *c, const ds_quantity *q, const ds_attribution **out,
+                      size_t max)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < c->marks->attributions_len; i++) {
+        const ds_attribution *a = &c->marks->attributions[i];
+        if (a->sent != q->sent || !holds(a, q->number) || n == max)
+            continue;
+        size_t k = n++;
+        while (k > 0 && content_size(out[k - 1]) > content_size(a)) {
+            out[k] = out[k - 1];
+            k--;
+        }
+        out[k] = a;
+    }
+    return n;
+}
+
+#define CHAIN_MAX 4 /* links; a longer chain is a misread sentence */
+
+static ds_status fill_chain(claimer *c, const ds_attribution **held, size_t n, ds_claim *out)
+{
+    DS_VEC(ds_link) links = {0};
+    for (size_t i = 0; i < n; i++) {
+        const ds_attribution *a = held[i];
+        weaken(&out->certainty, a->certainty);
+        bool again = links.len && ds_str_eq(links.at[links.len - 1].name, a->name);
+        if (!a->name.at || a->kind == DS_HOLDER_NONE || again)
+            continue;
+        ds_str cue = ds_arena_str(c->arena, ds_str_at(c->doc->text, a->cue));
+        DS_TRY(DS_PUSH(c->arena, &links, ((ds_link){a->name, cue, a->holder, a->kind})));
+        if (a->outlet.at)
+            DS_TRY(DS_PUSH(c->arena, &links,
+                           ((ds_link){ds_arena_str(c->arena, a->outlet), DS_STR("told"), a->outlet,
+                                      DS_HOLDER_NAMED})));
+    }
+    out->said_by = links.at;
+    out->said_by_len = links.len;
+    return DS_OK;
+}
+
+static bool stops_clause(const claimer *c, uint32_t i)
+{
+    if (norm_is(c, i, ";") || norm_is(c, i, ":") || norm_is(c, i, "("))
+        return true;
+    if (upos_at(c, i) != DS_PUNCT || i + 1 >= c->sent->tok_end)
+        return false;
+    bool subject =
+        comma_at(c, i) && upos_at(c, i + 1) == DS_PRON && form_at(c, i + 1) != DS_FORM_REL;
+    if (subject) /* "..., this has taken six months" */
+        return true;
+    /* a comma or a dash before and, but, which, while, although, or a new "with" */
+    static const char *const openers[] = {"and",    "but", "which", "while", "although",
+                                          "though", "who", "when",  "with",  "as"};
+    for (size_t k = 0; k < sizeof openers / sizeof *openers; k++)
+        if (norm_is(c, i + 1, openers[k]))
+            return true;
+    return false;
+}
+
+/* The tokens of the figure's own clause. */
+static void clause_of(const claimer *c, const ds_quantity *q, uint32_t *beg, uint32_t *end)
+{
+    *beg = q->tok;
+    while (*beg > c->sent->tok && !stops_clause(c, *beg - 1))
+        (*beg)--;
+    *end = q->tok_end;
+    while (*end < c->sent->tok_end && !stops_clause(c, *end))
+        (*end)++;
+}
+
+/* Does a phrase at byte `at` stand in the words of a source that the figure is not part of? */
+static bool elsewhere(const claimer *c, const ds_quantity *q, uint32_t at)
+{
+    ds_span word = {at, at + 1};
+    for (size_t i = 0; i < c->marks->attributions_len; i++) {
+        const ds_attribution *a = &c->marks->attributions[i];
+        if (a->sent == q->sent && holds(a, word) && !holds(a, q->number))
+            return true;
+    }
+    return false;
+}
+
+/* Words that weaken, where they stand. What a cue already says of its own content is not said twice. */
+static void hedges(const claimer *c, const ds_quantity *q, ds_claim *out)
+{
+    uint32_t beg, end;
+    clause_of(c, q, &beg, &end);
+    for (uint32_t i = c->sent->tok; i < c->sent->tok_end; i++) {
+        uint32_t row, n = ds_phrase_at(c->certainty_p, c->doc->toks, i, c->sent->tok_end, &row);
+        if (!n)
+            continue;
+        bool sentence = ds_str_eq(ds_table_cell(c->certainty_t, row, 2), DS_STR("sentence"));
+        if (sentence ? !elsewhere(c, q, c->doc->toks[i].span.beg) : i >= beg && i < end)
+            weaken(&out->certainty, certainty_named(ds_table_cell(c->certainty_t, row, 1)));
+    }
+}
+
+ds_status holders_of(claimer *c, const ds_quantity *q, ds_claim *out)
+{
+    const ds_attribution *held[CHAIN_MAX];
+    size_t n = holding(c, q, held, CHAIN_MAX);
+    out->certainty = n ? DS_CERT_REPORTED : DS_CERT_ASSERTED;
+    DS_TRY(fill_chain(c, held, n, out));
+    hedges(c, q, out);
+    if (q->estimated)
+        weaken(&out->certainty, DS_CERT_ESTIMATED);
+    return DS_OK;
+}

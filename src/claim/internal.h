@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the files of claim share. */
+#ifndef DS_CLAIM_INTERNAL_H
+#define DS_CLAIM_INTERNAL_H
+
+#include "claim/claim.h"
+
+/* A trigger of triggers.tsv in its place. */
+typedef enum trigger_pos { TP_VERB, TP_ACTIVE, TP_NOUN, TP_ADJ, TP_NEVER } trigger_pos;
+typedef struct trigger {
+    uint32_t tok, end; /* tokens */
+    uint32_t row;      /* in triggers.tsv */
+    trigger_pos pos;
+} trigger;
+
+typedef struct claimer {
+    ds_arena *arena;
+    const ds_page *page;
+    const ds_doc *doc;
+    const ds_parse *parse;
+    const ds_marks *marks;
+    const ds_lexicon *lex;
+    const ds_phrases *triggers_p, *actors_p, *certainty_p, *nouns_p, *measures_p, *unions_p;
+    const ds_table *triggers_t, *actors_t, *certainty_t, *nouns_t, *measures_t, *unions_t;
+    DS_VEC(ds_claim) claims;
+    DS_VEC(uint32_t) quantity_of; /* claim -> quantity */
+    /* of the sentence at hand */
+    const ds_sentence *sent;
+    DS_VEC(trigger) triggers;
+} claimer;
+
+static inline ds_str norm_at(const claimer *c, uint32_t i)
+{
+    return c->doc->toks[i].norm;
+}
+static inline bool norm_is(const claimer *c, uint32_t i, const char *z)
+{
+    return ds_str_eq(c->doc->toks[i].norm, ds_str_of(z));
+}
+static inline ds_upos upos_at(const claimer *c, uint32_t i)
+{
+    return (ds_upos)c->parse->upos[i];
+}
+static inline ds_form form_at(const claimer *c, uint32_t i)
+{
+    return (ds_form)c->parse->form[i];
+}
+static inline bool comma_at(const claimer *c, uint32_t i)
+{
+    return norm_is(c, i, ",");
+}
+/* First token at or after byte offset `at` of the text. */
+uint32_t token_at_byte(const claimer *c, uint32_t at);
+static inline bool in_date(const claimer *c, uint32_t tok)
+{
+    return ds_annotate_in_date(c->marks, tok);
+}
+
+/* Every trigger of the sentence, in token order; what "never" rows cover is left out. */
+ds_status find_triggers(claimer *c);
+/* What q counts. *best: the trigger that says so, or tok == UINT32_MAX; the measure may then be the lemma of a verb or noun,
+ * or absent: no claim. */
+ds_status measure_of(claimer *c, const ds_quantity *q, trigger *best, ds_str *measure);
+/* Subject and actor of the counted thing. */
+ds_status subject_of(claimer *c, const ds_quantity *q, const trigger *t, ds_claim *out);
+/* said_by and certainty. */
+ds_status holders_of(claimer *c, const ds_quantity *q, ds_claim *out);
+/* when, as_of, where. */
+ds_status time_and_place(claimer *c, const ds_quantity *q, const trigger *t, ds_claim *out);
+/* Bases of shares, totals of deltas, appositions: needs all claims of the article. */
+ds_status link_claims(claimer *c);
+
+#endif

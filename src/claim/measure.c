@@ -1,0 +1,402 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a figure counts: the best placed trigger of its sentence, joined measures, else the governing word. */
+#include "claim/internal.h"
+
+/* Scores of places; the order is what matters. Method: docs/formats/claim.md, "Which measure". */
+#define SCORE_INSIDE 100   /* in the counted phrase itself: "two captured soldiers", "55 wounded" */
+#define SCORE_OBJECT 90    /* verb before it: "sent 12,000 soldiers" */
+#define SCORE_PREDICATE 84 /* verb group after it: "soldiers were killed" */
+#define SCORE_REDUCED 70   /* participle without auxiliary: "12 people killed in the crash" */
+#define SCORE_NOUN_LEFT 75 /* "a death toll of 40" */
+#define SCORE_NOUN_RIGHT 62 /* "are in custody as prisoners of war" */
+#define SCORE_BASE 50       /* inside the base of a share: "half of the troops deployed" */
+#define SCORE_LEAST 14      /* below: no relation is assumed */
+#define COST_TOKEN 2        /* per token between */
+#define COST_TOKEN_LEFT 3
+#define COST_NUMBER 45 /* another figure between takes the trigger */
+#define COST_COMMA 6
+#define COST_STOP 9      /* and, but, which, that, dash */
+#define COST_NOUN_LEFT 9 /* a noun between a verb and the figure is its object already */
+#define REACH 28         /* tokens looked at on either side */
+
+static const struct {
+    const char *name;
+    trigger_pos pos;
+} positions[] = {{"verb", TP_VERB},
+                 {"active", TP_ACTIVE},
+                 {"noun", TP_NOUN},
+                 {"adj", TP_ADJ},
+                 {"never", TP_NEVER}};
+
+static trigger_pos pos_of(const claimer *c, uint32_t row)
+{
+    ds_str cell = ds_table_cell(c->triggers_t, row, 2);
+    for (size_t i = 0; i < sizeof positions / sizeof *positions; i++)
+        if (ds_str_eq(cell, ds_str_of(positions[i].name)))
+            return positions[i].pos;
+    return TP_NEVER;
+}
+
+static ds_status push_rows(claimer *c, uint32_t i, uint32_t n, uint32_t row, bool lemma)
+{
+    ds_str phrase = ds_table_cell(c->triggers_t, row, 0);
+    for (uint32_t r = row;
+         r < c->triggers_t->rows && ds_str_eq(ds_table_cell(c->triggers_t, r, 0), phrase); r++) {
+        trigger t = {i, i + n, r, pos_of(c, r)};
+        bool verbal = t.pos == TP_VERB || t.pos == TP_ACTIVE;
+        if (verbal == lemma)
+            DS_TRY(DS_PUSH(c->arena, &c->triggers, t));
+    }
+    return DS_OK;
+}
+
+/* "killed" as an adjective keeps its surface; as a verb its lemma is looked up, whatever the coarse tag says. */
+static ds_status triggers_at(claimer *c, uint32_t i)
+{
+    uint32_t row, end = c->sent->tok_end;
+    uint32_t n = ds_phrase_at(c->triggers_p, c->doc->toks, i, end, &row);
+    if (n)
+        DS_TRY(push_rows(c, i, n, row, false));
+    if (upos_at(c, i) == DS_VERB || upos_at(c, i) == DS_ADJ) {
+        n = ds_phrase_at(c->triggers_p, c->parse->lemmas, i, end, &row);
+        if (n)
+            DS_TRY(push_rows(c, i, n, row, true));
+    }
+    return DS_OK;
+}
+
+ds_status find_triggers(claimer *c)
+{
+    c->triggers.len = 0;
+    for (uint32_t i = c->sent->tok; i < c->sent->tok_end; i++)
+        DS_TRY(triggers_at(c, i));
+    size_t kept = 0;
+    for (size_t i = 0; i < c->triggers.len; i++) {
+        bool masked = c->triggers.at[i].pos == TP_NEVER;
+        for (size_t j = 0; j < c->triggers.len && !masked; j++) {
+            const trigger *n = &c->triggers.at[j];
+            masked = n->pos == TP_NEVER && n->tok <= c->triggers.at[i].tok &&
+                     c->triggers.at[i].end <= n->end;
+        }
+        if (!masked)
+            c->triggers.at[kept++] = c->triggers.at[i];
+    }
+    c->triggers.len = kept;
+    return DS_OK;
+}
+
+static bool dimension_is(const claimer *c, const ds_quantity *q, const char *wanted)
+{
+    const ds_table *units = ds_lexicon_table(c->lex, "units");
+    for (uint32_t r = 0; units && r < units->rows; r++)
+        if (ds_str_eq(ds_table_cell(units, r, 1), q->unit))
+            return ds_str_eq(ds_table_cell(units, r, 2), ds_str_of(wanted));
+    return false;
+}
+
+static bool counts_persons(const ds_quantity *q)
+{
+    if (q->cls == DS_NC_PERSON || q->cls == DS_NC_SOLDIER)
+        return true;
+    bool open = !q->noun.end || q->anaphor || q->cls == DS_NC_NUMBER;
+    return (q->kind == DS_Q_COUNT || q->kind == DS_Q_RATIO) &&
+           (open || (q->kind == DS_Q_COUNT && q->cls == DS_NC_GROUP));
+}
+
+static bool fits(const claimer *c, const trigger *t, const ds_quantity *q)
+{
+    ds_str needs = ds_table_cell(c->triggers_t, t->row, 3);
+    bool open = q->kind == DS_Q_COUNT && !q->noun.end;
+    if (ds_str_eq(needs, DS_STR("any")))
+        return q->kind == DS_Q_COUNT || q->kind == DS_Q_RATIO;
+    if (ds_str_eq(needs, DS_STR("person")))
+        return counts_persons(q);
+    if (ds_str_eq(needs, DS_STR("soldier")))
+        return t->pos == TP_VERB
+                   ? counts_persons(q)
+                   : q->cls == DS_NC_SOLDIER || (counts_persons(q) && q->cls != DS_NC_PERSON);
+    if (ds_str_eq(needs, DS_STR("item")))
+        return q->kind == DS_Q_COUNT &&
+               (open ||
+                (q->cls != DS_NC_PERSON && q->cls != DS_NC_SOLDIER && q->cls != DS_NC_PLACE));
+    if (ds_str_eq(needs, DS_STR("event")))
+        return q->kind == DS_Q_COUNT && (open || q->cls == DS_NC_EVENT || q->cls == DS_NC_NONE);
+    if (ds_str_eq(needs, DS_STR("money")))
+        return q->kind == DS_Q_MONEY;
+    if (ds_str_eq(needs, DS_STR("ratio")))
+        return q->kind == DS_Q_RATIO;
+    if (ds_str_eq(needs, DS_STR("time")))
+        return q->kind == DS_Q_DURATION;
+    return q->kind == DS_Q_MEASURE &&
+           dimension_is(c, q, ds_str_eq(needs, DS_STR("area")) ? "area" : "length");
+}
+
+/* What stands between tokens a and b, as a cost. */
+static int cost_between(const claimer *c, const ds_quantity *q, uint32_t a, uint32_t b, bool left)
+{
+    int cost = 0;
+    for (uint32_t i = a; i < b; i++) {
+        cost += left ? COST_TOKEN_LEFT : COST_TOKEN;
+        if (comma_at(c, i))
+            cost += COST_COMMA;
+        else if (upos_at(c, i) == DS_PUNCT || upos_at(c, i) == DS_CCONJ ||
+                 form_at(c, i) == DS_FORM_REL || upos_at(c, i) == DS_SCONJ)
+            cost += COST_STOP;
+        if (left && (upos_at(c, i) == DS_NOUN || upos_at(c, i) == DS_PROPN))
+            cost += COST_NOUN_LEFT;
+    }
+    for (size_t i = 0; i < c->marks->quantities_len; i++) {
+        const ds_quantity *o = &c->marks->quantities[i];
+        bool twin = q->equals == (int32_t)i || o->equals == (int32_t)(q - c->marks->quantities);
+        if (o != q && !twin && o->sent == q->sent && o->tok >= a && o->tok_end <= b)
+            cost += COST_NUMBER;
+    }
+    return cost;
+}
+
+static bool aux_before(const claimer *c, uint32_t i)
+{
+    while (i > c->sent->tok && (upos_at(c, i - 1) == DS_ADV || upos_at(c, i - 1) == DS_PART))
+        i--;
+    return i > c->sent->tok && upos_at(c, i - 1) == DS_AUX;
+}
+
+/* Does an object follow the verb, so that the figure before it is who acts: "300 soldiers killed 40 civilians"? */
+static bool takes_object(const claimer *c, const trigger *t)
+{
+    if (t->end >= c->sent->tok_end)
+        return false;
+    ds_upos u = upos_at(c, t->end);
+    return u == DS_DET || u == DS_NUM || u == DS_PROPN || (u == DS_NOUN && !in_date(c, t->end)) ||
+           (u == DS_PRON && form_at(c, t->end) != DS_FORM_REL);
+}
+
+static int score_right(const claimer *c, const trigger *t, const ds_quantity *q)
+{
+    int base;
+    ds_form form = form_at(c, t->tok);
+    switch (t->pos) {
+    case TP_VERB:
+        if (form == DS_FORM_GER || (form == DS_FORM_PRES && takes_object(c, t)))
+            return 0; /* "300 soldiers sending ..." acts */
+        base = form == DS_FORM_PART || aux_before(c, t->tok) ? SCORE_PREDICATE : SCORE_REDUCED;
+        if (base == SCORE_REDUCED && takes_object(c, t))
+            return 0;
+        break;
+    case TP_ACTIVE:
+        base = SCORE_PREDICATE;
+        break;
+    case TP_ADJ:
+        base = aux_before(c, t->tok) ? SCORE_PREDICATE : SCORE_REDUCED;
+        break;
+    default:
+        base = SCORE_NOUN_RIGHT;
+    }
+    return base - cost_between(c, q, q->tok_end, t->tok, false);
+}
+
+static int score_left(const claimer *c, const trigger *t, const ds_quantity *q)
+{
+    int base;
+    ds_form form = form_at(c, t->tok);
+    switch (t->pos) {
+    case TP_VERB:
+        if (form == DS_FORM_PAST && t->end < c->sent->tok_end && upos_at(c, t->end) == DS_PUNCT)
+            return 0; /* "the troops deployed - around 300 -": the verb belongs to what is before it */
+        if (form == DS_FORM_PART && aux_before(c, t->tok) &&
+            !norm_is(c, q->tok ? q->tok - 1 : 0, "by")) {
+            uint32_t i = t->tok;
+            while (i > c->sent->tok && upos_at(c, i - 1) != DS_AUX)
+                i--;
+            bool have = i > c->sent->tok && (norm_is(c, i - 1, "has") ||
+                                             norm_is(c, i - 1, "have") || norm_is(c, i - 1, "had"));
+            if (!have)
+                return 0; /* passive: its subject stands before it */
+        }
+        base = SCORE_OBJECT;
+        break;
+    case TP_ACTIVE:
+        base = SCORE_NOUN_RIGHT;
+        break;
+    default:
+        base = SCORE_NOUN_LEFT;
+    }
+    return base - cost_between(c, q, t->end, q->tok, true);
+}
+
+static int score_of(const claimer *c, const trigger *t, const ds_quantity *q)
+{
+    if (!fits(c, t, q) || t->end + REACH < q->tok || t->tok > q->tok_end + REACH)
+        return 0;
+    if (t->tok >= q->tok && t->end <= q->tok_end) {
+        if (q->base.end && c->doc->toks[t->tok].span.beg >= q->base.beg)
+            return SCORE_BASE + (t->pos == TP_NOUN ? 12 : 0);
+        return SCORE_INSIDE - (int)(q->tok_end - t->end);
+    }
+    if (t->end <= q->tok)
+        return score_left(c, t, q);
+    return t->tok >= q->tok_end ? score_right(c, t, q) : 0;
+}
+
+static ds_str measure_cell(const claimer *c, const trigger *t)
+{
+    return ds_table_cell(c->triggers_t, t->row, 1);
+}
+
+#define UNION_MAX 5 /* measures named together */
+
+typedef struct measure_set {
+    ds_str at[UNION_MAX];
+    size_t len;
+} measure_set;
+
+static void add_measure(measure_set *set, ds_str m)
+{
+    size_t i = 0;
+    while (i < set->len && ds_str_cmp(set->at[i], m) < 0)
+        i++;
+    if (set->len == UNION_MAX || (i < set->len && ds_str_eq(set->at[i], m)))
+        return;
+    for (size_t k = set->len++; k > i; k--)
+        set->at[k] = set->at[k - 1];
+    set->at[i] = m;
+}
+
+/* A person measure whose trigger begins (or ends, when backwards) at token i. */
+static const trigger *neighbour(const claimer *c, uint32_t i, bool backwards)
+{
+    for (size_t k = 0; k < c->triggers.len; k++) {
+        const trigger *t = &c->triggers.at[k];
+        if ((backwards ? t->end == i : t->tok == i) && t->pos != TP_ACTIVE &&
+            (ds_str_eq(ds_table_cell(c->triggers_t, t->row, 3), DS_STR("person")) ||
+             t->pos == TP_ADJ || ds_str_eq(measure_cell(c, t), DS_STR("casualties"))))
+            return t;
+    }
+    return NULL;
+}
+
+static bool joins(const claimer *c, uint32_t i)
+{
+    return comma_at(c, i) || norm_is(c, i, "or") || norm_is(c, i, "and") || norm_is(c, i, "/") ||
+           norm_is(c, i, "(");
+}
+
+/* "killed, injured, missing or captured", "casualties (killed or injured)": the measures named with t. */
+static void coordinated(const claimer *c, const trigger *t, measure_set *set)
+{
+    add_measure(set, measure_cell(c, t));
+    for (uint32_t i = t->end; i + 1 < c->sent->tok_end && joins(c, i);) {
+        uint32_t next = i + 1 + (i + 2 < c->sent->tok_end && joins(c, i + 1));
+        const trigger *n = neighbour(c, next, false);
+        if (!n)
+            break;
+        add_measure(set, measure_cell(c, n));
+        i = n->end;
+    }
+    for (uint32_t i = t->tok; i > c->sent->tok && joins(c, i - 1);) {
+        uint32_t prev = i - 1 - (i > c->sent->tok + 1 && joins(c, i - 2));
+        const trigger *n = neighbour(c, prev, true);
+        if (!n)
+            break;
+        add_measure(set, measure_cell(c, n));
+        i = n->tok;
+    }
+}
+
+static ds_status union_of(claimer *c, const trigger *t, ds_str *measure)
+{
+    measure_set set = {0};
+    coordinated(c, t, &set);
+    *measure = measure_cell(c, t);
+    if (set.len < 2)
+        return DS_OK;
+    ds_buf b = ds_buf_new(c->arena);
+    for (size_t i = 0; i < set.len; i++) {
+        if (i)
+            ds_buf_putc(&b, '+');
+        ds_buf_put(&b, set.at[i]);
+    }
+    ds_str key = ds_buf_str(&b);
+    if (!key.at)
+        return DS_NOMEM;
+    int64_t row = ds_phrase_find(c->unions_p, key);
+    if (row >= 0)
+        *measure = ds_table_cell(c->unions_t, (uint32_t)row, 1);
+    return DS_OK;
+}
+
+/* The word that governs a count without a trigger: verb after it, verb before it, else its own head. */
+static ds_str governing(const claimer *c, const ds_quantity *q)
+{
+    for (uint32_t i = q->tok_end; i < c->sent->tok_end && i < q->tok_end + 8; i++) {
+        if (upos_at(c, i) == DS_VERB)
+            return form_at(c, i) == DS_FORM_PAST || form_at(c, i) == DS_FORM_PART
+                       ? norm_at(c, i)
+                       : c->parse->lemmas[i].norm;
+        if (upos_at(c, i) == DS_PUNCT || upos_at(c, i) == DS_CCONJ || upos_at(c, i) == DS_NUM)
+            break;
+    }
+    for (uint32_t i = q->tok; i > c->sent->tok && i + 3 > q->tok; i--) {
+        if (upos_at(c, i - 1) == DS_VERB)
+            return c->parse->lemmas[i - 1].norm;
+        if (upos_at(c, i - 1) == DS_PUNCT)
+            break;
+    }
+    return q->head;
+}
+
+/* Measures that a unit alone decides. */
+static ds_str by_unit(const claimer *c, const ds_quantity *q)
+{
+    switch (q->kind) {
+    case DS_Q_DURATION:
+        return DS_STR("duration");
+    case DS_Q_MONEY:
+        return q->per_len == 2 ? DS_STR("pay") : DS_STR("cost");
+    case DS_Q_RATIO:
+        return q->noun.end || q->base.end ? DS_STR("share") : (ds_str){0};
+    case DS_Q_MEASURE:
+        if (dimension_is(c, q, "length"))
+            return DS_STR("distance");
+        if (dimension_is(c, q, "area"))
+            return DS_STR("area");
+        return governing(c, q);
+    case DS_Q_COUNT:
+        if (!q->noun.end || q->value.bound == DS_BOUND_VAGUE || q->cls == DS_NC_PLACE ||
+            q->cls == DS_NC_NUMBER)
+            return (ds_str){0};
+        return governing(c, q);
+    default:
+        return (ds_str){0};
+    }
+}
+
+/* "the number could be as high as 100,000": what the last count of this or the sentence before was about. */
+static ds_str referred(const claimer *c, const ds_quantity *q)
+{
+    if (q->kind != DS_Q_COUNT || !q->anaphor || q->noun.end || !c->claims.len)
+        return (ds_str){0};
+    const ds_claim *last = &c->claims.at[c->claims.len - 1];
+    bool near = last->number + 1 >= c->sent->number && ds_str_eq(last->unit, DS_STR("person"));
+    return near ? last->measure : (ds_str){0};
+}
+
+ds_status measure_of(claimer *c, const ds_quantity *q, trigger *best, ds_str *measure)
+{
+    int top = SCORE_LEAST;
+    best->tok = UINT32_MAX;
+    for (size_t i = 0; i < c->triggers.len; i++) {
+        int score = score_of(c, &c->triggers.at[i], q);
+        if (score > top) {
+            top = score;
+            *best = c->triggers.at[i];
+        }
+    }
+    if (q->kind == DS_Q_MONEY && q->per_len == 2)
+        *measure = DS_STR("pay");
+    else if (best->tok == UINT32_MAX)
+        *measure = referred(c, q).at ? referred(c, q) : by_unit(c, q);
+    else
+        DS_TRY(union_of(c, best, measure));
+    return DS_OK;
+}

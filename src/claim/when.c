@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* When a figure held, when it was said, and where. */
+#include "claim/internal.h"
+
+#define PLACE_REACH 14 /* tokens after the figure within which "to Kirvan" still belongs to it */
+
+static bool resolved(const ds_time *t)
+{
+    return t->type == DS_TIME_DATE && !t->vague &&
+           (t->days.lo != DS_DAY_NONE || t->days.hi != DS_DAY_NONE);
+}
+
+/* Distance from the figure; times that open the sentence reach every figure in it. */
+static uint32_t distance(const claimer *c, const ds_time *t, const ds_quantity *q)
+{
+    if (t->tok <= c->sent->tok + 1)
+        return 3;
+    return t->tok < q->tok ? q->tok - t->tok_end : t->tok - q->tok_end;
+}
+
+/* "since October 2024, when 1,500 soldiers arrived": the clause with the figure happened in that month. */
+static bool opens_when(const claimer *c, const ds_time *t, const ds_quantity *q)
+{
+    for (uint32_t i = t->tok_end; i < q->tok && i < t->tok_end + 3; i++)
+        if (norm_is(c, i, "when"))
+            return true;
+    return false;
+}
+
+static void take_time(claimer *c, const ds_quantity *q, const ds_time *t, ds_claim *out)
+{
+    out->has_when = true;
+    out->when = t->days;
+    out->inferred = t->inferred;
+    bool at = t->role == DS_WHEN_AT || t->role == DS_WHEN_BY || opens_when(c, t, q);
+    if (at && t->role == DS_WHEN_SINCE && out->when.hi == DS_DAY_NONE && t->value.len == 7) {
+        int y, m, d; /* a month named after "since": the when-clause falls inside it */
+        ds_day_split(t->days.lo, &y, &m, &d);
+        out->when.hi = ds_day_of(y, m, ds_month_days(y, m));
+    }
+    out->when_words = ds_arena_str(c->arena, ds_str_at(c->doc->text, t->span));
+}
+
+static void find_time(claimer *c, const ds_quantity *q, ds_claim *out)
+{
+    const ds_time *best = NULL;
+    uint32_t nearest = UINT32_MAX;
+    for (size_t i = 0; i < c->marks->times_len; i++) {
+        const ds_time *t = &c->marks->times[i];
+        if (t->sent != q->sent || !resolved(t))
+            continue;
+        uint32_t d = distance(c, t, q);
+        if (d < nearest) {
+            nearest = d;
+            best = t;
+        }
+    }
+    if (best)
+        take_time(c, q, best, out);
+}
+
+/* Name after a preposition of place: "to the Kirvan region", "in Vask". */
+static ds_str place_after(claimer *c, uint32_t from, uint32_t to)
+{
+    static const char *const preps[] = {"to",     "in",     "into",    "at",   "near",
+                                        "across", "inside", "towards", "from", "around"};
+    for (uint32_t i = from; i + 1 < to; i++) {
+        bool prep = false;
+        for (size_t k = 0; k < sizeof preps / sizeof *preps && !prep; k++)
+            prep = norm_is(c, i, preps[k]);
+        uint32_t n = i + 1;
+        while (prep && n < to && upos_at(c, n) == DS_DET)
+            n++;
+        uint32_t e = n;
+        while (prep && e < to && upos_at(c, e) == DS_PROPN && !in_date(c, e))
+            e++;
+        if (e > n)
+            return ds_arena_str(c->arena, ds_str_cut(c->doc->text, c->doc->toks[n].span.beg,
+                                                     c->doc->toks[e - 1].span.end));
+    }
+    return (ds_str){0};
+}
+
+ds_status time_and_place(claimer *c, const ds_quantity *q, const trigger *t, ds_claim *out)
+{
+    find_time(c, q, out);
+    const ds_article *art = c->doc->article;
+    if (art->published != DS_DAY_NONE) {
+        out->has_as_of = true;
+        out->as_of = (ds_days){art->published, art->published};
+    } else if (art->window.lo != DS_DAY_NONE || art->window.hi != DS_DAY_NONE) {
+        out->has_as_of = true;
+        out->inferred = true;
+        out->as_of = art->window;
+    }
+    uint32_t from = q->tok_end, to = from + PLACE_REACH;
+    if (t->tok != UINT32_MAX && t->end > from && t->end < from + PLACE_REACH)
+        from = t->end;
+    if (to > c->sent->tok_end)
+        to = c->sent->tok_end;
+    out->where_words = from < to ? place_after(c, from, to) : (ds_str){0};
+    out->where = out->where_words;
+    return DS_OK;
+}
