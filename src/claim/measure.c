@@ -9,7 +9,7 @@
 #define SCORE_REDUCED 70   /* participle without auxiliary: "12 people killed in the crash" */
 #define SCORE_NOUN_LEFT 75 /* "a death toll of 40" */
 #define SCORE_NOUN_RIGHT 62 /* "are in custody as prisoners of war" */
-#define SCORE_BASE 50       /* inside the base of a share: "half of the troops deployed" */
+#define SCORE_BASE 38       /* inside the base of a share: "half of the troops deployed" */
 #define SCORE_LEAST 14      /* below: no relation is assumed */
 #define COST_TOKEN 2        /* per token between */
 #define COST_TOKEN_LEFT 3
