@@ -30,7 +30,7 @@ mkdir -p "$tree/src/base" "$tree/src/text" "$tree/src/engine"
 expect 'no LAYERS' 2 'src/LAYERS: cannot be read'
 
 with LAYERS '# low to high' base 'text base # not engine' 'engine base text'
-with base/x.c '#include "base/base.h"' '#include <text/text.h>' '// #include "text/text.h"'
+with base/x.c '#include "base/base.h"' '#include <sys/stat.h>' '// #include "text/text.h"'
 with text/x.c '#include "internal.h"' '#include "text/internal.h"' '#include "base/base.h"'
 with text/x.cc '#include "base/base.h"'
 with engine/x.c '#include "dossier/dossier.h"' '  #  include "text/text.h"'
@@ -38,6 +38,8 @@ expect 'a clean tree' 0 ''
 
 with base/x.c '' '#include "base/base.h"' '#include "text/text.h"'
 expect 'a module above' 1 'src/base/x.c:3: base may not include text'
+with base/x.c '#include <text/text.h>'
+expect 'in angle brackets too' 1 'src/base/x.c:1: base may not include text'
 with base/x.c '#include "base/base.h"'
 
 with text/x.h '#include "engine/engine.h"'
@@ -49,7 +51,7 @@ expect 'a C++ file' 1 'src/text/x.cc:2: text may not include engine'
 with text/x.cc '#include "base/base.h"'
 
 with engine/x.c '#include "text/internal.h"'
-expect 'an inner header of another module' 1 'src/engine/x.c:1: engine may not include text/internal.h'
+expect 'an inner header of another module' 1 'src/engine/x.c:1: engine may include only text/text.h of text'
 with engine/x.c '#include "dossier/secret.h"'
 expect 'another public header' 1 'src/engine/x.c:1: engine may not include dossier/secret.h'
 with engine/x.c '#include "dossier/dossier.h"'
@@ -60,4 +62,10 @@ expect 'the public header from below' 1 'src/text/x.c:1: text may not include do
 with base/x.c '#include "engine/engine.h"'
 expect 'two at once' 1 'src/base/x.c:1: base may not include engine
 src/text/x.c:1: text may not include dossier/dossier.h'
+rm "$tree"/src/*/*
+mkdir "$tree/src/serve"
+with serve/x.c 'int x;'
+with LAYERS 'base text' 'text base'
+expect 'a circle, a module that LAYERS does not name' 1 'src/LAYERS:1: base names text, which does not stand above it
+src/serve/x.c:1: serve is not in src/LAYERS'
 exit $failed
