@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* shapes_story.c - the finished story: which field is which column. */
+#include "store/fields.h"
+
+const char *const ds_names_verdict[] = {"same",  "overlap",   "refines", "updates",
+                                        "drift", "conflicts", NULL};
+const char *const ds_names_state[] = {"conflict", "apart", "agree", "one origin", "one page", NULL};
+const char *const ds_names_flag[] = {"share", "sum", "contain", "rate", "drift", NULL};
+
+// clang-format off
+static const ds_field cite_fields[] = {
+    F_U32(ds_cite, "member", member),
+    F_U32(ds_cite, "sentence", sentence),
+};
+const ds_list_shape ds_list_cites = LIST_OF(ds_cite, cite_fields);
+static const ds_list_shape list_two_cites = {cite_fields, DS_LEN(cite_fields), sizeof(ds_cite), 2};
+
+static const ds_field u32_fields[] = {{"value", DS_F_U32, 0, DS_NO_AUX, NULL}};
+static const ds_list_shape list_three_rows = {u32_fields, 1, sizeof(uint32_t), 3};
+
+static const ds_field story_fields[] = {
+    F_STR(ds_dossier, "title", title),
+    F_STR(ds_dossier, "title_from", title_from),
+    F_U32(ds_dossier, "publishers", publishers),
+    F_U32(ds_dossier, "sums_checked", ledger.sums_checked),
+    F_U32(ds_dossier, "origins", ledger.origins),
+};
+const ds_shape ds_shape_story = {
+    "story", sizeof(ds_dossier), {"id"}, {{story_fields, DS_LEN(story_fields), 0}}};
+
+static const ds_field count_fields[] = {
+    F_U32(ds_story_counts, "pages", pages),
+    F_U32(ds_story_counts, "figures", figures),
+    F_U32(ds_story_counts, "questions", questions),
+    F_U32(ds_story_counts, "flags", flags),
+    F_DAYS(ds_story_counts, "days", days),
+};
+const ds_shape ds_shape_story_counts = {
+    "story", sizeof(ds_story_counts), {"id"}, {{count_fields, DS_LEN(count_fields), 0}}};
+
+static const ds_field line_fields[] = {
+    F_STR(ds_story_line, "title", title),
+    F_U32(ds_story_line, "pages", pages),
+    F_U32(ds_story_line, "figures", figures),
+    F_U32(ds_story_line, "questions", questions),
+    F_U32(ds_story_line, "flags", flags),
+    F_DAYS(ds_story_line, "days", days),
+};
+const ds_shape ds_shape_story_line = {
+    "story", sizeof(ds_story_line), {"id"}, {{line_fields, DS_LEN(line_fields), 0}}};
+
+static const ds_field source_fields[] = {
+    F_STR(ds_source, "letter", letter),
+    F_STR(ds_source, "doc", doc),
+    F_STR(ds_source, "page_sha256", page_sha256),
+    F_STR(ds_source, "title", title),
+    F_STR(ds_source, "opening", opening),
+    F_STR(ds_source, "publisher", publisher),
+    F_STR(ds_source, "original_publisher", original_publisher),
+    F_STR(ds_source, "licence", licence),
+    F_STR(ds_source, "affiliation", affiliation),
+    F_STR(ds_source, "section", section),
+    F_STRS(ds_source, "authors", authors),
+    F_STRS(ds_source, "credited", credited),
+    F_ENUM(ds_source, "kind", kind, ds_names_kind),
+    F_DAY(ds_source, "published", published),
+    F_STR(ds_source, "published_from", published_from),
+    F_DAYS(ds_source, "window", window),
+    F_STR(ds_source, "window_from", window_from),
+    F_U32(ds_source, "sentences", sentences),
+    F_U32(ds_source, "figures", figures),
+    F_U32(ds_source, "flags", flags),
+    F_U32(ds_source, "comments_left_out", comments_left_out),
+    F_U32(ds_source, "teasers_left_out", teasers_left_out),
+    F_STRS(ds_source, "related", related),
+};
+const ds_shape ds_shape_source = {
+    "source", sizeof(ds_source), {"story", "i"}, {{source_fields, DS_LEN(source_fields), 0}}};
+
+static const ds_field row_fields[] = {
+    F_U32(ds_row, "member", member),
+    F_STR(ds_row, "question", question),
+    F_STR(ds_row, "origin", origin),
+    F_STR(ds_row, "flag", flag),
+};
+const ds_shape ds_shape_row = {
+    "story_row", sizeof(ds_row), {"story", "i"},
+    {{row_fields, DS_LEN(row_fields), 0},
+     {ds_claim_fields, DS_CLAIM_FIELDS, offsetof(ds_row, claim)},
+     {ds_value_fields, DS_VALUE_FIELDS, offsetof(ds_row, claim.value)}}};
+
+static const ds_field question_fields[] = {
+    F_STR(ds_question, "id", id),
+    F_STR(ds_question, "text", text),
+    F_STR(ds_question, "label", label),
+    F_STR(ds_question, "measure", measure),
+    F_STR(ds_question, "subject", subject),
+    F_STR(ds_question, "unit", unit),
+    F_LIST(ds_question, "per", per, per_len, &ds_list_per),
+    F_FRAC(ds_question, "low", estimate.low, estimate.has_low),
+    F_FRAC(ds_question, "best", estimate.best, estimate.has_best),
+    F_FRAC(ds_question, "high", estimate.high, estimate.has_high),
+    F_STR(ds_question, "rule", estimate.rule),
+    F_STR(ds_question, "why", estimate.why),
+    F_ENUM(ds_question, "state", state, ds_names_state),
+    F_FRAC(ds_question, "factor", factor, has_factor),
+    F_LIST(ds_question, "flags", flags, flags_len, &ds_list_u32),
+};
+const ds_shape ds_shape_question = {
+    "question", sizeof(ds_question), {"story", "i"}, {{question_fields, DS_LEN(question_fields), 0}}};
+
+static const ds_field answer_fields[] = {
+    F_LIST(ds_answer, "claims", rows, rows_len, &ds_list_u32),
+    F_LIST(ds_answer, "origins", origins, origins_len, &ds_list_u32),
+    F_BOOL(ds_answer, "wider", wider),
+    F_BOOL(ds_answer, "flagged", flagged),
+    F_BOOL(ds_answer, "planned", planned),
+};
+const ds_shape ds_shape_answer = {
+    "answer", sizeof(ds_answer), {"story", "question", "i"},
+    {{answer_fields, DS_LEN(answer_fields), 0},
+     {ds_value_fields, DS_VALUE_FIELDS, offsetof(ds_answer, value)}}};
+
+static const ds_field origin_fields[] = {
+    F_STR(ds_origin, "name", name),
+    F_ENUM(ds_origin, "kind", kind, ds_names_holder),
+    F_U32(ds_origin, "member", member),
+    F_STR(ds_origin, "why", why),
+};
+const ds_shape ds_shape_origin = {
+    "origin", sizeof(ds_origin), {"story", "question", "i"}, {{origin_fields, DS_LEN(origin_fields), 0}}};
+
+static const ds_field pair_fields[] = {
+    F_U32(ds_pair, "a", a),
+    F_U32(ds_pair, "b", b),
+    F_ENUM(ds_pair, "verdict", verdict, ds_names_verdict),
+    F_STR(ds_pair, "why", why),
+};
+const ds_shape ds_shape_pair = {
+    "pair", sizeof(ds_pair), {"story", "question", "i"}, {{pair_fields, DS_LEN(pair_fields), 0}}};
+
+static const ds_field flag_fields[] = {
+    F_ENUM(ds_flag, "kind", kind, ds_names_flag),
+    F_WHOLE_FRAC(ds_flag, "share", share),
+    F_WHOLE_FRAC(ds_flag, "base", base),
+    F_WHOLE_FRAC(ds_flag, "stated", stated),
+    F_WHOLE_FRAC(ds_flag, "expected", expected),
+    F_LIST(ds_flag, "claims", rows, rows_len, &list_three_rows),
+    {"cites", DS_F_LIST, offsetof(ds_flag, cites), DS_NO_AUX, &list_two_cites},
+    F_STR(ds_flag, "finding", finding),
+};
+const ds_shape ds_shape_flag = {
+    "flag", sizeof(ds_flag), {"story", "i"}, {{flag_fields, DS_LEN(flag_fields), 0}}};
+
+static const ds_field key_point_fields[] = {
+    F_STR(ds_key_point, "text", text),
+    F_BOOL(ds_key_point, "flagged", flagged),
+    F_LIST(ds_key_point, "cites", cites.at, cites.len, &ds_list_cites),
+};
+const ds_shape ds_shape_key_point = {
+    "key_point", sizeof(ds_key_point), {"story", "i"}, {{key_point_fields, DS_LEN(key_point_fields), 0}}};
+
+static const ds_field event_fields[] = {
+    F_BOOL(ds_event, "has_when", has_when),
+    F_DAYS(ds_event, "when", when),
+    F_STR(ds_event, "when_words", when_words),
+    F_STR(ds_event, "text", text),
+    F_ENUM(ds_event, "certainty", certainty, ds_names_certainty),
+    F_LIST(ds_event, "cites", cites.at, cites.len, &ds_list_cites),
+};
+const ds_shape ds_shape_event = {
+    "event", sizeof(ds_event), {"story", "i"}, {{event_fields, DS_LEN(event_fields), 0}}};
+
+static const ds_field copy_fields[] = {
+    F_U32(ds_copy, "from_member", from_member),
+    F_U32(ds_copy, "from_sentence", from_sentence),
+    F_U32(ds_copy, "to_member", to_member),
+    F_U32(ds_copy, "to_sentence", to_sentence),
+    F_U32(ds_copy, "words", words),
+};
+const ds_shape ds_shape_copy = {
+    "copy", sizeof(ds_copy), {"story", "i"}, {{copy_fields, DS_LEN(copy_fields), 0}}};
+// clang-format on

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* sound.c - a story from a file is only handed out when every index in it points at something. */
+#include "store/internal.h"
+
+static bool all_below(const uint32_t *at, size_t len, size_t bound)
+{
+    for (size_t i = 0; i < len; i++)
+        if (at[i] >= bound)
+            return false;
+    return true;
+}
+
+static bool cites_sound(const ds_dossier *d, const ds_cite *at, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        if (at[i].member >= d->sources_len)
+            return false;
+    return true;
+}
+
+static bool index_sound(const ds_dossier *d, int32_t row)
+{
+    return row < 0 || (size_t)row < d->rows_len;
+}
+
+static bool rows_sound(const ds_dossier *d)
+{
+    for (size_t i = 0; i < d->rows_len; i++) {
+        const ds_row *r = &d->rows[i];
+        if (r->member >= d->sources_len || !index_sound(d, r->claim.of) ||
+            !index_sound(d, r->claim.delta_of) || !index_sound(d, r->claim.equals) ||
+            r->claim.figure.end > r->claim.sentence.len)
+            return false;
+    }
+    return true;
+}
+
+static bool question_sound(const ds_dossier *d, const ds_question *q)
+{
+    for (size_t i = 0; i < q->answers_len; i++) {
+        const ds_answer *a = &q->answers[i];
+        if (!all_below(a->rows, a->rows_len, d->rows_len) ||
+            !all_below(a->origins, a->origins_len, q->origins_len))
+            return false;
+    }
+    for (size_t i = 0; i < q->origins_len; i++)
+        if (q->origins[i].member >= d->sources_len)
+            return false;
+    for (size_t i = 0; i < q->pairs_len; i++)
+        if (q->pairs[i].a >= q->answers_len || q->pairs[i].b >= q->answers_len)
+            return false;
+    return all_below(q->flags, q->flags_len, d->ledger.flags_len);
+}
+
+static bool flags_sound(const ds_dossier *d)
+{
+    for (size_t i = 0; i < d->ledger.flags_len; i++) {
+        const ds_flag *f = &d->ledger.flags[i];
+        if (!all_below(f->rows, f->rows_len, d->rows_len) || !cites_sound(d, f->cites, 2))
+            return false;
+    }
+    return true;
+}
+
+static bool lines_sound(const ds_dossier *d)
+{
+    for (size_t i = 0; i < d->key_points_len; i++)
+        if (!cites_sound(d, d->key_points[i].cites.at, d->key_points[i].cites.len))
+            return false;
+    for (size_t i = 0; i < d->timeline_len; i++)
+        if (!cites_sound(d, d->timeline[i].cites.at, d->timeline[i].cites.len))
+            return false;
+    for (size_t i = 0; i < d->copies_len; i++)
+        if (d->copies[i].from_member >= d->sources_len || d->copies[i].to_member >= d->sources_len)
+            return false;
+    return true;
+}
+
+ds_status ds_story_sound(ds_store *s, const ds_dossier *d, ds_err *err)
+{
+    if (!rows_sound(d))
+        return ds_damaged(s, err, "story_row", "index");
+    for (size_t i = 0; i < d->ledger.questions_len; i++)
+        if (!question_sound(d, &d->ledger.questions[i]))
+            return ds_damaged(s, err, "question", "index");
+    if (!flags_sound(d))
+        return ds_damaged(s, err, "flag", "index");
+    return lines_sound(d) ? DS_OK : ds_damaged(s, err, "key_point, event or copy", "index");
+}
