@@ -47,12 +47,20 @@ static ds_status make_folders(ds_arena *a, ds_str path, ds_err *err)
     return DS_OK;
 }
 
-/* May we write the file, or make it? SQLite alone would say "cannot open". */
-static ds_status check_writable(const char *path, ds_err *err)
+/* May we write the file, or make it, and its journal beside it? SQLite alone would say "cannot open". */
+static ds_status check_writable(ds_arena *a, ds_str path, ds_err *err)
 {
-    if (access(path, F_OK) != 0)
-        return DS_OK;
-    return access(path, W_OK) == 0 ? DS_OK : cannot_write(errno, err);
+    size_t end = path.len;
+    while (end > 0 && path.at[end - 1] != '/')
+        end--;
+    ds_str folder = end ? ds_arena_str(a, ds_str_cut(path, 0, end)) : DS_STR(".");
+    if (!folder.at)
+        return ds_fail(err, DS_NOMEM, "no memory left", 0);
+    if (access(folder.at, W_OK | X_OK) != 0)
+        return cannot_write(errno, err);
+    if (access(path.at, F_OK) == 0 && access(path.at, W_OK) != 0)
+        return cannot_write(errno, err);
+    return DS_OK;
 }
 
 static ds_status check_there(const char *path, ds_err *err)
@@ -127,7 +135,7 @@ static ds_status open_writer(ds_store *s, ds_arena *a, ds_str path, ds_err *err)
     if (stat(path.at, &st) == 0 && S_ISDIR(st.st_mode))
         return ds_fail(err, DS_IO, "a folder, not a store", 0);
     DS_TRY(make_folders(a, path, err));
-    DS_TRY(check_writable(path.at, err));
+    DS_TRY(check_writable(a, path, err));
     DS_TRY(connect_to(s, path.at, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err));
     DS_TRY(ds_migrate(s, true, err));
     return ds_sql_exec(s, SET_UP_WRITER, err);
