@@ -3,10 +3,11 @@
 
 #include <unicode/ucnv.h>
 
-#define SNIFF_BYTES 4096 /* control characters are counted in so many first bytes */
-#define CONTROL_SHARE 10 /* more than one control character in so many bytes: no text */
-#define CHUNK_UNITS 512  /* UTF-16 units converted at a time */
-#define LABEL_BYTES 40   /* longest charset name that is tried */
+#define SNIFF_BYTES 4096   /* control characters are counted in so many first bytes */
+#define CONTROL_SHARE 10   /* more than one control character in so many bytes: no text */
+#define PRESCAN_BYTES 8192 /* a <meta> that names the charset stands in so many first bytes */
+#define CHUNK_UNITS 512    /* UTF-16 units converted at a time */
+#define LABEL_BYTES 40     /* longest charset name that is tried */
 
 typedef struct magic {
     ds_str bytes;
@@ -84,6 +85,39 @@ const char *ext_not_text(ds_str bytes)
                    c == 0x7F;
     }
     return control * CONTROL_SHARE > seen ? "binary data" : NULL;
+}
+
+/* ---- declaration --------------------------------------------------------------------------------- */
+
+static bool label_char(char c)
+{
+    return ext_is_alnum((unsigned char)c) || c == '-' || c == '_' || c == ':' || c == '.';
+}
+
+/* The name behind "charset" at i, if an equals sign is between. */
+static ds_str label_after(ds_str s, size_t i)
+{
+    while (i < s.len && (s.at[i] == ' ' || s.at[i] == '=' || s.at[i] == '"' || s.at[i] == '\''))
+        i++;
+    size_t end = i;
+    while (end < s.len && label_char(s.at[end]))
+        end++;
+    return ds_str_cut(s, i, end);
+}
+
+ds_str ext_declared_charset(ds_str bytes)
+{
+    ds_str s = ds_str_cut(bytes, 0, PRESCAN_BYTES);
+    bool meta = false;
+    for (size_t i = 0; i + 8 < s.len; i++) {
+        if (s.at[i] == '<')
+            meta = ext_same_fold(ds_str_cut(s, i + 1, i + 5), DS_STR("meta"));
+        else if (meta && ext_lower(s.at[i]) == 'c' &&
+                 ext_same_fold(ds_str_cut(s, i, i + 7), DS_STR("charset")) &&
+                 (s.at[i + 7] == '=' || s.at[i + 7] == ' '))
+            return label_after(s, i + 7);
+    }
+    return (ds_str){0};
 }
 
 /* ---- conversion ------------------------------------------------------------------------------------ */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "extract/internal.h"
+#include "extract/html.h"
 
-#define MIN_WORDS 3 /* an article's text has at least so many words */
+#define SNIFF_HTML 65536 /* bytes in whose midst end tags are counted */
+#define HTML_TAGS_SEEN 3 /* so many make a page HTML */
 
 static ds_status refuse(ds_arena *a, ds_err *err, const char *kind)
 {
@@ -15,6 +16,17 @@ static bool only_white(ds_str s)
         if ((unsigned char)s.at[i] > 0x20)
             return false;
     return true;
+}
+
+/* "100,000 nested tags; read flat" */
+static ds_str depth_note(ds_arena *a, uint32_t n)
+{
+    if (n < 1000)
+        return ds_arena_printf(a, "%u nested tags; read flat", n);
+    if (n < 1000000)
+        return ds_arena_printf(a, "%u,%03u nested tags; read flat", n / 1000, n % 1000);
+    return ds_arena_printf(a, "%u,%03u,%03u nested tags; read flat", n / 1000000, n / 1000 % 1000,
+                           n % 1000);
 }
 
 static uint32_t page_words(const ext_page *p)
@@ -88,6 +100,54 @@ static ds_status read_plain(ext_page *p, ext_drafts *drafts)
     return DS_OK;
 }
 
+/* ---- HTML -------------------------------------------------------------------------------------------- */
+
+/* Does the text begin like a page, or hold end tags of blocks near its start? */
+static bool looks_html(ds_str s)
+{
+    static const ds_str starts[] = {DS_STR_INIT("<!doctype"), DS_STR_INIT("<html"),
+                                    DS_STR_INIT("<head"),     DS_STR_INIT("<body"),
+                                    DS_STR_INIT("<meta"),     DS_STR_INIT("<title")};
+    static const ds_str ends[] = {DS_STR_INIT("</p>"),       DS_STR_INIT("</div>"),
+                                  DS_STR_INIT("</h1>"),      DS_STR_INIT("</a>"),
+                                  DS_STR_INIT("</article>"), DS_STR_INIT("</li>"),
+                                  DS_STR_INIT("</title>")};
+    size_t seen = 0, i = 0;
+    while (i < s.len && (unsigned char)s.at[i] <= 0x20)
+        i++;
+    for (size_t k = 0; k < sizeof starts / sizeof *starts; k++)
+        if (ext_same_fold(ds_str_cut(s, i, i + starts[k].len), starts[k]))
+            return true;
+    for (size_t end = s.len < SNIFF_HTML ? s.len : SNIFF_HTML; i < end; i++)
+        for (size_t k = 0; s.at[i] == '<' && k < sizeof ends / sizeof *ends; k++)
+            seen += ext_same_fold(ds_str_cut(s, i, i + ends[k].len), ends[k]);
+    return seen >= HTML_TAGS_SEEN;
+}
+
+static ds_status read_html(ext_page *p, ext_drafts *drafts, ds_str *note)
+{
+    html_tree *t = ds_arena_alloc(p->arena, sizeof *t);
+    if (!t)
+        return DS_NOMEM;
+    DS_TRY(html_parse(p->arena, p->src.text, t));
+    p->html = t;
+    p->links = t->links;
+    if (t->deepest > DS_EXTRACT_DEPTH) {
+        *note = depth_note(p->arena, t->deepest);
+        if (!note->at)
+            return DS_NOMEM;
+    }
+    DS_TRY(html_blocks(p));
+    ext_label_blocks(p);
+    DS_TRY(html_parts(p));
+    DS_TRY(html_meta(p));
+    DS_TRY(html_root(p));
+    DS_TRY(html_drafts(p, drafts));
+    for (size_t i = 0; i < drafts->len; i++)
+        DS_TRY(read_draft(p, &drafts->at[i]));
+    return DS_OK;
+}
+
 ds_status ds_extract(ds_arena *a, const ds_page *page, const ds_lexicon *lex, ds_articles *out,
                      ds_extract_notes *notes, ds_err *err)
 {
@@ -102,8 +162,9 @@ ds_status ds_extract(ds_arena *a, const ds_page *page, const ds_lexicon *lex, ds
     if (kind)
         return refuse(a, err, kind);
     DS_TRY(ext_words_open(lex, &p.words, err));
-    DS_TRY(ext_source_open(a, page->bytes, (ds_str){0}, &p.src, &note));
-    DS_TRY(read_plain(&p, &drafts));
+    bool html = ext_same_fold(page->media, DS_STR("text/html")) || looks_html(page->bytes);
+    DS_TRY(ext_source_open(a, page->bytes, ext_declared_charset(page->bytes), &p.src, &note));
+    DS_TRY(html ? read_html(&p, &drafts, &note) : read_plain(&p, &drafts));
     if (!drafts.len) {
         ds_status st = none(&p, err);
         if (st < 0)

@@ -24,6 +24,8 @@ typedef struct ext_source {
 
 /* Names the kind of bytes that are no text ("JPEG", "binary data"); NULL for text. */
 const char *ext_not_text(ds_str bytes);
+/* The charset that a <meta> near the start names; absent: none. */
+ds_str ext_declared_charset(ds_str bytes);
 /* `label`: the charset that the page declares, absent if none. *note: what a person should hear, or absent. */
 ds_status ext_source_open(ds_arena *a, ds_str bytes, ds_str label, ext_source *out, ds_str *note);
 uint32_t ext_source_page(const ext_source *src, uint32_t at); /* text offset -> page offset */
@@ -56,23 +58,24 @@ ds_str ext_decoded(ds_arena *a, ds_str raw);
 
 /* ---- blocks ------------------------------------------------------------------------------------------ */
 
-typedef enum ext_label { /* what a block looks like on its own */
-                         EXT_SHORT, /* a few words that say nothing by themselves: menu entries, names, stray lines */
-                         EXT_PROSE,    /* running text */
-                         EXT_SENTENCE, /* a short sentence: body only next to prose */
-                         EXT_HEADLINE, /* could be a title, a sub-heading, a teaser */
-                         EXT_BULLET,   /* list item with text */
-                         EXT_RULE,     /* "-", "* * *" */
-                         EXT_BYLINE,
-                         EXT_DATELINE, /* short line with a date */
-                         EXT_SECTION,
-                         EXT_NOTICE, /* opinion, licence, origin: see notice.c */
-                         EXT_FURNITURE,
-                         EXT_RELATED,  /* heading of a rail */
-                         EXT_COMMENTS, /* heading of reader comments */
-                         EXT_CREDIT,   /* "Credited from: X" */
-                         EXT_TAGS,     /* keywords */
-                         EXT_POINTS,   /* heading of key points */
+/* what a block looks like on its own */
+typedef enum ext_label {
+    EXT_SHORT,    /* a few words that say nothing by themselves: menu entries, names, stray lines */
+    EXT_PROSE,    /* running text */
+    EXT_SENTENCE, /* a short sentence: body only next to prose */
+    EXT_HEADLINE, /* could be a title, a sub-heading, a teaser */
+    EXT_BULLET,   /* list item with text */
+    EXT_RULE,     /* "-", "* * *" */
+    EXT_BYLINE,
+    EXT_DATELINE, /* short line with a date */
+    EXT_SECTION,
+    EXT_NOTICE, /* opinion, licence, origin: see notice.c */
+    EXT_FURNITURE,
+    EXT_RELATED,  /* heading of a rail */
+    EXT_COMMENTS, /* heading of reader comments */
+    EXT_CREDIT,   /* "Credited from: X" */
+    EXT_TAGS,     /* keywords */
+    EXT_POINTS,   /* heading of key points */
 } ext_label;
 
 enum ext_block_flag {
@@ -95,7 +98,8 @@ enum ext_block_flag {
 typedef struct ext_block {
     ds_span text;         /* in ext_page.fold */
     uint32_t run;         /* first run; its last one is before the next block's first */
-    uint32_t node;        /* HTML: the element around it */
+    uint32_t node;        /* HTML: the block element around it */
+    uint32_t first;       /* HTML: its first text node */
     uint32_t words, caps; /* words; of these, with a capital first letter */
     uint32_t link_bytes;  /* text inside links */
     uint16_t flags;
@@ -109,41 +113,43 @@ typedef DS_VEC(ds_str) ext_strs;
 
 /* ---- word lists: lexicon/en/furniture.tsv (words.c) -------------------------------------------------- */
 
-typedef enum ext_class { /* the class column, in the order of ext_class_names */
-                         EXT_C_NONE,
-                         EXT_C_AD,
-                         EXT_C_AGENCY,
-                         EXT_C_AGO,
-                         EXT_C_BIO,
-                         EXT_C_BODY,
-                         EXT_C_BYLINE,
-                         EXT_C_CAPTION,
-                         EXT_C_COMMENTS,
-                         EXT_C_COOKIE,
-                         EXT_C_CREDIT,
-                         EXT_C_END,
-                         EXT_C_FURNITURE,
-                         EXT_C_FUTURE,
-                         EXT_C_HIDDEN,
-                         EXT_C_IMAGE,
-                         EXT_C_KEYPOINTS,
-                         EXT_C_LEGAL,
-                         EXT_C_LIVE,
-                         EXT_C_MORE,
-                         EXT_C_NAV,
-                         EXT_C_OPINION,
-                         EXT_C_OUTLET,
-                         EXT_C_READER,
-                         EXT_C_RELATED,
-                         EXT_C_RELEASE,
-                         EXT_C_ROLE,
-                         EXT_C_SECTION,
-                         EXT_C_SHARE,
-                         EXT_C_STANDFIRST,
-                         EXT_C_SUBSCRIBE,
-                         EXT_C_TAGS,
-                         EXT_C_UPDATED,
-                         EXT_C_COUNT
+/* The class column, in the order of class_names. */
+typedef enum ext_class {
+    EXT_C_NONE,
+    EXT_C_AD,
+    EXT_C_AGENCY,
+    EXT_C_AGO,
+    EXT_C_BIO,
+    EXT_C_BODY,
+    EXT_C_BYLINE,
+    EXT_C_CAPTION,
+    EXT_C_COMMENTS,
+    EXT_C_COOKIE,
+    EXT_C_CREDIT,
+    EXT_C_END,
+    EXT_C_FURNITURE,
+    EXT_C_FUTURE,
+    EXT_C_HIDDEN,
+    EXT_C_IMAGE,
+    EXT_C_KEYPOINTS,
+    EXT_C_LEGAL,
+    EXT_C_LIVE,
+    EXT_C_MORE,
+    EXT_C_NAV,
+    EXT_C_OPINION,
+    EXT_C_OUTLET,
+    EXT_C_PLAIN,
+    EXT_C_READER,
+    EXT_C_RELATED,
+    EXT_C_RELEASE,
+    EXT_C_ROLE,
+    EXT_C_SECTION,
+    EXT_C_SHARE,
+    EXT_C_STANDFIRST,
+    EXT_C_SUBSCRIBE,
+    EXT_C_TAGS,
+    EXT_C_UPDATED,
+    EXT_C_COUNT
 } ext_class;
 
 typedef enum ext_where {              /* the where column */
@@ -174,6 +180,18 @@ ext_class ext_words_end(const ext_words *w, ds_str key);
 ext_class ext_words_in(const ext_words *w, ds_str key);
 bool ext_words_holds(const ext_words *w, ds_str key, ext_class cls); /* EXT_W_IN, that class */
 
+/* ---- what an HTML page says of itself ------------------------------------------------------------------ */
+
+typedef struct ext_meta {
+    ds_str title, og_title, ld_title; /* <title>, og:title, JSON-LD headline */
+    int64_t title_block, og_block;    /* blocks that hold the first two, -1: none */
+    ds_str publisher, section, canonical, description;
+    ext_strs authors, ld_authors, keywords;
+    ds_day published, ld_published, modified;
+    ds_str published_from;
+    bool opinion, live;
+} ext_meta;
+
 /* ---- the page ---------------------------------------------------------------------------------------- */
 
 typedef struct ext_page {
@@ -183,7 +201,11 @@ typedef struct ext_page {
     ext_source src;
     ext_fold fold;
     ext_blocks blocks;
-    uint32_t links; /* links on the page */
+    uint32_t links;         /* links on the page */
+    struct html_tree *html; /* NULL: plain text */
+    uint32_t content;       /* HTML: blocks from here on hold <title> and the like, no content */
+    uint32_t *prose;        /* HTML: words of running text in the blocks before block i */
+    ext_meta meta;
 } ext_page;
 
 static inline ds_str ext_text(const ext_page *p, const ext_block *b)
@@ -227,6 +249,8 @@ ds_status ext_tags(ext_page *p, ext_draft *d);               /* keywords, sectio
 ds_status ext_dates(ext_page *p, ext_draft *d); /* published, window, modified (published.c) */
 ds_status ext_finish(ext_page *p, ext_draft *d,
                      ds_article *out); /* text, blocks, runs (article.c) */
+size_t ext_title_tail(ds_str s,
+                      ds_str *tail); /* length of TITLE in "TITLE - SITE", 0: no tail (segment.c) */
 bool ext_reader_voice(const ext_page *p, uint32_t beg,
                       uint32_t end); /* blocks sound like reader comments */
 

@@ -100,7 +100,7 @@ static bool opens_article(const scan *s, uint32_t i)
 /* ---- title --------------------------------------------------------------------------------------------- */
 
 /* Length of the title in "TITLE - SITE" or "TITLE | SITE", 0 if there is no such tail; the last separator counts. */
-static size_t before_tail(ds_str s, ds_str *tail)
+size_t ext_title_tail(ds_str s, ds_str *tail)
 {
     static const ds_str seps[] = {DS_STR_INIT(" - "),
                                   DS_STR_INIT(" | "),
@@ -125,7 +125,7 @@ static int64_t repeated_title(const ext_page *p, ext_draft *d)
 {
     for (uint32_t i = d->beg; i < d->body_beg; i++) {
         ds_str s = ext_text(p, block(p, i)), tail = {0};
-        size_t n = block(p, i)->words > 2 ? before_tail(s, &tail) : 0;
+        size_t n = block(p, i)->words > 2 ? ext_title_tail(s, &tail) : 0;
         for (uint32_t j = d->beg; j < d->body_beg; j++) {
             ds_str t = ext_text(p, block(p, j));
             if (j != i && n && ext_same_fold(ds_str_cut(s, 0, n), t)) {
@@ -168,7 +168,7 @@ static void pick_title(const ext_page *p, ext_draft *d)
     if (d->title_block < 0)
         return;
     ds_str s = ext_text(p, block(p, (size_t)d->title_block)), tail = {0};
-    size_t n = before_tail(s, &tail);
+    size_t n = ext_title_tail(s, &tail);
     if (n && !d->title_tail.at && ds_str_find(s, DS_STR(" | "), 0) >= 0) {
         s = ds_str_cut(s, 0, n);
         d->title_tail = tail;

@@ -5,11 +5,11 @@
 #define PHRASE_WORDS 7 /* longest phrase of the word lists */
 
 static const char *const class_names[EXT_C_COUNT] = {
-    "",        "ad",         "agency",    "ago",     "bio",     "body",      "byline",
-    "caption", "comments",   "cookie",    "credit",  "end",     "furniture", "future",
-    "hidden",  "image",      "keypoints", "legal",   "live",    "more",      "nav",
-    "opinion", "outlet",     "reader",    "related", "release", "role",      "section",
-    "share",   "standfirst", "subscribe", "tags",    "updated",
+    "",        "ad",       "agency",     "ago",       "bio",     "body",      "byline",
+    "caption", "comments", "cookie",     "credit",    "end",     "furniture", "future",
+    "hidden",  "image",    "keypoints",  "legal",     "live",    "more",      "nav",
+    "opinion", "outlet",   "plain",      "reader",    "related", "release",   "role",
+    "section", "share",    "standfirst", "subscribe", "tags",    "updated",
 };
 static const char *const where_names[EXT_W_COUNT] = {"line", "start", "end", "in", "class", "part"};
 

@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "extract/html.h"
+
+#define LINK_PERCENT 50    /* a block with more of its text in links is a menu or a rail ... */
+#define LINK_WORDS 25      /* ... unless it is this long and ends like a sentence */
+#define LOOSE_WORDS 5      /* a short block in a bare div is text from so many words, with a stop */
+#define HEAD_ROOM 8        /* blocks before the title that may hold section, byline and date */
+#define TAIL_ROOM 8        /* blocks behind the text that may hold notices and keywords */
+#define STANDFIRST_WORDS 5 /* a standfirst has at least so many words */
+#define CAPTION_WORDS 4
+#define CAPTIONS_MAX 60
+#define CUT_PERCENT                                                                                \
+    35 /* a "related" heading cuts the rest of its parent if that is less of the text */
+#define REPEAT_BYTES 40 /* a block this long that was there before is a repeat */
+#define BYLINE_WORDS 14
+#define INDEX_LINKS 8  /* a page with so many links and ... */
+#define INDEX_WORDS 40 /* ... less running text than this is an index */
+#define OWN_WORDS 100  /* running text of an <article> that stands for itself */
+#define COMMENT_WORDS 2
+
+typedef struct picker {
+    ext_page *p;
+    ext_draft *d;
+    uint32_t root; /* node that the draft is read from; 0: PART_ROOT */
+    uint8_t *keep; /* per block */
+} picker;
+
+static const ext_block *block(const picker *k, uint32_t i)
+{
+    return &k->p->blocks.at[i];
+}
+
+static bool linked(const ext_block *b)
+{
+    uint32_t len = ds_span_len(b->text);
+    return b->link_bytes * 100ull > len * (uint64_t)LINK_PERCENT;
+}
+
+static bool in_root(const picker *k, const ext_block *b)
+{
+    if (k->root)
+        return html_inside(k->p->html, b->first, k->root);
+    return (html_at(k->p->html, b->first)->parts & PART_ROOT) != 0;
+}
+
+static bool good(const picker *k, const ext_block *b)
+{
+    (void)k;
+    return (b->label == EXT_PROSE || (b->label == EXT_BULLET && b->flags & EXT_BF_STOP)) &&
+           !linked(b);
+}
+
+/* Paragraphs, list items, quotes, headings, rows: elements that authors write text in. */
+static bool text_element(const picker *k, const ext_block *b)
+{
+    uint8_t tag = html_at(k->p->html, b->node)->tag;
+    return tag == HTML_P || tag == HTML_LI || tag == HTML_BLOCKQUOTE || tag == HTML_PRE ||
+           tag == HTML_DD || tag == HTML_DT || b->kind == DS_BLOCK_TABLE_ROW ||
+           b->kind == DS_BLOCK_QUOTE || b->level >= 2;
+}
+
+static bool wanted(const picker *k, uint32_t i)
+{
+    const ext_block *b = block(k, i);
+    const uint16_t out = EXT_BF_PRUNED | EXT_BF_COMMENT | EXT_BF_CAPTION | EXT_BF_RELATED;
+    if (!in_root(k, b) || b->flags & out || b->level == 1)
+        return false;
+    if (b->flags & EXT_BF_AUTHOR && b->words < BYLINE_WORDS)
+        return false;
+    if (linked(b) && (b->words < LINK_WORDS || !(b->flags & EXT_BF_STOP)))
+        return false;
+    if (k->d->art.title.len && ext_same_fold(ext_text(k->p, b), k->d->art.title))
+        return false;
+    switch (b->label) {
+    case EXT_PROSE:
+        return true;
+    case EXT_SENTENCE:
+    case EXT_BULLET:
+    case EXT_HEADLINE:
+    case EXT_SHORT:
+        return text_element(k, b) || (b->words >= LOOSE_WORDS && b->flags & EXT_BF_STOP);
+    case EXT_SECTION:
+    case EXT_DATELINE:
+        return b->level >= 2 && i > 0 && k->keep[i - 1];
+    default:
+        return false;
+    }
+}
+
+/* ---- cleaning ------------------------------------------------------------------------------------------- */
+
+static uint32_t kept_words(const picker *k, size_t beg, size_t end)
+{
+    uint32_t n = 0;
+    for (size_t i = beg; i < end; i++)
+        n += k->keep[i] ? block(k, (uint32_t)i)->words : 0;
+    return n;
+}
+
+/* A heading of a rail inside the body takes the rest of its parent with it. */
+static void cut_rails(picker *k)
+{
+    const html_tree *t = k->p->html;
+    uint32_t n = k->p->content, all = kept_words(k, 0, n);
+    for (uint32_t i = 0; i < n; i++) {
+        const ext_block *b = block(k, i);
+        if (!in_root(k, b) || (b->label != EXT_RELATED && b->label != EXT_COMMENTS) || b->words > 8)
+            continue;
+        size_t end = html_block_at(k->p, html_at(t, html_at(t, b->node)->parent)->end);
+        if (kept_words(k, i, end) * 100ull < all * (uint64_t)CUT_PERCENT)
+            memset(k->keep + i, 0, end - i);
+    }
+}
+
+/* Keeps what lies between the first and the last good block, and short sentences right behind that. */
+static void trim_ends(picker *k)
+{
+    uint32_t first = 0, last = 0, n = k->p->content;
+    bool any = false;
+    for (uint32_t i = 0; i < n; i++)
+        if (k->keep[i] && good(k, block(k, i))) {
+            first = any ? first : i;
+            last = i;
+            any = true;
+        }
+    if (!any)
+        return;
+    memset(k->keep, 0, first);
+    while (last + 1 < n && k->keep[last + 1] &&
+           (block(k, last + 1)->label == EXT_SENTENCE || block(k, last + 1)->label == EXT_BULLET))
+        last++;
+    memset(k->keep + last + 1, 0, n - last - 1);
+}
+
+static ds_status drop_repeats(picker *k)
+{
+    ds_map *seen = ds_map_new(k->p->arena, 0);
+    uint64_t at;
+    if (!seen)
+        return DS_NOMEM;
+    for (uint32_t i = 0; i < k->p->content; i++) {
+        ds_str s = ext_text(k->p, block(k, i));
+        if (!k->keep[i] || s.len < REPEAT_BYTES)
+            continue;
+        if (ds_map_get(seen, s, &at) == DS_OK)
+            k->keep[i] = 0;
+        else
+            DS_TRY(ds_map_put(seen, s, i));
+    }
+    return DS_OK;
+}
+
+/* A heading with nothing under it, or only another heading of its level or above, goes. */
+static void drop_bare_headings(picker *k)
+{
+    uint8_t under = 1; /* level of the next kept heading; 7: text */
+    for (uint32_t i = k->p->content; i-- > 0;) {
+        if (!k->keep[i])
+            continue;
+        uint8_t level = block(k, i)->level;
+        if (level >= 2 && under <= level)
+            k->keep[i] = 0;
+        else
+            under = level >= 2 ? level : 7;
+    }
+}
+
+/* ---- the parts -------------------------------------------------------------------------------------------- */
+
+static ds_status take_body(picker *k)
+{
+    for (uint32_t i = 0; i < k->p->content; i++)
+        if (k->keep[i])
+            DS_TRY(DS_PUSH(k->p->arena, &k->d->body, i));
+    return DS_OK;
+}
+
+static bool standfirst(const picker *k, uint32_t i)
+{
+    const ext_block *b = block(k, i);
+    if (b->flags & (EXT_BF_PRUNED | EXT_BF_COMMENT | EXT_BF_RELATED | EXT_BF_CAPTION) ||
+        b->words < STANDFIRST_WORDS || linked(b))
+        return false;
+    if (b->label != EXT_PROSE && b->label != EXT_SENTENCE && b->label != EXT_HEADLINE)
+        return false;
+    return b->flags & EXT_BF_STANDFIRST || (b->level == 2 && i == k->d->title_block + 1);
+}
+
+/* Between title and text: standfirst and key points. */
+static ds_status take_head(picker *k)
+{
+    ext_draft *d = k->d;
+    int64_t from = d->title_block >= 0 && d->title_block < d->body.at[0]
+                       ? d->title_block + 1
+                       : (int64_t)d->body.at[0] - HEAD_ROOM;
+    for (uint32_t i = from > 0 ? (uint32_t)from : 0; i < d->body.at[0]; i++) {
+        if (block(k, i)->flags & EXT_BF_POINTS && block(k, i)->kind == DS_BLOCK_LIST_ITEM)
+            DS_TRY(DS_PUSH(k->p->arena, &d->points, i));
+        else if (d->standfirst.len < 2 && standfirst(k, i))
+            DS_TRY(DS_PUSH(k->p->arena, &d->standfirst, i));
+    }
+    return DS_OK;
+}
+
+static ds_status take_captions(picker *k)
+{
+    for (uint32_t i = 0; i < k->p->content && k->d->captions.len < CAPTIONS_MAX; i++) {
+        const ext_block *b = block(k, i);
+        bool near = in_root(k, b) || (i < k->d->body.at[0] && (int64_t)i > k->d->title_block);
+        if (near && b->flags & EXT_BF_CAPTION &&
+            !(b->flags & (EXT_BF_PRUNED | EXT_BF_RELATED | EXT_BF_COMMENT)) &&
+            b->words >= CAPTION_WORDS && !linked(b) && !k->keep[i])
+            DS_TRY(DS_PUSH(k->p->arena, &k->d->captions, i));
+    }
+    return DS_OK;
+}
+
+static ds_status take_comments(picker *k)
+{
+    for (uint32_t i = 0; i < k->p->content; i++) {
+        const ext_block *b = block(k, i);
+        bool text = b->label == EXT_PROSE || b->label == EXT_SENTENCE || b->label == EXT_BULLET;
+        if (b->flags & EXT_BF_COMMENT && text && b->words >= COMMENT_WORDS && !linked(b)) {
+            ds_comment c = {.text = ext_text(k->p, b)};
+            DS_TRY(DS_PUSH(k->p->arena, &k->d->said, c));
+        }
+    }
+    return DS_OK;
+}
+
+/* The address of the link around or in a block. */
+static ds_str link_of(const html_tree *t, const ext_block *b)
+{
+    for (uint32_t i = html_at(t, b->first)->parent, n = 0; i && n < 8;
+         i = html_at(t, i)->parent, n++)
+        if (html_at(t, i)->tag == HTML_A)
+            return html_attr(t, i, DS_STR("href"));
+    return (ds_str){0};
+}
+
+static ds_status take_related(picker *k)
+{
+    for (uint32_t i = 0; i < k->p->content; i++) {
+        const ext_block *b = block(k, i);
+        if (!(b->flags & EXT_BF_RELATED) || !linked(b) || b->words < CAPTION_WORDS ||
+            b->flags & EXT_BF_COMMENT)
+            continue;
+        if (b->label != EXT_HEADLINE && b->label != EXT_PROSE && b->label != EXT_BULLET)
+            continue;
+        ds_related r = {.title = ext_text(k->p, b),
+                        .url = ext_decoded(k->p->arena, link_of(k->p->html, b))};
+        DS_TRY(DS_PUSH(k->p->arena, &k->d->rail, r));
+    }
+    return DS_OK;
+}
+
+/* ---- what the page states ------------------------------------------------------------------------------------ */
+
+static ds_status people_near(picker *k)
+{
+    ext_draft *d = k->d;
+    for (uint32_t i = d->beg; i < d->end; i++) {
+        const ext_block *b = block(k, i);
+        if (b->flags & EXT_BF_AUTHOR && !(b->flags & (EXT_BF_COMMENT | EXT_BF_RELATED)) &&
+            b->words <= BYLINE_WORDS)
+            DS_TRY(ext_add_people(k->p, d, ext_text(k->p, b)));
+    }
+    return DS_OK;
+}
+
+static ds_status stated_people(picker *k)
+{
+    const ext_strs *lists[] = {&k->p->meta.ld_authors, &k->p->meta.authors};
+    for (size_t l = 0; l < 2 && !k->d->authors.len; l++)
+        for (size_t i = 0; i < lists[l]->len; i++)
+            if (!ext_same_fold(lists[l]->at[i], k->p->meta.publisher))
+                DS_TRY(ext_add_people(k->p, k->d, lists[l]->at[i]));
+    return DS_OK;
+}
+
+static ds_status take_meta(picker *k)
+{
+    const ext_meta *m = &k->p->meta;
+    ext_draft *d = k->d;
+    ds_status st = DS_OK;
+    d->art.publisher = m->publisher;
+    d->art.section = m->section;
+    d->art.published = m->published;
+    d->art.published_from = m->published_from;
+    d->art.modified = m->modified;
+    if (m->opinion)
+        d->art.kind = DS_KIND_OPINION;
+    if (m->live)
+        d->art.kind = DS_KIND_LIVE;
+    for (size_t i = 0; i < m->keywords.len; i++)
+        ext_strs_add(k->p->arena, &d->keywords, m->keywords.at[i], &st);
+    DS_TRY(st);
+    return stated_people(k);
+}
+
+/* ---- drafts ------------------------------------------------------------------------------------------------------ */
+
+static ds_status choose_blocks(picker *k)
+{
+    k->keep = ds_arena_calloc(k->p->arena, (size_t)k->p->content + 1, 1);
+    if (!k->keep)
+        return DS_NOMEM;
+    for (uint32_t i = 0; i < k->p->content; i++)
+        k->keep[i] = wanted(k, i);
+    cut_rails(k);
+    trim_ends(k);
+    drop_bare_headings(k);
+    DS_TRY(drop_repeats(k));
+    return take_body(k);
+}
+
+static void set_range(picker *k)
+{
+    ext_draft *d = k->d;
+    uint32_t first = d->body.at[0], last = d->body.at[d->body.len - 1];
+    int64_t top = d->title_block >= 0 && d->title_block < first ? d->title_block : first;
+    d->beg = top > HEAD_ROOM ? (uint32_t)top - HEAD_ROOM : 0;
+    d->body_beg = first;
+    d->body_end = last + 1;
+    d->end = last + 1 + TAIL_ROOM < k->p->content ? last + 1 + TAIL_ROOM : k->p->content;
+}
+
+static ds_status read_one(ext_page *p, uint32_t root, bool main, ext_drafts *out)
+{
+    ext_draft d = {.title_block = -1, .art.published = DS_DAY_NONE, .art.modified = DS_DAY_NONE};
+    picker k = {.p = p, .d = &d, .root = root};
+    if (main)
+        html_title(p, &d);
+    DS_TRY(choose_blocks(&k));
+    if (!d.body.len)
+        return DS_OK;
+    set_range(&k);
+    DS_TRY(take_head(&k));
+    DS_TRY(take_captions(&k));
+    if (main) {
+        DS_TRY(take_comments(&k));
+        DS_TRY(take_related(&k));
+        DS_TRY(take_meta(&k));
+    }
+    if (!d.authors.len)
+        DS_TRY(people_near(&k));
+    return DS_PUSH(p->arena, out, d);
+}
+
+ds_status html_drafts(ext_page *p, ext_drafts *out)
+{
+    uint32_t words = p->prose[p->content];
+    if (p->links >= INDEX_LINKS && words < INDEX_WORDS)
+        return DS_OK;
+    return read_one(p, 0, true, out);
+}

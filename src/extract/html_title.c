@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "extract/html.h"
+
+#define TITLE_LIKENESS                                                                             \
+    30 /* token F1, in percent, from which an h1 says the same as the page's other titles */
+#define TITLE_WORDS 64 /* words of a title that are compared */
+#define TITLE_H1 40    /* h1 elements that are compared */
+
+/* The words of a title as hashes. */
+static size_t word_hashes(ds_str s, uint64_t out[TITLE_WORDS])
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s.len && n < TITLE_WORDS;) {
+        while (i < s.len && !ext_is_alnum((unsigned char)s.at[i]))
+            i++;
+        uint64_t h = 14695981039346656037ull;
+        size_t from = i;
+        for (; i < s.len && ext_is_alnum((unsigned char)s.at[i]); i++)
+            h = (h ^ (unsigned char)ext_lower(s.at[i])) * 1099511628211ull;
+        if (i > from)
+            out[n++] = h;
+    }
+    return n;
+}
+
+/* F1 of the words of two titles, in percent. */
+uint32_t html_likeness(ds_str a, ds_str b)
+{
+    uint64_t x[TITLE_WORDS], y[TITLE_WORDS];
+    size_t n = word_hashes(a, x), m = word_hashes(b, y), same = 0;
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < m; j++)
+            if (y[j] && x[i] == y[j]) {
+                y[j] = 0;
+                same++;
+                break;
+            }
+    return n + m ? (uint32_t)(200 * same / (n + m)) : 0;
+}
+
+static uint32_t best_likeness(const ext_meta *m, ds_str s)
+{
+    const ds_str others[] = {m->og_title, m->ld_title, m->title};
+    uint32_t best = 0;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        uint32_t like = others[i].len ? html_likeness(s, others[i]) : 0;
+        best = like > best ? like : best;
+    }
+    return best;
+}
+
+/* The h1 most like what the page says of itself; a lone h1 where it says nothing. -1: none. */
+static int64_t title_h1(const ext_page *p)
+{
+    const ext_meta *m = &p->meta;
+    int64_t best = -1;
+    uint32_t most = 0, seen = 0;
+    for (uint32_t i = 0; i < p->content && seen < TITLE_H1; i++) {
+        const ext_block *b = &p->blocks.at[i];
+        if (b->level != 1 || b->flags & EXT_BF_COMMENT)
+            continue;
+        uint32_t like = best_likeness(m, ext_text(p, b));
+        if (like > most || (best < 0 && like >= TITLE_LIKENESS)) {
+            best = i;
+            most = like;
+        }
+        seen++;
+    }
+    if (most >= TITLE_LIKENESS)
+        return best;
+    bool silent = !m->og_title.len && !m->ld_title.len && !m->title.len;
+    for (uint32_t i = 0; silent && i < p->content; i++)
+        if (p->blocks.at[i].level == 1 && p->blocks.at[i].words > 2)
+            return i;
+    return -1;
+}
+
+/* A heading of another level, or a plain block, that says what og:title says. */
+static int64_t title_like(const ext_page *p, ds_str title)
+{
+    for (uint32_t i = 0; title.len && i < p->content; i++) {
+        const ext_block *b = &p->blocks.at[i];
+        if (b->words > 2 && b->words < TITLE_WORDS && b->level &&
+            !(b->flags & (EXT_BF_COMMENT | EXT_BF_RELATED)) && ext_same_fold(ext_text(p, b), title))
+            return i;
+    }
+    return -1;
+}
+
+void html_title(const ext_page *p, ext_draft *d)
+{
+    const ext_meta *m = &p->meta;
+    ds_str stated = m->og_title.len ? m->og_title : m->title;
+    ds_str bare = html_without_tail(stated, m->publisher);
+    d->title_block = title_h1(p);
+    if (d->title_block < 0 && m->ld_title.len)
+        d->title_block = title_like(p, m->ld_title);
+    if (d->title_block < 0)
+        d->title_block = title_like(p, bare);
+    if (d->title_block >= 0) {
+        d->art.title = ext_text(p, &p->blocks.at[d->title_block]);
+    } else if (m->ld_title.len && html_likeness(m->ld_title, stated) >= TITLE_LIKENESS) {
+        d->art.title = m->ld_title;
+    } else if (stated.len) {
+        d->title_block = m->og_title.len ? m->og_block : m->title_block;
+        d->art.title = bare;
+    }
+    if (!m->publisher.len && m->title.len)
+        (void)ext_title_tail(m->title, &d->title_tail);
+}
