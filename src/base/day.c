@@ -29,9 +29,9 @@ ds_day ds_day_of(int year, int month, int day)
 
 void ds_day_split(ds_day d, int *year, int *month, int *day)
 {
-    int z = d + 719468;
-    int era = (z >= 0 ? z : z - 146096) / 146097;
-    int doe = z - era * 146097;
+    int64_t z = (int64_t)d + 719468;
+    int era = (int)((z >= 0 ? z : z - 146096) / 146097);
+    int doe = (int)(z - (int64_t)era * 146097);
     int yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
     int doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
     int mp = (5 * doy + 2) / 153;
@@ -51,7 +51,7 @@ void ds_day_print(ds_buf *b, ds_day d)
         return;
     int y, m, day;
     ds_day_split(d, &y, &m, &day);
-    ds_buf_printf(b, "%04d-%02d-%02d", y, m, day);
+    ds_buf_printf(b, "%s%04d-%02d-%02d", y < 0 ? "-" : "", y < 0 ? -y : y, m, day);
 }
 
 static bool digits(ds_str s, size_t at, size_t n, int *out)

@@ -35,15 +35,13 @@ ds_status ds_frac_make(int64_t num, int64_t den, ds_frac *out)
 
 ds_status ds_frac_add(ds_frac a, ds_frac b, ds_frac *out)
 {
-    wide x = (wide)a.num * b.den, y = (wide)b.num * a.den, sum;
-    if (__builtin_add_overflow(x, y, &sum))
-        return DS_LIMIT;
-    return reduce(sum, (wide)a.den * b.den, out);
+    /* each product is at most 2^126, so the sum fits */
+    return reduce((wide)a.num * b.den + (wide)b.num * a.den, (wide)a.den * b.den, out);
 }
 
 ds_status ds_frac_sub(ds_frac a, ds_frac b, ds_frac *out)
 {
-    return ds_frac_add(a, (ds_frac){-b.num, b.den}, out);
+    return reduce((wide)a.num * b.den - (wide)b.num * a.den, (wide)a.den * b.den, out);
 }
 
 ds_status ds_frac_mul(ds_frac a, ds_frac b, ds_frac *out)
@@ -78,14 +76,13 @@ void ds_frac_print(ds_buf *b, ds_frac a, int places)
         ds_buf_putc(b, '-');
     char digits[48];
     size_t len = 0;
-    int left = a.den == 1 ? 0 : places;
     wide whole = scaled / scale, rest = scaled % scale;
     do {
         digits[sizeof digits - 1 - len++] = (char)('0' + (int)(whole % 10));
         whole /= 10;
     } while (whole);
     ds_buf_put(b, (ds_str){digits + sizeof digits - len, len});
-    if (!left || !rest)
+    if (!rest)
         return;
     ds_buf_putc(b, '.');
     while (rest) {
