@@ -98,7 +98,8 @@ void stretch_value(stretch s, char out[VALUE_MAX])
     case G_WEEKEND: /* ISO 8601: the year of its Thursday */
         ds_day_split(s.n * 7, &y, &m, &day);
         first = s.n * 7 - ds_day_of(y, 1, 1);
-        snprintf(out, VALUE_MAX, "%04d-W%02d%s", y, first / 7 + 1, s.grain == G_WEEKEND ? "-WE" : "");
+        snprintf(out, VALUE_MAX, "%04d-W%02d%s", y, first / 7 + 1,
+                 s.grain == G_WEEKEND ? "-WE" : "");
         break;
     case G_MONTH:
         snprintf(out, VALUE_MAX, "%04d-%02d", y, m);
@@ -140,7 +141,8 @@ ds_days stretch_part(stretch s, const char *mod)
 {
     ds_days d = stretch_days(s);
     char part = mod ? mod[0] : 0;
-    bool named = mod && (strcmp(mod, "START") == 0 || strcmp(mod, "MID") == 0 || strcmp(mod, "END") == 0);
+    bool named =
+        mod && (strcmp(mod, "START") == 0 || strcmp(mod, "MID") == 0 || strcmp(mod, "END") == 0);
     if (!named || d.lo == DS_DAY_NONE || s.grain == G_DAY)
         return d;
     if (s.grain == G_YEAR)

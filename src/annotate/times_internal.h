@@ -82,14 +82,14 @@ typedef struct piece {
     ds_str norm;
     ds_span span;
     uint32_t tok, tok_end;
-    uint64_t mask;   /* bit per word_class */
-    uint32_t row;    /* first row in times.tsv, when mask is not 0 */
-    int32_t number;  /* a whole number in digits or words, or -1 */
-    uint8_t digits;  /* how many digits it is written with; 0 for words */
-    uint8_t cap;     /* written with a capital */
-    uint8_t glued;   /* a hyphen or short dash ties it to the piece before */
-    uint8_t kind;    /* ds_token_kind */
-    ds_str tail;     /* letters behind digits: "th", "s", "am" */
+    uint64_t mask;  /* bit per word_class */
+    uint32_t row;   /* first row in times.tsv, when mask is not 0 */
+    int32_t number; /* a whole number in digits or words, or -1 */
+    uint8_t digits; /* how many digits it is written with; 0 for words */
+    uint8_t cap;    /* written with a capital */
+    uint8_t glued;  /* a hyphen or short dash ties it to the piece before */
+    uint8_t kind;   /* ds_token_kind */
+    ds_str tail;    /* letters behind digits: "th", "s", "am" */
 } piece;
 typedef DS_VEC(piece) pieces;
 
@@ -98,9 +98,9 @@ typedef struct times {
     const ds_doc *doc;
     const ds_phrases *words, *numbers;
     const ds_table *words_t, *numbers_t;
-    pieces p;       /* of the sentence at hand */
-    ds_day pub;     /* the day that relative times count from, or DS_DAY_NONE */
-    stretch ref;    /* last stretch of the calendar mentioned; G_NONE: none yet */
+    pieces p;          /* of the sentence at hand */
+    ds_day pub;        /* the day that relative times count from, or DS_DAY_NONE */
+    stretch ref;       /* last stretch of the calendar mentioned; G_NONE: none yet */
     uint32_t ref_sent; /* sentence of that mention */
     uint32_t sent;
 } times;
@@ -109,7 +109,7 @@ ds_status pieces_read(times *t, const ds_sentence *s);
 bool is(const times *t, uint32_t i, word_class c); /* false behind the end */
 bool is_word(const times *t, uint32_t i, const char *z);
 bool is_punct(const times *t, uint32_t i, char c);
-ds_str value_of(const times *t, uint32_t i, word_class c); /* the value column */
+ds_str value_of(const times *t, uint32_t i, word_class c);   /* the value column */
 int32_t number_of(const times *t, uint32_t i, word_class c); /* as a number */
 /* A four-digit year, "nineteen ninety-six"; number of pieces, 0: none. */
 uint32_t year_at(const times *t, uint32_t i, int *year);
@@ -125,8 +125,8 @@ typedef struct found {
     char value[VALUE_MAX];
     const char *mod; /* static, or NULL */
     ds_days days;
-    stretch at;    /* becomes the reference; G_NONE: does not */
-    ds_day turn;   /* of a range: where its last part begins */
+    stretch at;  /* becomes the reference; G_NONE: does not */
+    ds_day turn; /* of a range: where its last part begins */
     ds_time_anchor anchor;
     bool vague;
 } found;
@@ -139,9 +139,10 @@ grain grain_of_unit(ds_str unit); /* G_NONE for hours and shorter */
 
 /* Each matches at piece i and gives the pieces it took: out->end > i. */
 typedef bool matcher(const times *t, uint32_t i, found *out);
-matcher match_date, match_numeric_date, match_year, match_decade, match_season, match_holiday; /* times_dates.c */
-matcher match_weekday, match_day_word, match_daypart, match_clock;                             /* times_clock.c */
-matcher match_relative, match_ordinal_unit;                                                     /* times_relative.c */
-matcher match_duration, match_set, match_reference;                                             /* times_duration.c */
+matcher match_date, match_numeric_date, match_year, match_decade, match_season,
+    match_holiday;                                                 /* times_dates.c */
+matcher match_weekday, match_day_word, match_daypart, match_clock; /* times_clock.c */
+matcher match_relative, match_ordinal_unit;                        /* times_relative.c */
+matcher match_duration, match_set, match_reference;                /* times_duration.c */
 
 #endif
