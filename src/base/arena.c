@@ -168,8 +168,10 @@ void *ds_arena_grow(ds_arena *a, void *old, size_t old_bytes, size_t new_bytes)
         return old;
     }
     void *p = ds_arena_alloc(a, new_bytes);
-    if (p && old_bytes)
+    if (p && old_bytes) {
         memcpy(p, old, old_bytes);
+        POISON(old, old_bytes); /* a pointer kept into what moved is a bug */
+    }
     return p;
 }
 
