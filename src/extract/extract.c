@@ -141,6 +141,7 @@ static ds_status read_html(ext_page *p, ext_drafts *drafts, ds_str *note)
     ext_label_blocks(p);
     DS_TRY(html_parts(p));
     DS_TRY(html_meta(p));
+    p->headline = html_headline(p);
     DS_TRY(html_root(p));
     DS_TRY(html_drafts(p, drafts));
     for (size_t i = 0; i < drafts->len; i++)

@@ -159,6 +159,7 @@ ds_status html_blocks(ext_page *p);
 ds_status html_parts(ext_page *p);
 /* Chooses the article's container(s): sets PART_ROOT. (html_root.c) */
 ds_status html_root(ext_page *p);
+int64_t html_headline(const ext_page *p);         /* block of the title's h1, -1: none */
 void html_title(const ext_page *p, ext_draft *d); /* (html_title.c) */
 uint32_t html_likeness(ds_str a, ds_str b);       /* of two titles, in percent */
 /* Blocks of the container -> drafts. (html_article.c) */

@@ -3,6 +3,7 @@
 
 #define LINK_PERCENT 50    /* a block with more of its text in links is a menu or a rail ... */
 #define LINK_WORDS 25      /* ... unless it is this long and ends like a sentence */
+#define TEASER_PERCENT 80  /* a short sentence with more of it in a link is a teaser */
 #define LOOSE_WORDS 5      /* a short block in a bare div is text from so many words, with a stop */
 #define HEAD_ROOM 8        /* blocks before the title that may hold section, byline and date */
 #define TAIL_ROOM 8        /* blocks behind the text that may hold notices and keywords */
@@ -36,6 +37,15 @@ static bool linked(const ext_block *b)
     return b->link_bytes * 100ull > len * (uint64_t)LINK_PERCENT;
 }
 
+/* A sentence with a long link in it, not a link with a stop. */
+static bool linked_text(const ext_block *b)
+{
+    if (!(b->flags & EXT_BF_STOP))
+        return false;
+    return b->words >= LINK_WORDS ||
+           b->link_bytes * 100ull < ds_span_len(b->text) * (uint64_t)TEASER_PERCENT;
+}
+
 static bool in_root(const picker *k, const ext_block *b)
 {
     if (k->root)
@@ -67,7 +77,7 @@ static bool wanted(const picker *k, uint32_t i)
         return false;
     if (b->flags & EXT_BF_AUTHOR && b->words < BYLINE_WORDS)
         return false;
-    if (linked(b) && (b->words < LINK_WORDS || !(b->flags & EXT_BF_STOP)))
+    if (linked(b) && !linked_text(b))
         return false;
     if (k->d->art.title.len && ext_same_fold(ext_text(k->p, b), k->d->art.title))
         return false;

@@ -3,6 +3,7 @@
 
 #define TOKEN_BYTES 64        /* longer class tokens are hashes */
 #define KEEP_PERCENT 40       /* a part that holds more of the page's running text is not cut */
+#define QUOTE_LOOK 12         /* nodes in which an embedded post's blockquote comes */
 #define SHORT_PART_WORDS 90   /* standfirst and byline containers hold no more */
 #define PROSE_LINK_PERCENT 50 /* a block with more of its text in links is no running text */
 
@@ -100,12 +101,23 @@ static bool hidden(const html_tree *t, uint32_t i)
      BIT(EXT_C_AD) | BIT(EXT_C_COOKIE) | BIT(EXT_C_BIO) | BIT(EXT_C_HIDDEN) | BIT(EXT_C_RELATED) | \
      BIT(EXT_C_COMMENTS) | BIT(EXT_C_TAGS))
 
+/* A quoted post in a share widget's clothes. */
+static bool holds_quote(const html_tree *t, uint32_t i)
+{
+    for (uint32_t k = i + 1; k < html_at(t, i)->end && k < i + QUOTE_LOOK; k++)
+        if (html_at(t, k)->tag == HTML_BLOCKQUOTE)
+            return true;
+    return false;
+}
+
 /* What the element itself says, as html_part bits. */
 static uint16_t own_parts(const ext_page *p, uint32_t i, uint64_t bits)
 {
     const html_tree *t = p->html;
     html_tag tag = (html_tag)html_at(t, i)->tag;
     uint16_t parts = 0;
+    if (bits & BIT(EXT_C_SHARE) && holds_quote(t, i))
+        bits &= ~BIT(EXT_C_SHARE);
     if (bits & CUT_BITS || html_tag_flags(tag) & TAG_CUT || cut_role(t, i) || hidden(t, i))
         parts |= PART_CUT;
     if (bits & BIT(EXT_C_COMMENTS))
@@ -133,11 +145,22 @@ static bool never_cut(html_tag tag)
     return tag == HTML_BODY || tag == HTML_HTML || tag == HTML_MAIN;
 }
 
+/* The headline is inside: no part of the page's frame, whatever its classes say. */
+static bool holds_h1(const ext_page *p, uint32_t i)
+{
+    size_t end = html_block_at(p, html_at(p->html, i)->end);
+    for (size_t k = html_block_at(p, i); k < end; k++)
+        if (p->blocks.at[k].level == 1)
+            return true;
+    return false;
+}
+
 /* Takes back what would cut most of the text, or calls a long part a byline. */
 static uint16_t guarded(const ext_page *p, uint32_t i, uint16_t parts, uint32_t all)
 {
     uint32_t words = html_prose_words(p, i);
-    if (words * 100ull > (uint64_t)all * KEEP_PERCENT)
+    if (words * 100ull > (uint64_t)all * KEEP_PERCENT &&
+        (!(parts & PART_COMMENTS) || holds_h1(p, i)))
         parts &= (uint16_t) ~(PART_CUT | PART_RELATED | PART_TAGS | PART_COMMENTS | PART_CAPTION);
     if (words > SHORT_PART_WORDS)
         parts &= (uint16_t) ~(PART_STANDFIRST | PART_AUTHOR | PART_CAPTION | PART_POINTS);

@@ -53,9 +53,19 @@ static void by_tag(choice *c, html_tag tag)
     const html_tree *t = c->p->html;
     if (c->best)
         return;
-    for (uint32_t i = 1; i < t->nodes.len; i++)
-        if (html_at(t, i)->tag == tag && !cut(c->p, i))
-            offer(c, i);
+    for (uint32_t i = 1; i < t->nodes.len;
+         i++) { /* the article with the headline goes before all others */
+        int64_t h = c->p->headline;
+        bool titled = tag == HTML_ARTICLE && h >= 0 && html_inside(t, c->p->blocks.at[h].first, i);
+        if (html_at(t, i)->tag != tag || cut(c->p, i))
+            continue;
+        if (titled && html_prose_words(c->p, i) >= ROOT_WORDS) {
+            c->best = i;
+            c->best_words = html_prose_words(c->p, i);
+            return;
+        }
+        offer(c, i);
+    }
     if (c->best_words * 100ull < c->all * (uint64_t)ARTICLE_PERCENT)
         c->best = c->best_words = 0;
 }

@@ -50,7 +50,7 @@ static uint32_t best_likeness(const ext_meta *m, ds_str s)
 }
 
 /* The h1 most like what the page says of itself; a lone h1 where it says nothing. -1: none. */
-static int64_t title_h1(const ext_page *p)
+int64_t html_headline(const ext_page *p)
 {
     const ext_meta *m = &p->meta;
     int64_t best = -1;
@@ -92,7 +92,7 @@ void html_title(const ext_page *p, ext_draft *d)
     const ext_meta *m = &p->meta;
     ds_str stated = m->og_title.len ? m->og_title : m->title;
     ds_str bare = html_without_tail(stated, m->publisher);
-    d->title_block = title_h1(p);
+    d->title_block = p->headline;
     if (d->title_block < 0 && m->ld_title.len)
         d->title_block = title_like(p, m->ld_title);
     if (d->title_block < 0)

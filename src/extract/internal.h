@@ -205,6 +205,7 @@ typedef struct ext_page {
     struct html_tree *html; /* NULL: plain text */
     uint32_t content;       /* HTML: blocks from here on hold <title> and the like, no content */
     uint32_t *prose;        /* HTML: words of running text in the blocks before block i */
+    int64_t headline;       /* HTML: block of the h1 that is the title, -1: none */
     ext_meta meta;
 } ext_page;
 

@@ -46,7 +46,12 @@ static bool ends_sentence(ds_str s)
     char c = s.at[end - 1];
     if (c == '.' || c == '!' || c == '?')
         return true;
-    return end >= 3 && memcmp(s.at + end - 3, "\xE2\x80\xA6", 3) == 0;
+    static const char wide[][4] = {"\xE2\x80\xA6", "\xE3\x80\x82", "\xEF\xBC\x81", "\xEF\xBC\x9F",
+                                   "\xE0\xA5\xA4"};
+    for (size_t i = 0; end >= 3 && i < sizeof wide / sizeof *wide; i++)
+        if (memcmp(s.at + end - 3, wide[i], 3) == 0)
+            return true;
+    return false;
 }
 
 static bool stop_char(char c)
@@ -62,6 +67,15 @@ bool ext_glue_at(ds_str s, size_t i)
     if (!ext_is_lower((unsigned char)s.at[i - 1]) || !ext_is_lower((unsigned char)s.at[i - 2]))
         return false;
     return ext_is_lower((unsigned char)s.at[i + 1]) || (s.at[i] == 'A' && s.at[i + 1] == ' ');
+}
+
+/* Han and kana are written without blanks: about two of them are a word. */
+static uint32_t wide_words(ds_str s)
+{
+    uint32_t n = 0;
+    for (size_t i = 0; i < s.len; i++)
+        n += (unsigned char)s.at[i] >= 0xE3 && (unsigned char)s.at[i] <= 0xE9;
+    return n / 2;
 }
 
 /* Counts words and capitals; several sentences; glued texts ("armyThis", "icon2 hours"). */
@@ -87,6 +101,7 @@ void ext_measure(const ext_page *p, ext_block *b)
             b->flags |= EXT_BF_GLUED;
         }
     }
+    b->words += wide_words(s);
     if (ends_sentence(s))
         b->flags |= EXT_BF_STOP;
     if (s.len && s.at[s.len - 1] == ':')
@@ -101,9 +116,11 @@ bool ext_title_case(const ext_block *b)
 /* "-", "* * *", "•": nothing that is read. */
 static bool is_rule(ds_str s)
 {
-    for (size_t i = 0; i < s.len; i++)
-        if (ext_is_alnum((unsigned char)s.at[i]) && (unsigned char)s.at[i] < 0x80)
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.at[i];
+        if ((ext_is_alnum(c) && c < 0x80) || (c >= 0xC3 && c != 0xE2))
             return false;
+    }
     return s.len <= 12;
 }
 
@@ -198,10 +215,33 @@ static ext_class listed(const ext_page *p, const ext_block *b, ds_str s, ds_str 
     case EXT_C_READER:
     case EXT_C_ROLE:
     case EXT_C_UPDATED:
+    case EXT_C_PLAIN:
         return EXT_C_NONE;
+    case EXT_C_END: /* looked at sentence by sentence */
+        return b->words > RAIL_HEADING_WORDS ? EXT_C_NONE : cls;
     default:
         return cls;
     }
+}
+
+/* "This article first appeared in ...", not "The virus first appeared in ...". */
+static bool about_itself(ds_str key)
+{
+    static const ds_str starts[] = {
+        DS_STR_INIT("originally "), DS_STR_INIT("first "),      DS_STR_INIT("republished "),
+        DS_STR_INIT("reprinted "),  DS_STR_INIT("reproduced "), DS_STR_INIT("syndicated "),
+        DS_STR_INIT("read the "),   DS_STR_INIT("this "),       DS_STR_INIT("published ")};
+    static const ds_str selves[] = {DS_STR_INIT("article "), DS_STR_INIT("story "),
+                                    DS_STR_INIT("piece "),   DS_STR_INIT("post "),
+                                    DS_STR_INIT("essay "),   DS_STR_INIT("column "),
+                                    DS_STR_INIT("report "),  DS_STR_INIT("interview ")};
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (ds_str_starts(key, starts[i]))
+            return true;
+    for (size_t i = 0; i < sizeof selves / sizeof *selves; i++)
+        if (ds_str_find(key, selves[i], 0) >= 0)
+            return true;
+    return false;
 }
 
 /* Notices may be longer than a key: their first words and their words inside count. */
@@ -217,7 +257,7 @@ static ext_class notice_in(const ext_page *p, const ext_block *b)
             end++;
         size_t cut = end - i > EXT_KEY_BYTES - 2 ? i + EXT_KEY_BYTES - 2 : end;
         ds_str key = ext_key(ds_str_cut(s, i, cut), buf);
-        if (ext_words_holds(&p->words, key, EXT_C_END))
+        if (about_itself(key) && ext_words_holds(&p->words, key, EXT_C_END))
             return EXT_C_END;
         if (ext_words_holds(&p->words, key, EXT_C_OPINION))
             return EXT_C_OPINION;

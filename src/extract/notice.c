@@ -3,6 +3,7 @@
 
 #define NAME_MAX_WORDS 5 /* a person's name has no more words */
 #define NAME_MAX_BYTES 60
+#define BY_BYTES 60        /* "by" comes so early in a byline */
 #define OUTLET_MAX_WORDS 6 /* an outlet's name has no more words */
 #define TOLD_TIMES                                                                                 \
     2 /* "told X" so often makes X the original publisher of a page that names none */
@@ -86,6 +87,15 @@ static ds_str after_by(ds_str s)
     return s;
 }
 
+/* "Posted on 3 May by Ann Lee", "Review by Ann Lee": what stands behind the "by". */
+static ds_str behind_by(ds_str s)
+{
+    for (size_t i = 0; i + 4 < s.len && i < BY_BYTES; i++)
+        if (ext_same_fold(ds_str_cut(s, i, i + 4), DS_STR(" by ")))
+            return ds_str_cut(s, i + 4, s.len);
+    return after_by(s);
+}
+
 /* End of one name of a list: ",", " and ", "&", "|", bullet, "(" or a date's first digit. */
 static size_t list_end(ds_str s, size_t i, size_t *step)
 {
@@ -109,17 +119,42 @@ static size_t list_end(ds_str s, size_t i, size_t *step)
     return best;
 }
 
+/* "Ann Lee Daily Planet" on a page of the Daily Planet: the name alone. */
+static ds_str without_house(ds_str name, ds_str house)
+{
+    if (house.len < 3 || name.len <= house.len + 1)
+        return name;
+    ds_str tail = ds_str_cut(name, name.len - house.len, name.len);
+    return ext_same_fold(tail, house) ? ext_trim_punct(ds_str_cut(name, 0, name.len - house.len))
+                                      : name;
+}
+
+/* "Ann Lee Contributor": without the role. */
+static ds_str without_role(const ext_page *p, ds_str name)
+{
+    char buf[EXT_KEY_BYTES];
+    size_t cut = name.len;
+    while (cut > 0 && name.at[cut - 1] != ' ')
+        cut--;
+    ds_str last = ds_str_cut(name, cut, name.len);
+    bool role = cut > 1 && word_count(name) > 2 &&
+                ext_words_end(&p->words, ext_key(last, buf)) == EXT_C_ROLE;
+    return role ? ext_trim_punct(ds_str_cut(name, 0, cut - 1)) : name;
+}
+
 /* Adds the people of "By Ann Lee, Raj Patel and Al Roy | 3 May"; what is no name is passed over. An agency becomes
  * the original publisher. */
 ds_status ext_add_people(ext_page *p, ext_draft *d, ds_str s)
 {
     char buf[EXT_KEY_BYTES];
     ds_status st = DS_OK;
-    s = after_by(ds_str_trim(s));
+    s = behind_by(ds_str_trim(s));
     for (size_t i = 0, step = 0; i < s.len; i += step) {
         size_t end = list_end(s, i, &step);
-        ds_str name = ext_trim_punct(after_by(ds_str_cut(s, i, end)));
+        ds_str name =
+            without_house(ext_trim_punct(after_by(ds_str_cut(s, i, end))), d->art.publisher);
         i = end;
+        name = without_role(p, name);
         ext_class cls = ext_words_find(&p->words, ext_key(name, buf), EXT_W_LINE);
         if (cls == EXT_C_AGENCY && !d->art.original_publisher.at)
             d->art.original_publisher = name;
@@ -385,7 +420,8 @@ static ds_status read_block(ext_page *p, ext_draft *d, uint32_t i)
     const ext_block *b = &p->blocks.at[i];
     ds_str s = ext_text(p, b);
     bool near = i < d->body_beg + BYLINE_ROOM || i + BYLINE_ROOM >= d->body_end;
-    if (b->label == EXT_BYLINE && near)
+    if (b->label == EXT_BYLINE && near &&
+        !(p->html && d->authors.len)) /* one byline, or what the head states */
         return ext_add_people(p, d, s);
     if (b->label == EXT_CREDIT)
         return read_credit(p, d, i);
