@@ -68,7 +68,7 @@ void ds_buf_printf(ds_buf *b, const char *fmt, ...)
     int n = vsnprintf(NULL, 0, fmt, ap);
     va_end(ap);
     if (n < 0 && b->status == DS_OK)
-        b->status = DS_NOMEM; /* longer than an int */
+        b->status = DS_NOMEM; /* longer than an int, or not text */
     if (n > 0 && room(b, (size_t)n)) {
         vsnprintf(b->at + b->len, (size_t)n + 1, fmt, again);
         b->len += (size_t)n;
