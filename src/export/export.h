@@ -29,24 +29,26 @@ typedef struct ds_claim_filter { /* absent fields let everything pass */
     ds_str measure, holder, page;
     bool flagged;
 } ds_claim_filter;
-ds_status ds_export_claims(ds_arena *a, const ds_dossier *d, const ds_claim_filter *f, ds_style style, ds_buf *out);
+ds_status ds_export_claims(ds_arena *a, const ds_dossier *d, const ds_claim_filter *f,
+                           ds_style style, ds_buf *out);
 /* dossier questions: text table, JSON as DESIGN: [{id, text, measure, subject, answers, origins, verdicts, estimate, rule,
  * arithmetic}]. only: a measure, absent for all (then with the answers and pairs). */
-ds_status ds_export_questions(ds_arena *a, const ds_dossier *d, ds_str only, ds_style style, ds_buf *out);
+ds_status ds_export_questions(ds_arena *a, const ds_dossier *d, ds_str only, ds_style style,
+                              ds_buf *out);
 /* dossier stories. */
 ds_status ds_export_stories(ds_arena *a, const ds_story_list *list, ds_style style, ds_buf *out);
 /* dossier article: the text with numbered sentences and its figures; sentence >= 0: that one with the one before it. */
 typedef struct ds_article_view {
-    bool figures_only;  /* leave out sentences without figures ("… 4 sentences without figures") */
-    int32_t sentence;   /* -1: all */
+    bool figures_only; /* leave out sentences without figures ("… 4 sentences without figures") */
+    int32_t sentence;  /* -1: all */
 } ds_article_view;
-ds_status ds_export_article(ds_arena *a, const ds_reading *r, ds_str letter, ds_article_view view, ds_style style,
-                            ds_buf *out);
+ds_status ds_export_article(ds_arena *a, const ds_reading *r, ds_str letter, ds_article_view view,
+                            ds_style style, ds_buf *out);
 /* dossier read: one JSON object (a line) per article as docs/formats/article.md, or text. */
 ds_status ds_export_read(ds_arena *a, const ds_article *art, ds_style style, ds_buf *out);
 /* dossier annotate: one JSON object per document with the layers asked for (bits). Offsets in bytes, or code points. */
 enum ds_layer { DS_LAYER_TIMES = 1, DS_LAYER_QUANTITIES = 2, DS_LAYER_ATTRIBUTIONS = 4 };
-ds_status ds_export_annotate(ds_arena *a, ds_str id, const ds_doc *doc, const ds_marks *marks, uint32_t layers,
-                             bool chars, const ds_lexicon *lex, ds_buf *out);
+ds_status ds_export_annotate(ds_arena *a, ds_str id, const ds_doc *doc, const ds_marks *marks,
+                             uint32_t layers, bool chars, const ds_lexicon *lex, ds_buf *out);
 
 #endif

@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* annotate.c - the marks of one document as a JSON object, in the conventions of the public benches. */
+#include "export/internal.h"
+
+/* What every layer writes through: the JSON, the text, and offsets in code points where those were asked for. */
+typedef struct marker {
+    ds_json *json;
+    ds_arena *a;
+    const ds_doc *doc;
+    const uint32_t *chars;    /* code points before byte i; NULL: offsets stay bytes */
+    const ds_table *units;    /* units.bench.tsv; may be NULL */
+    const ds_phrases *closed; /* words.tsv: the closed word classes; may be NULL */
+} marker;
+
+static const uint32_t *code_points(ds_arena *a, ds_str text)
+{
+    uint32_t *before = ds_arena_calloc(a, text.len + 1, sizeof *before);
+    uint32_t n = 0;
+    if (!before)
+        return NULL;
+    for (size_t i = 0; i < text.len; i++) {
+        before[i] = n;
+        bool last = i + 1 == text.len || ((uint8_t)text.at[i + 1] & 0xC0) != 0x80;
+        n += last;
+    }
+    before[text.len] = n;
+    return before;
+}
+
+static uint32_t offset(const marker *m, uint32_t byte)
+{
+    size_t at = byte < m->doc->text.len ? byte : m->doc->text.len;
+    return m->chars ? m->chars[at] : (uint32_t)at;
+}
+
+static void ends(marker *m, ds_span s)
+{
+    ds_json_int(m->json, "start", offset(m, s.beg));
+    ds_json_int(m->json, "end", offset(m, s.end));
+}
+
+/* ---- times ---------------------------------------------------------------------------------------- */
+
+static const char *time_type(ds_time_type t)
+{
+    static const char *const names[] = {"DATE", "TIME", "DURATION", "SET"};
+    return names[t];
+}
+
+static void times(marker *m, const ds_marks *marks)
+{
+    ds_json_arr(m->json, "timex");
+    for (size_t i = 0; i < marks->times_len; i++) {
+        const ds_time *t = &marks->times[i];
+        ds_json_obj(m->json, NULL);
+        ends(m, t->span);
+        ds_json_str(m->json, "type", ds_str_of(time_type(t->type)));
+        ds_json_str(m->json, "value", t->value);
+        ds_json_str(m->json, "mod", t->mod);
+        ds_json_end(m->json, '}');
+    }
+    ds_json_end(m->json, ']');
+}
+
+/* ---- quantities ----------------------------------------------------------------------------------- */
+
+static ds_str words_of(const marker *m, ds_span s)
+{
+    return ds_str_at(m->doc->text, s);
+}
+
+static bool written_as_percent(const marker *m, const ds_quantity *q)
+{
+    static const ds_str signs[] = {DS_STR_INIT("%"), DS_STR_INIT("percent"),
+                                   DS_STR_INIT("per cent"), DS_STR_INIT("pct"),
+                                   DS_STR_INIT("Percent")};
+    ds_str words = words_of(m, q->span);
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (ds_str_find(words, signs[i], 0) >= 0)
+            return true;
+    return false;
+}
+
+/* The row of units.bench.tsv for the quantity, or -1: then a unit is its own name, unscaled. */
+static int64_t unit_row(const marker *m, const ds_quantity *q)
+{
+    ds_str code = q->unit.at && q->unit.len ? q->unit : DS_STR("none");
+    if (ds_str_eq(code, DS_STR("ratio")))
+        code = written_as_percent(m, q) ? DS_STR("percent") : DS_STR("share");
+    for (uint32_t r = 0; m->units && r < m->units->rows; r++)
+        if (ds_str_eq(ds_table_cell(m->units, r, 0), code))
+            return r;
+    return -1;
+}
+
+static ds_frac scale_of(const marker *m, int64_t row)
+{
+    ds_frac scale = DS_FRAC(1);
+    if (row >= 0)
+        ds_frac_parse(ds_table_cell(m->units, (uint32_t)row, 1), &scale);
+    return scale;
+}
+
+/* Words of the closed classes name nothing: "of", "the", "their". */
+static bool names_nothing(const marker *m, ds_str norm)
+{
+    return m->closed && ds_phrase_find(m->closed, norm) >= 0;
+}
+
+/* A counted noun is its own unit: "3,000 commercial fishermen" is 3000 "commercial fisherman". */
+static void noun_unit(const marker *m, const ds_quantity *q, ds_buf *b)
+{
+    uint32_t last = q->tok_end;
+    for (uint32_t t = q->tok; t < q->tok_end; t++)
+        if (ds_span_holds(q->noun, m->doc->toks[t].span))
+            last = t;
+    for (uint32_t t = q->tok; t < last; t++) {
+        const ds_token *tok = &m->doc->toks[t];
+        if (tok->kind == DS_TOK_PUNCT || !ds_span_holds(q->noun, tok->span) ||
+            names_nothing(m, tok->norm))
+            continue;
+        ds_buf_put(b, tok->norm);
+        ds_buf_putc(b, ' ');
+    }
+    ds_buf_put(b, q->head);
+}
+
+static void per(const ds_quantity *q, ds_buf *b)
+{
+    for (uint32_t i = 0; i < q->per_len; i++) {
+        ds_buf_puts(b, " per ");
+        ds_buf_put(b, q->per[i]);
+    }
+}
+
+static ds_str unit_name(const marker *m, const ds_quantity *q, int64_t row)
+{
+    ds_buf b = ds_buf_new(m->a);
+    if (q->kind == DS_Q_AGE) {
+        ds_buf_put(&b, q->unit.at ? q->unit : DS_STR("year"));
+        ds_buf_puts(&b, " of age");
+    } else if (q->kind == DS_Q_MULTIPLE) {
+        ds_buf_puts(&b, "count");
+    } else if (q->kind == DS_Q_COUNT && q->head.at && ds_span_len(q->noun)) {
+        noun_unit(m, q, &b);
+    } else {
+        ds_buf_put(&b, row >= 0 ? ds_table_cell(m->units, (uint32_t)row, 2) : q->unit);
+    }
+    per(q, &b);
+    return ds_buf_str(&b);
+}
+
+static void scaled(marker *m, const char *key, ds_frac v, ds_frac scale)
+{
+    ds_frac product;
+    ds_json_frac(m->json, key, ds_frac_mul(v, scale, &product) == DS_OK ? product : v);
+}
+
+/* "dozens" is [12, 120], "thousands" [1000, 10000]: one order of magnitude, where the ledger begins at two of them. */
+static void vague(marker *m, const ds_value *v)
+{
+    ds_frac half = v->low, above = v->high;
+    ds_frac_div(v->low, DS_FRAC(2), &half);
+    ds_frac_add(v->high, DS_FRAC(1), &above);
+    bool dozens = ds_frac_cmp(v->low, DS_FRAC(24)) == 0;
+    ds_json_frac(m->json, NULL, half);
+    ds_json_frac(m->json, NULL, dozens ? DS_FRAC(120) : above);
+}
+
+#define FEW 10 /* below it ("several", "a few") a vague value is no order of magnitude */
+
+static bool by_order(const ds_value *v)
+{
+    return v->bound == DS_BOUND_VAGUE && v->has_low && v->has_high &&
+           ds_frac_cmp(v->low, DS_FRAC(FEW)) >= 0;
+}
+
+static void value(marker *m, const ds_value *v, ds_frac scale)
+{
+    bool range = v->has_low && v->has_high && !v->has_best;
+    if (!range && (v->has_best || v->has_low || v->has_high)) {
+        scaled(m, "value", v->has_best ? v->best : v->has_low ? v->low : v->high, scale);
+        return;
+    }
+    ds_json_arr(m->json, "value");
+    if (by_order(v)) {
+        vague(m, v);
+    } else {
+        scaled(m, NULL, v->low, scale);
+        scaled(m, NULL, v->high, scale);
+    }
+    ds_json_end(m->json, ']');
+}
+
+static const char *change(ds_bound b)
+{
+    switch (b) {
+    case DS_BOUND_ABOUT:
+    case DS_BOUND_ALMOST:
+        return "~";
+    case DS_BOUND_AT_LEAST:
+    case DS_BOUND_MORE_THAN:
+        return ">";
+    case DS_BOUND_AT_MOST:
+    case DS_BOUND_LESS_THAN:
+        return "<";
+    default:
+        return "=";
+    }
+}
+
+/* What the quantity is about, as far as it is marked: the base of a ratio, the noun beside a measure. */
+static void concepts(marker *m, const ds_quantity *q)
+{
+    ds_span about = q->kind == DS_Q_RATIO   ? q->base
+                    : q->kind == DS_Q_COUNT ? (ds_span){0, 0}
+                                            : q->noun;
+    bool any = false;
+    ds_json_arr(m->json, "concepts");
+    for (size_t t = 0; ds_span_len(about) && t < m->doc->toks_len; t++) {
+        const ds_token *tok = &m->doc->toks[t];
+        if (!ds_span_holds(about, tok->span) || tok->kind == DS_TOK_PUNCT ||
+            names_nothing(m, tok->norm))
+            continue;
+        ds_json_str(m->json, NULL, words_of(m, tok->span));
+        any = true;
+    }
+    if (!any)
+        ds_json_str(m->json, NULL, DS_STR("-"));
+    ds_json_end(m->json, ']');
+}
+
+static ds_status quantity(marker *m, const ds_quantity *q)
+{
+    int64_t row = unit_row(m, q);
+    ds_str unit = unit_name(m, q, row);
+    if (!unit.at)
+        return DS_NOMEM;
+    ds_json_obj(m->json, NULL);
+    ends(m, q->span);
+    value(m, &q->value, scale_of(m, row));
+    ds_json_str(m->json, "unit", unit.len ? unit : DS_STR("-"));
+    ds_json_str(m->json, "change", ds_str_of(change(q->value.bound)));
+    concepts(m, q);
+    ds_json_end(m->json, '}');
+    return DS_OK;
+}
+
+static ds_status quantities(marker *m, const ds_marks *marks)
+{
+    ds_json_arr(m->json, "quantities");
+    for (size_t i = 0; i < marks->quantities_len; i++)
+        DS_TRY(quantity(m, &marks->quantities[i]));
+    ds_json_end(m->json, ']');
+    return DS_OK;
+}
+
+/* ---- attributions ---------------------------------------------------------------------------------- */
+
+static void spans(marker *m, const char *key, const ds_span *at, size_t n)
+{
+    ds_json_arr(m->json, key);
+    for (size_t i = 0; i < n; i++)
+        if (ds_span_len(at[i]))
+            ds_json_span(m->json, NULL, (ds_span){offset(m, at[i].beg), offset(m, at[i].end)});
+    ds_json_end(m->json, ']');
+}
+
+static void attributions(marker *m, const ds_marks *marks)
+{
+    ds_json_arr(m->json, "attributions");
+    for (size_t i = 0; i < marks->attributions_len; i++) {
+        const ds_attribution *at = &marks->attributions[i];
+        ds_json_obj(m->json, NULL);
+        spans(m, "source", &at->source, 1);
+        spans(m, "cue", &at->cue, 1);
+        spans(m, "content", at->content, at->content_len);
+        ds_json_end(m->json, '}');
+    }
+    ds_json_end(m->json, ']');
+}
+
+static ds_status document(marker *m, ds_str id, const ds_marks *marks, uint32_t layers)
+{
+    ds_json_obj(m->json, NULL);
+    ds_json_str(m->json, "id", id);
+    ds_json_str(m->json, "doc_id", id);
+    if (layers & DS_LAYER_TIMES)
+        times(m, marks);
+    if (layers & DS_LAYER_QUANTITIES)
+        DS_TRY(quantities(m, marks));
+    if (layers & DS_LAYER_ATTRIBUTIONS)
+        attributions(m, marks);
+    ds_json_end(m->json, '}');
+    return DS_OK;
+}
+
+ds_status ds_export_annotate(ds_arena *a, ds_str id, const ds_doc *doc, const ds_marks *marks,
+                             uint32_t layers, bool chars, const ds_lexicon *lex, ds_buf *out)
+{
+    size_t mark = out->len;
+    ds_json j = ds_json_new(out);
+    marker m = {.json = &j, .a = a, .doc = doc};
+    m.units = lex ? ds_lexicon_table(lex, "units.bench") : NULL;
+    m.closed = lex ? ds_lexicon_phrases(lex, "words") : NULL;
+    m.chars = chars ? code_points(a, doc->text) : NULL;
+    if (chars && !m.chars)
+        return DS_NOMEM;
+    ds_status st = document(&m, id, marks, layers);
+    ds_buf_putc(out, '\n');
+    return ex_done(out, mark, st);
+}

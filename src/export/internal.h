@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* internal.h - what the views share: records (JSON, CSV, TSV), origins of rows, the layout kit, words.
+ *
+ * Layer    export; never leaves this folder
+ * Method   every view appends to `out`; what it appended goes again unless all went well (ex_done)
+ */
+#ifndef DS_EXPORT_INTERNAL_H
+#define DS_EXPORT_INTERNAL_H
+
+#include "export/export.h"
+
+/* ---- the end of every view ---------------------------------------------------------------------- */
+
+/* Folds the builder's own error into st; cuts `out` back to `mark` unless the result is DS_OK. */
+ds_status ex_done(ds_buf *out, size_t mark, ds_status st);
+
+/* ---- records ------------------------------------------------------------------------------------- */
+
+/* One cell of a CSV or TSV row. CSV quotes what needs it (RFC 4180); TSV turns tabs and line ends into blanks. */
+void ex_cell(ds_buf *out, ds_format format, bool first, ds_str text);
+
+/* ---- JSON of the shared things -------------------------------------------------------------------- */
+
+void ex_json_frac(ds_json *j, const char *key, bool has, ds_frac v); /* null unless `has` */
+void ex_json_strs(ds_json *j, const char *key, ds_strs list);
+void ex_json_claim(ds_json *j, const ds_dossier *d, const ds_row *row); /* docs/formats/claim.md */
+/* docs/formats/questions.md. DS_NOMEM. */
+ds_status ex_json_question(ds_json *j, ds_arena *a, const ds_dossier *d, const ds_question *q);
+void ex_json_flag(ds_json *j, const ds_dossier *d, const ds_flag *f);
+ds_status ex_show_json(ds_arena *a, const ds_dossier *d, ds_buf *out);
+
+/* ---- articles ------------------------------------------------------------------------------------ */
+
+ds_status ex_article_text(ds_arena *a, const ds_article *art, ds_style style, ds_buf *out);
+
+/* ---- claims ------------------------------------------------------------------------------------- */
+
+bool ex_claim_passes(const ds_dossier *d, const ds_row *row, const ds_claim_filter *f);
+ds_status ex_claims_text(ds_arena *a, const ds_dossier *d, const ds_claim_filter *f, ds_style style,
+                         ds_buf *out);
+ds_str ex_where(const ds_claim *c); /* the place, or its words where it is not resolved */
+ds_str ex_of(const ds_claim *c);    /* the base's claim id, or its words */
+
+/* ---- questions ----------------------------------------------------------------------------------- */
+
+bool ex_question_asked(const ds_question *q, ds_str only); /* by measure or id; absent: all */
+ds_status ex_questions_text(ds_arena *a, const ds_dossier *d, ds_str only, ds_style style,
+                            ds_buf *out);
+
+/* ---- origins -------------------------------------------------------------------------------------- */
+
+/* ids[k] is the story-wide id ("o3") of q->origins[k], found from the rows that give its answers; absent where no row
+ * fits. NULL: no memory. */
+const ds_str *ex_origin_ids(ds_arena *a, const ds_dossier *d, const ds_question *q);
+
+/* The sentence behind a citation, as a claim of it tells; absent where no claim stands in it. */
+ds_str ex_sentence(const ds_dossier *d, ds_cite cite);
+
+#endif

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* question_json.c - one question with its answers, origins, verdicts, estimate and arithmetic as a JSON object. */
+#include "export/internal.h"
+
+static void claim_ids(ds_json *j, const ds_dossier *d, const uint32_t *rows, size_t n)
+{
+    ds_json_arr(j, "claims");
+    for (size_t i = 0; i < n; i++)
+        ds_json_str(j, NULL, d->rows[rows[i]].claim.id);
+    ds_json_end(j, ']');
+}
+
+static void answer(ds_json *j, const ds_dossier *d, const ds_answer *ans, const ds_str *ids)
+{
+    ds_json_obj(j, NULL);
+    ex_json_frac(j, "low", ans->value.has_low, ans->value.low);
+    ex_json_frac(j, "best", ans->value.has_best, ans->value.best);
+    ex_json_frac(j, "high", ans->value.has_high, ans->value.high);
+    claim_ids(j, d, ans->rows, ans->rows_len);
+    ds_json_arr(j, "origins");
+    for (size_t i = 0; i < ans->origins_len; i++)
+        ds_json_str(j, NULL, ids[ans->origins[i]]);
+    ds_json_end(j, ']');
+    ds_json_str(j, "bound", ds_str_of(ds_bound_name(ans->value.bound)));
+    ds_json_bool(j, "wider", ans->wider);
+    ds_json_bool(j, "flagged", ans->flagged);
+    ds_json_bool(j, "planned", ans->planned);
+    ds_json_end(j, '}');
+}
+
+static void origin(ds_json *j, const ds_dossier *d, const ds_origin *o, ds_str id)
+{
+    ds_json_obj(j, NULL);
+    ds_json_str(j, "id", id);
+    ds_json_str(j, "name", o->name);
+    ds_json_str(j, "kind", ds_str_of(ds_holder_kind_name(o->kind)));
+    ds_json_str(j, "doc", o->member < d->sources_len ? d->sources[o->member].doc : (ds_str){0});
+    ds_json_str(j, "why", o->why);
+    ds_json_end(j, '}');
+}
+
+static void verdicts(ds_json *j, const ds_question *q)
+{
+    ds_json_arr(j, "verdicts");
+    for (size_t i = 0; i < q->pairs_len; i++) {
+        ds_json_obj(j, NULL);
+        ds_json_int(j, "a", q->pairs[i].a);
+        ds_json_int(j, "b", q->pairs[i].b);
+        ds_json_str(j, "verdict", ds_str_of(ds_verdict_name(q->pairs[i].verdict)));
+        ds_json_str(j, "why", q->pairs[i].why);
+        ds_json_end(j, '}');
+    }
+    ds_json_end(j, ']');
+}
+
+static void estimate(ds_json *j, const ds_estimate *e)
+{
+    ds_json_obj(j, "estimate");
+    ex_json_frac(j, "low", e->has_low, e->low);
+    ex_json_frac(j, "best", e->has_best, e->best);
+    ex_json_frac(j, "high", e->has_high, e->high);
+    ds_json_str(j, "why", e->why);
+    ds_json_end(j, '}');
+    ds_json_str(j, "rule", e->rule);
+}
+
+static void flag_sentences(ds_json *j, const ds_dossier *d, const ds_flag *f)
+{
+    bool one =
+        f->cites[0].member == f->cites[1].member && f->cites[0].sentence == f->cites[1].sentence;
+    ds_json_arr(j, "sentences");
+    ds_json_str(j, NULL, ex_sentence(d, f->cites[0]));
+    if (!one)
+        ds_json_str(j, NULL, ex_sentence(d, f->cites[1]));
+    ds_json_end(j, ']');
+}
+
+void ex_json_flag(ds_json *j, const ds_dossier *d, const ds_flag *f)
+{
+    bool share = f->kind == DS_FLAG_SHARE, drift = f->kind == DS_FLAG_DRIFT;
+    ds_json_obj(j, NULL);
+    ds_json_str(j, "kind", ds_str_of(ds_flag_kind_name(f->kind)));
+    ex_json_frac(j, "share", share, f->share);
+    ex_json_frac(j, "base", share, f->base);
+    ex_json_frac(j, "stated", f->stated.den != 0, f->stated);
+    ex_json_frac(j, "expected", !drift && f->expected.den != 0, f->expected);
+    claim_ids(j, d, f->rows, f->rows_len);
+    flag_sentences(j, d, f);
+    ds_json_str(j, "finding", f->finding);
+    ds_json_end(j, '}');
+}
+
+static void arithmetic(ds_json *j, const ds_dossier *d, const ds_question *q)
+{
+    ds_json_arr(j, "arithmetic");
+    for (size_t i = 0; i < q->flags_len; i++)
+        ex_json_flag(j, d, &d->ledger.flags[q->flags[i]]);
+    ds_json_end(j, ']');
+}
+
+/* What the answers are counted in, and the chip of the text views: the same words everywhere. */
+static void state(ds_json *j, const ds_question *q)
+{
+    ds_json_str(j, "label", q->label);
+    ds_json_str(j, "unit", q->unit);
+    ex_json_strs(j, "per", (ds_strs){q->per, q->per_len});
+    ds_json_str(j, "state", ds_str_of(ds_state_name(q->state)));
+    ex_json_frac(j, "factor", q->has_factor, q->factor);
+}
+
+ds_status ex_json_question(ds_json *j, ds_arena *a, const ds_dossier *d, const ds_question *q)
+{
+    const ds_str *ids = ex_origin_ids(a, d, q);
+    if (!ids)
+        return DS_NOMEM;
+    ds_json_obj(j, NULL);
+    ds_json_str(j, "id", q->id);
+    ds_json_str(j, "text", q->text);
+    ds_json_str(j, "measure", q->measure);
+    ds_json_str(j, "subject", q->subject);
+    ds_json_arr(j, "answers");
+    for (size_t i = 0; i < q->answers_len; i++)
+        answer(j, d, &q->answers[i], ids);
+    ds_json_end(j, ']');
+    ds_json_arr(j, "origins");
+    for (size_t i = 0; i < q->origins_len; i++)
+        origin(j, d, &q->origins[i], ids[i]);
+    ds_json_end(j, ']');
+    verdicts(j, q);
+    estimate(j, &q->estimate);
+    arithmetic(j, d, q);
+    state(j, q);
+    ds_json_end(j, '}');
+    return j->buf->status;
+}

@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* show_holders.c - who stands behind the figures: origins down, pages across, figures in the cells. */
+#include "export/show.h"
+
+#define NAME_AT 4
+#define NAME_MAX 27
+#define NAME_W_WIDE 40
+#define CELL 4
+#define VALUES_MIN 14 /* below it the figures themselves are left out */
+#define VALUES_SHOWN 5
+
+/* ---- gathering -------------------------------------------------------------------------------------------- */
+
+typedef struct holder { /* an origin of the story; all pages in their own voice are one line */
+    ds_str id, name;
+    ds_holder_kind kind;
+    uint32_t origins, total, pages, member;
+    uint32_t *cells; /* figures on each page */
+    ds_str values;
+} holder;
+
+typedef struct holders {
+    holder *at;
+    size_t len;
+} holders;
+
+static holder *find(holders *h, const ds_row *row)
+{
+    bool own = row->claim.said_by_len == 0;
+    for (size_t i = 0; i < h->len; i++)
+        if (ds_str_eq(h->at[i].id, row->origin) || (own && h->at[i].kind == DS_HOLDER_NONE))
+            return &h->at[i];
+    return NULL;
+}
+
+static ds_holder_kind kind_of(const ds_claim *c)
+{
+    if (ex_named(c))
+        return DS_HOLDER_NAMED;
+    return c->said_by_len ? DS_HOLDER_ANONYMOUS : DS_HOLDER_NONE;
+}
+
+static holder *add(ex_page *p, holders *h, const ds_row *row)
+{
+    holder *at = &h->at[h->len];
+    *at = (holder){.id = row->origin, .kind = kind_of(&row->claim), .member = row->member};
+    at->name = at->kind == DS_HOLDER_NONE ? DS_STR("own voice") : ex_said_by(p, &row->claim);
+    at->cells = ds_arena_calloc(p->a, p->d->sources_len, sizeof *at->cells);
+    if (!at->cells) {
+        p->status = DS_NOMEM;
+        return NULL;
+    }
+    h->len++;
+    return at;
+}
+
+/* An origin that has a name in one place has it everywhere. */
+static void rename_by(ex_page *p, holder *h, const ds_row *row)
+{
+    if (h->kind != DS_HOLDER_ANONYMOUS || !ex_named(&row->claim))
+        return;
+    h->kind = DS_HOLDER_NAMED;
+    h->name = ex_said_by(p, &row->claim);
+}
+
+static void count(holder *h, const ds_row *row)
+{
+    h->pages += h->cells[row->member] == 0;
+    h->cells[row->member]++;
+    h->total++;
+}
+
+static void gather(ex_page *p, holders *h)
+{
+    h->at = ds_arena_calloc(p->a, p->d->rows_len, sizeof *h->at);
+    if (!h->at)
+        p->status = DS_NOMEM;
+    for (size_t i = 0; i < p->d->rows_len && p->status == DS_OK; i++) {
+        const ds_row *row = &p->d->rows[i];
+        holder *at = find(h, row);
+        if (!at)
+            at = add(p, h, row);
+        if (!at || row->member >= p->d->sources_len)
+            continue;
+        rename_by(p, at, row);
+        count(at, row);
+    }
+}
+
+/* Pages in their own voice stand on one line, but each is an origin. */
+static void count_own_voices(holders *h)
+{
+    for (size_t i = 0; i < h->len; i++)
+        h->at[i].origins = h->at[i].kind == DS_HOLDER_NONE ? h->at[i].pages : 1;
+}
+
+static int rank(const holder *h)
+{
+    return h->kind == DS_HOLDER_NAMED ? 0 : h->kind == DS_HOLDER_NONE ? 2 : 1;
+}
+
+/* Named holders first, then unnamed ones, own voices last; on more pages first; then by page. */
+static bool goes_before(const holder *a, const holder *b)
+{
+    if (rank(a) != rank(b))
+        return rank(a) < rank(b);
+    if (a->kind == DS_HOLDER_NAMED && a->pages != b->pages)
+        return a->pages > b->pages;
+    return a->member < b->member;
+}
+
+static void order(holders *h)
+{
+    for (size_t i = 1; i < h->len; i++) {
+        holder moved = h->at[i];
+        size_t k = i;
+        for (; k > 0 && goes_before(&moved, &h->at[k - 1]); k--)
+            h->at[k] = h->at[k - 1];
+        h->at[k] = moved;
+    }
+}
+
+/* ---- their figures ------------------------------------------------------------------------------------------ */
+
+static bool is_participle(ds_str measure)
+{
+    return ds_str_ends(measure, DS_STR("ed"));
+}
+
+static ds_str figure(ex_page *p, const ds_claim *c)
+{
+    ds_buf b = ex_words(p);
+    ds_buf_put(&b, ex_value(p, &c->value, c->unit, c->per, c->per_len));
+    if (ds_str_eq(c->unit, DS_STR("person")) && is_participle(c->measure)) {
+        ds_buf_putc(&b, ' ');
+        ex_put(&b, c->measure);
+    }
+    return ex_take(p, &b);
+}
+
+/* "2 captured; up to 3,000": each once, in the order of the pages. */
+static ds_str values_of(ex_page *p, const holder *h)
+{
+    ds_str seen[VALUES_SHOWN];
+    size_t n = 0;
+    ds_buf b = ex_words(p);
+    for (size_t i = 0; i < p->d->rows_len; i++) {
+        const ds_row *row = &p->d->rows[i];
+        if (!ds_str_eq(row->origin, h->id))
+            continue;
+        ds_str f = figure(p, &row->claim);
+        bool known = false;
+        for (size_t k = 0; k < n && !known; k++)
+            known = ds_str_eq(seen[k], f);
+        if (known)
+            continue;
+        if (n == VALUES_SHOWN) {
+            ds_buf_puts(&b, "; …");
+            break;
+        }
+        seen[n++] = f;
+        ds_buf_puts(&b, n > 1 ? "; " : "");
+        ds_buf_put(&b, f);
+    }
+    return ex_take(p, &b);
+}
+
+/* ---- the matrix ------------------------------------------------------------------------------------------------ */
+
+typedef struct grid {
+    bool values; /* room for the figures */
+    size_t name_w, cells, values_at, values_w;
+    size_t per_line; /* pages side by side */
+} grid;
+
+static grid lay_out(const ex_page *p, size_t name_w)
+{
+    size_t width = p->style.width, pages = p->d->sources_len, need = pages * CELL;
+    grid g = {.name_w = name_w > NAME_MAX ? NAME_MAX : name_w};
+    if (ex_wide(p) && NAME_AT + NAME_W_WIDE + need + VALUES_MIN < width) {
+        g.name_w = NAME_W_WIDE - 2;
+        g.cells = NAME_AT + NAME_W_WIDE;
+        g.values_at = g.cells + need;
+        g.values_w = width - g.values_at;
+        g.values = true;
+        g.per_line = pages;
+        return g;
+    }
+    size_t after = NAME_AT + g.name_w + 1;
+    g.per_line = (width - after) / CELL < pages ? (width - after) / CELL : pages;
+    g.cells = width - g.per_line * CELL;
+    g.values_at = after;
+    g.values_w = g.cells > after + 1 ? g.cells - after - 1 : 0;
+    g.values = g.per_line == pages && g.values_w >= VALUES_MIN;
+    return g;
+}
+
+static ds_str cell(ex_page *p, const holder *h, size_t page)
+{
+    ds_buf b = ex_words(p);
+    if (!h)
+        ex_put(&b, p->d->sources[page].letter);
+    else if (h->cells[page])
+        ex_put_grouped(&b, h->cells[page]);
+    else
+        ds_buf_puts(&b, EX_DIM "·");
+    return ex_take(p, &b);
+}
+
+/* Cells of pages [from, to), each right-aligned in its column; glue, so that they stay where they are. */
+static ds_str cells(ex_page *p, const holder *h, size_t from, size_t to)
+{
+    ds_buf b = ex_words(p);
+    for (size_t i = from; i < to; i++) {
+        ds_str text = cell(p, h, i);
+        size_t width = ex_width(text), pad = width < CELL ? CELL - width : 1;
+        ds_buf_puts(&b, EX_PLAIN);
+        ds_buf_rep(&b, EX_GLUE, pad);
+        ds_buf_put(&b, text);
+    }
+    return ex_take(p, &b);
+}
+
+static ds_str name_of(ex_page *p, const holder *h)
+{
+    ds_buf b = ex_words(p);
+    ex_put(&b, h->name);
+    if (h->kind == DS_HOLDER_NONE)
+        ds_buf_printf(&b, h->origins == 1 ? " (%u origin)" : " (%u origins)", h->origins);
+    else if (h->kind == DS_HOLDER_ANONYMOUS && h->pages == 1) {
+        ds_buf_puts(&b, " (");
+        ex_put(&b, ex_letter(p, h->member));
+        ds_buf_putc(&b, ')');
+    }
+    return ex_take(p, &b);
+}
+
+/* Cells begin with glue, which a line of its own would lose: they hang on the row's last box. */
+static void line(ex_page *p, const grid *g, const holder *h, size_t from)
+{
+    size_t pages = p->d->sources_len, to = from + g->per_line < pages ? from + g->per_line : pages;
+    ds_str dot = !h || from ? DS_STR("") : h->kind == DS_HOLDER_NAMED ? DS_STR("●") : DS_STR("○");
+    ds_str name = !h || from ? DS_STR("") : name_of(p, h);
+    ds_str values = g->values && h && h->kind != DS_HOLDER_NONE && !from ? h->values : DS_STR("");
+    ex_box boxes[] = {{2, 1, dot, false},
+                      {NAME_AT, g->name_w, name, false},
+                      {g->cells, (to - from) * CELL, cells(p, h, from, to), true},
+                      {g->values_at + (ex_wide(p) ? 3 : 0), g->values_w, values, false}};
+    if (!h && from == 0) {
+        boxes[0] = (ex_box){0, g->cells, ex_say(p, EX_BOLD "Who stands behind the figures"), false};
+        boxes[1].text = DS_STR("");
+    }
+    if (g->values_at < g->cells) { /* boxes must go left to right */
+        ex_box swap = boxes[2];
+        boxes[2] = boxes[3];
+        boxes[3] = swap;
+    }
+    ex_row(p, boxes, 4);
+}
+
+static void print(ex_page *p, holders *h)
+{
+    size_t name_w = 0;
+    for (size_t i = 0; i < h->len; i++) {
+        size_t w = ex_width(name_of(p, &h->at[i]));
+        name_w = w > name_w ? w : name_w;
+        h->at[i].values = values_of(p, &h->at[i]);
+    }
+    grid g = lay_out(p, name_w);
+    for (size_t from = 0; from < p->d->sources_len && g.per_line; from += g.per_line) {
+        ex_blank(p);
+        line(p, &g, NULL, from);
+        for (size_t i = 0; i < h->len; i++)
+            line(p, &g, &h->at[i], from);
+    }
+}
+
+/* ---- what was copied, and what may have been ------------------------------------------------------------------- */
+
+#define COPIES_SHOWN 4
+
+static void put_copies(ex_page *p, ds_buf *b)
+{
+    const ds_dossier *d = p->d;
+    if (d->copies_len == 0 && d->sources_len > 1)
+        ds_buf_puts(b, "No page repeats a sentence of another. ");
+    for (size_t i = 0; i < d->copies_len && i < COPIES_SHOWN; i++) {
+        const ds_copy *c = &d->copies[i];
+        ex_put_cite(p, b, (ds_cite){c->to_member, c->to_sentence});
+        ds_buf_puts(b, " repeats ");
+        ex_put_cite(p, b, (ds_cite){c->from_member, c->from_sentence});
+        ds_buf_printf(b, " (%u words in a row). ", c->words);
+    }
+    if (d->copies_len > COPIES_SHOWN) {
+        ds_buf_puts(b, "So do ");
+        ex_put_count(b, d->copies_len - COPIES_SHOWN, "more sentence. ", "more sentences. ");
+    }
+}
+
+static bool published_by(const ds_source *s, ds_str name)
+{
+    return ds_str_eq(s->publisher, name) || ds_str_eq(s->original_publisher, name);
+}
+
+/* "B credits Newsweek, whose text A is: where B names no holder it may repeat A." */
+static void put_credits(ex_page *p, ds_buf *b)
+{
+    for (size_t i = 0; i < p->d->sources_len; i++) {
+        const ds_source *s = &p->d->sources[i];
+        for (size_t c = 0; c < s->credited.len; c++) {
+            for (size_t k = 0; k < p->d->sources_len; k++) {
+                const ds_source *other = &p->d->sources[k];
+                if (k == i || !published_by(other, s->credited.at[c]))
+                    continue;
+                ex_put(b, s->letter);
+                ds_buf_puts(b, " credits ");
+                ex_put(b, s->credited.at[c]);
+                ds_buf_puts(b, ", whose text ");
+                ex_put(b, other->letter);
+                ds_buf_puts(b, " is: where ");
+                ex_put(b, s->letter);
+                ds_buf_puts(b, " names no holder it may repeat ");
+                ex_put(b, other->letter);
+                ds_buf_puts(b, ". ");
+            }
+        }
+    }
+}
+
+void ex_show_holders(ex_page *p)
+{
+    holders h = {0};
+    if (p->d->rows_len == 0)
+        return;
+    gather(p, &h);
+    if (p->status != DS_OK)
+        return;
+    count_own_voices(&h);
+    order(&h);
+    print(p, &h);
+    ds_buf b = ex_words(p);
+    put_copies(p, &b);
+    put_credits(p, &b);
+    ex_prose(p, 2, ex_take(p, &b));
+}

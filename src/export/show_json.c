@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* show_json.c - dossier show as one JSON object (docs/formats/show.md). */
+#include "export/internal.h"
+
+static void cites(ds_json *j, const ds_dossier *d, ds_line_cites list)
+{
+    ds_json_arr(j, "cites");
+    for (size_t i = 0; i < list.len; i++) {
+        uint32_t m = list.at[i].member;
+        ds_json_obj(j, NULL);
+        ds_json_str(j, "page", m < d->sources_len ? d->sources[m].letter : (ds_str){0});
+        ds_json_int(j, "sentence", list.at[i].sentence);
+        ds_json_end(j, '}');
+    }
+    ds_json_end(j, ']');
+}
+
+static void key_points(ds_json *j, const ds_dossier *d)
+{
+    ds_json_arr(j, "key_points");
+    for (size_t i = 0; i < d->key_points_len; i++) {
+        ds_json_obj(j, NULL);
+        ds_json_str(j, "text", d->key_points[i].text);
+        ds_json_bool(j, "flagged", d->key_points[i].flagged);
+        cites(j, d, d->key_points[i].cites);
+        ds_json_end(j, '}');
+    }
+    ds_json_end(j, ']');
+}
+
+static void flags(ds_json *j, const ds_dossier *d)
+{
+    ds_json_int(j, "sums_checked", d->ledger.sums_checked);
+    ds_json_arr(j, "flags");
+    for (size_t i = 0; i < d->ledger.flags_len; i++)
+        ex_json_flag(j, d, &d->ledger.flags[i]);
+    ds_json_end(j, ']');
+}
+
+static ds_status questions(ds_json *j, ds_arena *a, const ds_dossier *d)
+{
+    ds_json_arr(j, "questions");
+    for (size_t i = 0; i < d->ledger.questions_len; i++)
+        DS_TRY(ex_json_question(j, a, d, &d->ledger.questions[i]));
+    ds_json_end(j, ']');
+    return DS_OK;
+}
+
+static void timeline(ds_json *j, const ds_dossier *d)
+{
+    ds_json_arr(j, "timeline");
+    for (size_t i = 0; i < d->timeline_len; i++) {
+        const ds_event *e = &d->timeline[i];
+        ds_json_obj(j, NULL);
+        ds_json_days(j, "when", e->has_when, e->when);
+        ds_json_str(j, "words", e->when_words);
+        ds_json_str(j, "text", e->text);
+        ds_json_str(j, "certainty", ds_str_of(ds_certainty_name(e->certainty)));
+        cites(j, d, e->cites);
+        ds_json_end(j, '}');
+    }
+    ds_json_end(j, ']');
+}
+
+static void source_names(ds_json *j, const ds_source *s)
+{
+    ds_json_str(j, "page", s->letter);
+    ds_json_str(j, "doc", s->doc);
+    ds_json_str(j, "sha256", s->page_sha256);
+    ds_json_str(j, "title", s->title);
+    ds_json_str(j, "opening", s->opening);
+    ex_json_strs(j, "authors", s->authors);
+    ds_json_str(j, "publisher", s->publisher);
+    ds_json_str(j, "original_publisher", s->original_publisher);
+    ds_json_str(j, "affiliation", s->affiliation);
+    ds_json_str(j, "licence", s->licence);
+    ds_json_str(j, "section", s->section);
+    ds_json_str(j, "kind", ds_str_of(ds_kind_name(s->kind)));
+    ex_json_strs(j, "credited", s->credited);
+}
+
+static void source(ds_json *j, const ds_source *s)
+{
+    bool bounded = s->window.lo != DS_DAY_NONE || s->window.hi != DS_DAY_NONE;
+    ds_json_obj(j, NULL);
+    source_names(j, s);
+    ds_json_day(j, "published", s->published);
+    ds_json_str(j, "published_from", s->published_from);
+    ds_json_days(j, "published_window", bounded, s->window);
+    ds_json_str(j, "window_from", s->window_from);
+    ds_json_int(j, "sentences", s->sentences);
+    ds_json_int(j, "figures", s->figures);
+    ds_json_int(j, "flags", s->flags);
+    ds_json_int(j, "comments_left_out", s->comments_left_out);
+    ds_json_int(j, "teasers_left_out", s->teasers_left_out);
+    ex_json_strs(j, "related", s->related);
+    ds_json_end(j, '}');
+}
+
+static void sources(ds_json *j, const ds_dossier *d)
+{
+    ds_json_arr(j, "sources");
+    for (size_t i = 0; i < d->sources_len; i++)
+        source(j, &d->sources[i]);
+    ds_json_end(j, ']');
+}
+
+static void copies(ds_json *j, const ds_dossier *d)
+{
+    ds_json_arr(j, "copies");
+    for (size_t i = 0; i < d->copies_len; i++) {
+        const ds_copy *c = &d->copies[i];
+        ds_json_obj(j, NULL);
+        ds_json_str(j, "from",
+                    c->from_member < d->sources_len ? d->sources[c->from_member].letter
+                                                    : (ds_str){0});
+        ds_json_int(j, "from_sentence", c->from_sentence);
+        ds_json_str(j, "to",
+                    c->to_member < d->sources_len ? d->sources[c->to_member].letter : (ds_str){0});
+        ds_json_int(j, "to_sentence", c->to_sentence);
+        ds_json_int(j, "words", c->words);
+        ds_json_end(j, '}');
+    }
+    ds_json_end(j, ']');
+}
+
+static void head(ds_json *j, const ds_dossier *d)
+{
+    if (d->story)
+        ds_json_int(j, "story", d->story);
+    else
+        ds_json_null(j, "story");
+    ds_json_str(j, "title", d->title);
+    ds_json_str(j, "title_from", d->title_from);
+    ds_json_int(j, "pages", (int64_t)d->sources_len);
+    ds_json_int(j, "publishers", d->publishers);
+    ds_json_int(j, "origins", d->ledger.origins);
+    ds_json_int(j, "figures", (int64_t)d->rows_len);
+}
+
+ds_status ex_show_json(ds_arena *a, const ds_dossier *d, ds_buf *out)
+{
+    ds_json j = ds_json_new(out);
+    ds_json_obj(&j, NULL);
+    head(&j, d);
+    key_points(&j, d);
+    flags(&j, d);
+    DS_TRY(questions(&j, a, d));
+    timeline(&j, d);
+    sources(&j, d);
+    copies(&j, d);
+    ds_json_arr(&j, "claims");
+    for (size_t i = 0; i < d->rows_len; i++)
+        ex_json_claim(&j, d, &d->rows[i]);
+    ds_json_end(&j, ']');
+    ds_json_end(&j, '}');
+    ds_buf_putc(out, '\n');
+    return out->status;
+}

@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* test_story.c - an invented story for the tests: the fire in the Vask tunnel, as four pages tell it. */
+#include "export/test_fixture.h"
+
+#include <setjmp.h>
+
+#include <cmocka.h>
+
+#define LEN(a) (sizeof(a) / sizeof *(a))
+#define N DS_HOLDER_NAMED
+#define U DS_HOLDER_ANONYMOUS
+
+/* ---- claims -------------------------------------------------------------------------------------------------- */
+
+// clang-format off
+static const fx_claim claims[] = {
+    {0, 2, "At least 40 people were killed when a night train caught fire in the Vask tunnel, the Norland Fire Service said.", "At least 40 people", "killed", "passengers", "person", {DS_BOUND_AT_LEAST, 40, 0, 0}, .from = "2031-03-02", .to = "2031-03-02", .holder = "Norland Fire Service", .cue = "said", .kind = N, .certainty = DS_CERT_REPORTED, .question = "q1", .origin = "o1"},
+    {0, 3, "About 600 passengers were aboard, and nearly 200 of them were hurt.", "About 600 passengers", "aboard", "passengers", "person", {DS_BOUND_ABOUT, 600, 0, 0}, .question = "q3", .origin = "o2"},
+    {0, 3, "About 600 passengers were aboard, and nearly 200 of them were hurt.", "nearly 200 of them", "injured", "passengers", "person", {DS_BOUND_ALMOST, 200, 0, 0}, .question = "q4", .origin = "o2"},
+    {0, 5, "Transport minister Ansgar Lund said that two people were missing.", "two people", "missing", "people", "person", {DS_BOUND_EXACT, 2, 0, 0}, .from = "2031-03-03", .to = "2031-03-03", .holder = "Ansgar Lund", .cue = "said", .kind = N, .certainty = DS_CERT_REPORTED, .question = "q6", .origin = "o3"},
+    {0, 6, "The tunnel, almost 7 kilometres long, was opened in 2009 at a cost of $1.28 million a day.", "almost 7 kilometres", "length", "the tunnel", "km", {DS_BOUND_ALMOST, 7, 0, 0}, .question = "q7", .origin = "o2"},
+    {0, 6, "The tunnel, almost 7 kilometres long, was opened in 2009 at a cost of $1.28 million a day.", "$1.28 million a day", "cost", "the works", "USD", {DS_BOUND_EXACT, 1280000, 0, 0}, .per = {"day"}, .from = "2009-01-01", .to = "2009-12-31", .question = "q8", .origin = "o2"},
+    {1, 1, "Some 52 passengers were killed, according to rescue workers.", "Some 52 passengers", "killed", "passengers", "person", {DS_BOUND_ABOUT, 52, 0, 0}, .holder = "rescue workers", .cue = "according to", .kind = U, .certainty = DS_CERT_REPORTED, .question = "q1", .origin = "o4", .flag = "drift B4", .part = DS_PART_KEY_POINT},
+    {1, 3, "The train was carrying around 640 people from Halden to the coast when the fire broke out.", "around 640 people", "aboard", "passengers", "person", {DS_BOUND_ABOUT, 640, 0, 0}, .question = "q3", .origin = "o5"},
+    {1, 4, "Counting is made harder by the heat, but rescue workers believe that up to a quarter of those on board—some 52 passengers—were killed or injured before the doors could be opened, and that the number will not rise by much.", "up to a quarter of those on board", "casualties", "passengers", "ratio", {DS_BOUND_AT_MOST, 1, 0, 4}, .of = 8, .derived = 160, .holder = "rescue workers", .cue = "believe", .kind = U, .certainty = DS_CERT_ESTIMATED, .question = "q2", .origin = "o4", .flag = "sum B4"},
+    {1, 4, "Counting is made harder by the heat, but rescue workers believe that up to a quarter of those on board—some 52 passengers—were killed or injured before the doors could be opened, and that the number will not rise by much.", "some 52 passengers", "casualties", "passengers", "person", {DS_BOUND_ABOUT, 52, 0, 0}, .holder = "rescue workers", .cue = "believe", .kind = U, .certainty = DS_CERT_ESTIMATED, .question = "q2", .origin = "o4", .flag = "sum B4"},
+    {1, 6, "Mr Lund said that two were still missing on Tuesday.", "two", "missing", "people", "person", {DS_BOUND_EXACT, 2, 0, 0}, .from = "2031-03-04", .to = "2031-03-04", .holder = "Ansgar Lund", .cue = "said", .kind = N, .certainty = DS_CERT_REPORTED, .question = "q6", .origin = "o3"},
+    {2, 4, "More than 60 people lost their lives; dozens were injured.", "More than 60 people", "killed", "people", "person", {DS_BOUND_MORE_THAN, 60, 0, 0}, .question = "q1", .origin = "o6"},
+    {2, 4, "More than 60 people lost their lives; dozens were injured.", "dozens", "injured", "people", "person", {DS_BOUND_VAGUE, 24, 99, 0}, .question = "q4", .origin = "o6"},
+    {2, 7, "A third of the 600 aboard, it is feared, will need treatment for years.", "A third", "losses", "passengers", "ratio", {DS_BOUND_ABOUT, 1, 0, 3}, .of = 15, .derived = 200, .certainty = DS_CERT_POSSIBLE, .question = "q2", .origin = "o6"},
+    {2, 7, "A third of the 600 aboard, it is feared, will need treatment for years.", "600", "aboard", "passengers", "person", {DS_BOUND_EXACT, 600, 0, 0}, .question = "q3", .origin = "o6"},
+    {2, 9, "Freight makes up more than 60% of the traffic, and the tunnel will stay closed for some six months.", "more than 60% of the traffic", "share", "freight", "ratio", {DS_BOUND_MORE_THAN, 3, 0, 5}, .of_words = "the traffic", .question = "q9", .origin = "o6"},
+    {2, 9, "Freight makes up more than 60% of the traffic, and the tunnel will stay closed for some six months.", "some six months", "duration", "the closure", "month", {DS_BOUND_ABOUT, 6, 0, 0}, .certainty = DS_CERT_PLANNED, .question = "q10", .origin = "o6"},
+    {3, 1, "Forty-three people died in the Vask tunnel, Mr Lund told Vask Radio.", "Forty-three people", "killed", "people", "person", {DS_BOUND_EXACT, 43, 0, 0}, .from = "2031-03-05", .to = "2031-03-05", .holder = "Ansgar Lund", .cue = "told", .kind = N, .certainty = DS_CERT_REPORTED, .question = "q1", .origin = "o3"},
+    {3, 3, "Vask General Hospital took in 80 to 120 people on Sunday, and another 25 or so since.", "80 to 120 people", "injured", "people", "person", {DS_BOUND_RANGE, 80, 120, 0}, .from = "2031-03-02", .to = "2031-03-02", .holder = "Vask General Hospital", .kind = N, .certainty = DS_CERT_REPORTED, .question = "q4", .origin = "o7"},
+    {3, 3, "Vask General Hospital took in 80 to 120 people on Sunday, and another 25 or so since.", "another 25 or so", "injured", "people", "person", {DS_BOUND_ABOUT, 25, 0, 0}, .delta_of = 19, .derived = 125, .from = "2031-03-02", .holder = "Vask General Hospital", .kind = N, .certainty = DS_CERT_REPORTED, .question = "q4", .origin = "o7"},
+    {3, 5, "Up to 300 villagers may have to leave their homes, the minister added.", "Up to 300 villagers", "evacuated", "villagers", "person", {DS_BOUND_AT_MOST, 300, 0, 0}, .words = "next week", .holder = "Ansgar Lund", .cue = "added", .kind = N, .certainty = DS_CERT_POSSIBLE, .question = "q5", .origin = "o3"},
+    {3, 6, "Unconfirmed reports speak of 5,000 people aboard on some nights.", "5,000 people", "aboard", "people", "person", {DS_BOUND_EXACT, 5000, 0, 0}, .holder = "unconfirmed reports", .cue = "speak", .kind = U, .certainty = DS_CERT_UNVERIFIED, .question = "q3", .origin = "o8"},
+};
+
+/* ---- questions ----------------------------------------------------------------------------------------------- */
+
+static const fx_question questions[] = {
+    {"q2", "How many were killed or injured?", "killed or injured", "casualties", "passengers", "person", .answers = {
+        {{DS_BOUND_ABOUT, 52, 0, 0}, {10}, {1}, .flagged = true},
+        {{DS_BOUND_AT_MOST, 160, 0, 0}, {9}, {1}, .flagged = true},
+        {{DS_BOUND_ABOUT, 200, 0, 0}, {14}, {2}, .wider = true}},
+     .origins = {{"rescue workers", U, 1}, {NULL, DS_HOLDER_NONE, 2}},
+     .pairs = {{0, 1, DS_V_REFINES, "about 52 lies within up to 160"}, {0, 2, DS_V_CONFLICTS, "about 52 and about 200 do not meet"}},
+     .low = "52", .high = "160", .why = "C counts more than killed and injured, so it is left out of the estimate",
+     .state = DS_S_CONFLICT, .factor = {200, 52}, .flags = {1, 2}},
+    {"q1", "How many passengers of the night train were killed in the Vask tunnel?", "killed", "killed", "passengers", "person", .answers = {
+        {{DS_BOUND_AT_LEAST, 40, 0, 0}, {1}, {1}},
+        {{DS_BOUND_EXACT, 43, 0, 0}, {18}, {2}},
+        {{DS_BOUND_ABOUT, 52, 0, 0}, {7}, {3}},
+        {{DS_BOUND_MORE_THAN, 60, 0, 0}, {12}, {4}}},
+     .origins = {{"Norland Fire Service", N, 0}, {"Ansgar Lund", N, 3}, {"rescue workers", U, 1}, {NULL, DS_HOLDER_NONE, 2}},
+     .pairs = {{0, 1, DS_V_UPDATES, "43 (5 Mar) is later than at least 40 (2 Mar)"}, {1, 2, DS_V_CONFLICTS, "43 and about 52 do not meet"}},
+     .low = "40", .why = "no two origins agree", .state = DS_S_CONFLICT, .factor = {3, 2}, .flags = {2}},
+    {"q4", "How many were injured?", "injured", "injured", "passengers", "person", .answers = {
+        {{DS_BOUND_VAGUE, 24, 99, 0}, {13}, {1}},
+        {{DS_BOUND_RANGE, 80, 120, 0}, {19}, {2}},
+        {{DS_BOUND_ABOUT, 125, 0, 0}, {20}, {2}},
+        {{DS_BOUND_ALMOST, 200, 0, 0}, {3}, {3}}},
+     .origins = {{NULL, DS_HOLDER_NONE, 2}, {"Vask General Hospital", N, 3}, {NULL, DS_HOLDER_NONE, 0}},
+     .low = "24", .high = "200", .why = "no two origins agree", .state = DS_S_APART, .factor = {25, 12}},
+    {"q3", "How many were aboard?", "aboard", "aboard", "passengers", "person", .answers = {
+        {{DS_BOUND_ABOUT, 600, 0, 0}, {2, 15}, {1, 2}},
+        {{DS_BOUND_ABOUT, 640, 0, 0}, {8}, {3}},
+        {{DS_BOUND_EXACT, 5000, 0, 0}, {22}, {4}}},
+     .origins = {{NULL, DS_HOLDER_NONE, 0}, {NULL, DS_HOLDER_NONE, 2}, {NULL, DS_HOLDER_NONE, 1}, {"unconfirmed reports", U, 3}},
+     .low = "600", .best = "600", .high = "5000", .why = "600 has two origins; about 640 overlaps", .state = DS_S_APART, .factor = {25, 3}},
+    {"q5", "How many have to leave their homes?", "evacuated", "evacuated", "villagers", "person", .answers = {
+        {{DS_BOUND_AT_MOST, 300, 0, 0}, {21}, {1}}}, .origins = {{"Ansgar Lund", N, 3}},
+     .high = "300", .state = DS_S_ONE_ORIGIN},
+    {"q6", "How many are missing?", "missing", "missing", "people", "person", .answers = {
+        {{DS_BOUND_EXACT, 2, 0, 0}, {4, 11}, {1}}}, .origins = {{"Ansgar Lund", N, 0}},
+     .low = "2", .best = "2", .high = "2", .state = DS_S_ONE_ORIGIN},
+    {"q7", "How long is the tunnel?", "length of the tunnel", "length", "the tunnel", "km", .answers = {
+        {{DS_BOUND_ALMOST, 7, 0, 0}, {5}, {1}}}, .origins = {{NULL, DS_HOLDER_NONE, 0}}, .high = "7", .state = DS_S_ONE_PAGE},
+    {"q8", "What did the works cost?", "cost of the works", "cost", "the works", "USD", .per = {"day"}, .answers = {
+        {{DS_BOUND_EXACT, 1280000, 0, 0}, {6}, {1}}}, .origins = {{NULL, DS_HOLDER_NONE, 0}}, .low = "1280000", .best = "1280000", .high = "1280000", .state = DS_S_ONE_PAGE},
+    {"q9", "What share of the traffic is freight?", "share of freight", "share", "freight", "ratio", .answers = {
+        {{DS_BOUND_MORE_THAN, 3, 0, 5}, {16}, {1}}}, .origins = {{NULL, DS_HOLDER_NONE, 2}}, .low = "0.6", .state = DS_S_ONE_PAGE},
+    {"q10", "How long will it stay closed?", "time that it stays closed", "duration", "the closure", "month", .answers = {
+        {{DS_BOUND_ABOUT, 6, 0, 0}, {17}, {1}}}, .origins = {{NULL, DS_HOLDER_NONE, 2}}, .low = "6", .best = "6", .high = "6", .state = DS_S_ONE_PAGE},
+};
+
+/* ---- flags, lines ---------------------------------------------------------------------------------------------- */
+
+static const ds_flag flags[] = {
+    {.kind = DS_FLAG_SHARE, .share = {1, 4}, .base = {640, 1}, .stated = {52, 1}, .expected = {160, 1}, .rows = {8, 7, 9}, .rows_len = 3,
+     .cites = {{1, 3}, {1, 4}}, .finding = DS_STR_INIT("B against itself: 52 is not a quarter of 640")},
+    {.kind = DS_FLAG_DRIFT, .stated = {52, 1}, .expected = {52, 1}, .rows = {9, 6}, .rows_len = 2,
+     .cites = {{1, 4}, {1, 1}}, .finding = DS_STR_INIT("B again: same number, other measure")},
+};
+
+static const ds_cite cites[] = {{0, 2}, {1, 1}, {2, 4}, {3, 1}, {1, 3}, {1, 4}, {0, 5}, {1, 6}, {3, 5}};
+
+static const ds_key_point key_points[] = {
+    {DS_STR_INIT("Killed: 43 says the minister, at least 40 the fire service; about 52 and over 60 are given without a name."), false, {cites, 4}},
+    {DS_STR_INIT("B contradicts itself: a quarter of its 640 is 160, but the same sentence says some 52."), true, {cites + 4, 2}},
+    {DS_STR_INIT("Two people are missing: two pages, one origin, Ansgar Lund."), false, {cites + 6, 2}},
+    {DS_STR_INIT("Up to 300 villagers may have to leave their homes."), false, {cites + 8, 1}},
+};
+
+#define DAY(d) ds_day_of(2031, 3, (d))
+
+static void fill_timeline(ds_event *at)
+{
+    at[0] = (ds_event){true, {ds_day_of(2009, 1, 1), ds_day_of(2009, 12, 31)}, DS_STR("2009"), DS_STR("the tunnel opened"), DS_CERT_ASSERTED, {cites, 1}};
+    at[1] = (ds_event){true, {DAY(2), DAY(2)}, DS_STR("2 Mar"), DS_STR("at least 40 passengers killed in the Vask tunnel (Norland Fire Service)"), DS_CERT_REPORTED, {cites, 1}};
+    at[2] = (ds_event){true, {DAY(4), DAY(4)}, DS_STR("4 Mar"), DS_STR("two still missing (Ansgar Lund)"), DS_CERT_REPORTED, {cites + 6, 2}};
+    at[3] = (ds_event){true, {DAY(5), DAY(5)}, DS_STR("5 Mar"), DS_STR("43 killed (Ansgar Lund)"), DS_CERT_REPORTED, {cites + 3, 1}};
+    at[4] = (ds_event){false, DS_DAYS_NONE, DS_STR("next week"), DS_STR("up to 300 villagers may have to leave their homes (Ansgar Lund)"), DS_CERT_POSSIBLE, {cites + 8, 1}};
+    at[5] = (ds_event){false, DS_DAYS_NONE, {0}, DS_STR("the tunnel will stay closed for about 6 months"), DS_CERT_PLANNED, {cites + 2, 1}};
+}
+
+static const ds_str authors_a[] = {DS_STR_INIT("Ida Holm")};
+static const ds_str authors_c[] = {DS_STR_INIT("P. Ørsted"), DS_STR_INIT("Marie Noël")};
+static const ds_str credited_b[] = {DS_STR_INIT("The Norland Courier"), DS_STR_INIT("Vask Radio")};
+static const ds_str related_d[] = {DS_STR_INIT("Trains to the coast run again"), DS_STR_INIT("What we know about the fire of 2019, and why nothing that was promised after it has been built")};
+static const ds_copy copies[] = {{0, 6, 2, 8, 19}};
+
+static void fill_sources(ds_source *at)
+{
+    at[0] = (ds_source){.letter = DS_STR("A"), .doc = DS_STR("courier.html"), .title = DS_STR("Fire in the Vask rail tunnel: what we know"), .publisher = DS_STR("The Norland Courier"), .authors = {authors_a, 1}, .published = DAY(3), .published_from = DS_STR("meta"), .window = {DAY(3), DAY(3)}, .sentences = 7, .figures = 6};
+    at[1] = (ds_source){.letter = DS_STR("B"), .doc = DS_STR("digest.txt"), .opening = DS_STR("Rescue workers have reached the last coach of"), .credited = {credited_b, 2}, .kind = DS_KIND_DIGEST, .published = DS_DAY_NONE, .window = {DAY(4), DS_DAY_NONE}, .window_from = DS_STR("Tuesday"), .sentences = 8, .figures = 5, .flags = 2};
+    at[2] = (ds_source){.letter = DS_STR("C"), .doc = DS_STR("review.html"), .title = DS_STR("The tunnel that nobody wanted to pay for \033[31m\001twice"), .publisher = DS_STR("Harbour Review"), .original_publisher = DS_STR("Open Wire"), .licence = DS_STR("CC BY 4.0"), .affiliation = DS_STR("University of Halden"), .authors = {authors_c, 2}, .kind = DS_KIND_OPINION, .published = DS_DAY_NONE, .window = DS_DAYS_NONE, .sentences = 21, .figures = 6, .comments_left_out = 12};
+    at[3] = (ds_source){.letter = DS_STR("D"), .doc = DS_STR("radio.html"), .title = DS_STR("Lund: 43 dead, evacuation possible"), .publisher = DS_STR("Vask Radio"), .published = DAY(5), .published_from = DS_STR("time"), .window = {DAY(5), DAY(5)}, .sentences = 9, .figures = 5, .teasers_left_out = 4, .related = {related_d, 2}};
+}
+// clang-format on
+
+ds_dossier fx_story(ds_arena *a)
+{
+    ds_source *sources = ds_arena_calloc(a, 4, sizeof *sources);
+    ds_event *timeline = ds_arena_calloc(a, 6, sizeof *timeline);
+    assert_true(sources && timeline);
+    fill_sources(sources);
+    fill_timeline(timeline);
+    ds_dossier d = {.story = 1,
+                    .title = sources[0].title,
+                    .title_from = DS_STR("A"),
+                    .sources = sources,
+                    .sources_len = 4,
+                    .rows = fx_rows(a, claims, LEN(claims), sources),
+                    .rows_len = LEN(claims),
+                    .key_points = key_points,
+                    .key_points_len = LEN(key_points),
+                    .timeline = timeline,
+                    .timeline_len = 6,
+                    .publishers = 3,
+                    .copies = copies,
+                    .copies_len = 1};
+    d.ledger = (ds_ledger){.questions = fx_questions(a, questions, LEN(questions)),
+                           .questions_len = LEN(questions),
+                           .flags = flags,
+                           .flags_len = LEN(flags),
+                           .sums_checked = 3,
+                           .origins = 8};
+    return d;
+}
+
+/* ---- one page of it ------------------------------------------------------------------------------------------------ */
+
+/* The blocks of page D, one sentence a line; a blank line ends a block. */
+static const char *const parts[][2] = {
+    {"t", "Lund: 43 dead, evacuation possible"},
+    {"s", "The minister speaks of the fire service’s “finest hour”."},
+    {"k", "Forty-three people died in the Vask tunnel, Mr Lund told Vask Radio."},
+    {"b", "The night train stood for two hours."},
+    {"b", "Vask General Hospital took in 80 to 120 people on Sunday, and another 25 or so since."},
+    {"h", "Villages above the tunnel"},
+    {"b",
+     "Up to 300 villagers may have to leave their homes, the minister added. The rock is still "
+     "hot. Nobody "
+     "knows for how long."},
+    {"b", "Unconfirmed reports speak of 5,000 people aboard on some nights."},
+    {"c", "The north portal on Sunday. Photo: Ida Holm"},
+};
+
+static ds_part part_of(char c)
+{
+    return c == 't'   ? DS_PART_TITLE
+           : c == 's' ? DS_PART_STANDFIRST
+           : c == 'k' ? DS_PART_KEY_POINT
+           : c == 'c' ? DS_PART_CAPTION
+                      : DS_PART_BODY;
+}
+
+static void add_sentences(ds_reading *r, ds_sentence *sents, uint32_t block, ds_str text,
+                          ds_span span, ds_part part)
+{
+    for (uint32_t beg = span.beg; beg < span.end;) {
+        ptrdiff_t stop = ds_str_find(text, DS_STR(". "), beg);
+        uint32_t end = stop >= 0 && (uint32_t)stop < span.end ? (uint32_t)stop + 1 : span.end;
+        ds_sentence *s = &sents[r->sents_len];
+        *s = (ds_sentence){
+            .span = {beg, end}, .block = block, .number = (uint32_t)r->sents_len, .part = part};
+        r->sents_len++;
+        beg = end < span.end ? end + 1 : end;
+    }
+}
+
+static void add_blocks(ds_arena *a, ds_reading *r, ds_article *art)
+{
+    ds_block *blocks = ds_arena_calloc(a, LEN(parts), sizeof *blocks);
+    ds_sentence *sents = ds_arena_calloc(a, 2 * LEN(parts), sizeof *sents);
+    ds_buf text = ds_buf_new(a);
+    assert_true(blocks && sents);
+    for (uint32_t i = 0; i < LEN(parts); i++) {
+        ds_buf_puts(&text, i ? "\n" : "");
+        uint32_t beg = (uint32_t)text.len;
+        ds_buf_puts(&text, parts[i][1]);
+        blocks[i] =
+            (ds_block){part_of(parts[i][0][0]), DS_BLOCK_PARAGRAPH, {beg, (uint32_t)text.len}};
+        if (parts[i][0][0] == 'h')
+            blocks[i].kind = DS_BLOCK_HEADING;
+        if (blocks[i].part == DS_PART_BODY) {
+            art->body.beg = art->body.beg ? art->body.beg : beg;
+            art->body.end = (uint32_t)text.len;
+        }
+    }
+    art->text = ds_buf_str(&text);
+    art->blocks = blocks;
+    art->blocks_len = LEN(parts);
+    for (uint32_t i = 0; i < LEN(parts); i++)
+        add_sentences(r, sents, i, art->text, blocks[i].span, blocks[i].part);
+    r->sents = sents;
+}
+
+/* The claims of page D, moved to where their sentences stand here. */
+static void add_claims(ds_arena *a, ds_reading *r, const ds_article *art)
+{
+    ds_dossier d = fx_story(a);
+    ds_claim *own = ds_arena_calloc(a, d.rows_len, sizeof *own);
+    assert_non_null(own);
+    for (size_t i = 0; i < d.rows_len; i++) {
+        ptrdiff_t at = ds_str_find(art->text, d.rows[i].claim.sentence, 0);
+        if (d.rows[i].member != 3)
+            continue;
+        assert_true(at >= 0);
+        ds_claim *c = &own[r->claims.len++];
+        *c = d.rows[i].claim;
+        c->span = (ds_span){(uint32_t)at, (uint32_t)at + (uint32_t)c->sentence.len};
+        c->delta_of = c->delta_of >= 0 ? (int32_t)r->claims.len - 2 : -1;
+        for (size_t s = 0; s < r->sents_len; s++)
+            if (r->sents[s].span.beg == c->span.beg)
+                c->number = r->sents[s].number;
+    }
+    r->claims.at = own;
+}
+
+static const ds_comment comments[] = {
+    {{NULL, 0}, DS_STR_INIT("My brother was on that train.")},
+    {DS_STR_INIT("tunnelrat"), DS_STR_INIT("They said \"never again\" in 2019.\n118 died then.")},
+};
+static const ds_related related[] = {
+    {DS_STR_INIT("Trains to the coast run again"), DS_STR_INIT("From Monday"),
+     DS_STR_INIT("https://radio.example/1")},
+    {DS_STR_INIT("What we know about the fire of 2019"), {NULL, 0}, {NULL, 0}},
+};
+static const ds_str keywords[] = {DS_STR_INIT("Vask"), DS_STR_INIT("rail")};
+
+ds_reading fx_reading(ds_arena *a)
+{
+    ds_reading r = {0};
+    ds_article *art = ds_arena_calloc(a, 1, sizeof *art);
+    ds_page *page = ds_arena_calloc(a, 1, sizeof *page);
+    assert_true(art && page);
+    *page = (ds_page){.name = DS_STR("radio.html"),
+                      .sha256 = DS_STR("0123456789abcdef0123456789abcdef")};
+    *art = (ds_article){.doc = DS_STR("radio.html"), .n = 1, .main = true};
+    add_blocks(a, &r, art);
+    art->title = ds_str_of(parts[0][1]);
+    art->standfirst = ds_str_of(parts[1][1]);
+    art->publisher = DS_STR("Vask Radio");
+    art->published = art->window.lo = art->window.hi = DAY(5);
+    art->published_from = DS_STR("time");
+    art->modified = DS_DAY_NONE;
+    art->section = DS_STR("News");
+    art->keywords = (ds_strs){keywords, LEN(keywords)};
+    art->comments = comments;
+    art->comments_len = LEN(comments);
+    art->related = related;
+    art->related_len = LEN(related);
+    r.page = page;
+    r.article = art;
+    add_claims(a, &r, art);
+    return r;
+}
