@@ -240,8 +240,28 @@ static bool is_age(finder *f, const numeral *n, uint32_t after)
            ds_frac_cmp(n->value.best, DS_FRAC(120)) < 0;
 }
 
+static bool finite_verb_in(const finder *f, uint32_t i)
+{
+    for (; i < f->end; i++)
+        if (upos_at(&f->s, i) == DS_AUX || form_at(&f->s, i) == DS_FORM_PRES ||
+            form_at(&f->s, i) == DS_FORM_PAST)
+            return true;
+    return false;
+}
+
+/* A reduced relative belongs to the base: "the area seized by Ukraine", "the troops deployed". Its end, or `end`. */
+static uint32_t reduced_relative(finder *f, uint32_t end)
+{
+    if (end + 1 >= f->end || upos_at(&f->s, end) != DS_VERB || form_at(&f->s, end) != DS_FORM_PAST)
+        return end;
+    if (norm_is(&f->s, end + 1, "by"))
+        return noun_phrase_at(&f->s, end + 2, f->end).end;
+    bool closed = tok_at(&f->s, end + 1)->kind == DS_TOK_PUNCT || upos_at(&f->s, end + 1) == DS_AUX;
+    return closed && finite_verb_in(f, end + 1) ? end + 1 : end;
+}
+
 /* The base of a ratio after it: "of the North Korean troops", "that number", "the population". Returns the new end. */
-static uint32_t ratio_base(finder *f, ds_quantity *q, uint32_t at)
+static uint32_t ratio_base(finder *f, ds_quantity *q, const numeral *n, uint32_t at)
 {
     uint32_t k = at;
     while (k < f->end && is_dash(&f->s, k) && k + 1 < f->end && norm_is(&f->s, k + 1, "of"))
@@ -249,7 +269,10 @@ static uint32_t ratio_base(finder *f, ds_quantity *q, uint32_t at)
     bool of = k < f->end && norm_is(&f->s, k, "of");
     if (of)
         k++;
-    if (k >= f->end || (!of && upos_at(&f->s, k) != DS_DET && upos_at(&f->s, k) != DS_PRON))
+    bool bare =
+        n->end == n->tok + 3 && norm_is(&f->s, n->tok + 1, "in"); /* "one in five workers" */
+    if (k >= f->end ||
+        (!of && !bare && upos_at(&f->s, k) != DS_DET && upos_at(&f->s, k) != DS_PRON))
         return at;
     noun_phrase np = noun_phrase_at(&f->s, k, f->end);
     if (np.head == UINT32_MAX) {
@@ -260,17 +283,7 @@ static uint32_t ratio_base(finder *f, ds_quantity *q, uint32_t at)
         q->anaphor = true;
         return k + 1;
     }
-    /* A reduced relative belongs to the base: "the area seized by Ukraine", "the troops deployed". */
-    uint32_t end = np.end;
-    if (end < f->end && upos_at(&f->s, end) == DS_VERB && form_at(&f->s, end) == DS_FORM_PAST) {
-        bool alone = end + 1 == f->end || tok_at(&f->s, end + 1)->kind == DS_TOK_PUNCT ||
-                     upos_at(&f->s, end + 1) == DS_AUX;
-        bool by = end + 1 < f->end && norm_is(&f->s, end + 1, "by");
-        if (alone)
-            end++;
-        else if (by)
-            end = noun_phrase_at(&f->s, end + 2, f->end).end;
-    }
+    uint32_t end = reduced_relative(f, np.end);
     q->base = toks_span(&f->s, np.beg, end);
     ds_str lemma = {0};
     ds_noun_class cls = noun_class_of(&f->s, np, &lemma);
@@ -396,14 +409,14 @@ static bool read_quantity(finder *f, numeral *n, ds_quantity *q)
     if (n->ratio) {
         q->kind = DS_Q_RATIO;
         q->unit = DS_STR("ratio");
-        at = ratio_base(f, q, at);
+        at = ratio_base(f, q, n, at);
         if (!q->base.end &&
             !(at < f->end && (upos_at(&f->s, at) == DS_AUX || upos_at(&f->s, at) == DS_VERB)))
             return false; /* "the second half", "half time" */
     } else if (measured(f, q, symbol, &at)) {
         at = modifiers_after(f, q, at);
         if (q->kind == DS_Q_RATIO)
-            at = ratio_base(f, q, at);
+            at = ratio_base(f, q, n, at);
         if (q->kind == DS_Q_MEASURE && at < f->end && norm_is(&f->s, at, "of"))
             at = noun_phrase_at(&f->s, at + 1, f->end).end > at + 1
                      ? noun_phrase_at(&f->s, at + 1, f->end).end

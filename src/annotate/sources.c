@@ -174,7 +174,7 @@ ds_status source_name(const scan *s, source src, const ds_attribution *earlier, 
     if (!name.at)
         return DS_NOMEM;
     bool proper = false;
-    for (uint32_t i = src.beg; i < np_end; i++)
+    for (uint32_t i = src.beg; i < src.end; i++)
         proper |= upos_at(s, i) == DS_PROPN;
     if (role == ROLE_EVIDENCE || role == ROLE_ANONYMOUS) {
         set_holder(out, DS_HOLDER_ANONYMOUS, name, actor);

@@ -44,7 +44,9 @@ static ds_status push_rows(claimer *c, uint32_t i, uint32_t n, uint32_t row, boo
          r < c->triggers_t->rows && ds_str_eq(ds_table_cell(c->triggers_t, r, 0), phrase); r++) {
         trigger t = {i, i + n, r, pos_of(c, r)};
         bool verbal = t.pos == TP_VERB || t.pos == TP_ACTIVE;
-        if (verbal == lemma)
+        bool misread =
+            t.pos == TP_NOUN && n == 1 && upos_at(c, i) == DS_VERB; /* "she lives here" */
+        if (verbal == lemma && !misread)
             DS_TRY(DS_PUSH(c->arena, &c->triggers, t));
     }
     return DS_OK;

@@ -9,6 +9,8 @@ typedef struct tagger {
     const ds_table *words_table;
     const ds_phrases *words, *verbs, *numbers, *actors;
     const ds_table *verbs_table, *actors_table;
+    const ds_phrases *nouns, *roles;
+    ds_map *names; /* words that stand capitalised inside sentences of this document */
     uint8_t *upos, *form;
     ds_token *lemmas;
 } tagger;
@@ -23,6 +25,7 @@ static const struct {
     {"sub", DS_SCONJ, DS_FORM_NONE},  {"aux", DS_AUX, DS_FORM_PRES},
     {"modal", DS_AUX, DS_FORM_MODAL}, {"neg", DS_PART, DS_FORM_NONE},
     {"adv", DS_ADV, DS_FORM_NONE},    {"to", DS_PART, DS_FORM_NONE},
+    {"adj", DS_ADJ, DS_FORM_NONE},
 };
 
 static ds_str norm_at(const tagger *t, size_t i)
@@ -229,6 +232,29 @@ static uint8_t by_suffix(ds_str norm)
     return DS_NOUN;
 }
 
+/* A capitalised word that opens a sentence: a name when the document has it as one, or when nothing else knows it and a
+ * verb follows ("Holm told"). */
+static bool opens_with_name(const tagger *t, size_t i, size_t end)
+{
+    ds_str norm = norm_at(t, i), lemma;
+    uint64_t seen;
+    bool noun = false;
+    if (ds_phrase_find(t->actors, norm) >= 0 ||
+        (i + 1 < end && t->doc->toks[i + 1].flags & DS_TF_CAP))
+        return true;
+    if (ds_map_get(t->names, norm, &seen) == DS_OK)
+        return true;
+    ds_str single = ds_text_lemma(t->arena, t->lex, norm, false);
+    bool known = verb_shape_of(t, norm, &lemma, &noun) != NO_VERB ||
+                 ds_phrase_find(t->roles, norm) >= 0 || !single.at ||
+                 ds_phrase_find(t->nouns, single) >= 0 || ds_phrase_find(t->roles, single) >= 0 ||
+                 !ds_str_eq(single, norm);
+    if (known || i + 1 >= end || by_suffix(norm) != DS_NOUN)
+        return false;
+    verb_shape next = verb_shape_of(t, norm_at(t, i + 1), &lemma, &noun);
+    return next == PAST || (next == THIRD && !noun);
+}
+
 static void tag_word(tagger *t, size_t i, size_t beg, size_t end)
 {
     const ds_token *tok = &t->doc->toks[i];
@@ -241,9 +267,8 @@ static void tag_word(tagger *t, size_t i, size_t beg, size_t end)
         t->upos[i] = DS_NUM;
         return;
     }
-    bool name = (tok->flags & DS_TF_CAP) &&
-                (!(tok->flags & DS_TF_FIRST) || ds_phrase_find(t->actors, norm) >= 0 ||
-                 (i + 1 < end && t->doc->toks[i + 1].flags & DS_TF_CAP));
+    bool name =
+        (tok->flags & DS_TF_CAP) && (!(tok->flags & DS_TF_FIRST) || opens_with_name(t, i, end));
     if (name) {
         t->upos[i] = DS_PROPN;
         return;
@@ -288,6 +313,19 @@ static ds_status tag_sentence(tagger *t, const ds_sentence *s)
     return DS_OK;
 }
 
+static ds_status collect_names(tagger *t)
+{
+    t->names = ds_map_new(t->arena, 0);
+    if (!t->names)
+        return DS_NOMEM;
+    for (size_t i = 0; i < t->doc->toks_len; i++) {
+        const ds_token *tok = &t->doc->toks[i];
+        if (tok->kind == DS_TOK_WORD && (tok->flags & DS_TF_CAP) && !(tok->flags & DS_TF_FIRST))
+            DS_TRY(ds_map_put(t->names, tok->norm, 1));
+    }
+    return DS_OK;
+}
+
 ds_status ds_language_read(ds_arena *a, const ds_doc *doc, const ds_lexicon *lex, ds_parse *out,
                            ds_err *err)
 {
@@ -298,13 +336,16 @@ ds_status ds_language_read(ds_arena *a, const ds_doc *doc, const ds_lexicon *lex
     t.verbs_table = ds_lexicon_table(lex, "verbs");
     t.numbers = ds_lexicon_phrases(lex, "numbers");
     t.actors = ds_lexicon_phrases(lex, "actors");
+    t.nouns = ds_lexicon_phrases(lex, "nouns");
+    t.roles = ds_lexicon_phrases(lex, "roles");
     t.actors_table = ds_lexicon_table(lex, "actors");
-    if (!t.words || !t.verbs || !t.numbers || !t.actors)
-        return ds_fail(err, DS_BAD, "lexicon lacks words, verbs, numbers or actors", 0);
+    if (!t.words || !t.verbs || !t.numbers || !t.actors || !t.nouns || !t.roles)
+        return ds_fail(err, DS_BAD,
+                       "the lexicon lacks words, verbs, numbers, nouns, roles or actors", 0);
     t.upos = ds_arena_alloc(a, doc->toks_len);
     t.form = ds_arena_alloc(a, doc->toks_len);
     t.lemmas = ds_arena_calloc(a, doc->toks_len, sizeof *t.lemmas);
-    if (!t.upos || !t.form || !t.lemmas)
+    if (!t.upos || !t.form || !t.lemmas || collect_names(&t) < 0)
         return ds_fail(err, DS_NOMEM, "out of memory", 0);
     if (doc->toks_len)
         memcpy(t.lemmas, doc->toks, doc->toks_len * sizeof *t.lemmas);

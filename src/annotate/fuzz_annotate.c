@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Marks of any valid text: in order, inside the text, values with ordered ends. */
+#include "annotate/annotate.h"
+#include "language/language.h"
+
+#include <stdlib.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+#define NEED(x)                                                                                    \
+    do {                                                                                           \
+        if (!(x))                                                                                  \
+            abort();                                                                               \
+    } while (0)
+
+static ds_lexicon *lexicon(void)
+{
+    static ds_lexicon *lex;
+    static ds_arena *home;
+    if (!lex) {
+        home = ds_arena_new(0, 64u << 20);
+        NEED(home && ds_lexicon_open(home, (ds_str){0}, &lex, NULL) == DS_OK);
+    }
+    return lex;
+}
+
+static void inside(ds_span s, size_t len)
+{
+    NEED(s.beg <= s.end && s.end <= len);
+}
+
+static void check(const ds_doc *doc, const ds_marks *m)
+{
+    size_t len = doc->text.len;
+    for (size_t i = 0; i < m->times_len; i++) {
+        inside(m->times[i].span, len);
+        NEED(i == 0 || m->times[i - 1].span.end <= m->times[i].span.beg);
+    }
+    for (size_t i = 0; i < m->quantities_len; i++) {
+        const ds_quantity *q = &m->quantities[i];
+        inside(q->span, len);
+        inside(q->base, len);
+        inside(q->noun, len);
+        NEED(ds_span_holds(q->span, q->number) && q->sent < doc->sents_len && q->unit.at);
+        NEED(!q->value.has_low || !q->value.has_high ||
+             ds_frac_cmp(q->value.low, q->value.high) <= 0);
+        NEED(i == 0 || m->quantities[i - 1].span.end <= q->span.beg);
+    }
+    for (size_t i = 0; i < m->attributions_len; i++) {
+        inside(m->attributions[i].source, len);
+        inside(m->attributions[i].cue, len);
+        for (uint32_t k = 0; k < m->attributions[i].content_len; k++)
+            inside(m->attributions[i].content[k], len);
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    ds_str text = {(const char *)data, size};
+    if (!size || size > 65536 || ds_utf8_check(text, NULL) < 0 || memchr(data, 0, size) ||
+        memchr(data, '\n', size))
+        return 0;
+    ds_arena *a = ds_arena_new(0, 64u << 20);
+    ds_block block = {DS_PART_BODY, DS_BLOCK_PARAGRAPH, {0, (uint32_t)size}};
+    ds_article art = {.doc = DS_STR("f"),
+                      .n = 1,
+                      .text = text,
+                      .body = {0, (uint32_t)size},
+                      .blocks = &block,
+                      .blocks_len = 1,
+                      .published = 20000,
+                      .window = {20000, 20000},
+                      .modified = DS_DAY_NONE};
+    ds_doc doc;
+    ds_parse parse;
+    ds_marks marks = {0};
+    if (ds_text_read(a, &art, lexicon(), &doc, NULL) == DS_OK &&
+        ds_language_read(a, &doc, lexicon(), &parse, NULL) == DS_OK &&
+        ds_annotate(a, &doc, &parse, lexicon(), &marks, NULL) == DS_OK)
+        check(&doc, &marks);
+    ds_arena_free(a);
+    return 0;
+}

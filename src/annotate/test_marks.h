@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* test_marks.h - what the tests of annotate and claim share: a tagged doc of one dated paragraph. */
+#ifndef DS_TEST_MARKS_H
+#define DS_TEST_MARKS_H
+
+#include "annotate/annotate.h"
+#include "language/language.h"
+#include "text/test_text.h"
+
+#define TEST_DAY "2031-05-20" /* publication day of the test paragraphs: a Tuesday */
+
+typedef struct marked {
+    ds_doc doc;
+    ds_parse parse;
+    ds_marks marks;
+} marked;
+
+/* Reads and annotates; DS_NOMEM when the budget of `a` is used up. */
+static inline ds_status read_marks(ds_arena *a, const char *text, marked *out, ds_err *err)
+{
+    DS_TRY(read_text(a, text, DS_PART_BODY, &out->doc, err));
+    ds_article *dated = ds_arena_alloc(a, sizeof *dated);
+    if (!dated)
+        return DS_NOMEM;
+    *dated = *out->doc.article;
+    ds_day_parse(DS_STR(TEST_DAY), &dated->published);
+    dated->window = (ds_days){dated->published, dated->published};
+    dated->doc = DS_STR("test");
+    dated->n = 1;
+    out->doc.article = dated;
+    DS_TRY(ds_language_read(a, &out->doc, words, &out->parse, err));
+    return ds_annotate(a, &out->doc, &out->parse, words, &out->marks, err);
+}
+
+/* Says every row that differs, so that one run shows them all. */
+static inline int differs(const char *text, const char *want, const char *got)
+{
+    if (strcmp(want, got) == 0)
+        return 0;
+    print_error("%s\n  want %s\n  got  %s\n", text, want, got);
+    return 1;
+}
+
+static inline void put_value(ds_buf *b, const ds_value *v)
+{
+    ds_buf_printf(b, "%s ", ds_bound_name(v->bound));
+    const ds_frac ends[3] = {v->low, v->best, v->high};
+    const bool has[3] = {v->has_low, v->has_best, v->has_high};
+    for (int i = 0; i < 3; i++) {
+        if (i)
+            ds_buf_putc(b, '/');
+        if (has[i])
+            ds_frac_print(b, ends[i], 4);
+        else
+            ds_buf_putc(b, '-');
+    }
+}
+
+#endif

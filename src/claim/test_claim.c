@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "annotate/test_marks.h"
+#include "claim/claim.h"
+
+static const struct {
+    const char *text,
+        *want; /* "measure|subject|bound low/best/high unit|certainty|holders" of each, joined by "; " */
+} rows[] = {
+    /* which measure */
+    {"At least 40 people were killed.", "killed|people|at_least 40/40/- person|asserted|"},
+    {"The blast killed 12 miners and wounded 30.",
+     "killed|miners|exact 12/12/12 person|asserted|; injured|miners|exact 30/30/30 "
+     "person|asserted|"},
+    {"Canada sent about 500 soldiers to the valley.",
+     "deployed|Canadian soldiers|about 500/500/500 person|asserted|"},
+    {"Some 20 Canadian soldiers are dead or wounded.",
+     "casualties|Canadian soldiers|about 20/20/20 person|asserted|"},
+    {"More than 60 miners were killed, injured or missing.",
+     "losses|miners|more_than 60/60/- person|asserted|"},
+    {"Two captured Canadian soldiers spoke.",
+     "captured|Canadian soldiers|exact 2/2/2 person|asserted|"},
+    {"The road was closed for nearly six months.", "duration|road|almost -/6/6 month|asserted|"},
+    {"Three hundred guests attended.", "protesters|guests|exact 300/300/300 person|asserted|"},
+    {"The plant employs 80 engineers.", "jobs|engineers|exact 80/80/80 person|asserted|"},
+    {"The firm makes 900 lamps.", "make|lamps|exact 900/900/900 lamp|asserted|"},
+    /* who says it, how surely */
+    {"Officials said 40 people had died.",
+     "killed|people|exact 40/40/40 person|reported|Officials"},
+    {"According to the regional hospital, up to a third of the miners were hurt.",
+     "injured|miners|at_most -/0.3333/0.3333 ratio|reported|regional hospital"},
+    {"An estimated 300 people fled, the mayor said.",
+     "displaced|people|about 300/300/300 person|estimated|mayor"},
+    {"Canada could send 900 more soldiers.",
+     "reinforcement|Canadian soldiers|exact 900/900/900 person|possible|"},
+    {"Canada will send 900 soldiers.",
+     "deployed|Canadian soldiers|exact 900/900/900 person|planned|"},
+    {"Reports say 90 people died, but this could not be verified.",
+     "killed|people|exact 90/90/90 person|unverified|Reports"},
+    {"The army denied that 90 people died.", "killed|people|exact 90/90/90 person|denied|army"},
+    /* no claims */
+    {"She is 45 and lives in Room 12.", ""},
+    {"Several reasons were given.", ""},
+};
+
+static ds_status read_claims(ds_arena *a, const char *text, marked *m, ds_claims *out)
+{
+    ds_page page = {.name = DS_STR("test"), .sha256 = DS_STR("00")};
+    DS_TRY(read_marks(a, text, m, NULL));
+    return ds_claim_read(a, &page, &m->doc, &m->parse, &m->marks, words, out, NULL);
+}
+
+static void put_claim(ds_buf *b, const ds_claim *k)
+{
+    if (b->len)
+        ds_buf_puts(b, "; ");
+    ds_buf_printf(b, "%.*s|%.*s|", DS_FMT(k->measure), DS_FMT(k->subject));
+    put_value(b, &k->value);
+    ds_buf_printf(b, " %.*s|%s|", DS_FMT(k->unit), ds_certainty_name(k->certainty));
+    for (size_t i = 0; i < k->said_by_len; i++)
+        ds_buf_printf(b, "%s%.*s", i ? "," : "", DS_FMT(k->said_by[i].name));
+}
+
+static void test_rows(void **state)
+{
+    (void)state;
+    int wrong = 0;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        ds_arena *a = ds_arena_new(0, TEST_BUDGET);
+        marked m = {0};
+        ds_claims claims = {0};
+        assert_int_equal(read_claims(a, rows[i].text, &m, &claims), DS_OK);
+        ds_buf b = ds_buf_new(a);
+        for (size_t k = 0; k < claims.len; k++)
+            put_claim(&b, &claims.at[k]);
+        wrong += differs(rows[i].text, rows[i].want, ds_buf_str(&b).at);
+        ds_arena_free(a);
+    }
+    assert_int_equal(wrong, 0);
+}
+
+static void test_links(void **state)
+{
+    (void)state;
+    ds_arena *a = ds_arena_new(0, TEST_BUDGET);
+    marked m = {0};
+    ds_claims k = {0};
+    assert_int_equal(
+        read_claims(
+            a,
+            "Canada sent 1,500 soldiers. They were joined by another 10,000 soldiers. "
+            "Half of the Canadian soldiers were killed. Roughly a third of that number were hurt.",
+            &m, &k),
+        DS_OK);
+    assert_int_equal(k.len, 4);
+    assert_true(k.at[1].delta && k.at[1].delta_of == 0);
+    assert_true(k.at[1].has_derived && k.at[1].derived.num == 11500);
+    assert_int_equal(k.at[2].of, 1);
+    assert_true(k.at[2].has_derived && k.at[2].derived.num == 5750 &&
+                ds_str_eq(k.at[2].of_id, k.at[1].id));
+    assert_int_equal(k.at[3].of, 1);
+    ds_arena_free(a);
+}
+
+static void test_a_share_and_its_count_are_equated(void **state)
+{
+    (void)state;
+    ds_arena *a = ds_arena_new(0, TEST_BUDGET);
+    marked m = {0};
+    ds_claims k = {0};
+    assert_int_equal(
+        read_claims(a,
+                    "Canada sent 1,000 soldiers. Up to half of the soldiers sent\xE2\x80\x94"
+                    "around 30 soldiers\xE2\x80\x94were killed.",
+                    &m, &k),
+        DS_OK);
+    assert_int_equal(k.len, 3);
+    assert_int_equal(k.at[1].of, 0);
+    assert_int_equal(k.at[2].equals, 1);
+    assert_true(ds_str_eq(k.at[1].measure, DS_STR("killed")) &&
+                ds_str_eq(k.at[2].measure, DS_STR("killed")));
+    ds_arena_free(a);
+}
+
+static void test_ids_are_stable_and_distinct(void **state)
+{
+    (void)state;
+    const char *text = "The blast killed 12 miners and wounded 12.";
+    ds_arena *a = ds_arena_new(0, TEST_BUDGET);
+    marked m = {0};
+    ds_claims k = {0}, again = {0};
+    assert_int_equal(read_claims(a, text, &m, &k), DS_OK);
+    assert_int_equal(read_claims(a, text, &m, &again), DS_OK);
+    assert_int_equal(k.len, 2);
+    assert_true(ds_str_eq(k.at[0].id, again.at[0].id) && k.at[0].id.len == 16);
+    assert_false(ds_str_eq(k.at[0].id, k.at[1].id));
+    assert_true(ds_str_eq(ds_str_at(k.at[0].sentence, k.at[0].figure), DS_STR("12 miners")));
+    ds_arena_free(a);
+}
+
+static void test_starved(void **state)
+{
+    (void)state;
+    bool done = false;
+    for (size_t budget = 0; !done && budget < 1u << 20; budget += 101) {
+        ds_arena *a = ds_arena_new(256, budget);
+        marked m = {0};
+        ds_claims k = {0};
+        ds_status st = read_claims(
+            a, "Officials said half of the 1,200 miners, another 40 people and $2,000 were lost.",
+            &m, &k);
+        if (st == DS_OK) {
+            assert_true(k.len > 0);
+            done = true;
+        } else {
+            assert_int_equal(st, DS_NOMEM);
+            assert_null(k.at);
+        }
+        ds_arena_free(a);
+    }
+    assert_true(done);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_rows),
+        cmocka_unit_test(test_links),
+        cmocka_unit_test(test_a_share_and_its_count_are_equated),
+        cmocka_unit_test(test_ids_are_stable_and_distinct),
+        cmocka_unit_test(test_starved),
+    };
+    return cmocka_run_group_tests(tests, open_words, close_words);
+}
