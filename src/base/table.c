@@ -63,6 +63,9 @@ static ds_status read_columns(reader *r, ds_str spec, size_t line)
         }
         if (!c.name.len)
             return bad(r, line, "a column without a name");
+        for (uint32_t i = 0; i < r->columns_len; i++)
+            if (ds_str_eq(r->columns[i].name, c.name))
+                return bad(r, line, "two columns have the same name");
         r->columns[r->columns_len++] = c;
     }
     return r->columns_len ? DS_OK : bad(r, line, "no columns are named");
