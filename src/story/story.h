@@ -20,7 +20,7 @@ typedef struct ds_member {
 } ds_member;
 
 typedef struct ds_copy { /* a sentence that stands (nearly) word for word in an earlier article */
-    uint32_t from_member, from_sentence; /* the earlier one: index into members; sentence index */
+    uint32_t from_member, from_sentence; /* the earlier one: index into members; sentence number (title 0) */
     uint32_t to_member, to_sentence;
     uint32_t words;    /* longest shared run of words */
 } ds_copy;

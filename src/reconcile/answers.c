@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* answers.c - claims with one value are one answer; whose origins count (Q7 to Q10, O6). */
+#include "internal.h"
+
+#include <stdlib.h>
+
+typedef struct slot { /* a row that answers */
+    const rc_row *row;
+    uint32_t index;
+} slot;
+
+static int flag_cmp(bool x, bool y)
+{
+    return (x > y) - (x < y);
+}
+
+static int same_answer_cmp(const rc_row *x, const rc_row *y)
+{
+    int c = rc_value_cmp(&x->value, &y->value);
+    if (c == 0)
+        c = flag_cmp(x->planned, y->planned);
+    return c ? c : flag_cmp(x->wider, y->wider);
+}
+
+static int by_answer(const void *pa, const void *pb)
+{
+    const slot *a = pa, *b = pb;
+    int c = same_answer_cmp(a->row, b->row);
+    return c ? c : (a->index > b->index) - (a->index < b->index);
+}
+
+static size_t answering(const rc *r, const rc_question *g, bool all, slot *out)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < g->len; i++) {
+        const rc_row *row = &r->rows[g->rows[i]];
+        if (all || (!row->denied && !row->stale))
+            out[n++] = (slot){row, g->rows[i]};
+    }
+    return n;
+}
+
+static bool is_named(const rc *r, uint32_t origin)
+{
+    return r->origins.at[origin].kind == DS_HOLDER_NAMED;
+}
+
+static bool same_figure(const ds_value *x, const ds_value *y)
+{
+    return rc_value_eq(x, y) ||
+           (rc_is_point(x) && rc_is_point(y) && ds_frac_cmp(x->best, y->best) == 0);
+}
+
+/* O6: a page in its own voice adds nothing to a figure that a named holder gives. */
+static bool adds(const rc *r, const slot *s, size_t len, size_t i)
+{
+    if (r->origins.at[s[i].row->origin].kind != DS_HOLDER_NONE)
+        return true;
+    for (size_t j = 0; j < len; j++)
+        if (is_named(r, s[j].row->origin) && s[i].row->planned == s[j].row->planned &&
+            same_figure(&s[i].row->value, &s[j].row->value))
+            return false;
+    return true;
+}
+
+typedef DS_VEC(uint32_t) indices;
+
+static ds_status push_once(ds_arena *a, indices *v, uint32_t x)
+{
+    for (size_t i = 0; i < v->len; i++)
+        if (v->at[i] == x)
+            return DS_OK;
+    return DS_PUSH(a, v, x);
+}
+
+/* The origins of the question, in order of row: story origins. */
+static ds_status question_origins(rc *r, const slot *s, size_t len, indices *story, ds_question *q)
+{
+    uint32_t *first = ds_arena_calloc(r->a, r->origins.len, sizeof *first);
+    if (!first)
+        return DS_NOMEM;
+    for (size_t i = 0; i < len; i++)
+        if (adds(r, s, len, i) &&
+            (first[s[i].row->origin] == 0 || first[s[i].row->origin] > s[i].index + 1))
+            first[s[i].row->origin] = s[i].index + 1;
+    for (uint32_t o = 0; o < r->origins.len;
+         o++) /* story origins are numbered by first row already */
+        if (first[o])
+            DS_TRY(DS_PUSH(r->a, story, o));
+    ds_origin *at = ds_arena_calloc(r->a, story->len, sizeof *at);
+    if (!at)
+        return DS_NOMEM;
+    for (size_t i = 0; i < story->len; i++) {
+        at[i] = r->origins.at[story->at[i]];
+        at[i].member = r->rows[first[story->at[i]] - 1].member;
+    }
+    q->origins = at;
+    q->origins_len = story->len;
+    return DS_OK;
+}
+
+static uint32_t place_of(const indices *story, uint32_t origin)
+{
+    for (uint32_t i = 0; i < story->len; i++)
+        if (story->at[i] == origin)
+            return i;
+    return RC_NONE;
+}
+
+/* One answer: slots [beg, end). */
+static ds_status make_answer(rc *r, const slot *s, size_t len, size_t beg, size_t end,
+                             const indices *story, ds_answer *out)
+{
+    indices rows = {0}, origins = {0};
+    ds_answer x = {
+        .value = s[beg].row->value, .wider = s[beg].row->wider, .planned = s[beg].row->planned};
+    for (size_t i = beg; i < end; i++) {
+        DS_TRY(DS_PUSH(r->a, &rows, s[i].index));
+        if (adds(r, s, len, i))
+            DS_TRY(push_once(r->a, &origins, place_of(story, s[i].row->origin)));
+        x.flagged |= r->summed[s[i].index];
+    }
+    x.rows = rows.at;
+    x.rows_len = rows.len;
+    x.origins = origins.at;
+    x.origins_len = origins.len;
+    *out = x;
+    return DS_OK;
+}
+
+/* Q4: where only the wider measure is counted the question is about that. */
+static ds_str question_measure(const slot *s, size_t len, bool *only_wider)
+{
+    *only_wider = true;
+    for (size_t i = 0; i < len; i++)
+        *only_wider &= s[i].row->wider;
+    return *only_wider ? s[0].row->measure.name : s[0].row->measure.asks;
+}
+
+ds_status rc_answers(rc *r, const rc_question *g, ds_question *q)
+{
+    slot *s = ds_arena_calloc(r->a, g->len, sizeof *s);
+    ds_answer *at = ds_arena_calloc(r->a, g->len, sizeof *at);
+    if (!s || !at)
+        return DS_NOMEM;
+    bool only_wider;
+    size_t len = answering(r, g, false, s);
+    if (len == 0)
+        len = answering(r, g, true, s);
+    q->measure = question_measure(s, len, &only_wider);
+    qsort(s, len, sizeof *s, by_answer);
+    indices story = {0};
+    DS_TRY(question_origins(r, s, len, &story, q));
+    size_t n = 0;
+    for (size_t i = 0, j; i < len; i = j) {
+        for (j = i; j < len && same_answer_cmp(s[i].row, s[j].row) == 0; j++)
+            ;
+        DS_TRY(make_answer(r, s, len, i, j, &story, &at[n]));
+        at[n++].wider &= !only_wider;
+    }
+    q->answers = at;
+    q->answers_len = n;
+    return DS_OK;
+}
+
+/* ---- standing ------------------------------------------------------------------------------------------------ */
+
+ds_status rc_standings(rc *r, const ds_question *q, rc_standing **out)
+{
+    rc_standing *st = ds_arena_calloc(r->a, q->answers_len, sizeof *st);
+    if (!st)
+        return DS_NOMEM;
+    for (size_t i = 0; i < q->answers_len; i++)
+        for (size_t k = 0; k < q->answers[i].rows_len; k++) {
+            const rc_row *row = &r->rows[q->answers[i].rows[k]];
+            if (!row->dated)
+                continue;
+            if (!st[i].dated || row->day < st[i].first)
+                st[i].first = row->day;
+            if (!st[i].dated || row->day > st[i].last)
+                st[i].last = row->day;
+            st[i].dated = true;
+        }
+    *out = st;
+    return DS_OK;
+}

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* internal.h - what the files of reconcile/ share. Rule numbers (Q1, V3, ...) are those of docs/formats/questions.md. */
+#ifndef DS_RECONCILE_INTERNAL_H
+#define DS_RECONCILE_INTERNAL_H
+
+#include "reconcile/reconcile.h"
+
+/* ---- thresholds: each with its reason ---------------------------------------------------------------- */
+
+#define RC_ABOUT ((ds_frac){1, 10})        /* "about" allows a tenth (CLAIMS) */
+#define RC_APART DS_FRAC(2)                /* open figures are called apart from twice the lowest on (face) */
+#define RC_OTHER_THING DS_FRAC(3)          /* one page's figures this far apart, with other words, count other things */
+#define RC_OTHER_TIME ((ds_frac){3, 2})   /* the same with another time, where the count does not rise between them */
+#define RC_EQUATED ((ds_frac){3, 2})       /* "up to half - around 300 -": a bound may miss what it is equated with by half */
+#define RC_DRIFT_MIN 10                    /* smaller counts are the same by chance: two killed, two killed or injured */
+#define RC_BACKGROUND_DAYS 365             /* a count that ended a year before the story's last day is background */
+#define RC_RATE ((ds_frac){1, 5})          /* rates are round, and so is their time: a fifth */
+
+/* ---- lexicon ------------------------------------------------------------------------------------------- */
+
+typedef struct rc_measure {
+    ds_str name;
+    ds_str asks;    /* measure whose question it answers: itself, or "casualties" for losses */
+    ds_str family;  /* absent: none */
+    int rank;       /* narrow to wide inside the family */
+    int weight;
+    bool rising;    /* a flow: later counts are higher */
+    ds_str question, share, label, verb; /* templates */
+} rc_measure;
+
+typedef struct rc_words rc_words; /* the tables, found once */
+ds_status rc_words_new(ds_arena *a, const ds_lexicon *lex, rc_words **out);
+rc_measure rc_measure_of(const rc_words *w, ds_str measure);
+
+/* ---- rows ------------------------------------------------------------------------------------------------ */
+
+typedef struct rc_subject {
+    ds_str actor;  /* normal name, lower case; empty: none */
+    ds_str head;   /* class of the head: "soldier"; empty: nobody in particular */
+    ds_str phrase; /* all its words, lower case, for comparing */
+    bool general;  /* "people", "victims", nothing: joins the particular subject of the story */
+} rc_subject;
+ds_status rc_subject_read(ds_arena *a, const rc_words *w, const ds_lexicon *lex, ds_str subject, ds_str actor,
+                          rc_subject *out);
+
+#define RC_NONE UINT32_MAX
+
+typedef struct rc_row {
+    const ds_claim *c;
+    uint32_t member;
+    rc_measure measure;
+    rc_subject subject;
+    ds_value value; /* what is compared: the product of a ratio, the total of a delta, else the claim's own */
+    ds_str unit;
+    bool derived;   /* value is a product or a total */
+    bool wider;     /* counts more than its question asks */
+    bool planned;   /* planned or possible */
+    bool denied;
+    bool stale;     /* a caption beside a figure of the text: in the question, in no answer */
+    bool dated;
+    ds_day day;     /* when it was so, or was said, if dated */
+    ds_str place;   /* lower case; empty: none */
+    ds_str per;     /* "month soldier" */
+    ds_str scope;   /* part, delta, background: what sets the question apart from the whole; empty: none */
+    uint32_t bucket, question, origin;
+} rc_row;
+
+typedef struct rc_question { /* rows that answer one question, in order */
+    uint32_t *rows;
+    size_t len;
+    bool split;    /* one of several scopes of its bucket, and not the main one */
+} rc_question;
+
+typedef struct rc_origins { /* of the whole story; row.origin indexes it */
+    ds_origin *at;
+    size_t len;
+} rc_origins;
+
+typedef struct rc {
+    ds_arena *a;
+    const ds_lexicon *lex;
+    rc_words *words;
+    const ds_reading *readings;
+    ds_story *story;
+    rc_row *rows;
+    size_t rows_len;
+    rc_question *groups;
+    size_t groups_len;
+    rc_origins origins;
+    DS_VEC(ds_flag) flags;
+    bool *summed;  /* by row: part of an arithmetic flag */
+    ds_str *marks; /* by row: ds_row.flag */
+    uint32_t sums;
+    ds_day last;  /* the story's last day, or DS_DAY_NONE */
+} rc;
+
+ds_status rc_rows_read(rc *r);      /* rows.c */
+ds_status rc_group(rc *r);          /* group.c: buckets; scope.c: questions */
+ds_status rc_origins_find(rc *r);   /* origins.c */
+ds_status rc_check_sums(rc *r);     /* sums.c */
+ds_status rc_check_drift(rc *r);    /* drift.c */
+/* Adds a flag unless it stands already; `finding` is taken. */
+ds_status rc_flag(rc *r, ds_flag *f, ds_buf *finding, const char *word);
+bool rc_same_subject(const rc_row *x, const rc_row *y); /* nothing in actor or head sets them apart */
+
+/* scope.c: splits the rows of one bucket into questions, pushed to `out` (main first). */
+typedef DS_VEC(rc_question) rc_questions;
+ds_status rc_scopes(rc *r, const uint32_t *rows, size_t len, rc_questions *out);
+
+/* What verdicts and estimates know of an answer. */
+typedef struct rc_standing {
+    bool dated;
+    ds_day first, last; /* days of its dated rows */
+    bool old;           /* superseded by a later answer */
+    bool counts;        /* in estimate, state and factor: not wider, not old, planned only where nothing is done */
+} rc_standing;
+ds_status rc_standings(rc *r, const ds_question *q, rc_standing **out);
+
+/* answers.c, estimate.c, wording.c: one question after the other. */
+ds_status rc_answers(rc *r, const rc_question *g, ds_question *q);
+ds_status rc_pairs(rc *r, ds_question *q, rc_standing *st);    /* verdicts.c; fills st->old */
+ds_status rc_estimate(rc *r, ds_question *q, rc_standing *st); /* estimate, state, factor */
+ds_status rc_word(rc *r, const rc_question *g, ds_question *q);
+/* Texts and ids that two questions share are told apart. */
+ds_status rc_word_apart(rc *r, ds_question *q, size_t n);
+
+/* ---- compare.c: values as intervals, "about" taken with its tenth ---------------------------------------- */
+
+typedef struct rc_ends {
+    bool has_lo, has_hi;
+    ds_frac lo, hi;
+} rc_ends;
+rc_ends rc_ends_of(const ds_value *v);
+bool rc_meet(const ds_value *x, const ds_value *y);    /* some number satisfies both */
+bool rc_exclude(const ds_value *x, const ds_value *y); /* none does, and neither is vague */
+bool rc_within(const ds_value *in, const ds_value *out);
+bool rc_value_eq(const ds_value *x, const ds_value *y);
+int rc_value_cmp(const ds_value *x, const ds_value *y); /* total order: stated figure, low, high, bound */
+ds_frac rc_stated(const ds_value *v); /* the figure that stands in the text: best, else the middle end there is */
+bool rc_is_point(const ds_value *v);  /* exact or about: gives a figure, not only a limit */
+/* max/min; DS_FRAC(0) where the smaller is not positive. */
+ds_frac rc_factor(ds_frac x, ds_frac y);
+ds_frac rc_scale(ds_frac x, ds_frac by);  /* product, x where it overflows */
+ds_frac rc_longer(ds_frac x, ds_frac by); /* x + x * by */
+ds_frac rc_shorter(ds_frac x, ds_frac by); /* x - x * by */
+ds_status rc_product(const ds_value *share, const ds_value *base, ds_value *out);
+
+/* ---- small helpers ------------------------------------------------------------------------------------------ */
+
+ds_str rc_letter(const rc *r, uint32_t member);
+ds_cite rc_cite(const rc *r, uint32_t row);
+/* "one" .. "ten", digits above. */
+void rc_put_count(ds_buf *b, size_t n);
+ds_status rc_buf_take(ds_buf *b, ds_str *out);
+bool rc_same_words(ds_str x, ds_str y);   /* equal as sets of words */
+bool rc_words_hold(ds_str x, ds_str y);   /* all words of y are in x */
+int rc_last_year(const rc *r); /* the year that goes without saying; 0: none */
+
+
+#endif

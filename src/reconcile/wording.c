@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* wording.c - the text, label and id of a question, from the templates of lexicon/en/questions.tsv (W1 to W5). */
+#include "internal.h"
+
+/* ---- subject --------------------------------------------------------------------------------------------------- */
+
+/* How many rows of the question have the subject of row i, word for word. */
+static size_t subject_count(const rc *r, const rc_question *g, size_t i)
+{
+    size_t n = 0;
+    for (size_t j = 0; j < g->len; j++)
+        n += ds_str_eq(r->rows[g->rows[i]].c->subject, r->rows[g->rows[j]].c->subject);
+    return n;
+}
+
+/* The more particular subject first: one with an actor and a head, then the more frequent, then the earlier. */
+static const rc_row *speaking_row(const rc *r, const rc_question *g)
+{
+    const rc_row *best = &r->rows[g->rows[0]];
+    size_t best_n = 0;
+    int best_rank = -1;
+    for (size_t i = 0; i < g->len; i++) {
+        const rc_row *x = &r->rows[g->rows[i]];
+        int rank = (x->subject.actor.len > 0) + 2 * !x->subject.general + 4 * !x->wider;
+        size_t n = subject_count(r, g, i);
+        if (x->c->subject.len && (rank > best_rank || (rank == best_rank && n > best_n))) {
+            best = x;
+            best_rank = rank;
+            best_n = n;
+        }
+    }
+    return best;
+}
+
+static ds_str subject_text(const rc_row *x)
+{
+    bool share = ds_str_eq(x->unit, DS_STR("ratio"));
+    if (share && x->c->of_words.len)
+        return x->c->of_words;
+    if (x->c->subject.len)
+        return x->c->subject;
+    return ds_str_eq(x->unit, DS_STR("person")) || x->unit.len == 0 ? DS_STR("people") : x->unit;
+}
+
+/* ---- templates -------------------------------------------------------------------------------------------------- */
+
+static void put_template(ds_buf *b, ds_str t, ds_str subject, ds_str measure)
+{
+    for (size_t i = 0; i < t.len;) {
+        ds_str rest = ds_str_cut(t, i, t.len);
+        if (ds_str_starts(rest, DS_STR("{subject}"))) {
+            ds_buf_put(b, subject);
+            i += 9;
+        } else if (ds_str_starts(rest, DS_STR("{measure}"))) {
+            ds_buf_put(b, measure);
+            i += 9;
+        } else {
+            ds_buf_putc(b, t.at[i++]);
+        }
+    }
+}
+
+static void put_per(ds_buf *b, const ds_claim *c)
+{
+    if (c->per_len == 0)
+        return;
+    if (c->per_len == 1) {
+        bool an = ds_str_eq(c->per[0], DS_STR("hour"));
+        ds_buf_printf(b, " %s %.*s", an ? "an" : "a", DS_FMT(c->per[0]));
+        return;
+    }
+    ds_buf_printf(b, " per %.*s and %.*s", DS_FMT(c->per[0]), DS_FMT(c->per[1]));
+}
+
+/* What sets the scope apart, said before the question mark. */
+static void put_scope(ds_buf *b, const rc *r, const rc_question *g, const rc_row *x)
+{
+    bool first = false;
+    for (size_t i = 0; i < r->rows_len; i++)
+        first |= r->rows[i].c->delta_of >= 0 && r->rows[i].c->has_derived &&
+                 &r->rows[r->rows[i].c->delta_of] == x;
+    if (ds_str_starts(x->scope, DS_STR("year ")))
+        ds_buf_printf(b, " in %.*s", DS_FMT(ds_str_cut(x->scope, 5, x->scope.len)));
+    else if (ds_str_eq(x->scope, DS_STR("more")))
+        ds_buf_puts(b, " in addition");
+    else if (first && !x->c->part_of_whole)
+        ds_buf_puts(b, " at first");
+    else if (g->split && x->c->where.len)
+        ds_buf_printf(b, " in %.*s", DS_FMT(x->c->where));
+}
+
+/* `t` with everything that belongs to the question put before its closing question mark. */
+static ds_status fill(rc *r, const rc_question *g, const rc_row *x, ds_str t, ds_str measure,
+                      ds_str *out)
+{
+    ds_buf b = ds_buf_new(r->a);
+    bool asks = ds_str_ends(t, DS_STR("?"));
+    put_template(&b, ds_str_cut(t, 0, t.len - asks), subject_text(x), measure);
+    put_per(&b, x->c);
+    put_scope(&b, r, g, x);
+    ds_buf_puts(&b, asks ? "?" : "");
+    return rc_buf_take(&b, out);
+}
+
+/* ---- id --------------------------------------------------------------------------------------------------------- */
+
+static ds_status make_id(rc *r, const rc_question *g, const rc_row *x, const ds_question *q,
+                         ds_str *out)
+{
+    ds_str scope = g->split ? (x->place.len ? x->place : x->subject.phrase) : DS_STR("");
+    ds_str key =
+        ds_arena_printf(r->a, "%.*s\t%.*s\t%.*s\t%.*s\t%.*s\t%.*s\t%.*s", DS_FMT(q->measure),
+                        DS_FMT(x->subject.actor), DS_FMT(x->subject.head), DS_FMT(x->unit),
+                        DS_FMT(x->per), DS_FMT(x->scope), DS_FMT(scope));
+    if (!key.at)
+        return DS_NOMEM;
+    *out = ds_arena_printf(r->a, "q%08x", (unsigned)ds_hash(key, 0));
+    return out->at ? DS_OK : DS_NOMEM;
+}
+
+ds_status rc_word(rc *r, const rc_question *g, ds_question *q)
+{
+    const rc_row *x = speaking_row(r, g);
+    rc_measure m = rc_measure_of(r->words, q->measure);
+    bool share = ds_str_eq(x->unit, DS_STR("ratio"));
+    q->subject = subject_text(x);
+    q->unit = x->unit;
+    q->per_len = x->c->per_len;
+    q->per[0] = x->c->per[0];
+    q->per[1] = x->c->per[1];
+    DS_TRY(fill(r, g, x, share && m.share.len ? m.share : m.question, q->measure, &q->text));
+    DS_TRY(fill(r, g, x, m.label, q->measure, &q->label));
+    return make_id(r, g, x, q, &q->id);
+}
+
+/* ---- two questions, one text -------------------------------------------------------------------------------------- */
+
+static bool taken(const ds_question *q, size_t n, ds_str text)
+{
+    for (size_t i = 0; i < n; i++)
+        if (ds_str_eq(q[i].text, text))
+            return true;
+    return false;
+}
+
+/* " in Vask", " (in 2019)", " (B9)": the first of them that the row has. */
+static ds_status tell_apart(rc *r, const ds_question *q, size_t n, ds_str text, const rc_row *x,
+                            uint32_t row, ds_str *out)
+{
+    bool asks = ds_str_ends(text, DS_STR("?"));
+    ds_str stem = ds_str_cut(text, 0, text.len - asks);
+    const char *mark = asks ? "?" : "";
+    ds_str with = {0};
+    if (x->c->where.len)
+        with = ds_arena_printf(r->a, "%.*s in %.*s%s", DS_FMT(stem), DS_FMT(x->c->where), mark);
+    if ((!with.at || taken(q, n, with)) && x->c->when_words.len)
+        with = ds_arena_printf(r->a, "%.*s (%.*s)%s", DS_FMT(stem), DS_FMT(x->c->when_words), mark);
+    if (!with.at || taken(q, n, with)) {
+        ds_cite c = rc_cite(r, row);
+        with = ds_arena_printf(r->a, "%.*s (%.*s%u)%s", DS_FMT(stem),
+                               DS_FMT(rc_letter(r, c.member)), c.sentence, mark);
+    }
+    *out = with;
+    return with.at ? DS_OK : DS_NOMEM;
+}
+
+ds_status rc_word_apart(rc *r, ds_question *q, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        uint32_t row = q[i].answers[0].rows[0];
+        if (taken(q, i, q[i].text)) {
+            DS_TRY(tell_apart(r, q, i, q[i].text, &r->rows[row], row, &q[i].text));
+            DS_TRY(tell_apart(r, q, i, q[i].label, &r->rows[row], row, &q[i].label));
+        }
+        for (size_t j = 0; j < i; j++)
+            if (ds_str_eq(q[i].id, q[j].id)) {
+                ds_str key =
+                    ds_arena_printf(r->a, "%.*s\t%.*s", DS_FMT(q[i].id), DS_FMT(q[i].text));
+                q[i].id = ds_arena_printf(r->a, "q%08x", (unsigned)ds_hash(key, 0));
+                if (!key.at || !q[i].id.at)
+                    return DS_NOMEM;
+            }
+    }
+    return DS_OK;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* internal.h - what the files of story/ share. */
+#ifndef DS_STORY_INTERNAL_H
+#define DS_STORY_INTERNAL_H
+
+#include "story/story.h"
+
+/* ---- words.c: the words of all articles, as hashes ------------------------------------------------ */
+
+enum word_flag {
+    WORD_CAP = 1,    /* begins with a capital */
+    WORD_NUMBER = 2, /* begins with a digit */
+    WORD_FIRST = 4,  /* first word of its sentence: a capital there says little */
+    WORD_TITLE = 8,  /* in the title */
+    WORD_LONG = 16,  /* long enough to be a content word */
+};
+
+typedef struct word {
+    uint64_t hash; /* of the lower-case form without a possessive ending */
+    uint32_t doc, sent; /* reading; index of the sentence in it */
+    uint8_t flags;
+} word;
+
+typedef struct words {
+    const word *at;
+    size_t len;
+    const uint32_t *first; /* words of reading d: at[first[d]] .. at[first[d + 1]) */
+} words;
+
+/* In order of reading and text. */
+ds_status story_words(ds_arena *a, const ds_reading *readings, size_t n, words *out);
+
+/* ---- similar.c: which articles tell one story ------------------------------------------------------ */
+
+/* of[i]: story of reading i; stories are numbered in order of their first article. */
+ds_status story_similar(ds_arena *a, size_t n, const words *ws, uint32_t *of, uint32_t *stories);
+
+/* ---- copies.c: sentences that stand in two articles ------------------------------------------------- */
+
+/* member_of[d]: index of reading d among the members of its own story. */
+ds_status story_copies(ds_arena *a, const ds_reading *readings, const words *ws, const uint32_t *member_of,
+                       ds_story *story);
+
+#endif

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "internal.h"
+
+/* "A" .. "Z", "AA", "AB", ... */
+static ds_str letter_of(ds_arena *a, size_t index)
+{
+    char z[16];
+    size_t at = sizeof z;
+    for (size_t n = index + 1; n > 0; n = (n - 1) / 26)
+        z[--at] = (char)('A' + (n - 1) % 26);
+    return ds_arena_str(a, (ds_str){z + at, sizeof z - at});
+}
+
+typedef DS_VEC(ds_member) members;
+
+/* of[d] is the story of reading d; member_of[d] becomes its place there. */
+static ds_status make_members(ds_arena *a, const uint32_t *of, size_t n, ds_story *stories,
+                              size_t len, uint32_t *member_of)
+{
+    members *v = ds_arena_calloc(a, len, sizeof *v);
+    if (!v)
+        return DS_NOMEM;
+    for (size_t d = 0; d < n; d++) {
+        ds_str letter = letter_of(a, v[of[d]].len);
+        if (!letter.at)
+            return DS_NOMEM;
+        member_of[d] = (uint32_t)v[of[d]].len;
+        DS_TRY(DS_PUSH(a, &v[of[d]], ((ds_member){(uint32_t)d, letter})));
+    }
+    for (size_t k = 0; k < len; k++) {
+        stories[k].members = v[k].at;
+        stories[k].members_len = v[k].len;
+    }
+    return DS_OK;
+}
+
+static int32_t shifted(int32_t index, size_t base, size_t len)
+{
+    return index >= 0 && (size_t)index < len ? (int32_t)((size_t)index + base) : -1;
+}
+
+/* Claims of all members in one list; their links become links into it. */
+static ds_status make_rows(ds_arena *a, const ds_reading *readings, ds_story *out)
+{
+    size_t total = 0, base = 0;
+    for (size_t m = 0; m < out->members_len; m++)
+        total += readings[out->members[m].reading].claims.len;
+    if (total > INT32_MAX)
+        return DS_LIMIT;
+    ds_row *rows = ds_arena_calloc(a, total, sizeof *rows);
+    if (!rows)
+        return DS_NOMEM;
+    for (size_t m = 0; m < out->members_len; m++) {
+        ds_claims claims = readings[out->members[m].reading].claims;
+        for (size_t i = 0; i < claims.len; i++) {
+            ds_row *r = &rows[base + i];
+            *r = (ds_row){.claim = claims.at[i], .member = (uint32_t)m};
+            r->claim.of = shifted(r->claim.of, base, claims.len);
+            r->claim.equals = shifted(r->claim.equals, base, claims.len);
+            r->claim.delta_of = shifted(r->claim.delta_of, base, claims.len);
+        }
+        base += claims.len;
+    }
+    out->rows = rows;
+    out->rows_len = total;
+    return DS_OK;
+}
+
+static ds_status group(ds_arena *a, const ds_reading *readings, size_t n, ds_stories *out)
+{
+    words ws;
+    uint32_t len = 0, *of = ds_arena_calloc(a, n, sizeof *of);
+    uint32_t *member_of = ds_arena_calloc(a, n, sizeof *member_of);
+    if (!of || !member_of)
+        return DS_NOMEM;
+    DS_TRY(story_words(a, readings, n, &ws));
+    DS_TRY(story_similar(a, n, &ws, of, &len));
+    ds_story *at = ds_arena_calloc(a, len, sizeof *at);
+    if (!at)
+        return DS_NOMEM;
+    DS_TRY(make_members(a, of, n, at, len, member_of));
+    for (uint32_t k = 0; k < len; k++) {
+        DS_TRY(make_rows(a, readings, &at[k]));
+        DS_TRY(story_copies(a, readings, &ws, member_of, &at[k]));
+    }
+    *out = (ds_stories){at, len};
+    return DS_OK;
+}
+
+ds_status ds_story_group(ds_arena *a, const ds_reading *readings, size_t n, ds_stories *out,
+                         ds_err *err)
+{
+    if (n > INT32_MAX)
+        return ds_fail(err, DS_LIMIT, "too many articles in one run", n);
+    ds_status st = group(a, readings, n, out);
+    return st < 0
+               ? ds_fail(err, st,
+                         st == DS_LIMIT ? "the articles of one run are too long" : "out of memory",
+                         0)
+               : DS_OK;
+}
