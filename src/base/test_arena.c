@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/base.h"
 
+#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
-#include <cmocka.h>
 
 #if defined(__SANITIZE_ADDRESS__)
 #define DS_ASAN 1
@@ -50,11 +50,19 @@ static void keeps_to_its_budget(void **state)
         size_t budget, bytes;
         bool fits;
     } rows[] = {
-        {0, 0, true},          {0, 1, false},           {15, 1, false}, /* 16 at a time */
-        {16, 1, true},         {16, 16, true},          {16, 17, false},
-        {100, 96, true},       {100, 97, false},        {SIZE_MAX, SIZE_MAX, false},
-        {SIZE_MAX, SIZE_MAX - 15, false},               {SIZE_MAX, SIZE_MAX / 2 + 1, false},
-        {1u << 20, 1u << 20, true},                     {(1u << 20) - 1, 1u << 20, false},
+        {0, 0, true},
+        {0, 1, false},
+        {15, 1, false}, /* 16 at a time */
+        {16, 1, true},
+        {16, 16, true},
+        {16, 17, false},
+        {100, 96, true},
+        {100, 97, false},
+        {SIZE_MAX, SIZE_MAX, false},
+        {SIZE_MAX, SIZE_MAX - 15, false},
+        {SIZE_MAX, SIZE_MAX / 2 + 1, false},
+        {1u << 20, 1u << 20, true},
+        {(1u << 20) - 1, 1u << 20, false},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, rows[i].budget);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/base.h"
 
+#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
-#include <cmocka.h>
 
 #define LEN(a) (sizeof(a) / sizeof *(a))
 
@@ -17,20 +17,11 @@ static void knows_days(void **state)
         ds_day day;
         int weekday;
     } rows[] = {
-        {1970, 1, 1, 0, THU},
-        {1969, 12, 31, -1, WED},
-        {2000, 1, 1, 10957, SAT},
-        {2000, 2, 29, 11016, TUE},
-        {2000, 3, 1, 11017, WED},
-        {2024, 2, 29, 19782, THU},
-        {2025, 2, 7, 20126, FRI},
-        {1900, 2, 28, -25509, WED},
-        {1900, 3, 1, -25508, THU},
-        {1582, 10, 15, -141427, FRI},
-        {1, 1, 1, -719162, MON},
-        {0, 3, 1, -719468, WED},
-        {0, 2, 29, -719469, TUE},
-        {-400, 2, 29, -865566, TUE}, /* 146097 days are 20871 weeks */
+        {1970, 1, 1, 0, THU},         {1969, 12, 31, -1, WED},     {2000, 1, 1, 10957, SAT},
+        {2000, 2, 29, 11016, TUE},    {2000, 3, 1, 11017, WED},    {2024, 2, 29, 19782, THU},
+        {2025, 2, 7, 20126, FRI},     {1900, 2, 28, -25509, WED},  {1900, 3, 1, -25508, THU},
+        {1582, 10, 15, -141427, FRI}, {1, 1, 1, -719162, MON},     {0, 3, 1, -719468, WED},
+        {0, 2, 29, -719469, TUE},     {-400, 2, 29, -865566, TUE}, /* 146097 days are 20871 weeks */
         {9999, 12, 31, 2932896, FRI},
     };
     for (size_t i = 0; i < LEN(rows); i++) {
@@ -46,9 +37,9 @@ static void refuses_days_that_are_not(void **state)
 {
     (void)state;
     static const int rows[][3] = {
-        {2025, 2, 29}, {1900, 2, 29}, {2024, 2, 30},  {2025, 4, 31},   {2025, 6, 31},
-        {2025, 9, 31}, {2025, 11, 31}, {2025, 1, 32},  {2025, 1, 0},    {2025, 1, -1},
-        {2025, 0, 1},  {2025, 13, 1}, {2025, -1, 1},  {10000, 1, 1},   {-10000, 12, 31},
+        {2025, 2, 29}, {1900, 2, 29},  {2024, 2, 30}, {2025, 4, 31}, {2025, 6, 31},
+        {2025, 9, 31}, {2025, 11, 31}, {2025, 1, 32}, {2025, 1, 0},  {2025, 1, -1},
+        {2025, 0, 1},  {2025, 13, 1},  {2025, -1, 1}, {10000, 1, 1}, {-10000, 12, 31},
     };
     for (size_t i = 0; i < LEN(rows); i++)
         assert_int_equal(ds_day_of(rows[i][0], rows[i][1], rows[i][2]), DS_DAY_NONE);
@@ -60,9 +51,9 @@ static void knows_months(void **state)
     static const struct {
         int y, m, days;
     } rows[] = {
-        {2025, 1, 31}, {2025, 2, 28}, {2024, 2, 29}, {2000, 2, 29}, {1900, 2, 28},  {2100, 2, 28},
-        {2400, 2, 29}, {0, 2, 29},    {-4, 2, 29},   {-100, 2, 28}, {-400, 2, 29},  {2025, 4, 30},
-        {2025, 12, 31}, {2025, 0, 0}, {2025, 13, 0}, {2025, -5, 0},
+        {2025, 1, 31},  {2025, 2, 28}, {2024, 2, 29}, {2000, 2, 29}, {1900, 2, 28}, {2100, 2, 28},
+        {2400, 2, 29},  {0, 2, 29},    {-4, 2, 29},   {-100, 2, 28}, {-400, 2, 29}, {2025, 4, 30},
+        {2025, 12, 31}, {2025, 0, 0},  {2025, 13, 0}, {2025, -5, 0},
     };
     for (size_t i = 0; i < LEN(rows); i++)
         assert_int_equal(ds_month_days(rows[i].y, rows[i].m), rows[i].days);
@@ -137,7 +128,7 @@ static void prints_days(void **state)
         int y, m, d;
         const char *want;
     } rows[] = {
-        {2025, 2, 7, "2025-02-07"}, {1, 1, 1, "0001-01-01"},       {9999, 12, 31, "9999-12-31"},
+        {2025, 2, 7, "2025-02-07"}, {1, 1, 1, "0001-01-01"},     {9999, 12, 31, "9999-12-31"},
         {0, 1, 1, "0000-01-01"},    {-44, 3, 15, "-0044-03-15"},
     };
     for (size_t i = 0; i < LEN(rows); i++) {
@@ -185,9 +176,9 @@ static void starves(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(knows_days),  cmocka_unit_test(refuses_days_that_are_not),
-        cmocka_unit_test(knows_months), cmocka_unit_test(goes_round),
-        cmocka_unit_test(parses_days), cmocka_unit_test(prints_days),
+        cmocka_unit_test(knows_days),     cmocka_unit_test(refuses_days_that_are_not),
+        cmocka_unit_test(knows_months),   cmocka_unit_test(goes_round),
+        cmocka_unit_test(parses_days),    cmocka_unit_test(prints_days),
         cmocka_unit_test(splits_any_day), cmocka_unit_test(starves),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/base.h"
 
+#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
-#include <cmocka.h>
 
 #define MAX INT64_MAX
 #define MIN INT64_MIN
@@ -21,22 +21,14 @@ static void makes_lowest_terms(void **state)
         ds_status status;
         ds_frac want;
     } rows[] = {
-        {6, 4, DS_OK, {3, 2}},
-        {-6, 4, DS_OK, {-3, 2}},
-        {6, -4, DS_OK, {-3, 2}},
-        {-6, -4, DS_OK, {3, 2}},
-        {0, -9, DS_OK, {0, 1}},
-        {MAX, MAX, DS_OK, {1, 1}},
-        {MIN, 2, DS_OK, {MIN / 2, 1}},
-        {2, MIN, DS_OK, {-1, -(MIN / 2)}},
-        {MIN, MIN, DS_OK, {1, 1}},
-        {-MAX, 1, DS_OK, {-MAX, 1}},
-        {1, MAX, DS_OK, {1, MAX}},
-        {MIN, 1, DS_LIMIT, {0}}, /* so that -num always exists */
-        {MIN, -1, DS_LIMIT, {0}},
-        {1, MIN, DS_LIMIT, {0}},
-        {1, 0, DS_BAD, {0}},
-        {0, 0, DS_BAD, {0}},
+        {6, 4, DS_OK, {3, 2}},         {-6, 4, DS_OK, {-3, 2}},
+        {6, -4, DS_OK, {-3, 2}},       {-6, -4, DS_OK, {3, 2}},
+        {0, -9, DS_OK, {0, 1}},        {MAX, MAX, DS_OK, {1, 1}},
+        {MIN, 2, DS_OK, {MIN / 2, 1}}, {2, MIN, DS_OK, {-1, -(MIN / 2)}},
+        {MIN, MIN, DS_OK, {1, 1}},     {-MAX, 1, DS_OK, {-MAX, 1}},
+        {1, MAX, DS_OK, {1, MAX}},     {MIN, 1, DS_LIMIT, {0}}, /* so that -num always exists */
+        {MIN, -1, DS_LIMIT, {0}},      {1, MIN, DS_LIMIT, {0}},
+        {1, 0, DS_BAD, {0}},           {0, 0, DS_BAD, {0}},
     };
     for (size_t i = 0; i < LEN(rows); i++) {
         ds_frac out = untouched, want = rows[i].status == DS_OK ? rows[i].want : untouched;

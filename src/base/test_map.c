@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/base.h"
 
+#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
-#include <cmocka.h>
 
 #define KEYS 10000
 
@@ -43,10 +43,10 @@ static void replaces_in_place(void **state)
         const char *key;
         size_t len;
         uint64_t value;
-    } puts[] = {{"dam", 3, 1},  {"da", 2, 2},      {"", 0, 3},          {"dam", 3, 4},
+    } puts[] = {{"dam", 3, 1},  {"da", 2, 2},     {"", 0, 3},           {"dam", 3, 4},
                 {"dams", 4, 5}, {"dam\0x", 5, 6}, {"d\xC3\xA4m", 4, 7}, {"", 0, UINT64_MAX}},
-      want[] = {{"dam", 3, 4},  {"da", 2, 2},      {"", 0, UINT64_MAX}, {"dams", 4, 5},
-                {"dam\0x", 5, 6}, {"d\xC3\xA4m", 4, 7}};
+      want[] = {{"dam", 3, 4},  {"da", 2, 2},     {"", 0, UINT64_MAX},
+                {"dams", 4, 5}, {"dam\0x", 5, 6}, {"d\xC3\xA4m", 4, 7}};
     for (size_t i = 0; i < sizeof puts / sizeof *puts; i++)
         assert_int_equal(ds_map_put(m, (ds_str){puts[i].key, puts[i].len}, puts[i].value), DS_OK);
     assert_int_equal(ds_map_len(m), sizeof want / sizeof *want);

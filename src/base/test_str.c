@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/base.h"
 
+#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
-#include <cmocka.h>
 
 #define LEN(a) (sizeof(a) / sizeof *(a))
 
@@ -15,9 +15,9 @@ static void compares(void **state)
         const char *a, *b;
         int want;
     } rows[] = {
-        {"", "", 0},       {"a", "a", 0},       {"a", "b", -1},           {"a", "ab", -1},
-        {"", "a", -1},     {"ab", "b", -1},     {"Z", "a", -1},           {"z", "\xC3\xA9", -1},
-        {NULL, NULL, 0},   {NULL, "", -1},      {NULL, "a", -1},          {"dam", "dams", -1},
+        {"", "", 0},     {"a", "a", 0},   {"a", "b", -1},  {"a", "ab", -1},
+        {"", "a", -1},   {"ab", "b", -1}, {"Z", "a", -1},  {"z", "\xC3\xA9", -1},
+        {NULL, NULL, 0}, {NULL, "", -1},  {NULL, "a", -1}, {"dam", "dams", -1},
     };
     for (size_t i = 0; i < LEN(rows); i++) {
         ds_str a = ds_str_of(rows[i].a), b = ds_str_of(rows[i].b);
@@ -37,11 +37,11 @@ static void starts_and_ends(void **state)
         const char *s, *part;
         bool starts, ends;
     } rows[] = {
-        {"reported", "re", true, false}, {"reported", "ed", false, true},
-        {"reported", "", true, true},    {"reported", "reported", true, true},
+        {"reported", "re", true, false},  {"reported", "ed", false, true},
+        {"reported", "", true, true},     {"reported", "reported", true, true},
         {"re", "reported", false, false}, {"", "", true, true},
-        {"", "a", false, false},         {NULL, "", false, false},
-        {"a", NULL, false, false},       {NULL, NULL, false, false},
+        {"", "a", false, false},          {NULL, "", false, false},
+        {"a", NULL, false, false},        {NULL, NULL, false, false},
     };
     for (size_t i = 0; i < LEN(rows); i++) {
         ds_str s = ds_str_of(rows[i].s), part = ds_str_of(rows[i].part);
@@ -83,9 +83,10 @@ static void cuts(void **state)
         size_t beg, end;
         const char *want;
     } rows[] = {
-        {0, 4, "word"}, {1, 3, "or"},        {4, 4, ""},          {0, 0, ""},
-        {2, 99, "rd"},  {99, 99, ""},        {3, 1, ""},          {0, SIZE_MAX, "word"},
-        {SIZE_MAX, SIZE_MAX, ""},            {SIZE_MAX, 0, ""},
+        {0, 4, "word"},    {1, 3, "or"},          {4, 4, ""},
+        {0, 0, ""},        {2, 99, "rd"},         {99, 99, ""},
+        {3, 1, ""},        {0, SIZE_MAX, "word"}, {SIZE_MAX, SIZE_MAX, ""},
+        {SIZE_MAX, 0, ""},
     };
     for (size_t i = 0; i < LEN(rows); i++) {
         ds_str got = ds_str_cut(DS_STR("word"), rows[i].beg, rows[i].end);
@@ -103,11 +104,21 @@ static void finds(void **state)
         size_t from;
         ptrdiff_t want;
     } rows[] = {
-        {"one two one", "one", 0, 0}, {"one two one", "one", 1, 8}, {"one two one", "one", 9, -1},
-        {"one", "", 0, 0},            {"one", "", 3, 3},            {"one", "", 4, -1},
-        {"one", "e", 2, 2},           {"one", "e", 3, -1},          {"one", "e", SIZE_MAX, -1},
-        {"one", "one more", 0, -1},   {"", "", 0, 0},               {"", "a", 0, -1},
-        {NULL, "a", 0, -1},           {"a", NULL, 0, -1},           {"aab", "ab", 0, 1},
+        {"one two one", "one", 0, 0},
+        {"one two one", "one", 1, 8},
+        {"one two one", "one", 9, -1},
+        {"one", "", 0, 0},
+        {"one", "", 3, 3},
+        {"one", "", 4, -1},
+        {"one", "e", 2, 2},
+        {"one", "e", 3, -1},
+        {"one", "e", SIZE_MAX, -1},
+        {"one", "one more", 0, -1},
+        {"", "", 0, 0},
+        {"", "a", 0, -1},
+        {NULL, "a", 0, -1},
+        {"a", NULL, 0, -1},
+        {"aab", "ab", 0, 1},
     };
     for (size_t i = 0; i < LEN(rows); i++)
         assert_int_equal(
@@ -123,9 +134,11 @@ static void relates_spans(void **state)
         ds_span a, b;
         bool holds, meets;
     } rows[] = {
-        {{2, 6}, {2, 6}, true, true},   {{2, 6}, {3, 5}, true, true},   {{3, 5}, {2, 6}, false, true},
-        {{2, 6}, {6, 9}, false, false}, {{2, 6}, {5, 9}, false, true},  {{2, 6}, {0, 2}, false, false},
-        {{2, 6}, {6, 6}, true, false},  {{2, 2}, {2, 2}, true, false},  {{2, 6}, {7, 9}, false, false},
+        {{2, 6}, {2, 6}, true, true},   {{2, 6}, {3, 5}, true, true},
+        {{3, 5}, {2, 6}, false, true},  {{2, 6}, {6, 9}, false, false},
+        {{2, 6}, {5, 9}, false, true},  {{2, 6}, {0, 2}, false, false},
+        {{2, 6}, {6, 6}, true, false},  {{2, 2}, {2, 2}, true, false},
+        {{2, 6}, {7, 9}, false, false},
     };
     for (size_t i = 0; i < LEN(rows); i++) {
         assert_int_equal(ds_span_holds(rows[i].a, rows[i].b), rows[i].holds);
@@ -188,10 +201,14 @@ static void tries_until_it_fails(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(compares),          cmocka_unit_test(starts_and_ends),
-        cmocka_unit_test(trims),             cmocka_unit_test(cuts),
-        cmocka_unit_test(finds),             cmocka_unit_test(relates_spans),
-        cmocka_unit_test(reads_no_further),  cmocka_unit_test(tells_what_failed),
+        cmocka_unit_test(compares),
+        cmocka_unit_test(starts_and_ends),
+        cmocka_unit_test(trims),
+        cmocka_unit_test(cuts),
+        cmocka_unit_test(finds),
+        cmocka_unit_test(relates_spans),
+        cmocka_unit_test(reads_no_further),
+        cmocka_unit_test(tells_what_failed),
         cmocka_unit_test(tries_until_it_fails),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

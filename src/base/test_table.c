@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/base.h"
 
+#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
-#include <cmocka.h>
 
 #define LEN(a) (sizeof(a) / sizeof *(a))
 #define HEAD "#: word class:noun|verb note?\n"
@@ -137,7 +137,8 @@ static void names_columns(void **state)
 static void starves(void **state)
 {
     (void)state;
-    static const char text[] = HEAD "walk\tverb\tslow\nant\tnoun\nrun\tverb\nbee\tnoun\nfly\tverb\n";
+    static const char text[] =
+        HEAD "walk\tverb\tslow\nant\tnoun\nrun\tverb\nbee\tnoun\nfly\tverb\n";
     bool complete = false;
     for (size_t budget = 0; budget <= 2048; budget++) {
         DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, budget);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/base.h"
 
+#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
-#include <cmocka.h>
 
 #define LEN(a) (sizeof(a) / sizeof *(a))
 #define BAD DS_UTF8_BAD
@@ -119,7 +119,7 @@ static void steps_back(void **state)
         {"a\xE2\x82\xAC", 4, 1},
         {"a\xF0\x9F\x98\x80", 5, 1},
         {"\xF0\x9F\x98\x80z", 5, 4},
-        {"a\x80", 2, 1},                 /* nothing well-formed ends here: one byte */
+        {"a\x80", 2, 1}, /* nothing well-formed ends here: one byte */
         {"\xC3\xA9\xA9", 3, 2},
         {"\xF0\x9F\x98\x80\x80", 5, 4},
         {"\x80\x80\x80\x80\x80", 5, 4},
@@ -140,18 +140,20 @@ static void measures_columns(void **state)
         {"", 0},
         {"word", 4},
         {"caf\xC3\xA9", 4},
-        {"cafe\xCC\x81", 4},             /* combining acute */
+        {"cafe\xCC\x81", 4},              /* combining acute */
         {"\xE2\x80\x9Cq\xE2\x80\x9D", 3}, /* quotation marks */
-        {"\xE2\x80\x93", 1},             /* en dash */
-        {"\xE2\x80\x8B", 0},             /* zero width space */
-        {"\xEF\xBB\xBF" "a", 1},          /* byte order mark */
+        {"\xE2\x80\x93", 1},              /* en dash */
+        {"\xE2\x80\x8B", 0},              /* zero width space */
+        {"\xEF\xBB\xBF"
+         "a",
+         1},                             /* byte order mark */
         {"\xE6\x97\xA5\xE6\x9C\xAC", 4}, /* two Han characters */
         {"\xED\x95\x9C", 2},             /* Hangul */
         {"\xEF\xBC\x81", 2},             /* fullwidth exclamation mark */
         {"\xF0\x9F\x98\x80", 2},         /* emoji */
         {"\xE2\x96\x88", 1},             /* full block */
         {"a\tb", 2},
-        {"\x80", 1},                     /* shown as a replacement character */
+        {"\x80", 1}, /* shown as a replacement character */
     };
     for (size_t i = 0; i < LEN(rows); i++)
         assert_int_equal(ds_utf8_width(ds_str_of(rows[i].text)), rows[i].want);
@@ -165,7 +167,10 @@ static void lowers_ascii(void **state)
     } rows[] = {
         {"The DAM", "the dam"},
         {"@AZ[`az{", "@az[`az{"},
-        {"\xC3\x89" "A", "\xC3\x89" "a"},
+        {"\xC3\x89"
+         "A",
+         "\xC3\x89"
+         "a"},
         {"", ""},
     };
     DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, 4096);
@@ -191,8 +196,8 @@ static void starves(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(decodes),    cmocka_unit_test(checks_anywhere),
-        cmocka_unit_test(goes_round), cmocka_unit_test(steps_back),
+        cmocka_unit_test(decodes),          cmocka_unit_test(checks_anywhere),
+        cmocka_unit_test(goes_round),       cmocka_unit_test(steps_back),
         cmocka_unit_test(measures_columns), cmocka_unit_test(lowers_ascii),
         cmocka_unit_test(starves),
     };

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/base.h"
 
+#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
-#include <cmocka.h>
 
 static void keeps_what_is_pushed(void **state)
 {
@@ -43,8 +43,7 @@ static void checks_sizes(void **state)
         ds_status want;
     } rows[] = {
         {0, 0, 128, DS_OK},    {7, 8, SIZE_MAX, DS_OK}, /* nothing to do */
-        {0, 0, 129, DS_NOMEM}, {0, 0, SIZE_MAX / 4, DS_NOMEM},
-        {0, 0, SIZE_MAX, DS_NOMEM},
+        {0, 0, 129, DS_NOMEM}, {0, 0, SIZE_MAX / 4, DS_NOMEM}, {0, 0, SIZE_MAX, DS_NOMEM},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         ds_arena_reset(a);
