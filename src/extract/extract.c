@@ -13,7 +13,7 @@ static ds_status refuse(ds_arena *a, ds_err *err, const char *kind)
 static bool only_white(ds_str s)
 {
     for (size_t i = 0; i < s.len; i++)
-        if ((unsigned char)s.at[i] > 0x20)
+        if (s.at[i] != ' ' && (s.at[i] < '\t' || s.at[i] > '\r'))
             return false;
     return true;
 }
@@ -102,22 +102,22 @@ static ds_status read_plain(ext_page *p, ext_drafts *drafts)
 
 /* ---- HTML -------------------------------------------------------------------------------------------- */
 
-/* Does the text begin like a page, or hold end tags of blocks near its start? */
+/* Does the text begin with a tag or a doctype, or hold end tags of blocks near its start? */
 static bool looks_html(ds_str s)
 {
-    static const ds_str starts[] = {DS_STR_INIT("<!doctype"), DS_STR_INIT("<html"),
-                                    DS_STR_INIT("<head"),     DS_STR_INIT("<body"),
-                                    DS_STR_INIT("<meta"),     DS_STR_INIT("<title")};
-    static const ds_str ends[] = {DS_STR_INIT("</p>"),       DS_STR_INIT("</div>"),
-                                  DS_STR_INIT("</h1>"),      DS_STR_INIT("</a>"),
-                                  DS_STR_INIT("</article>"), DS_STR_INIT("</li>"),
-                                  DS_STR_INIT("</title>")};
-    size_t seen = 0, i = 0;
+    static const ds_str ends[] = {DS_STR_INIT("</p>"),      DS_STR_INIT("</div>"),
+                                  DS_STR_INIT("</h1>"),     DS_STR_INIT("</a>"),
+                                  DS_STR_INIT("</li>"),     DS_STR_INIT("</title>"),
+                                  DS_STR_INIT("</article>")};
+    size_t seen = 0, i = 0, name;
     while (i < s.len && (unsigned char)s.at[i] <= 0x20)
         i++;
-    for (size_t k = 0; k < sizeof starts / sizeof *starts; k++)
-        if (ext_same_fold(ds_str_cut(s, i, i + starts[k].len), starts[k]))
-            return true;
+    for (name = i + 1; name < s.len && ext_is_alnum((unsigned char)s.at[name]);)
+        name++;
+    if (i < s.len && s.at[i] == '<' &&
+        (html_tag_of(ds_str_cut(s, i + 1, name)) != HTML_OTHER ||
+         ext_same_fold(ds_str_cut(s, i, i + 9), DS_STR("<!doctype"))))
+        return true;
     for (size_t end = s.len < SNIFF_HTML ? s.len : SNIFF_HTML; i < end; i++)
         for (size_t k = 0; s.at[i] == '<' && k < sizeof ends / sizeof *ends; k++)
             seen += ext_same_fold(ds_str_cut(s, i, i + ends[k].len), ends[k]);

@@ -61,10 +61,17 @@ static bool all_capitals(ds_str s)
     return true;
 }
 
-/* Equal when blanks are left out: "THEPLANET", "The Planet". */
+static size_t past_the(ds_str s)
+{
+    return s.len > 4 && ext_same_fold(ds_str_cut(s, 0, 4), DS_STR("the ")) ? 4 : 0;
+}
+
+/* Equal when blanks and a first "the" are left out: "THEPLANET", "The Planet", "PLANET". */
 static bool same_letters(ds_str a, ds_str b)
 {
-    size_t i = 0, j = 0;
+    size_t i = past_the(a), j = past_the(b);
+    if (a.len > 6 && ext_same_fold(ds_str_cut(a, 0, 3), DS_STR("the")) && j)
+        i = i ? i : 3;
     for (;; i++, j++) {
         while (i < a.len && a.at[i] == ' ')
             i++;
