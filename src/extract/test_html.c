@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "extract/html.h"
 
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
+
+#include <cmocka.h>
 
 /* "p(b('x') 'y')" */
 static void print_node(ds_buf *b, const html_tree *t, uint32_t i)
