@@ -64,6 +64,18 @@ static int64_t side_row(const finder *f, uint32_t row, const char *side)
     return -1;
 }
 
+/* "handed over 21 people": the word belongs to the verb before it. */
+static bool is_particle(const finder *f, uint32_t i)
+{
+    static const char *const verbs[] = {"hand", "turn", "take", "sign"};
+    if (i == f->beg || !norm_is(&f->s, i, "over") || upos_at(&f->s, i - 1) != DS_VERB)
+        return false;
+    for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++)
+        if (ds_str_eq(f->s.parse->lemmas[i - 1].norm, ds_str_of(verbs[k])))
+            return true;
+    return false;
+}
+
 /* Modifiers that end right before token `at`, longest first, several in a row. Returns the new start. */
 static uint32_t modifiers_before(finder *f, ds_quantity *q, uint32_t at)
 {
@@ -73,7 +85,7 @@ static uint32_t modifiers_before(finder *f, ds_quantity *q, uint32_t at)
         uint32_t from = at > f->taken + 5 ? at - 5 : f->taken;
         for (uint32_t i = from; i < at && best_row < 0; i++) {
             uint32_t row, len = ds_phrase_at(f->s.modifiers, f->s.doc->toks, i, at, &row);
-            if (len != at - i)
+            if (len != at - i || is_particle(f, i))
                 continue;
             best_row = side_row(f, row, "before");
             best = i;
@@ -228,9 +240,25 @@ static bool is_label(finder *f, uint32_t at, ds_noun_class cls)
     return name && cls == DS_NC_NONE;
 }
 
-/* "aged 22", ", 20, a student", "the 45-year-old". */
+/* "6-3", "26-inch-wide", "2 million-barrel": a score, or a measure that describes what follows. */
+static bool hyphenated(const finder *f, uint32_t at)
+{
+    if (at >= f->end || (tok_at(&f->s, at)->flags & DS_TF_SPACE))
+        return false;
+    ds_str text = ds_str_at(f->s.doc->text, tok_at(&f->s, at)->span);
+    bool hyphen = text.len && text.at[0] == '-';
+    return hyphen &&
+           (text.len > 1 || (at + 1 < f->end && !(tok_at(&f->s, at + 1)->flags & DS_TF_SPACE)));
+}
+
+/* "aged 22", ", 20, a student", "2 years old". */
 static bool is_age(finder *f, const numeral *n, uint32_t after)
 {
+    bool years =
+        after + 1 < f->end && (norm_is(&f->s, after, "years") || norm_is(&f->s, after, "year") ||
+                               norm_is(&f->s, after, "months"));
+    if (years && norm_is(&f->s, after + 1, "old"))
+        return true;
     if (n->tok > f->beg &&
         (norm_is(&f->s, n->tok - 1, "aged") || norm_is(&f->s, n->tok - 1, "age")))
         return true;
@@ -402,6 +430,8 @@ static bool read_quantity(finder *f, numeral *n, ds_quantity *q)
     ds_noun_class cls = DS_NC_NONE;
     q->value = n->value;
     q->number = toks_span(&f->s, n->tok, at);
+    if (hyphenated(f, at))
+        return false;
     if (q->value.bound == DS_BOUND_RANGE && start > f->beg &&
         (norm_is(&f->s, start - 1, "between") || norm_is(&f->s, start - 1, "from")))
         start--;
@@ -413,6 +443,9 @@ static bool read_quantity(finder *f, numeral *n, ds_quantity *q)
         if (!q->base.end &&
             !(at < f->end && (upos_at(&f->s, at) == DS_AUX || upos_at(&f->s, at) == DS_VERB)))
             return false; /* "the second half", "half time" */
+    } else if (is_age(f, n, at)) {
+        q->kind = DS_Q_AGE;
+        q->unit = DS_STR("year");
     } else if (measured(f, q, symbol, &at)) {
         at = modifiers_after(f, q, at);
         if (q->kind == DS_Q_RATIO)
@@ -421,9 +454,6 @@ static bool read_quantity(finder *f, numeral *n, ds_quantity *q)
             at = noun_phrase_at(&f->s, at + 1, f->end).end > at + 1
                      ? noun_phrase_at(&f->s, at + 1, f->end).end
                      : at;
-    } else if (is_age(f, n, at)) {
-        q->kind = DS_Q_AGE;
-        q->unit = DS_STR("year");
     } else {
         q->kind = DS_Q_COUNT;
         at = counted(f, q, at, &cls);

@@ -40,6 +40,9 @@ static const struct {
     {"The T26 and the M51 are old.", ""},
     {"It happened on 7 February 2025.", ""},
     {"The second half was dull.", ""},
+    {"They won 6-3 and lost 7-2.", ""},
+    {"A 26-inch-wide bunch came.", ""},
+    {"They handed over 21 girls.", "21 girls|exact 21/21/21|person|"},
 };
 
 static void put_quantity(ds_buf *b, const marked *m, const ds_quantity *q)

@@ -67,6 +67,15 @@ static void place(claimer *c, const ds_quantity *q, ds_claim *k)
     k->figure = (ds_span){q->span.beg - s->span.beg, q->span.end - s->span.beg};
 }
 
+#define ANAPHORIC_MAX                                                                              \
+    10 /* "the two countries": a small definite count without a measure points back and claims nothing */
+
+static bool points_back(const claimer *c, const ds_quantity *q)
+{
+    return q->value.has_high && ds_frac_cmp(q->value.high, DS_FRAC(ANAPHORIC_MAX)) <= 0 &&
+           upos_at(c, q->tok) == DS_DET;
+}
+
 static bool is_measure(const claimer *c, ds_str measure)
 {
     return ds_phrase_find(c->measures_p, measure) >= 0;
@@ -93,7 +102,8 @@ static ds_status add_claim(claimer *c, uint32_t qi)
         return DS_OK;
     bool known = t.tok != UINT32_MAX || q->kind != DS_Q_COUNT;
     bool one = q->value.bound == DS_BOUND_EXACT && ds_frac_cmp(q->value.best, DS_FRAC(1)) == 0;
-    if ((one && !known) || (q->kind == DS_Q_COUNT && !q->noun.end && !is_measure(c, k.measure)))
+    if ((!known && (one || points_back(c, q))) ||
+        (q->kind == DS_Q_COUNT && !q->noun.end && !is_measure(c, k.measure)))
         return DS_OK;
     place(c, q, &k);
     k.value = q->value;

@@ -63,6 +63,8 @@ static ds_str plural(const claimer *c, ds_str head)
             return ds_str_of(odd[i].many);
     if (ds_str_ends(head, DS_STR("s")))
         return head;
+    if (ds_str_ends(head, DS_STR("man")) && !ds_str_ends(head, DS_STR("human")))
+        return ds_arena_printf(c->arena, "%.*smen", (int)head.len - 3, head.at);
     if (head.len > 1 && head.at[head.len - 1] == 'y' && !strchr("aeiou", head.at[head.len - 2]))
         return ds_arena_printf(c->arena, "%.*sies", (int)head.len - 1, head.at);
     bool es = ds_str_ends(head, DS_STR("sh")) || ds_str_ends(head, DS_STR("ch")) ||
