@@ -430,7 +430,11 @@ static bool read_quantity(finder *f, numeral *n, ds_quantity *q)
     ds_noun_class cls = DS_NC_NONE;
     q->value = n->value;
     q->number = toks_span(&f->s, n->tok, at);
-    if (hyphenated(f, at))
+    bool tail = n->tok > f->beg && is_dash(&f->s, n->tok - 1) &&
+                !(tok_at(&f->s, n->tok)->flags & DS_TF_SPACE) &&
+                !(tok_at(&f->s, n->tok - 1)->flags & DS_TF_SPACE) && n->tok > f->beg + 1 &&
+                upos_at(&f->s, n->tok - 2) == DS_NUM;
+    if (hyphenated(f, at) || tail)
         return false;
     if (q->value.bound == DS_BOUND_RANGE && start > f->beg &&
         (norm_is(&f->s, start - 1, "between") || norm_is(&f->s, start - 1, "from")))
