@@ -137,7 +137,7 @@ static ds_str question_measure(const slot *s, size_t len, bool *only_wider)
     return *only_wider ? s[0].row->measure.name : s[0].row->measure.asks;
 }
 
-ds_status rc_answers(rc *r, const rc_question *g, ds_question *q)
+ds_status rc_answers(rc *r, const rc_question *g, ds_question *q, ds_answer **out)
 {
     slot *s = ds_arena_calloc(r->a, g->len, sizeof *s);
     ds_answer *at = ds_arena_calloc(r->a, g->len, sizeof *at);
@@ -158,7 +158,7 @@ ds_status rc_answers(rc *r, const rc_question *g, ds_question *q)
         DS_TRY(make_answer(r, s, len, i, j, &story, &at[n]));
         at[n++].wider &= !only_wider;
     }
-    q->answers = at;
+    q->answers = *out = at;
     q->answers_len = n;
     return DS_OK;
 }

@@ -117,7 +117,8 @@ typedef struct rc_standing {
 ds_status rc_standings(rc *r, const ds_question *q, rc_standing **out);
 
 /* answers.c, estimate.c, wording.c: one question after the other. */
-ds_status rc_answers(rc *r, const rc_question *g, ds_question *q);
+/* *out is q->answers, for those who fill it further. */
+ds_status rc_answers(rc *r, const rc_question *g, ds_question *q, ds_answer **out);
 ds_status rc_pairs(rc *r, ds_question *q, rc_standing *st);    /* verdicts.c; fills st->old */
 ds_status rc_estimate(rc *r, ds_question *q, rc_standing *st); /* estimate, state, factor */
 ds_status rc_word(rc *r, const rc_question *g, ds_question *q);

@@ -135,11 +135,14 @@ static ds_status flags_of(rc *r, const rc_question *g, ds_question *q)
 static ds_status make_question(rc *r, const rc_question *g, ds_question *q)
 {
     rc_standing *st;
-    DS_TRY(rc_answers(r, g, q));
+    ds_answer *answers;
+    DS_TRY(rc_answers(r, g, q, &answers));
     DS_TRY(rc_word(r, g, q));
     DS_TRY(rc_standings(r, q, &st));
     DS_TRY(rc_pairs(r, q, st));
     DS_TRY(rc_estimate(r, q, st));
+    for (size_t i = 0; i < q->answers_len; i++)
+        answers[i].superseded = st[i].old;
     return flags_of(r, g, q);
 }
 

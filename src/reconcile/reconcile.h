@@ -37,6 +37,7 @@ typedef struct ds_answer {
     bool wider;          /* counts more than the question asks (losses in casualties): left out of the estimate */
     bool flagged;        /* part of an arithmetic flag */
     bool planned;        /* planned or possible: a separate answer from what was done */
+    bool superseded;     /* an update took its place: left out of state, factor and estimate */
 } ds_answer;
 
 typedef struct ds_pair {

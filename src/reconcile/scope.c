@@ -52,11 +52,13 @@ static bool other_thing(const rc *r, uint32_t ix, uint32_t iy)
     return wide && !rc_same_words(x->subject.phrase, y->subject.phrase);
 }
 
-/* Rows of one page that are all other things to each other, taken greedily in order. */
-static ds_status page_scopes(rc *r, const uint32_t *rows, size_t len, size_t beg, scopes *out)
+/* Rows of one page that are all other things to each other: `first`, then greedily in order. */
+static ds_status page_scopes(rc *r, const uint32_t *rows, size_t len, size_t first, scopes *out)
 {
-    for (size_t i = beg; i < len && r->rows[rows[i]].member == r->rows[rows[beg]].member; i++) {
-        bool all = true;
+    uint32_t member = r->rows[rows[first]].member;
+    for (size_t n = 0; n <= len; n++) {
+        size_t i = n == 0 ? first : n - 1;
+        bool all = r->rows[rows[i]].member == member && (n == 0 || i != first);
         for (size_t k = 0; all && k < out->len; k++)
             all = other_thing(r, rows[i], out->at[k].rows.at[0]);
         if (!all)
@@ -178,8 +180,6 @@ ds_status rc_scopes(rc *r, const uint32_t *rows, size_t len, rc_questions *out)
 {
     scopes best = {0};
     for (size_t i = 0; i < len; i++) {
-        if (i > 0 && r->rows[rows[i]].member == r->rows[rows[i - 1]].member)
-            continue;
         scopes v = {0};
         DS_TRY(page_scopes(r, rows, len, i, &v));
         if (v.len > best.len)

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "internal.h"
+
+static ds_status run(const dg *d, ds_dossier *out)
+{
+    DS_TRY(dg_sources(d, out));
+    DS_TRY(dg_title(d, out));
+    DS_TRY(dg_key_points(d, out));
+    return dg_timeline(d, out);
+}
+
+ds_status ds_digest(ds_arena *a, const ds_reading *readings, const ds_story *story,
+                    const ds_ledger *ledger, const ds_lexicon *lex, ds_dossier *out, ds_err *err)
+{
+    dg d = {.a = a, .readings = readings, .story = story, .ledger = ledger};
+    d.questions = ds_lexicon_table(lex, "questions");
+    ds_dossier x = {.rows = story->rows,
+                    .rows_len = story->rows_len,
+                    .ledger = *ledger,
+                    .copies = story->copies,
+                    .copies_len = story->copies_len};
+    ds_status st = run(&d, &x);
+    if (st < 0)
+        return ds_fail(err, st, "out of memory", 0);
+    *out = x;
+    return DS_OK;
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "internal.h"
+
+static const int weight_unknown = 80; /* as the row `*` of lexicon/en/questions.tsv */
+
+/* Cell of the row of a measure; empty where there is none. */
+static ds_str cell(const dg *d, ds_str measure, const char *column)
+{
+    int col = d->questions ? ds_table_column(d->questions, ds_str_of(column)) : -1;
+    for (uint32_t i = 0; col >= 0 && i < d->questions->rows; i++)
+        if (ds_str_eq(ds_table_cell(d->questions, i, 0), measure))
+            return ds_table_cell(d->questions, i, (uint32_t)col);
+    return DS_STR("");
+}
+
+ds_str dg_verb(const dg *d, ds_str measure)
+{
+    ds_str verb = cell(d, measure, "verb");
+    return verb.len ? verb : measure;
+}
+
+int dg_weight(const dg *d, ds_str measure)
+{
+    ds_frac n;
+    ds_str s = cell(d, measure, "weight");
+    return s.len && ds_frac_parse(s, &n) == DS_OK && n.num >= 0 && n.num < 1000
+               ? (int)(n.num / n.den)
+               : weight_unknown;
+}
+
+const ds_article *dg_article(const dg *d, uint32_t member)
+{
+    return d->readings[d->story->members[member].reading].article;
+}
+
+void dg_put_count(ds_buf *b, size_t n)
+{
+    static const char *const words[] = {"no",  "one",   "two",   "three", "four", "five",
+                                        "six", "seven", "eight", "nine",  "ten"};
+    if (n < sizeof words / sizeof *words)
+        ds_buf_puts(b, words[n]);
+    else
+        ds_buf_printf(b, "%zu", n);
+}
+
+void dg_put_capital(ds_buf *b, ds_str s)
+{
+    if (s.len && s.at[0] >= 'a' && s.at[0] <= 'z') {
+        ds_buf_putc(b, (char)(s.at[0] - 'a' + 'A'));
+        s = ds_str_cut(s, 1, s.len);
+    }
+    ds_buf_put(b, s);
+}
+
+ds_status dg_take(ds_buf *b, ds_str *out)
+{
+    if (b->status < 0)
+        return b->status;
+    ds_str s = ds_buf_str(b);
+    if (!s.at)
+        return DS_NOMEM;
+    *out = s;
+    return DS_OK;
+}
+
+ds_status dg_cite(ds_arena *a, dg_cites *v, const dg *d, uint32_t row)
+{
+    const ds_row *r = &d->story->rows[row];
+    ds_cite c = {r->member, r->claim.number};
+    size_t i = 0;
+    while (i < v->len && (v->at[i].member < c.member ||
+                          (v->at[i].member == c.member && v->at[i].sentence < c.sentence)))
+        i++;
+    if (i < v->len && v->at[i].member == c.member && v->at[i].sentence == c.sentence)
+        return DS_OK;
+    DS_TRY(DS_PUSH(a, v, c));
+    for (size_t k = v->len - 1; k > i; k--)
+        v->at[k] = v->at[k - 1];
+    v->at[i] = c;
+    return DS_OK;
+}
+
+void dg_put_holder(ds_buf *b, const dg *d, const ds_row *row)
+{
+    ds_str letter = d->story->members[row->member].letter;
+    const ds_link *l = row->claim.said_by_len ? &row->claim.said_by[0] : NULL;
+    if (!l || (l->holder.len == 0 && l->name.len == 0)) {
+        ds_buf_put(b, letter);
+        ds_buf_puts(b, l ? ", unnamed" : " in its own voice");
+        return;
+    }
+    ds_buf_put(b, l->holder.len ? l->holder : l->name);
+    if (l->kind == DS_HOLDER_ANONYMOUS) {
+        ds_buf_puts(b, " in ");
+        ds_buf_put(b, letter);
+    }
+}
