@@ -54,9 +54,11 @@ static ds_str plural(const claimer *c, ds_str head)
 {
     static const struct {
         const char *one, *many;
-    } odd[] = {{"people", "people"},     {"man", "men"},           {"woman", "women"},
-               {"child", "children"},    {"aircraft", "aircraft"}, {"police", "police"},
-               {"military", "military"}, {"family", "families"},   {"baby", "babies"},
+    } odd[] = {{"people", "people"},     {"man", "men"},
+               {"woman", "women"},       {"child", "children"},
+               {"aircraft", "aircraft"}, {"police", "police"},
+               {"military", "military"}, {"family", "families"},
+               {"baby", "babies"},       {"prisoner of war", "prisoners of war"},
                {"body", "bodies"}};
     for (size_t i = 0; i < sizeof odd / sizeof *odd; i++)
         if (ds_str_eq(head, ds_str_of(odd[i].one)))
@@ -132,6 +134,21 @@ static bool marks_part(ds_str head)
     return ds_str_eq(head, DS_STR("special force"));
 }
 
+/* Is the head of the counted phrase the trigger itself: "one POW", "12 fatalities"? Then it does not say of whom. */
+static bool names_measure(const trigger *t, const words *w)
+{
+    return t->tok != UINT32_MAX && t->pos == TP_NOUN && t->end == w->end;
+}
+
+static const ds_claim *same_measure(const claimer *c, const trigger *t)
+{
+    ds_str measure = ds_table_cell(c->triggers_t, t->row, 1);
+    for (size_t i = c->claims.len; i > 0; i--)
+        if (ds_str_eq(c->claims.at[i - 1].measure, measure) && c->claims.at[i - 1].subject.at)
+            return &c->claims.at[i - 1];
+    return NULL;
+}
+
 static ds_status from_phrase(claimer *c, const ds_quantity *q, const trigger *t, ds_claim *out)
 {
     words w = phrase_words(c, q->noun);
@@ -150,6 +167,11 @@ static ds_status from_phrase(claimer *c, const ds_quantity *q, const trigger *t,
               : ds_arena_str(c->arena, ds_str_cut(c->doc->text, c->doc->toks[w.actor_beg].span.beg,
                                                   c->doc->toks[w.actor_end - 1].span.end));
         return out->subject.at ? DS_OK : DS_NOMEM;
+    }
+    const ds_claim *same = !kind.at && names_measure(t, &w) ? same_measure(c, t) : NULL;
+    if (same) {
+        inherit(same, out);
+        return DS_OK;
     }
     ds_str head = plural(c, canon_head(c, q->head));
     if (!head.at)
@@ -174,9 +196,30 @@ static ds_status from_phrase(claimer *c, const ds_quantity *q, const trigger *t,
     return out->subject.at ? DS_OK : DS_NOMEM;
 }
 
+/* The noun phrase after "of" behind a measure, {0,0} if none. */
+static ds_span after_of(const claimer *c, const ds_quantity *q)
+{
+    uint32_t i = q->tok_end;
+    if (i + 1 >= c->sent->tok_end || !norm_is(c, i, "of"))
+        return (ds_span){0, 0};
+    uint32_t beg = ++i;
+    while (beg < c->sent->tok_end && upos_at(c, beg) == DS_DET)
+        beg++;
+    for (i = beg; i < c->sent->tok_end; i++)
+        if (upos_at(c, i) != DS_NOUN && upos_at(c, i) != DS_PROPN && upos_at(c, i) != DS_ADJ)
+            break;
+    return i > beg ? (ds_span){c->doc->toks[beg].span.beg, c->doc->toks[i - 1].span.end}
+                   : (ds_span){0, 0};
+}
+
 /* The subject of the clause for measures of length, time and money: "They were transported nearly 7,000 km". */
 static ds_status of_clause(claimer *c, const ds_quantity *q, ds_claim *out)
 {
+    ds_span of = after_of(c, q); /* "three years of war", "7,000 km of road" */
+    if (of.end) {
+        out->subject = ds_arena_str(c->arena, ds_str_at(c->doc->text, of));
+        return out->subject.at ? DS_OK : DS_NOMEM;
+    }
     const ds_claim *e = NULL;
     if (upos_at(c, c->sent->tok) == DS_PRON)
         e = earlier(c, (ds_str){0}, c->sent->number ? c->sent->number - 1 : 0);

@@ -59,22 +59,43 @@ static void find_time(claimer *c, const ds_quantity *q, ds_claim *out)
         take_time(c, q, best, out);
 }
 
-/* Name after a preposition of place: "to the Kirvan region", "in Vask". */
-static ds_str place_after(claimer *c, uint32_t from, uint32_t to)
+static bool place_word(const claimer *c, uint32_t i)
 {
     static const char *const preps[] = {"to",     "in",     "into",    "at",   "near",
                                         "across", "inside", "towards", "from", "around"};
+    for (size_t k = 0; k < sizeof preps / sizeof *preps; k++)
+        if (norm_is(c, i, preps[k]))
+            return true;
+    static const char *const kinds[] = {"city",   "town",     "village",  "port",
+                                        "region", "province", "district", "island"};
+    for (size_t k = 0; norm_is(c, i, "of") && i > c->sent->tok && k < sizeof kinds / sizeof *kinds;
+         k++)
+        if (norm_is(c, i - 1, kinds[k]))
+            return true;
+    return false;
+}
+
+/* An adjective of an actor before a name is no part of it: "the Russian Kursk region". */
+static bool actor_word(const claimer *c, uint32_t i)
+{
+    int64_t row = ds_phrase_find(c->actors_p, norm_at(c, i));
+    return row >= 0 && ds_str_eq(ds_table_cell(c->actors_t, (uint32_t)row, 2), DS_STR("adjective"));
+}
+
+/* Name after a preposition of place: "to the Kirvan region", "in Vask", "the city of Vask". An owner is none: "in
+ * Norland's second city". */
+static ds_str place_after(claimer *c, uint32_t from, uint32_t to)
+{
     for (uint32_t i = from; i + 1 < to; i++) {
-        bool prep = false;
-        for (size_t k = 0; k < sizeof preps / sizeof *preps && !prep; k++)
-            prep = norm_is(c, i, preps[k]);
         uint32_t n = i + 1;
-        while (prep && n < to && upos_at(c, n) == DS_DET)
+        if (!place_word(c, i))
+            continue;
+        while (n < to && (upos_at(c, n) == DS_DET || actor_word(c, n)))
             n++;
         uint32_t e = n;
-        while (prep && e < to && upos_at(c, e) == DS_PROPN && !in_date(c, e))
+        while (e < to && upos_at(c, e) == DS_PROPN && !in_date(c, e))
             e++;
-        if (e > n)
+        if (e > n && !(c->doc->toks[e - 1].flags & DS_TF_POSSESSIVE))
             return ds_arena_str(c->arena, ds_str_cut(c->doc->text, c->doc->toks[n].span.beg,
                                                      c->doc->toks[e - 1].span.end));
     }

@@ -116,7 +116,7 @@ static bool starts_object(const tagger *t, size_t i, size_t end)
         return true;
     if (!closed_class(t, norm_at(t, i), &upos, &form))
         return ds_phrase_find(t->numbers, norm_at(t, i)) >= 0;
-    return upos != DS_AUX && upos != DS_CCONJ;
+    return upos != DS_AUX && upos != DS_CCONJ && upos != DS_ADP;
 }
 
 /* The last token before i that is no adverb or negation, back to beg. */
