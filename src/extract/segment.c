@@ -14,7 +14,13 @@
     80 /* an end notice before so much text stands at the top, not at the end */
 #define SCRAP_WORDS                                                                                \
     25 /* a group of body blocks smaller than this, cut off from the rest, is a teaser */
-#define SCRAP_GAP 2         /* blocks between two groups that cut one off */
+#define SCRAP_GAP 2   /* blocks between two groups that cut one off */
+#define CLUSTER_GAP 4 /* blocks without prose that still lie inside one stretch of text */
+#define STRAY_WORDS                                                                                \
+    60 /* a stretch with fewer words, before a longer one, is not where the text begins */
+#define STRAY_SHARE 4       /* ... if the longest stretch has so many times its words */
+#define BYLINE_LOOK 40      /* blocks above the text in which its byline is looked for */
+#define BYLINE_ROOM 4       /* blocks between a title and its byline */
 #define LONG_TITLE_WORDS 7  /* a headline this long in title case is no sub-heading by itself */
 #define PROSE_COLON_WORDS 3 /* a line that ends in a colon and opens a list */
 
@@ -26,6 +32,8 @@ typedef struct scan {
     ext_draft d;
     state at;
     uint32_t body_words;
+    const uint32_t *stretch; /* per block of prose: words of the stretch of text that it lies in */
+    uint32_t longest;        /* words of the longest stretch */
 } scan;
 
 static const ext_block *block(const ext_page *p, size_t i)
@@ -60,6 +68,39 @@ static uint32_t prose_from(const ext_page *p, size_t i, uint32_t *words)
     return n;
 }
 
+/* Words of the stretches of text: prose with at most CLUSTER_GAP other blocks between. */
+static ds_status measure_stretches(scan *s)
+{
+    size_t n = s->p->blocks.len, last = 0;
+    uint32_t *words = ds_arena_calloc(s->p->arena, n + 1, sizeof *words), sum = 0;
+    if (!words)
+        return DS_NOMEM;
+    for (size_t i = 0; i < n; i++) { /* forwards: running sums */
+        if (!is(s->p, i, EXT_PROSE))
+            continue;
+        sum = sum && i - last <= CLUSTER_GAP ? sum + block(s->p, i)->words : block(s->p, i)->words;
+        words[i] = sum;
+        last = i;
+        s->longest = sum > s->longest ? sum : s->longest;
+    }
+    for (size_t i = n, next = n;
+         i-- > 0;) { /* backwards: the whole sum for every block of the stretch */
+        if (!words[i])
+            continue;
+        if (next < n && next - i <= CLUSTER_GAP)
+            words[i] = words[next];
+        next = i;
+    }
+    s->stretch = words;
+    return DS_OK;
+}
+
+/* A notice or blurb before the text proper. */
+static bool stray(const scan *s, uint32_t i)
+{
+    return s->stretch[i] < STRAY_WORDS && s->stretch[i] * (uint64_t)STRAY_SHARE < s->longest;
+}
+
 /* First block after headline i that is neither byline, date nor furniture. */
 static size_t below_headline(const ext_page *p, uint32_t i, bool *signed_)
 {
@@ -92,7 +133,7 @@ static bool opens_article(const scan *s, uint32_t i)
     bool titled = ext_title_case(b) || b->words >= LONG_TITLE_WORDS;
     if (s->at == READERS)
         return cut && byline;
-    if (s->at == BODY)
+    if (s->at == BODY || s->at == RAIL)
         return titled && (cut || byline);
     return titled;
 }
@@ -154,6 +195,21 @@ static int64_t nearest_title(const ext_page *p, const ext_draft *d)
     return -1;
 }
 
+/* The headline right above the byline or the date. */
+static int64_t signed_title(const ext_page *p, const ext_draft *d)
+{
+    uint32_t n = 0;
+    for (uint32_t i = d->body_beg; i-- > d->beg && n < BYLINE_LOOK; n++) {
+        if (block(p, i)->label != EXT_BYLINE && block(p, i)->label != EXT_DATELINE)
+            continue;
+        for (uint32_t k = i, m = 0; k-- > d->beg && m < BYLINE_ROOM; m++)
+            if (block(p, k)->label == EXT_HEADLINE && block(p, k)->words > 3 &&
+                block(p, k)->kind != DS_BLOCK_LIST_ITEM)
+                return k;
+    }
+    return -1;
+}
+
 #define TITLE_SCAN 200 /* blocks of a head that are compared with each other */
 
 static void pick_title(const ext_page *p, ext_draft *d)
@@ -163,6 +219,8 @@ static void pick_title(const ext_page *p, ext_draft *d)
         near.beg = near.body_beg - TITLE_SCAN;
     d->title_block = repeated_title(p, &near);
     d->title_tail = near.title_tail;
+    if (d->title_block < 0)
+        d->title_block = signed_title(p, &near);
     if (d->title_block < 0)
         d->title_block = nearest_title(p, &near);
     if (d->title_block < 0)
@@ -318,7 +376,9 @@ static bool resumes(const ext_page *p, uint32_t i)
     if (!c || b->label != EXT_PROSE || c->label != EXT_PROSE ||
         (b->flags | c->flags) & EXT_BF_GLUED)
         return false;
-    return b->words >= RESUME_WORDS && c->words >= RESUME_WORDS && !is(p, i - 1, EXT_HEADLINE);
+    if (is(p, i - 1, EXT_HEADLINE) && !is(p, i + 2, EXT_PROSE)) /* a title with its blurb */
+        return false;
+    return b->words >= RESUME_WORDS && c->words >= RESUME_WORDS;
 }
 
 static ds_status in_head(scan *s, uint32_t i)
@@ -327,6 +387,8 @@ static ds_status in_head(scan *s, uint32_t i)
     bool bullets_only = b->label == EXT_BULLET;
     for (size_t j = i; bullets_only && j < s->p->blocks.len; j++)
         bullets_only = !is(s->p, j, EXT_PROSE);
+    if (b->label == EXT_PROSE && stray(s, i))
+        return DS_OK;
     if (b->label == EXT_PROSE || (b->label == EXT_SENTENCE && i + 1 == s->p->blocks.len) ||
         bullets_only) {
         s->at = BODY;
@@ -403,6 +465,7 @@ ds_status ext_segment(ext_page *p, ext_drafts *out)
     s.d = (ext_draft){.title_block = -1, .art.published = DS_DAY_NONE, .art.modified = DS_DAY_NONE};
     static ds_status (*const step[])(scan *, uint32_t) = {in_head, in_text, in_rail, in_after,
                                                           in_readers};
+    DS_TRY(measure_stretches(&s));
     for (uint32_t i = 0; i < p->blocks.len; i++)
         DS_TRY(step[s.at](&s, i));
     return close_draft(&s, (uint32_t)p->blocks.len);
