@@ -2,8 +2,9 @@
 /* times.c - finds time expressions and resolves them: the loop over sentences, roles, ranges, pages without a date. */
 #include "annotate/times_internal.h"
 
-/* A page without a date is read once for each end of its window, which must not be wider than this to be of use. */
-enum { WINDOW_MAX_DAYS = 3 * 366 };
+/* A page without a date is read once for each end of its window. Wider than a third of a year it says no more than "not
+ * before its start": months would be resolved to two years. */
+enum { WINDOW_MAX_DAYS = 122 };
 /* "since the end of the long war (1950-53)": how far before the bracket its preposition may stand. */
 enum { BRACKET_REACH = 10 };
 
@@ -67,6 +68,8 @@ static void apply_role(const times *t, const found *f, ds_time *out)
     ds_str role = value_of(t, g, C_PREP);
     ds_days d = out->days;
     bool bracket = g + 1 < f->beg && f->turn != DS_DAY_NONE;
+    if (is_word(t, g, "from") && f->turn != DS_DAY_NONE) /* "from February 12th to 18th" */
+        return;
     if (ds_str_eq(role, DS_STR("since")) || ds_str_eq(role, DS_STR("after"))) {
         out->role = DS_WHEN_SINCE;
         if (d.hi == DS_DAY_NONE)
@@ -124,6 +127,8 @@ static ds_status keep(times *t, const found *f, ds_times *out)
         .anchor = f->anchor,
         .vague = f->vague,
     };
+    if (t->loose && f->anchor == DS_ANCHOR_PUBLICATION && !f->named)
+        one.days.hi = DS_DAY_NONE; /* "Friday" of a week that is not known: then or later */
     apply_role(t, f, &one);
     return DS_PUSH(t->arena, out, one);
 }
@@ -203,42 +208,66 @@ static ds_status read_window(times *t, ds_days window, ds_times *out)
     return DS_OK;
 }
 
-/* Without any evidence outside the text: the latest date in it that names its year, month or finer; {NONE, NONE} when
- * there is none. */
-static ds_days latest_named(const ds_times *all)
+/* Days of a value that names a month or a day; false for others. */
+static bool value_days(ds_str value, ds_days *out)
 {
-    ds_days best = DS_DAYS_NONE;
+    enum { MONTH_LEN = 7, DAY_LEN = 10 };
+    ds_day d;
+    char first[DAY_LEN] = "YYYY-MM-01"; /* no terminator: a view */
+    if (value.len != MONTH_LEN && value.len < DAY_LEN)
+        return false;
+    memcpy(first, value.at, value.len < DAY_LEN ? MONTH_LEN : DAY_LEN);
+    if (ds_day_parse((ds_str){first, DAY_LEN}, &d) < 0)
+        return false;
+    *out = value.len == MONTH_LEN ? stretch_days(stretch_at(G_MONTH, d)) : (ds_days){d, d};
+    return true;
+}
+
+/* The latest month or day among dates; `named`: only those that name their year. DS_DAYS_NONE: none. */
+static ds_days latest(const ds_times *all, bool named)
+{
+    ds_days best = DS_DAYS_NONE, d;
     for (size_t i = 0; i < all->len; i++) {
         const ds_time *m = &all->at[i];
-        enum { MONTH_LEN = 7 }; /* "2025-01" and longer */
-        if (m->anchor != DS_ANCHOR_ABSOLUTE || m->type != DS_TIME_DATE ||
-            m->value.len < MONTH_LEN || m->days.lo == DS_DAY_NONE || m->days.hi == DS_DAY_NONE)
+        if (m->type != DS_TIME_DATE || m->vague || m->anchor == DS_ANCHOR_NONE ||
+            (named && m->anchor != DS_ANCHOR_ABSOLUTE) || !value_days(m->value, &d))
             continue;
-        if (best.lo == DS_DAY_NONE || m->days.hi > best.hi)
-            best = m->days;
+        if (best.lo == DS_DAY_NONE || d.hi > best.hi)
+            best = d;
     }
     return best;
+}
+
+/* Only "not before `from`" is known: months and days without a year are the nearest to it, whatever the tense, and the
+ * latest of them is the day that the rest counts from. */
+static ds_status read_loose(times *t, ds_day from, ds_times *out)
+{
+    ds_times first = {0};
+    t->loose = true;
+    DS_TRY(read_all(t, from, &first));
+    ds_days d = latest(&first, false);
+    if (d.hi != DS_DAY_NONE && d.hi > from)
+        from = d.hi;
+    return read_window(t, (ds_days){from, from}, out);
 }
 
 static ds_status read_undated(times *t, ds_times *out)
 {
     ds_days w = t->doc->article->window;
-    if (w.lo == DS_DAY_NONE)
-        w.lo = w.hi;
-    if (w.hi == DS_DAY_NONE)
-        w.hi = w.lo;
-    if (w.lo == DS_DAY_NONE) {
+    if (w.hi != DS_DAY_NONE &&
+        (w.lo == DS_DAY_NONE || (w.hi >= w.lo && w.hi - w.lo <= WINDOW_MAX_DAYS)))
+        return read_window(t, (ds_days){w.lo == DS_DAY_NONE ? w.hi : w.lo, w.hi}, out);
+    ds_day from = w.lo;
+    if (from == DS_DAY_NONE) {
         ds_times all = {0};
         DS_TRY(read_all(t, DS_DAY_NONE, &all));
-        w = latest_named(&all);
-        if (w.lo == DS_DAY_NONE) {
+        from = latest(&all, true).hi;
+        if (from == DS_DAY_NONE) {
             *out = all;
             return DS_OK;
         }
     }
-    if (w.hi - w.lo > WINDOW_MAX_DAYS)
-        w.lo = w.hi - WINDOW_MAX_DAYS;
-    return read_window(t, w, out);
+    return read_loose(t, from, out);
 }
 
 ds_status ds_annotate_times(ds_arena *a, const ds_doc *doc, const ds_lexicon *lex, ds_marks *out,
@@ -249,6 +278,8 @@ ds_status ds_annotate_times(ds_arena *a, const ds_doc *doc, const ds_lexicon *le
     t.words_t = ds_lexicon_table(lex, "times");
     t.numbers = ds_lexicon_phrases(lex, "numbers");
     t.numbers_t = ds_lexicon_table(lex, "numbers");
+    t.lemmas = ds_lexicon_phrases(lex, "lemmas");
+    t.lemmas_t = ds_lexicon_table(lex, "lemmas");
     if (!t.words)
         return ds_fail(err, DS_BAD, "the lexicon has no table times", 0);
     ds_times all = {0};

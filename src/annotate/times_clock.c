@@ -51,7 +51,7 @@ bool match_weekday(const times *t, uint32_t i, found *out)
     const char *mod = NULL;
     uint32_t k = i + part_at(t, i, &mod);
     int which = 2;
-    if (is(t, k, C_LAST) || is(t, k, C_PAST))
+    if (is(t, k, C_LAST) || is(t, k, C_PAST) || is_word(t, k, "previous"))
         which = -1;
     else if (is(t, k, C_NEXT))
         which = 1;
@@ -71,7 +71,10 @@ bool match_weekday(const times *t, uint32_t i, found *out)
         unknown_day(out, k + 1, "");
         snprintf(out->value, VALUE_MAX, "XXXX-WXX-%d", weekday);
     } else {
-        stretch s = {G_DAY, weekday_day(t, weekday, which, tense_at(t, i, k + 1, false))};
+        bool owns =
+            (t->doc->toks[t->p.at[k].tok].flags & DS_TF_POSSESSIVE) != 0; /* "Wednesday's ruling" */
+        int tense = owns ? 0 : tense_at(t, i, k + 1, false);
+        stretch s = {G_DAY, weekday_day(t, weekday, which, tense)};
         found_stretch(out, k + 1, s, mod, DS_ANCHOR_PUBLICATION);
     }
     if (is(t, k + 1, C_DAYPART))
@@ -227,6 +230,10 @@ bool match_clock(const times *t, uint32_t i, found *out)
         return false;
     ds_str half = {"", 0};
     uint32_t n = half_day_at(t, i, used, &half);
+    if (n == 0 && plain && hour >= 1 && hour <= 12 && used == p->norm.len &&
+        is_word(t, i + 1, "in") && is(t, i + 2, C_DET) &&
+        is(t, i + 3, C_DAYPART)) /* "at 4 in the morning" */
+        n = 1;
     if (n == 0) { /* "at 14:30", "0900 GMT" */
         bool at = i > 0 && (is_word(t, i - 1, "at") || is_word(t, i - 1, "by") ||
                             is_word(t, i - 1, "around"));

@@ -76,17 +76,19 @@ static bool is_range_word(const times *t, uint32_t i)
 static uint32_t last_day_at(const times *t, uint32_t i, int first, int *last)
 {
     uint32_t k = i;
+    int day;
     if (k < t->p.len && !t->p.at[k].glued) {
         if (!is_range_word(t, k))
             return 0;
         k++;
     }
-    if (!day_at(t, k, last) || *last <= first)
+    if (!day_at(t, k, &day) || day <= first)
         return 0;
     /* "Feb. 3 to 12 people": a plain number counts what follows */
     if (t->p.at[k].tail.len == 0 && k + 1 < t->p.len && t->p.at[k + 1].kind == DS_TOK_WORD &&
         !is(t, k + 1, C_MONTH) && !is(t, k + 1, C_PREP) && !t->p.at[k].glued)
         return 0;
+    *last = day;
     return k + 1 - i;
 }
 
@@ -155,18 +157,27 @@ static uint32_t month_alone(const times *t, uint32_t i, date *d)
     return read_year(t, i + 1, d);
 }
 
-/* The year that makes `d` lie where the tense wants it, else nearest to `from`. */
-static int settle_year(const date *d, ds_day from, int tense, bool by_month)
+/* A named day this close ahead is meant even in a sentence told in the past. */
+enum { AHEAD_MAX = 92 };
+
+/* The year that puts `d` where the tense wants it; a day without tense is the nearest, a month the latest that has begun. */
+static int settle_year(const date *d, ds_day from, int tense, bool loose)
 {
     int y, m, day, best = 0;
     ds_day_split(from, &y, &m, &day);
+    bool month = d->day == 0;
+    if (month && tense == 0 && !loose)
+        tense = -1;
     int32_t best_far = INT32_MAX;
-    for (int k = y - 1; k <= y + 1; k++) {
-        ds_day at = ds_day_of(k, d->month, d->day ? d->day : 15);
-        if (at == DS_DAY_NONE) /* February 29 */
+    for (int k = y - 4; k <= y + 4; k++) { /* February 29 comes every fourth year */
+        ds_day at = ds_day_of(k, d->month, month ? 15 : d->day);
+        if (at == DS_DAY_NONE)
             continue;
-        bool same_month = by_month && k == y && d->month == m;
-        if (!same_month && ((tense < 0 && at > from) || (tense > 0 && at < from)))
+        if (!month && tense == 0 && !loose && at - from > AHEAD_MAX)
+            continue;
+        bool close = month ? k == y && d->month == m : at - from <= AHEAD_MAX;
+        if (((tense < 0 && at > from) || (tense > 0 && at < from)) &&
+            !(close && (month || tense < 0)))
             continue;
         int32_t far = at > from ? at - from : from - at;
         if (far < best_far) {
@@ -187,14 +198,16 @@ static bool settle(const times *t, date *d, uint32_t i, uint32_t end, ds_time_an
         return false;
     int y, m, day;
     ds_day_split(t->pub, &y, &m, &day);
-    d->year = d->shifted ? y + d->year_shift
-                         : settle_year(d, t->pub, tense_at(t, i, end, true), d->day == 0);
+    d->year = d->shifted
+                  ? y + d->year_shift
+                  : settle_year(d, t->pub, t->loose ? 0 : tense_at(t, i, end, true), t->loose);
     return true;
 }
 
 static bool finish_date(const times *t, uint32_t i, uint32_t end, date *d, found *out)
 {
     ds_time_anchor anchor;
+    out->named = true;
     if (!settle(t, d, i, end, &anchor)) {
         found_stretch(out, end, (stretch){G_NONE, 0}, d->mod, DS_ANCHOR_NONE);
         if (d->day)
@@ -379,8 +392,9 @@ bool match_decade(const times *t, uint32_t i, found *out)
     if (p->kind == DS_TOK_NUMBER && ds_str_eq(p->tail, DS_STR("s")) && p->number % 10 == 0) {
         if (p->digits == 4 && year_fits(p->number))
             n = p->number / 10;
-        else if (p->digits == 2 && p->number >= 20)
-            n = 190 + p->number / 10;
+        else if (p->digits == 2 && p->number >= 20 &&
+                 (k > i || (k > 0 && is_punct(t, k - 1, '\''))))
+            n = 190 + p->number / 10; /* "the 90s", "'90s"; not "in his 30s" */
     } else if (is(t, k, C_DECADE) && k > i) {
         n = 190 + number_of(t, k, C_DECADE);
     } else if ((is(t, k, C_ORDINAL) || ds_str_eq(p->tail, DS_STR("th")) ||
@@ -448,6 +462,7 @@ bool match_season(const times *t, uint32_t i, found *out)
     else if (shift == 0 && now.n - latest > 1) /* "this summer" in spring is the coming one */
         latest += 4;
     found_stretch(out, k, (stretch){G_SEASON, latest}, mod, DS_ANCHOR_PUBLICATION);
+    out->named = true;
     return true;
 }
 
@@ -494,5 +509,6 @@ bool match_holiday(const times *t, uint32_t i, found *out)
         d.year = y;
     }
     found_stretch(out, end, (stretch){G_DAY, holiday_day(rule, d.year)}, NULL, anchor);
+    out->named = true;
     return true;
 }

@@ -64,6 +64,14 @@ static uint32_t amount_at(const times *t, uint32_t i, amount *a)
         k += is(t, k + 1, C_ONE) ? 2 : 1;
     } else if ((n = whole_at(t, k, &a->n)) != 0) {
         k += n;
+        int32_t high;
+        uint32_t to = is_word(t, k, "to") || is_word(t, k, "or") ||
+                      (k < t->p.len && t->p.at[k].glued),
+                 m;
+        bool tied = to && t->p.at[k].glued;
+        m = to ? whole_at(t, k + !tied, &high) : 0;
+        if (m && high > a->n) /* "two to three weeks": the value keeps the lower number */
+            k += m + !tied;
         if (k < t->p.len && (is_word(t, k, "1/2") || is_word(t, k, "\xC2\xBD"))) {
             a->half = true;
             k++;
@@ -86,12 +94,15 @@ static uint32_t amount_at(const times *t, uint32_t i, amount *a)
         a->n = 0;
         a->decimal = t->p.at[k].norm;
         k++;
+    } else if (is_word(t, k, "couple") && is_word(t, k + 1, "of")) {
+        a->n = 2;
+        k += 2;
     } else if (k == i && is(t, k, C_UNITS)) {
         a->plural = true;
     } else if (k == i) {
         return 0;
-    } else {
-        a->n = 1; /* "another week" */
+    } else if (!is(t, k, C_UNITS)) {
+        a->n = 1; /* "another week"; "the first days" stay vague */
     }
     if (is_half(t, k)) {
         a->half = true;
@@ -121,7 +132,7 @@ static void period(const amount *a, char out[VALUE_MAX])
         const char *half;
     } rows[] = {{"TS", "S", 1, 0, ""}, {"TM", "M", 1, 30, "S"}, {"TH", "H", 1, 30, "M"},
                 {"D", "D", 1, 0, ""},  {"W", "W", 1, 0, ""},    {"WE", "WE", 1, 0, ""},
-                {"F", "W", 2, 0, ""},  {"M", "M", 1, 0, ""},    {"Q", "M", 3, 0, ""},
+                {"F", "W", 2, 0, ""},  {"M", "M", 1, 0, ""},    {"Q", "Q", 1, 0, ""},
                 {"Y", "Y", 1, 6, "M"}, {"DE", "Y", 10, 5, ""},  {"CE", "Y", 100, 50, ""}};
     size_t r = 0;
     while (r + 1 < sizeof rows / sizeof *rows && !ds_str_eq(a->unit, ds_str_of(rows[r].unit)))
@@ -203,9 +214,16 @@ static bool offset(const times *t, uint32_t end, const amount *a, const char *mo
         out->days = DS_DAYS_NONE;
         return true;
     }
+    if (g == G_DECADE || g == G_CENTURY) { /* "four decades ago" names a year */
+        n *= g == G_DECADE ? 10 : 100;
+        g = G_YEAR;
+        s = base_stretch(t, g, ref);
+    }
     s.n += sign * n * (quarter ? 4 : 1);
     bool from_ref = (ref && t->ref.grain != G_NONE) || quarter;
     found_stretch(out, end, s, mod, from_ref ? DS_ANCHOR_REFERENCE : DS_ANCHOR_PUBLICATION);
+    if (g == G_YEAR) /* comparisons with "a year ago" do not move the story */
+        out->at = (stretch){G_NONE, 0};
     if (g == G_WEEK) { /* a week to either side of the middle day is meant, not Monday to Sunday */
         ds_day from = ref && t->ref.grain != G_NONE ? stretch_days(t->ref).lo : t->pub;
         ds_day mid = from + sign * n * 7;
@@ -279,9 +297,15 @@ bool match_duration(const times *t, uint32_t i, found *out)
         return false;
     if (single && is_word(t, k, "first")) /* "first day" */
         return false;
+    if (t->p.at[a.unit_at].glued && is_word(t, a.unit_at, "quarters")) /* "three-quarters" */
+        return false;
+    int year;
+    if (single && year_at(t, k, &year)) /* "the 1988 quarter" */
+        return false;
     if (is_word(t, end, "old") || is_word(t, end, "olds"))
         return false; /* an age */
-    if (a.plural && !plural_counts(t, k, end))
+    bool glued_long = end < t->p.len && t->p.at[end].glued && is_word(t, end, "long");
+    if (a.plural && !glued_long && !plural_counts(t, k, end))
         return false;
     if (is_word(t, end, "or") && (is_word(t, end + 1, "so") || is_word(t, end + 1, "more"))) {
         mod = is_word(t, end + 1, "so") ? "APPROX" : "EQUAL_OR_MORE";
@@ -294,8 +318,7 @@ bool match_duration(const times *t, uint32_t i, found *out)
         set_of(out, end, &a);
         return true;
     }
-    if (end < t->p.len && t->p.at[end].glued && is_word(t, end, "long"))
-        end++;
+    end += glued_long ? 1 : 0;
     period(&a, out->value);
     out->type = DS_TIME_DURATION;
     out->mod = mod;
@@ -410,8 +433,9 @@ bool match_reference(const times *t, uint32_t i, found *out)
         vague_days(t, RECENTLY, out);
         return true;
     }
-    k += is_word(t, k, "near") && is_word(t, k + 1, "future") ? 1 : 0;
-    if (!is(t, k, C_REF) || (k > i && !is_word(t, k, "future")))
+    k += (is_word(t, k, "near") || is_word(t, k, "in")) && is_word(t, k + 1, "future") ? 1 : 0;
+    bool future = is_word(t, k, "future"); /* as an adjective it names no time: "future talks" */
+    if (!is(t, k, C_REF) || (k > i) != future)
         return false;
     if (is_word(t, k, "soon") && ((i > 0 && is_word(t, i - 1, "as")) || is_word(t, k + 1, "after")))
         return false;

@@ -96,10 +96,11 @@ typedef DS_VEC(piece) pieces;
 typedef struct times {
     ds_arena *arena;
     const ds_doc *doc;
-    const ds_phrases *words, *numbers;
-    const ds_table *words_t, *numbers_t;
+    const ds_phrases *words, *numbers, *lemmas; /* only `words` must be there */
+    const ds_table *words_t, *numbers_t, *lemmas_t;
     pieces p;          /* of the sentence at hand */
     ds_day pub;        /* the day that relative times count from, or DS_DAY_NONE */
+    bool loose;        /* pub is only the earliest that it can be */
     stretch ref;       /* last stretch of the calendar mentioned; G_NONE: none yet */
     uint32_t ref_sent; /* sentence of that mention */
     uint32_t sent;
@@ -129,6 +130,7 @@ typedef struct found {
     ds_day turn; /* of a range: where its last part begins */
     ds_time_anchor anchor;
     bool vague;
+    bool named; /* month, day, season by name: says more than its distance from publication */
 } found;
 
 /* A found expression for a stretch of the calendar, its mod applied. */

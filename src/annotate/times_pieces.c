@@ -13,7 +13,7 @@ static const char *const class_names[C_COUNT] = {
 
 enum { COL_CLASS = 1, COL_VALUE = 2 };
 /* A verb cue further off than this belongs to another clause more often than not. */
-enum { TENSE_REACH = 10 };
+enum { TENSE_REACH = 14 };
 
 static uint64_t mask_of(const times *t, uint32_t row)
 {
@@ -274,6 +274,17 @@ static bool ends_clause(const times *t, uint32_t i)
            (p->norm.at[0] == ',' || p->norm.at[0] == ';' || p->norm.at[0] == ':');
 }
 
+/* Irregular forms that lemmas.tsv knows as verbs and that end in no -ing or -s are past forms. */
+static bool is_irregular_past(const times *t, ds_str norm)
+{
+    enum { LEMMA_CLASS = 1, LEMMA = 2 };
+    int64_t row = t->lemmas && norm.len > 2 ? ds_phrase_find(t->lemmas, norm) : -1;
+    if (row < 0 || ds_str_ends(norm, DS_STR("ing")) || ds_str_ends(norm, DS_STR("s")))
+        return false;
+    return ds_str_eq(ds_table_cell(t->lemmas_t, (uint32_t)row, LEMMA_CLASS), DS_STR("verb")) &&
+           !ds_str_eq(ds_table_cell(t->lemmas_t, (uint32_t)row, LEMMA), norm);
+}
+
 static int cue(const times *t, uint32_t i)
 {
     if (is(t, i, C_WILL))
@@ -281,10 +292,10 @@ static int cue(const times *t, uint32_t i)
     if (is(t, i, C_WAS))
         return -1;
     const piece *p = &t->p.at[i];
-    return p->kind == DS_TOK_WORD && !p->cap && p->norm.len > 4 &&
-                   ds_str_ends(p->norm, DS_STR("ed"))
-               ? -1
-               : 0;
+    if (p->kind != DS_TOK_WORD || p->cap)
+        return 0;
+    bool regular = p->norm.len > 4 && ds_str_ends(p->norm, DS_STR("ed"));
+    return regular || is_irregular_past(t, p->norm) ? -1 : 0;
 }
 
 int tense_at(const times *t, uint32_t i, uint32_t end, bool after)

@@ -158,6 +158,15 @@ bool match_relative(const times *t, uint32_t i, found *out)
         return false;
     ds_str unit = value_of(t, k, C_UNIT);
     grain g = grain_of_unit(unit);
+    if (rolling && (g == G_DECADE || g == G_CENTURY) && !is_word(t, k - 1, "last")) {
+        found_stretch(out, k + 1, (stretch){G_NONE, 0}, NULL, DS_ANCHOR_NONE);
+        snprintf(out->value, VALUE_MAX,
+                 g == G_DECADE ? "P10Y" : "P100Y"); /* "over the past decade" */
+        out->type = DS_TIME_DURATION;
+        if (t->pub != DS_DAY_NONE)
+            out->days = (ds_days){t->pub - unit_days(unit), t->pub};
+        return true;
+    }
     if (g == G_NONE || (g == G_DAY && !ref && shift < 0)) /* "the last day" */
         return false;
     if (g == G_WEEKEND && !ref)
@@ -214,15 +223,26 @@ static bool year_before(const times *t, uint32_t i, found *out)
     if (s.grain == G_NONE)
         return false;
     s.n -= quarter ? 4 : 1;
-    k += 2;
+    k += 2; /* the quarter spoken of stays the reference */
     k += is_word(t, k, "quarter") || is_word(t, k, "period") ? 1 : 0;
     found_stretch(out, k, s, NULL, quarter ? DS_ANCHOR_REFERENCE : DS_ANCHOR_PUBLICATION);
+    out->at = (stretch){G_NONE, 0};
+    return true;
+}
+
+/* "year-end", "year end": publication's own year. */
+static bool year_end(const times *t, uint32_t i, found *out)
+{
+    if (!is_word(t, i, "year") || !is_word(t, i + 1, "end") || t->pub == DS_DAY_NONE)
+        return false;
+    stretch year = stretch_at(G_YEAR, t->pub);
+    found_stretch(out, i + 2, (stretch){G_DAY, stretch_days(year).hi}, NULL, DS_ANCHOR_PUBLICATION);
     return true;
 }
 
 bool match_ordinal_unit(const times *t, uint32_t i, found *out)
 {
-    if (year_before(t, i, out))
+    if (year_before(t, i, out) || year_end(t, i, out))
         return true;
     const char *mod = NULL;
     uint32_t k = i + part_at(t, i, &mod);

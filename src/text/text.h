@@ -2,9 +2,10 @@
 /* text.h - the plain structs that travel from stage to stage, lexicons, tokens and sentences.
  *
  * Layer    text; uses base, ICU, cld2
- * Method   sentence and word boundaries from ICU (UAX #29, en@ss=standard), then our own pass over
- *          lexicon/en/abbreviations.tsv: abbreviations, initials, glued sentences ("troops.Continued"),
- *          closing quotes after the stop; numbers with group commas stay one token
+ * Method   own scanner over ICU's character properties, after the word and sentence rules of UAX #29; differs in:
+ *          hyphenated words and numbers with group commas are one token; lexicon/en/abbreviations.tsv says which stops
+ *          end no sentence, edges.tsv what tells; glued sentences ("troops.Continued"), closing quotes after the stop
+ *          and words that a scraper tore ("North Korea n") are mended
  * Memory   every result lives in the arena that was passed; structs are read-only after their stage
  * Errors   DS_NOMEM, DS_LIMIT, DS_BAD (not valid UTF-8); outputs untouched on error
  * Threads  safe with one arena per thread; a ds_lexicon is read-only after ds_lexicon_open
