@@ -10,12 +10,13 @@
 #define SCORE_NOUN_LEFT 75 /* "a death toll of 40" */
 #define SCORE_NOUN_RIGHT 62 /* "are in custody as prisoners of war" */
 #define SCORE_BASE 38       /* inside the base of a share: "half of the troops deployed" */
-#define SCORE_LEAST 14      /* below: no relation is assumed */
+#define SCORE_LEAST 18      /* below: no relation is assumed */
 #define COST_TOKEN 2        /* per token between */
 #define COST_TOKEN_LEFT 3
 #define COST_NUMBER 45 /* another figure between takes the trigger */
 #define COST_COMMA 6
 #define COST_STOP 9      /* and, but, which, that, dash */
+#define COST_VERB 10     /* another main verb between */
 #define COST_NOUN_LEFT 9 /* a noun between a verb and the figure is its object already */
 #define REACH 28         /* tokens looked at on either side */
 
@@ -144,6 +145,9 @@ static int cost_between(const claimer *c, const ds_quantity *q, uint32_t a, uint
         else if (upos_at(c, i) == DS_PUNCT || upos_at(c, i) == DS_CCONJ ||
                  form_at(c, i) == DS_FORM_REL || upos_at(c, i) == DS_SCONJ)
             cost += COST_STOP;
+        if (!left && upos_at(c, i) == DS_VERB && form_at(c, i) != DS_FORM_PART &&
+            form_at(c, i) != DS_FORM_INF)
+            cost += COST_VERB;
         if (left && (upos_at(c, i) == DS_NOUN || upos_at(c, i) == DS_PROPN))
             cost += COST_NOUN_LEFT;
     }

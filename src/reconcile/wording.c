@@ -13,7 +13,8 @@ static size_t subject_count(const rc *r, const rc_question *g, size_t i)
     return n;
 }
 
-/* The more particular subject first: one with an actor and a head, then the more frequent, then the earlier. */
+/* The more particular subject first: one with an actor, and then a head of its own; then the more frequent ("my neighbours"
+ * on one page do not name what nine pages call people), then the earlier. */
 static const rc_row *speaking_row(const rc *r, const rc_question *g)
 {
     const rc_row *best = &r->rows[g->rows[0]];
@@ -21,7 +22,7 @@ static const rc_row *speaking_row(const rc *r, const rc_question *g)
     int best_rank = -1;
     for (size_t i = 0; i < g->len; i++) {
         const rc_row *x = &r->rows[g->rows[i]];
-        int rank = (x->subject.actor.len > 0) + 2 * !x->subject.general + 4 * !x->wider;
+        int rank = (x->subject.actor.len > 0) * (1 + !x->subject.general) + 4 * !x->wider;
         size_t n = subject_count(r, g, i);
         if (x->c->subject.len && (rank > best_rank || (rank == best_rank && n > best_n))) {
             best = x;
@@ -85,6 +86,8 @@ static void put_scope(ds_buf *b, const rc *r, const rc_question *g, const rc_row
         ds_buf_puts(b, " in addition");
     else if (first && !x->c->part_of_whole)
         ds_buf_puts(b, " at first");
+    else if (ds_str_starts(x->scope, DS_STR("part")) && x->c->of_words.len)
+        ds_buf_printf(b, " (of %.*s)", DS_FMT(x->c->of_words));
     else if (g->split && x->c->where.len)
         ds_buf_printf(b, " in %.*s", DS_FMT(x->c->where));
 }
