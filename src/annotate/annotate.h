@@ -18,15 +18,16 @@
 #include "text/text.h"
 
 /* Each fills its own list in *out and reads those before it: times, then quantities, then attributions. */
-ds_status ds_annotate_times(ds_arena *a, const ds_doc *doc, const ds_lexicon *lex, ds_marks *out, ds_err *err);
-ds_status ds_annotate_quantities(ds_arena *a, const ds_doc *doc, const ds_parse *parse, const ds_lexicon *lex, ds_marks *out,
-                                 ds_err *err);
-ds_status ds_annotate_attributions(ds_arena *a, const ds_doc *doc, const ds_parse *parse, const ds_lexicon *lex,
-                                   ds_marks *out, ds_err *err);
+ds_status ds_annotate_times(ds_arena *a, const ds_doc *doc, const ds_lexicon *lex, ds_marks *out,
+                            ds_err *err);
+ds_status ds_annotate_quantities(ds_arena *a, const ds_doc *doc, const ds_parse *parse,
+                                 const ds_lexicon *lex, ds_marks *out, ds_err *err);
+ds_status ds_annotate_attributions(ds_arena *a, const ds_doc *doc, const ds_parse *parse,
+                                   const ds_lexicon *lex, ds_marks *out, ds_err *err);
 /* Does the token lie inside a date or clock time? Durations and sets do not count. */
 bool ds_annotate_in_date(const ds_marks *marks, uint32_t tok);
 /* All three. */
-ds_status ds_annotate(ds_arena *a, const ds_doc *doc, const ds_parse *parse, const ds_lexicon *lex, ds_marks *out,
-                      ds_err *err);
+ds_status ds_annotate(ds_arena *a, const ds_doc *doc, const ds_parse *parse, const ds_lexicon *lex,
+                      ds_marks *out, ds_err *err);
 
 #endif

@@ -25,8 +25,8 @@
 
 #define ALIGN 16
 #define DEFAULT_BLOCK                                                                              \
-    (64u * 1024) /* bytes: holds the small scratch of one request without a second block */
-#define MAX_BLOCK (4u << 20) /* blocks double up to here */
+    ((size_t)64 << 10) /* bytes: holds the small scratch of one request without a second block */
+#define MAX_BLOCK ((size_t)4 << 20) /* blocks double up to here */
 
 typedef struct block {
     struct block *next;
@@ -193,14 +193,15 @@ ds_str ds_arena_str(ds_arena *a, ds_str s)
 
 ds_str ds_arena_printf(ds_arena *a, const char *fmt, ...)
 {
-    va_list ap, again;
+    va_list ap;
     va_start(ap, fmt);
-    va_copy(again, ap);
     int n = vsnprintf(NULL, 0, fmt, ap);
     va_end(ap);
     char *p = n < 0 ? NULL : ds_arena_alloc(a, (size_t)n + 1);
-    if (p)
-        vsnprintf(p, (size_t)n + 1, fmt, again);
-    va_end(again);
-    return p ? (ds_str){p, (size_t)n} : (ds_str){0};
+    if (!p)
+        return (ds_str){0};
+    va_start(ap, fmt);
+    vsnprintf(p, (size_t)n + 1, fmt, ap);
+    va_end(ap);
+    return (ds_str){p, (size_t)n};
 }

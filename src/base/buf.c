@@ -62,18 +62,18 @@ void ds_buf_rep(ds_buf *b, const char *z, size_t times)
 
 void ds_buf_printf(ds_buf *b, const char *fmt, ...)
 {
-    va_list ap, again;
+    va_list ap;
     va_start(ap, fmt);
-    va_copy(again, ap);
     int n = vsnprintf(NULL, 0, fmt, ap);
     va_end(ap);
     if (n < 0 && b->status == DS_OK)
         b->status = DS_NOMEM; /* longer than an int, or not text */
-    if (n > 0 && room(b, (size_t)n)) {
-        vsnprintf(b->at + b->len, (size_t)n + 1, fmt, again);
-        b->len += (size_t)n;
-    }
-    va_end(again);
+    if (n <= 0 || !room(b, (size_t)n))
+        return;
+    va_start(ap, fmt);
+    vsnprintf(b->at + b->len, (size_t)n + 1, fmt, ap);
+    va_end(ap);
+    b->len += (size_t)n;
 }
 
 void ds_buf_utf8(ds_buf *b, uint32_t c)

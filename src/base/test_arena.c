@@ -15,6 +15,10 @@
 #endif
 #ifdef DS_ASAN
 #include <sanitizer/asan_interface.h>
+const char *__asan_default_options(void)
+{
+    return "allocator_may_return_null=1"; /* for survives_malloc */
+}
 #endif
 
 static bool all_zero(const char *p, size_t n)
@@ -78,6 +82,20 @@ static void keeps_to_its_budget(void **state)
     assert_int_equal(ds_arena_used(a), 992);
     ds_arena_reset(a);
     assert_non_null(ds_arena_alloc(a, 992)); /* more than the block that was kept */
+}
+
+/* The budget allows it, the system does not. */
+static void survives_malloc(void **state)
+{
+    (void)state;
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, SIZE_MAX);
+    assert_null(ds_arena_alloc(a, SIZE_MAX / 4));
+    assert_int_equal(ds_arena_used(a), 0);
+    char *p = ds_arena_alloc(a, 10);
+    assert_non_null(p);
+    assert_null(ds_arena_grow(a, p, 10, SIZE_MAX / 4));
+    assert_int_equal(ds_arena_used(a), 16);
+    assert_true(all_zero(p, 10));
 }
 
 static void checks_products(void **state)
@@ -228,6 +246,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gives_zeroed_aligned_room),
         cmocka_unit_test(keeps_to_its_budget),
+        cmocka_unit_test(survives_malloc),
         cmocka_unit_test(checks_products),
         cmocka_unit_test(grows),
         cmocka_unit_test(copies_strings),

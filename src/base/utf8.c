@@ -122,12 +122,13 @@ size_t ds_utf8_width(ds_str s)
 
 ds_str ds_ascii_lower(ds_arena *a, ds_str s)
 {
-    ds_str out = ds_arena_str(a, s);
-    if (!out.at)
-        return out;
-    char *p = (char *)(uintptr_t)out.at;
-    for (size_t i = 0; i < out.len; i++)
+    char *p = s.at ? ds_arena_alloc(a, s.len + 1) : NULL;
+    if (!p)
+        return (ds_str){0};
+    for (size_t i = 0; i < s.len; i++) {
+        p[i] = s.at[i];
         if (p[i] >= 'A' && p[i] <= 'Z')
-            p[i] = (char)(p[i] + ('a' - 'A'));
-    return out;
+            p[i] += 'a' - 'A';
+    }
+    return (ds_str){p, s.len};
 }

@@ -296,6 +296,19 @@ typedef enum ds_quantity_kind {
     DS_Q_AGE,      /* 14-year-old */
 } ds_quantity_kind;
 
+typedef enum ds_noun_class { /* of the counted noun's head, by lexicon/en/nouns.tsv */
+    DS_NC_NONE,
+    DS_NC_PERSON,
+    DS_NC_SOLDIER,
+    DS_NC_EVENT,
+    DS_NC_ITEM,
+    DS_NC_PLACE,
+    DS_NC_ANIMAL,
+    DS_NC_BODY,
+    DS_NC_NUMBER, /* "the number", "the toll" */
+    DS_NC_GROUP,
+} ds_noun_class;
+
 typedef struct ds_quantity {
     ds_span span;       /* modifiers, number, unit or counted noun phrase */
     ds_span number;     /* the numeral alone */
@@ -306,6 +319,7 @@ typedef struct ds_quantity {
     ds_str unit;        /* CLAIMS.md: "person", "ratio", "USD", "km", "month", or the head noun's lemma */
     ds_span noun;       /* counted noun phrase right of the number, {0,0} if none */
     ds_str head;        /* lemma of its head, absent if none */
+    ds_noun_class cls;  /* of that head; of a ratio: of its base */
     ds_span base;       /* of a ratio: "the initial North Korean troops", "that number"; {0,0} if none */
     ds_str per[2];      /* "soldier", "month", "day" */
     uint32_t per_len;
