@@ -17,7 +17,7 @@ static void put_publisher(ds_buf *b, const ds_article *art)
 {
     ex_put(b, art->publisher.at ? art->publisher : DS_STR("publisher not named"));
     if (art->original_publisher.at && !ds_str_eq(art->original_publisher, art->publisher)) {
-        ds_buf_puts(b, ", republished from ");
+        ds_buf_puts(b, art->publisher.at ? ", republished from " : "; text from ");
         ex_put(b, art->original_publisher);
     }
     if (art->licence.at) {
@@ -43,13 +43,13 @@ static void put_kind(ds_buf *b, const ds_article *art)
 static void put_date(ds_buf *b, const ds_article *art)
 {
     if (art->published != DS_DAY_NONE) {
-        ds_days_text(b, (ds_days){art->published, art->published}, 0);
+        ex_put_days(b, (ds_days){art->published, art->published}, 0);
         return;
     }
     ds_buf_puts(b, "undated");
     if (art->window.lo != DS_DAY_NONE) {
         ds_buf_puts(b, "; not before ");
-        ds_days_text(b, (ds_days){art->window.lo, art->window.lo}, 0);
+        ex_put_days(b, (ds_days){art->window.lo, art->window.lo}, 0);
     }
 }
 
@@ -84,8 +84,7 @@ static void head(const reader *rd)
 {
     ex_page *p = rd->p;
     const ds_article *art = rd->r->article;
-    ds_buf title = ex_words(p), publisher = ex_words(p), kind = ex_words(p), date = ex_words(p),
-           counts = ex_words(p);
+    ds_buf title = ex_words(p), publisher = ex_words(p), kind = ex_words(p), counts = ex_words(p);
     ds_buf_puts(&title, EX_BOLD);
     ex_put(&title, art->title.at ? art->title : DS_STR("(no title)"));
     size_t at = ex_width(rd->letter) + 2 > 3 ? ex_width(rd->letter) + 2 : 3;
@@ -94,11 +93,11 @@ static void head(const reader *rd)
     ex_row(p, boxes, 2);
     put_publisher(&publisher, art);
     put_kind(&kind, art);
-    put_date(&date, art);
+    ds_buf_puts(&kind, "; ");
+    put_date(&kind, art);
     put_counts(&counts, rd->r);
     head_line(p, &publisher);
     head_line(p, &kind);
-    head_line(p, &date);
     head_line(p, &counts);
 }
 
@@ -150,7 +149,7 @@ static ds_str label(const reader *rd, const ds_claim *c)
     put_base(rd, &b, c);
     if (c->has_when && (c->when.lo != DS_DAY_NONE || c->when.hi != DS_DAY_NONE)) {
         ds_buf_puts(&b, ", ");
-        ds_days_text(&b, c->when, 0);
+        ex_put_days(&b, c->when, 0);
     }
     return ex_take(rd->p, &b);
 }

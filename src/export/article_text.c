@@ -14,7 +14,7 @@ static void put_byline(ds_buf *b, const ds_article *art)
     }
     ds_buf_puts(b, b->len ? "; " : "");
     if (art->published != DS_DAY_NONE)
-        ds_days_text(b, (ds_days){art->published, art->published}, 0);
+        ex_put_days(b, (ds_days){art->published, art->published}, 0);
     else
         ds_buf_puts(b, "undated");
 }

@@ -19,11 +19,9 @@ typedef enum column {
 
 static const char *const heads[COLUMNS] = {"said", "value",  "measure",   "subject", "base or per",
                                            "when", "holder", "certainty", "flag"};
-/* Widest that a column may grow, first try and second: what does not fit wraps. */
-static const size_t widest[2][COLUMNS] = {
-    {10, 20, 18, 28, 26, 16, 28, 10, 12},
-    {8, 18, 14, 22, 20, 14, 22, 10, 10},
-};
+/* Columns to which a column may grow, and to which it may be cut: what does not fit wraps. */
+static const size_t widest[COLUMNS] = {10, 20, 18, 30, 28, 16, 28, 10, 12};
+static const size_t least[COLUMNS] = {10, 20, 18, 20, 17, 13, 18, 10, 12};
 
 typedef struct line {
     ds_str cells[COLUMNS];
@@ -118,7 +116,7 @@ static line line_of(ex_page *p, const ds_row *row)
 
 #define GAP 2
 
-static void measure(const lines *all, const size_t most[COLUMNS], size_t width[COLUMNS])
+static void measure(const lines *all, size_t width[COLUMNS])
 {
     for (column c = 0; c < COLUMNS; c++) {
         width[c] = ex_width(ds_str_of(heads[c]));
@@ -126,7 +124,7 @@ static void measure(const lines *all, const size_t most[COLUMNS], size_t width[C
             size_t w = ex_width(all->at[i].cells[c]);
             width[c] = w > width[c] ? w : width[c];
         }
-        width[c] = width[c] > most[c] ? most[c] : width[c];
+        width[c] = width[c] > widest[c] ? widest[c] : width[c];
     }
 }
 
@@ -136,6 +134,25 @@ static size_t total(const size_t width[COLUMNS])
     for (column c = 0; c < COLUMNS; c++)
         sum += width[c] + (c ? GAP : 0);
     return sum;
+}
+
+/* Takes a column at a time off whichever is furthest above its least; false where that is not enough. */
+static bool squeeze(size_t width[COLUMNS], size_t room)
+{
+    while (total(width) > room) {
+        column most = 0;
+        size_t above = 0;
+        for (column c = 0; c < COLUMNS; c++) {
+            if (width[c] > least[c] + above) {
+                above = width[c] - least[c];
+                most = c;
+            }
+        }
+        if (above == 0)
+            return false;
+        width[most]--;
+    }
+    return true;
 }
 
 static void table_row(ex_page *p, const size_t width[COLUMNS], const line *l)
@@ -251,13 +268,13 @@ ds_status ex_claims_text(ds_arena *a, const ds_dossier *d, const ds_claim_filter
     lines all = {0};
     size_t width[COLUMNS];
     gather(&p, f, &all);
-    measure(&all, widest[0], width);
-    if (total(width) > p.style.width)
-        measure(&all, widest[1], width);
-    if (total(width) <= p.style.width)
+    measure(&all, width);
+    if (squeeze(width, p.style.width)) {
         table(&p, &all, width);
-    else
+    } else {
+        measure(&all, width);
         stacked(&p, &all, width);
+    }
     if (f && f->flagged)
         findings(&p);
     legend(&p, &all, f);

@@ -7,9 +7,14 @@
 #define CITES_MAX 12
 #define HOLDER_MIN 14
 #define HOLDER_MAX 26
+#define HOLDER_GOOD 18 /* narrower only where the plot would be cramped */
+#define GOOD_GAP 6
 #define WHEN_MAX 14
 #define NOTE_MIN 26
 #define STACKED_CITES_MIN 6
+#define STACKED_BELOW                                                                              \
+    72 /* columns of the terminal: there, holder, certainty and date have no room beside a plot */
+#define NARROW_GAP 3 /* columns between two labels that a plot should have at least */
 
 /* Widest cells over all rows that are plotted. */
 typedef struct widths {
@@ -45,11 +50,11 @@ static widths measure(const ex_fig *figs, size_t n)
     return w;
 }
 
-static bool fit(ex_axis *axes, size_t n, size_t room, size_t *plot_w)
+static bool fit(ex_axis *axes, size_t n, size_t room, size_t gap, size_t *plot_w)
 {
     *plot_w = 0;
     for (size_t i = 0; i < n; i++) {
-        if (!ex_axis_fit(&axes[i], room))
+        if (!ex_axis_fit(&axes[i], room) || axes[i].gap < gap)
             return false;
         *plot_w = larger(*plot_w, ex_axis_width(&axes[i]));
     }
@@ -66,7 +71,7 @@ static bool wide(const ex_page *p, widths w, ex_axis *axes, size_t n, ex_fig_col
     c->when_w = larger(w.when, 9);
     size_t rest = GAP + c->cites_w + c->holder_w + c->sure_w + c->when_w + 4 * GAP + NOTE_MIN;
     if (c->plot + rest >= p->style.width ||
-        !fit(axes, n, p->style.width - c->plot - rest, &c->plot_w))
+        !fit(axes, n, p->style.width - c->plot - rest, NARROW_GAP, &c->plot_w))
         return false;
     c->cites = c->plot + c->plot_w + GAP;
     c->holder = c->cites + c->cites_w + GAP;
@@ -76,21 +81,29 @@ static bool wide(const ex_page *p, widths w, ex_axis *axes, size_t n, ex_fig_col
     return true;
 }
 
+/* The widest holder column, from `most` down to `least`, that leaves the plot `gap` columns between its labels. */
+static bool narrow_fit(size_t most, size_t least, size_t gap, ex_axis *axes, size_t n,
+                       ex_fig_columns *c)
+{
+    for (c->holder_w = most; c->holder_w >= least; c->holder_w--) {
+        size_t need = c->plot + GAP + c->cites_w + 1 + c->holder_w + 1;
+        if (need < c->sure && fit(axes, n, c->sure - need, gap, &c->plot_w))
+            return true;
+    }
+    return false;
+}
+
 /* Certainty and date against the right edge, the note on a line of its own under the holder. */
 static bool narrow(const ex_page *p, widths w, ex_axis *axes, size_t n, ex_fig_columns *c)
 {
     *c = (ex_fig_columns){.plot = MARGIN + w.value + 1};
-    c->cites_w = larger(w.cites, 2);
+    c->cites_w = larger(w.cites, 4);
     c->sure_w = w.sure;
     c->when_w = w.when;
     c->when = p->style.width - c->when_w;
     c->sure = c->when - (c->sure_w ? c->sure_w + 1 : 0);
-    bool fits = false;
-    for (c->holder_w = larger(w.holder, HOLDER_MIN); !fits && c->holder_w >= HOLDER_MIN;
-         c->holder_w--) {
-        size_t need = c->plot + GAP + c->cites_w + 1 + c->holder_w + 1;
-        fits = need < c->sure && fit(axes, n, c->sure - need, &c->plot_w);
-    }
+    bool fits = narrow_fit(larger(w.holder, HOLDER_MIN), HOLDER_GOOD, GOOD_GAP, axes, n, c) ||
+                narrow_fit(larger(w.holder, HOLDER_MIN), HOLDER_MIN, NARROW_GAP, axes, n, c);
     c->cites = c->plot + c->plot_w + GAP;
     c->holder = c->cites + c->cites_w + 1;
     c->holder_w = c->sure > c->holder + 1 ? c->sure - c->holder - 1 : 1;
@@ -102,7 +115,7 @@ static bool stacked(const ex_page *p, widths w, ex_axis *axes, size_t n, ex_fig_
 {
     *c = (ex_fig_columns){.stacked = true, .plot = MARGIN + w.value + 1};
     size_t need = c->plot + GAP + smaller(w.cites, STACKED_CITES_MIN);
-    bool fits = need < p->style.width && fit(axes, n, p->style.width - need, &c->plot_w);
+    bool fits = need < p->style.width && fit(axes, n, p->style.width - need, 0, &c->plot_w);
     c->cites = c->plot + c->plot_w + GAP;
     c->cites_w = p->style.width > c->cites ? p->style.width - c->cites : 1;
     c->note = c->plot;
@@ -116,7 +129,8 @@ ex_fig_columns ex_fig_lay_out(const ex_page *p, const ex_fig *figs, size_t n, ex
     ex_fig_columns c;
     if (ex_wide(p) && wide(p, w, axes, axes_len, &c))
         return c;
-    if (narrow(p, w, axes, axes_len, &c) || stacked(p, w, axes, axes_len, &c))
+    bool beside = p->style.width >= STACKED_BELOW && narrow(p, w, axes, axes_len, &c);
+    if (beside || stacked(p, w, axes, axes_len, &c))
         return c;
     c.plot_w = 0; /* no room for a plot at all */
     return c;

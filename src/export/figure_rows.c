@@ -100,6 +100,17 @@ static const ds_row *speaker(const ex_page *p, ex_idx rows)
     return &p->d->rows[rows.at[0]];
 }
 
+/* The first note that any of the row's claims gives: a sum stands in the claim that adds. */
+static ds_str note_of(ex_page *p, const ds_question *q, const ds_answer *ans, ex_idx rows)
+{
+    for (size_t i = 0; i < rows.len; i++) {
+        const ds_claim *c = &p->d->rows[rows.at[i]].claim;
+        if (has_base(c) || has_total(p, c))
+            return ex_fig_note(p, q, ans, c);
+    }
+    return ex_fig_note(p, q, ans, &p->d->rows[rows.at[0]].claim);
+}
+
 static ex_fig_row row_of(ex_page *p, const ds_question *q, const ds_answer *ans, size_t nth,
                          ex_idx rows)
 {
@@ -112,7 +123,7 @@ static ex_fig_row row_of(ex_page *p, const ds_question *q, const ds_answer *ans,
     r.cites = ex_row_cites(p, rows, " ");
     r.sure = ex_sure(first->claim.certainty, ex_wide(p));
     r.when = ex_when(p, first);
-    r.note = ex_fig_note(p, q, ans, &first->claim);
+    r.note = note_of(p, q, ans, rows);
     return r;
 }
 
@@ -170,11 +181,14 @@ static bool verified(const ex_page *p, const ds_answer *ans)
     return false;
 }
 
+#define UNVERIFIED_MATTERS                                                                         \
+    DS_FRAC(2) /* from twice the highest verified figure on, the estimate says both */
+
 /* " (12,000 without the unverified)", where that makes a difference. */
 static void put_without_unverified(ex_page *p, ds_buf *b, const ds_question *q)
 {
     bool any = false;
-    ds_frac top = DS_FRAC(0);
+    ds_frac top = DS_FRAC(0), twice;
     for (size_t i = 0; i < q->answers_len; i++) {
         const ds_answer *ans = &q->answers[i];
         if (ans->wider || !ans->value.has_high || !verified(p, ans))
@@ -183,7 +197,8 @@ static void put_without_unverified(ex_page *p, ds_buf *b, const ds_question *q)
             top = ans->value.high;
         any = true;
     }
-    if (!any || ds_frac_cmp(top, q->estimate.high) >= 0)
+    if (!any || ds_frac_mul(top, UNVERIFIED_MATTERS, &twice) != DS_OK ||
+        ds_frac_cmp(twice, q->estimate.high) > 0)
         return;
     ds_buf_puts(b, " (");
     ds_buf_put(b, ex_number(p, top, q->unit));

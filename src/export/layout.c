@@ -140,7 +140,8 @@ typedef struct cut {
 static void note_break(cut *c, uint32_t cp, size_t beg, size_t end)
 {
     if (cp == ' ') {
-        c->blank = beg;
+        if (beg != c->after || beg == 0) /* else one more blank of the same run */
+            c->blank = beg;
         c->after = end;
     } else if (cp == NBSP) {
         c->glue = beg;

@@ -96,23 +96,36 @@ static double label_value(const ex_axis *axis, size_t i)
     return axis->log ? pow(10, axis->lo + (int)i) : axis->step * (double)i;
 }
 
-static ds_str label(ex_page *p, const ex_axis *axis, size_t i, ds_str unit)
+/* Numbers in full where each has room before the next; from a million on, briefly. */
+static bool all_in_full(ex_page *p, const ex_axis *axis, ds_str unit)
 {
-    ds_buf full = ex_words(p), small = ex_words(p);
-    double v = label_value(axis, i);
+    for (size_t i = axis->log ? 0 : 1; i <= axis->intervals; i++) {
+        ds_buf b = ex_words(p);
+        if (label_value(axis, i) >= 1e6 || !in_full(&b, label_value(axis, i), unit) ||
+            b.len >= axis->gap)
+            return false;
+    }
+    return true;
+}
+
+static ds_str label(ex_page *p, double v, ds_str unit, bool full)
+{
+    ds_buf b = ex_words(p), small = ex_words(p);
+    bool ratio = ds_str_eq(unit, DS_STR("ratio"));
+    if ((full || ratio) && in_full(&b, v, unit))
+        return ex_take(p, &b);
     brief(&small, v);
-    if (!in_full(&full, v, unit) || full.len >= axis->gap || v >= 1e6)
-        return ex_take(p, full.len && ds_str_eq(unit, DS_STR("ratio")) ? &full : &small);
-    return ex_take(p, &full);
+    return ex_take(p, &small);
 }
 
 ds_str ex_axis_labels(ex_page *p, const ex_axis *axis, ds_str unit)
 {
     ds_buf b = ex_words(p);
     size_t used = 0;
+    bool full = all_in_full(p, axis, unit);
     ds_buf_puts(&b, EX_DIM);
     for (size_t i = 0; i <= axis->intervals; i++) {
-        ds_str text = label(p, axis, i, unit);
+        ds_str text = label(p, label_value(axis, i), unit, full);
         size_t at = i * axis->gap;
         if (used && at < used + 1) /* no room for this one */
             continue;
@@ -174,7 +187,7 @@ static void mark(canvas *c, const ex_axis *axis, const ds_value *v, const char *
         fill(c, lo, hi, "╌");
         return;
     }
-    if (!v->has_best && v->has_low && v->has_high && lo != hi) {
+    if (!v->has_best && v->has_low && v->has_high && hi >= lo + 2) {
         between(c, lo, hi, dot);
         return;
     }

@@ -7,6 +7,7 @@
 typedef enum column { QUESTION, STATE, ORIGINS, LOW, BEST, HIGH, COLUMNS } column;
 
 #define QUESTION_MAX 60
+#define QUESTION_MIN 24 /* narrower, and a question stands above its estimate instead */
 #define GAP 2
 
 typedef struct line {
@@ -62,8 +63,8 @@ static void print_line(ex_page *p, const size_t width[COLUMNS], const line *l)
     ex_row(p, boxes, COLUMNS);
 }
 
-/* The question takes what the others leave. */
-static void measure(const ex_page *p, const line *all, size_t n, size_t width[COLUMNS])
+/* The question takes what the others leave; false where that is too little. */
+static bool measure(const ex_page *p, const line *all, size_t n, size_t width[COLUMNS])
 {
     size_t others = 0;
     for (column c = 0; c < COLUMNS; c++) {
@@ -74,9 +75,21 @@ static void measure(const ex_page *p, const line *all, size_t n, size_t width[CO
         }
         others += c == QUESTION ? 0 : width[c] + GAP;
     }
-    size_t room = p->style.width > others + 10 ? p->style.width - others : 10;
+    if (others + QUESTION_MIN > p->style.width)
+        return false;
+    size_t room = p->style.width - others;
     room = room > QUESTION_MAX ? QUESTION_MAX : room;
     width[QUESTION] = width[QUESTION] > room ? room : width[QUESTION];
+    return true;
+}
+
+static void stacked(ex_page *p)
+{
+    for (size_t i = 0; i < p->d->ledger.questions_len; i++) {
+        const ds_question *q = &p->d->ledger.questions[i];
+        ex_between(p, 0, ex_own(p, q->text), ex_chip(p, q));
+        ex_line(p, 2, ex_estimate(p, q));
+    }
 }
 
 static void put_state(ds_buf *b, const ds_dossier *d, ds_state state, const char *words, bool *any)
@@ -124,9 +137,11 @@ static void table(ex_page *p)
         all[0].cells[c] = ex_say(p, EX_DIM "%s", heads[c]);
     for (size_t i = 0; i < n; i++)
         all[i + 1] = line_of(p, &p->d->ledger.questions[i]);
-    measure(p, all, n + 1, width);
-    for (size_t i = 0; i < n + 1; i++)
+    bool fits = measure(p, all, n + 1, width);
+    for (size_t i = 0; fits && i < n + 1; i++)
         print_line(p, width, &all[i]);
+    if (!fits)
+        stacked(p);
     legend(p);
 }
 

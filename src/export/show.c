@@ -101,7 +101,7 @@ static void put_dated(ex_page *p, ds_buf *b)
         ex_put(b, first->letter);
         ds_buf_puts(b, ", ");
     }
-    ds_days_text(b, (ds_days){first->published, last->published}, 0);
+    ex_put_days(b, (ds_days){first->published, last->published}, 0);
     ds_buf_putc(b, ')');
 }
 

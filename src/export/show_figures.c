@@ -2,6 +2,8 @@
 /* show_figures.c - THE FIGURES: every question with its answers on one axis per unit. */
 #include "export/show.h"
 
+#define CHIP_W 13 /* "conflict ×3.8" */
+#define GAP 2
 #define AXES_MAX 8 /* units that are plotted; figures in a ninth are words */
 
 /* ---- axes --------------------------------------------------------------------------------------------- */
@@ -261,9 +263,9 @@ static void title_line(ex_page *p, const figures *f, const ds_question *q)
         return;
     }
     ds_str estimate = ex_in_full(q) ? ex_estimate(p, q) : DS_STR("");
-    size_t after = c->cites + 14;
+    size_t after = c->cites + CHIP_W + GAP;
     ex_box boxes[] = {{0, c->cites - 2, text, false},
-                      {c->cites, 13, chip, false},
+                      {c->cites, CHIP_W, chip, false},
                       {after, p->style.width - after, estimate, false}};
     ex_row(p, boxes, 3);
 }

@@ -4,7 +4,7 @@
 
 #define QUOTE_ROOM 150 /* bytes of a sentence that are shown whole */
 #define BEFORE_MAX 48  /* bytes kept before the first figure, back to a clause boundary */
-#define AFTER_MIN 64   /* bytes kept after the last figure, on to a word's end */
+#define AFTER_MIN 48   /* bytes kept after the last figure, on to a word's end */
 #define SIDES_GAP 3
 
 /* ---- quotations ------------------------------------------------------------------------------------------- */
@@ -36,14 +36,29 @@ static size_t quote_begin(ds_str s, size_t figure)
     return back_to_word(s, floor);
 }
 
+/* A quotation does not end in "the", "of", "and": words of three letters or fewer go. */
+static size_t without_hanging(ds_str s, size_t end)
+{
+    for (;;) {
+        size_t word = back_to_word(s, end);
+        if (end - word > 3 || word < 2 || (s.at[word] >= '0' && s.at[word] <= '9'))
+            return end;
+        end = word - 1;
+    }
+}
+
+/* To the end of the clause where it ends soon, else to the end of a word. */
 static size_t quote_end(ds_str s, size_t figure_end)
 {
-    size_t i = figure_end + AFTER_MIN;
-    if (i + AFTER_MIN / 4 >= s.len)
+    size_t last = figure_end + AFTER_MIN;
+    if (last + AFTER_MIN / 4 >= s.len)
         return s.len;
-    while (i < s.len && s.at[i] != ' ')
-        i++;
-    return i;
+    for (size_t i = figure_end + AFTER_MIN / 2; i < last; i++)
+        if (clause_begins(s, i))
+            return s.at[i - 1] == ' ' ? i - 2 : i - (sizeof "—" - 1);
+    while (last < s.len && s.at[last] != ' ')
+        last++;
+    return without_hanging(s, last);
 }
 
 /* The first and the last figure of the flag's claims in this sentence. */

@@ -122,18 +122,20 @@ static void order(holders *h)
 
 /* ---- their figures ------------------------------------------------------------------------------------------ */
 
-static bool is_participle(ds_str measure)
-{
-    return ds_str_ends(measure, DS_STR("ed"));
-}
-
+/* "43 killed", "up to half of 11,000". */
 static ds_str figure(ex_page *p, const ds_claim *c)
 {
     ds_buf b = ex_words(p);
-    ds_buf_put(&b, ex_value(p, &c->value, c->unit, c->per, c->per_len));
-    if (ds_str_eq(c->unit, DS_STR("person")) && is_participle(c->measure)) {
-        ds_buf_putc(&b, ' ');
-        ex_put(&b, c->measure);
+    ds_buf_put(&b, ex_counted(p, &c->value, c->unit, c));
+    if (ds_str_eq(c->unit, DS_STR("ratio")) && c->of >= 0 && (size_t)c->of < p->d->rows_len) {
+        const ds_claim *base = &p->d->rows[c->of].claim;
+        const ds_value *v = &base->value;
+        ds_frac number = base->has_derived ? base->derived
+                         : v->has_best     ? v->best
+                         : v->has_low      ? v->low
+                                           : v->high;
+        ds_buf_puts(&b, " of ");
+        ds_buf_put(&b, ex_number(p, number, base->unit));
     }
     return ex_take(p, &b);
 }
@@ -180,7 +182,7 @@ static grid lay_out(const ex_page *p, size_t name_w)
     if (ex_wide(p) && NAME_AT + NAME_W_WIDE + need + VALUES_MIN < width) {
         g.name_w = NAME_W_WIDE - 2;
         g.cells = NAME_AT + NAME_W_WIDE;
-        g.values_at = g.cells + need;
+        g.values_at = g.cells + need + 3;
         g.values_w = width - g.values_at;
         g.values = true;
         g.per_line = pages;
@@ -221,13 +223,22 @@ static ds_str cells(ex_page *p, const holder *h, size_t from, size_t to)
     return ex_take(p, &b);
 }
 
-static ds_str name_of(ex_page *p, const holder *h)
+static bool is_alone(const holders *all, const holder *h)
+{
+    for (size_t i = 0; i < all->len; i++)
+        if (&all->at[i] != h && ds_str_eq(all->at[i].name, h->name))
+            return false;
+    return true;
+}
+
+/* "intelligence reports (B)" where page A has such reports too: they are not the same. */
+static ds_str name_of(ex_page *p, const holders *all, const holder *h)
 {
     ds_buf b = ex_words(p);
     ex_put(&b, h->name);
     if (h->kind == DS_HOLDER_NONE)
         ds_buf_printf(&b, h->origins == 1 ? " (%u origin)" : " (%u origins)", h->origins);
-    else if (h->kind == DS_HOLDER_ANONYMOUS && h->pages == 1) {
+    else if (!is_alone(all, h)) {
         ds_buf_puts(&b, " (");
         ex_put(&b, ex_letter(p, h->member));
         ds_buf_putc(&b, ')');
@@ -236,16 +247,16 @@ static ds_str name_of(ex_page *p, const holder *h)
 }
 
 /* Cells begin with glue, which a line of its own would lose: they hang on the row's last box. */
-static void line(ex_page *p, const grid *g, const holder *h, size_t from)
+static void line(ex_page *p, const grid *g, const holders *all, const holder *h, size_t from)
 {
     size_t pages = p->d->sources_len, to = from + g->per_line < pages ? from + g->per_line : pages;
     ds_str dot = !h || from ? DS_STR("") : h->kind == DS_HOLDER_NAMED ? DS_STR("●") : DS_STR("○");
-    ds_str name = !h || from ? DS_STR("") : name_of(p, h);
+    ds_str name = !h || from ? DS_STR("") : name_of(p, all, h);
     ds_str values = g->values && h && h->kind != DS_HOLDER_NONE && !from ? h->values : DS_STR("");
     ex_box boxes[] = {{2, 1, dot, false},
                       {NAME_AT, g->name_w, name, false},
                       {g->cells, (to - from) * CELL, cells(p, h, from, to), true},
-                      {g->values_at + (ex_wide(p) ? 3 : 0), g->values_w, values, false}};
+                      {g->values_at, g->values_w, values, false}};
     if (!h && from == 0) {
         boxes[0] = (ex_box){0, g->cells, ex_say(p, EX_BOLD "Who stands behind the figures"), false};
         boxes[1].text = DS_STR("");
@@ -262,16 +273,16 @@ static void print(ex_page *p, holders *h)
 {
     size_t name_w = 0;
     for (size_t i = 0; i < h->len; i++) {
-        size_t w = ex_width(name_of(p, &h->at[i]));
+        size_t w = ex_width(name_of(p, h, &h->at[i]));
         name_w = w > name_w ? w : name_w;
         h->at[i].values = values_of(p, &h->at[i]);
     }
     grid g = lay_out(p, name_w);
     for (size_t from = 0; from < p->d->sources_len && g.per_line; from += g.per_line) {
         ex_blank(p);
-        line(p, &g, NULL, from);
+        line(p, &g, h, NULL, from);
         for (size_t i = 0; i < h->len; i++)
-            line(p, &g, &h->at[i], from);
+            line(p, &g, h, &h->at[i], from);
     }
 }
 

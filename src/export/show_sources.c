@@ -38,7 +38,7 @@ static void put_publisher(ds_buf *b, const ds_source *s)
     else
         ds_buf_puts(b, "publisher not named");
     if (s->original_publisher.at && !ds_str_eq(s->original_publisher, s->publisher)) {
-        ds_buf_puts(b, ", republished from ");
+        ds_buf_puts(b, s->publisher.at ? ", republished from " : "; text from ");
         ex_put(b, s->original_publisher);
     }
     if (s->licence.at) {
@@ -69,17 +69,17 @@ static void put_kind(ds_buf *b, const ds_source *s)
 static void put_date(ds_buf *b, const ds_source *s)
 {
     if (s->published != DS_DAY_NONE) {
-        ds_days_text(b, (ds_days){s->published, s->published}, 0);
+        ex_put_days(b, (ds_days){s->published, s->published}, 0);
         return;
     }
     ds_buf_puts(b, "undated");
     if (s->window.lo != DS_DAY_NONE) {
         ds_buf_puts(b, ", not before ");
-        ds_days_text(b, (ds_days){s->window.lo, s->window.lo}, 0);
+        ex_put_days(b, (ds_days){s->window.lo, s->window.lo}, 0);
     }
     if (s->window.hi != DS_DAY_NONE) {
         ds_buf_puts(b, s->window.lo != DS_DAY_NONE ? " nor after " : ", not after ");
-        ds_days_text(b, (ds_days){s->window.hi, s->window.hi}, 0);
+        ex_put_days(b, (ds_days){s->window.hi, s->window.hi}, 0);
     }
 }
 
@@ -118,9 +118,8 @@ static ds_str adds(ex_page *p, uint32_t member)
             if (!only_from(p, &q->answers[k], member) || n++ >= ADDS_MAX)
                 continue;
             ds_buf_puts(&b, b.len ? "; " : "adds ");
-            ds_buf_put(&b, ex_value(p, &q->answers[k].value, q->unit, q->per, q->per_len));
-            ds_buf_putc(&b, ' ');
-            ex_put(&b, p->d->rows[q->answers[k].rows[0]].claim.measure);
+            const ds_claim *c = &p->d->rows[q->answers[k].rows[0]].claim;
+            ds_buf_put(&b, ex_counted(p, &q->answers[k].value, q->unit, c));
         }
     }
     if (n > ADDS_MAX)

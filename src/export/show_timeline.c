@@ -49,10 +49,13 @@ static ds_str when_of(ex_page *p, const ds_event *e)
 {
     ds_buf b = ex_words(p);
     if (e->when_words.at)
-        return ex_own(p, e->when_words);
-    if (e->has_when)
+        ex_put(&b, e->when_words);
+    else if (e->has_when)
         ds_days_text(&b, e->when, year_of(e));
-    return ex_take(p, &b);
+    ds_str when = ex_take(p, &b);
+    bool said =
+        ds_str_eq(when, ex_say(p, "%d", year_of(e))); /* "2009" stands in the column of years */
+    return said ? DS_STR("") : when;
 }
 
 static void event(ex_page *p, const columns *c, const ds_event *e, int *year, bool first)

@@ -104,8 +104,40 @@ void ex_put_grouped(ds_buf *b, uint64_t n)
 void ex_put_count(ds_buf *b, size_t n, const char *one, const char *many)
 {
     ex_put_grouped(b, n);
-    ds_buf_putc(b, ' ');
+    ds_buf_puts(b, EX_GLUE);
     ds_buf_puts(b, n == 1 ? one : many);
+}
+
+void ex_put_days(ds_buf *b, ds_days days, int year_left_out)
+{
+    ds_buf t = ds_buf_new(b->arena);
+    ds_days_text(&t, days, year_left_out);
+    for (size_t i = 0; i < t.len; i++) {
+        if (t.at[i] == ' ')
+            ds_buf_puts(b, EX_GLUE);
+        else
+            ds_buf_putc(b, t.at[i]);
+    }
+    if (t.status != DS_OK)
+        b->status = t.status;
+}
+
+/* "43 killed", "2 missing", "160 casualties" read well; "3,000 reinforcement" does not. */
+static bool counts_well(ds_str measure)
+{
+    return ds_str_ends(measure, DS_STR("ed")) || ds_str_ends(measure, DS_STR("ing")) ||
+           ds_str_ends(measure, DS_STR("s")) || ds_str_eq(measure, DS_STR("aboard"));
+}
+
+ds_str ex_counted(ex_page *p, const ds_value *v, ds_str unit, const ds_claim *c)
+{
+    ds_buf b = ex_words(p);
+    ds_buf_put(&b, ex_value(p, v, unit, c->per, c->per_len));
+    if (ds_str_eq(unit, DS_STR("person")) && counts_well(c->measure)) {
+        ds_buf_putc(&b, ' ');
+        ex_put(&b, c->measure);
+    }
+    return ex_take(p, &b);
 }
 
 /* "a month", "an hour"; of two: "per soldier and month". */
@@ -172,7 +204,7 @@ ds_str ex_page_day(ex_page *p, const ds_source *s, bool with_year)
     ds_buf b = ex_words(p);
     if (s->published == DS_DAY_NONE)
         return (ds_str){0};
-    ds_days_text(&b, (ds_days){s->published, s->published}, with_year ? 0 : p->last_year);
+    ex_put_days(&b, (ds_days){s->published, s->published}, with_year ? 0 : p->last_year);
     return ex_take(p, &b);
 }
 

@@ -32,6 +32,8 @@ void ex_put_count(ds_buf *b, size_t n, const char *one,
 void ex_put_grouped(ds_buf *b, uint64_t n);
 /* "up to 20,000 a month": value, unit, rate. */
 ds_str ex_value(ex_page *p, const ds_value *v, ds_str unit, const ds_str *per, uint32_t per_len);
+/* The same with what was counted, where that reads well: "43 killed". The rate and the measure are the claim's. */
+ds_str ex_counted(ex_page *p, const ds_value *v, ds_str unit, const ds_claim *c);
 ds_str ex_number(ex_page *p, ds_frac v, ds_str unit); /* "11,500", "half": without a bound */
 ds_str ex_chip(ex_page *p, const ds_question *q);     /* "apart ×13" */
 
@@ -41,6 +43,7 @@ ds_str ex_sure(ds_certainty c,
                bool wide); /* "estimated"; "estim." and blank for what is stated or reported */
 /* When the claim held; else the day of its page in brackets; else "undated". */
 ds_str ex_when(ex_page *p, const ds_row *row);
+void ex_put_days(ds_buf *b, ds_days days, int year_left_out); /* ds_days_text in one piece */
 ds_str ex_page_day(ex_page *p, const ds_source *s,
                    bool with_year); /* absent where the page has none */
 
