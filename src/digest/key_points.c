@@ -2,8 +2,9 @@
 /* key_points.c - what to know first: one line per question that pages share, and one per flag. */
 #include "internal.h"
 
-#define POINTS_MAX 7 /* a reader takes in no more */
-#define OTHERS_MAX 4 /* figures outside the common one that a line names */
+#define POINTS_MAX 7   /* a reader takes in no more */
+#define OTHERS_MAX 4   /* figures outside the common one that a line names */
+#define FAR DS_FRAC(2) /* a figure twice the common one, or half of it, is named */
 #define SINGLE_WEIGHT                                                                              \
     40 /* single figures of heavier measures (money, distances) are no key points */
 
@@ -23,6 +24,11 @@ typedef struct cast {
 static bool is_point(const ds_value *v)
 {
     return v->bound == DS_BOUND_EXACT || v->bound == DS_BOUND_ABOUT || v->bound == DS_BOUND_RANGE;
+}
+
+static ds_frac stated(const ds_value *v)
+{
+    return v->has_best ? v->best : v->has_low ? v->low : v->high;
 }
 
 static bool pair_conflicts(const ds_question *q, uint32_t i, uint32_t j)
@@ -159,12 +165,29 @@ static void put_with_holder(ds_buf *b, const dg *d, const ds_question *q, size_t
     ds_buf_putc(b, ')');
 }
 
+/* True when a figure outside the core is worth a word: one that excludes it, or lies far from it. */
+static bool stands_out(const cast *c, uint32_t i)
+{
+    for (uint32_t j = 0; j < c->q->answers_len; j++) {
+        if (!c->core[j])
+            continue;
+        if (pair_conflicts(c->q, i, j))
+            return true;
+        ds_frac x = stated(&c->q->answers[i].value), y = stated(&c->q->answers[j].value), f;
+        bool swap = ds_frac_cmp(x, y) < 0;
+        if (c->q->answers[i].value.bound == DS_BOUND_VAGUE ||
+            ds_frac_div(swap ? y : x, swap ? x : y, &f) != DS_OK || ds_frac_cmp(f, FAR) < 0)
+            return false;
+    }
+    return true;
+}
+
 /* The other figures that count. */
 static void put_others(ds_buf *b, const dg *d, const cast *c)
 {
     size_t n = 0;
-    for (size_t i = 0; i < c->q->answers_len && n < OTHERS_MAX; i++) {
-        if (!c->counts[i] || c->core[i])
+    for (uint32_t i = 0; i < c->q->answers_len && n < OTHERS_MAX; i++) {
+        if (!c->counts[i] || c->core[i] || !stands_out(c, i))
             continue;
         ds_buf_puts(b, n++ ? ", " : " Others: ");
         put_with_holder(b, d, c->q, i);
@@ -189,15 +212,24 @@ static size_t put_list(ds_buf *b, const cast *c)
     return n;
 }
 
+static bool gave_before(const cast *c, size_t answer, uint32_t origin)
+{
+    for (size_t i = 0; i < answer; i++)
+        for (size_t k = 0; c->counts[i] && k < c->q->answers[i].origins_len; k++)
+            if (c->q->answers[i].origins[k] == origin)
+                return true;
+    return false;
+}
+
 /* ", and none is named" or "; named: Ukraine (about 6,000)" */
-static void put_named(ds_buf *b, const dg *d, const cast *c)
+static void put_named(ds_buf *b, const cast *c)
 {
     size_t n = 0;
     for (size_t i = 0; i < c->q->answers_len; i++) {
         const ds_answer *x = &c->q->answers[i];
         for (size_t k = 0; c->counts[i] && k < x->origins_len; k++) {
             const ds_origin *o = &c->q->origins[x->origins[k]];
-            if (o->kind != DS_HOLDER_NAMED || n >= OTHERS_MAX)
+            if (o->kind != DS_HOLDER_NAMED || n >= OTHERS_MAX || gave_before(c, i, x->origins[k]))
                 continue;
             ds_buf_puts(b, n++ ? ", " : "; named: ");
             ds_buf_put(b, o->name);
@@ -208,7 +240,14 @@ static void put_named(ds_buf *b, const dg *d, const cast *c)
     }
     if (n == 0)
         ds_buf_puts(b, ", and none is named");
-    (void)d;
+}
+
+static bool only_limits(const cast *c)
+{
+    for (size_t i = 0; i < c->q->answers_len; i++)
+        if (c->counts[i] && is_point(&c->q->answers[i].value))
+            return false;
+    return true;
 }
 
 /* Figures that are told but do not count: wider, planned, superseded. */
@@ -288,6 +327,9 @@ static void put_lead(ds_buf *b, const dg *d, const ds_question *q)
 {
     const ds_question *first = &d->ledger->questions[0];
     bool same = ds_str_eq(q->subject, first->subject) && q->per_len == 0;
+    for (const ds_question *p = first; same && p < q;
+         p++) /* the same words stand for an earlier question */
+        same = !ds_str_eq(p->measure, q->measure) || !ds_str_eq(p->subject, q->subject);
     dg_put_capital(b, same ? dg_verb(d, q->measure) : q->label);
     ds_buf_puts(b, ": ");
 }
@@ -314,8 +356,8 @@ static ds_status question_text(const dg *d, const ds_question *q, ds_str *out)
         ds_buf_putc(&b, '.');
         put_others(&b, d, &c);
     } else if (put_list(&b, &c) > 1) {
-        ds_buf_puts(&b, ". No two origins agree");
-        put_named(&b, d, &c);
+        ds_buf_puts(&b, only_limits(&c) ? ". Only limits are known" : ". No two origins agree");
+        put_named(&b, &c);
         ds_buf_putc(&b, '.');
     } else {
         ds_buf_puts(&b, ", say ");
@@ -347,7 +389,7 @@ static void put_share(ds_buf *b, const dg *d, const ds_flag *f)
                  *stated = &d->story->rows[f->rows[2]];
     ds_buf_put(b, d->story->members[stated->member].letter);
     ds_buf_puts(b, " against itself: ");
-    ds_value_prose(b, &share->claim.value, share->claim.unit);
+    ds_number_prose(b, f->share, share->claim.unit);
     ds_buf_puts(b, " of ");
     if (f->rows[1] == f->rows[0] || base->claim.delta ||
         !ds_str_eq(base->claim.unit, stated->claim.unit))
@@ -355,9 +397,7 @@ static void put_share(ds_buf *b, const dg *d, const ds_flag *f)
     else
         ds_value_prose(b, &base->claim.value, base->claim.unit);
     ds_buf_puts(b, " is ");
-    ds_value product = share->claim.value;
-    product.best = product.low = product.high = f->expected;
-    ds_value_prose(b, &product, stated->claim.unit);
+    ds_number_prose(b, f->expected, stated->claim.unit);
     ds_buf_puts(b, share->claim.number == stated->claim.number ? ", but the same sentence says "
                                                                : ", but the same page says ");
     ds_value_prose(b, &stated->claim.value, stated->claim.unit);

@@ -72,7 +72,10 @@ static ds_status made_title(const dg *d, ds_dossier *out)
     dg_put_capital(&b, l->questions[0].subject);
     for (size_t i = 0; i < l->questions_len && n < 3; i++) {
         const ds_question *q = &l->questions[i];
-        if (!ds_str_eq(q->subject, l->questions[0].subject) || q->per_len)
+        bool told = !ds_str_eq(q->subject, l->questions[0].subject) || q->per_len;
+        for (size_t j = 0; !told && j < i; j++)
+            told = ds_str_eq(l->questions[j].measure, q->measure);
+        if (told)
             continue;
         ds_buf_puts(&b, n++ ? ", " : ": ");
         ds_buf_put(&b, dg_verb(d, q->measure));
