@@ -81,6 +81,8 @@ typedef int (*dossier_on_progress)(const dossier_progress *p, void *ctx);
 
 typedef struct dossier_report {
     size_t pages, articles, figures, stories_new, known, failed, no_article;
+    size_t stories;  /* in the store, new ones included */
+    size_t no_pages; /* of the failed inputs: folders without pages */
     bool stopped;
 } dossier_report;
 

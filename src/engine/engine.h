@@ -17,6 +17,7 @@ typedef struct ds_readings {
     const ds_reading *at;
     size_t len;
 } ds_readings;
-ds_status ds_read(ds_arena *a, const ds_page *page, const ds_lexicon *lex, ds_readings *out, ds_str *note, ds_err *err);
+ds_status ds_read(ds_arena *a, const ds_page *page, const ds_lexicon *lex, ds_readings *out,
+                  ds_str *note, ds_err *err);
 
 #endif

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* cmd_view.c - stories, show, claims, questions, article: ask the library, print what it says. */
+#include "cli/internal.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+static int print(dossier *d, dossier_status st, dossier_text *t)
+{
+    int status = st == DOSSIER_OK ? CLI_DONE : cli_fail(d, st);
+    if (st == DOSSIER_OK)
+        cli_put(t->at, t->len);
+    dossier_text_free(t);
+    dossier_close(d);
+    return status;
+}
+
+/* The story in the first argument; 0 where there is none. */
+static int read_story(const cli_options *o, int64_t *out)
+{
+    char *end;
+    *out = 0;
+    if (!o->args_len)
+        return CLI_DONE;
+    errno = 0;
+    long long v = strtoll(o->args[0], &end, 10);
+    if (errno || end == o->args[0] || *end || v <= 0) {
+        cli_say("“%s” is no story; they are numbered (dossier stories)", o->args[0]);
+        return CLI_USAGE;
+    }
+    *out = v;
+    return CLI_DONE;
+}
+
+typedef dossier_status (*story_view)(dossier *d, int64_t story, const dossier_view *v,
+                                     dossier_text *out);
+
+static int view_story(const cli_options *o, story_view view, const dossier_view *v)
+{
+    dossier *d;
+    dossier_text t = {NULL, 0};
+    int64_t story;
+    int status = read_story(o, &story);
+    if (status == CLI_DONE)
+        status = cli_open(o, DOSSIER_READ, &d);
+    return status == CLI_DONE ? print(d, view(d, story, v, &t), &t) : status;
+}
+
+int cli_stories(const cli_options *o)
+{
+    dossier *d;
+    dossier_text t = {NULL, 0};
+    dossier_view v = cli_view(o);
+    int status = cli_open(o, DOSSIER_READ, &d);
+    return status == CLI_DONE ? print(d, dossier_stories(d, &v, &t), &t) : status;
+}
+
+int cli_show(const cli_options *o)
+{
+    dossier_view v = cli_view(o);
+    return view_story(o, dossier_show, &v);
+}
+
+int cli_claims(const cli_options *o)
+{
+    dossier_view v = cli_view(o);
+    return view_story(o, dossier_claims, &v);
+}
+
+int cli_questions(const cli_options *o)
+{
+    dossier_view v = cli_view(o);
+    v.measure = o->only;
+    return view_story(o, dossier_questions, &v);
+}
+
+int cli_article(const cli_options *o)
+{
+    dossier *d;
+    dossier_text t = {NULL, 0};
+    dossier_view v = cli_view(o);
+    int status = cli_open(o, DOSSIER_READ, &d);
+    return status == CLI_DONE ? print(d, dossier_article(d, o->args[0], &v, &t), &t) : status;
+}

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* commands.c - the commands, and the help that is made of them. */
+#include "cli/internal.h"
+
+#include <string.h>
+
+#define ANY SIZE_MAX
+#define COMMON (OPT_HELP | OPT_VERSION)
+#define VIEWING (COMMON | OPT_DB | OPT_FORMAT | OPT_WIDTH)
+#define READING (COMMON | OPT_JOBS | OPT_LEXICON)
+
+const cli_command cli_commands[] = {
+    {"add", "PATH...", "read pages into the store and finish their stories",
+     "A PATH is a file (HTML or plain text, told apart by its content), a folder of such files, a\n"
+     "file of JSON lines whose name ends in .jsonl, or - for JSON lines on standard input. A JSON\n"
+     "line has id and text, and may have title, published, source and url. A page that is there\n"
+     "already, with the same bytes, is passed over. Ctrl-C keeps what was read so far.\n"
+     "\n"
+     "  dossier add saved-pages/\n",
+     READING | OPT_DB | OPT_AS_OF | OPT_RULE, NULL, 1, ANY, cli_add},
+    {"stories", "", "list the stories",
+     "One line a story: its number, title, pages, figures, and what does not fit.\n", VIEWING,
+     "text json jsonl csv tsv", 0, 0, cli_stories},
+    {"show", "[STORY]", "print the finished story",
+     "Key points, what does not fit, the figures by question with their range, the timeline and "
+     "the\n"
+     "sources. Every line ends in its sentences: B9 is sentence 9 of page B (dossier article "
+     "1:B9).\n"
+     "STORY may be left out where the store has one.\n"
+     "\n"
+     "  dossier show 1\n"
+     "  dossier show 1 --format json\n",
+     VIEWING | OPT_RULE, "text json", 0, 1, cli_show},
+    {"claims", "[STORY]", "print the ledger: who says which figure, when, where",
+     "One line a claim. Without STORY, of all stories.\n"
+     "\n"
+     "  dossier claims 1 --measure killed\n"
+     "  dossier claims --format jsonl\n",
+     VIEWING | OPT_RULE | OPT_MEASURE | OPT_HOLDER | OPT_PAGE | OPT_FLAGGED,
+     "text json jsonl csv tsv", 0, 1, cli_claims},
+    {"questions", "[STORY]", "print the questions, their answers and origins",
+     "What is asked, its state, how many origins answer, and low, best and high. STORY may be "
+     "left\n"
+     "out where the store has one.\n"
+     "\n"
+     "  dossier questions 1 --only killed\n",
+     VIEWING | OPT_RULE | OPT_ONLY, "text json", 0, 1, cli_questions},
+    {"article", "REFERENCE", "print an article with numbered sentences",
+     "REFERENCE is STORY:PAGE (1:B), a sentence of it (1:B9), or the name under which the page "
+     "was\n"
+     "added.\n",
+     VIEWING | OPT_FIGURES, "text json", 1, 1, cli_article},
+    {"read", "PATH...", "only extract: print the articles of pages; no store",
+     "Inputs as for add.\n"
+     "\n"
+     "  dossier read page.html --format jsonl\n",
+     READING | OPT_FORMAT | OPT_WIDTH | OPT_AS_OF, "text jsonl", 1, ANY, cli_read},
+    {"annotate", "[PATH...]", "only read: JSON lines in, JSON lines with marks out; no store",
+     "In: {id|doc_id, text, published|dct|date|pub_date}. Out: the same id with timex, "
+     "quantities,\n"
+     "attributions and quotes. Without PATH, from standard input.\n"
+     "\n"
+     "  dossier annotate --layers times,quantities < texts.jsonl > marks.jsonl\n",
+     READING | OPT_LAYERS | OPT_OFFSETS, NULL, 0, ANY, cli_annotate},
+    {"verify", "", "check the store",
+     "The file itself, every span, every page against its SHA-256, every row against its claim.\n",
+     COMMON | OPT_DB | OPT_DIGEST, NULL, 0, 0, cli_verify},
+    {"remove", "NAME", "take a page out of the store",
+     "NAME is the page's name as it was added, or its URL. Its story is finished anew.\n",
+     COMMON | OPT_DB | OPT_LEXICON, NULL, 1, 1, cli_remove},
+};
+const size_t cli_commands_len = sizeof cli_commands / sizeof *cli_commands;
+
+const cli_command *cli_command_named(const char *name)
+{
+    for (size_t i = 0; i < cli_commands_len; i++)
+        if (strcmp(cli_commands[i].name, name) == 0)
+            return &cli_commands[i];
+    return NULL;
+}
+
+void cli_help(FILE *f)
+{
+    fputs("dossier reads news pages and hands back one file on the story.\n\nusage: dossier "
+          "COMMAND [OPTION...]\n\n",
+          f);
+    for (size_t i = 0; i < cli_commands_len; i++) {
+        char left[40];
+        snprintf(left, sizeof left, "%s %s", cli_commands[i].name, cli_commands[i].usage);
+        fprintf(f, "  %-20s  %s\n", left, cli_commands[i].about);
+    }
+    fputs("\nOptions of several commands:\n", f);
+    cli_print_options(f, VIEWING | READING | OPT_AS_OF | OPT_RULE);
+    fputs("\nResults go to standard output, messages to standard error. Exit status: 0 done, 1 "
+          "nothing\n"
+          "found, 2 bad usage, 3 some inputs failed (each was named), 4 the store or the output "
+          "failed,\n"
+          "130 interrupted.\n"
+          "\n"
+          "Try: dossier add FOLDER && dossier show        More: dossier COMMAND --help, man "
+          "dossier\n",
+          f);
+}
+
+void cli_help_command(FILE *f, const cli_command *c)
+{
+    fprintf(f, "usage: dossier %s %s%s[OPTION...]\n\n%s.\n\n%s\n", c->name, c->usage,
+            *c->usage ? " " : "", c->about, c->help);
+    if (c->formats)
+        fprintf(f, "Forms (--format): %s\n\n", c->formats);
+    fputs("Options:\n", f);
+    cli_print_options(f, c->options);
+}

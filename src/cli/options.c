@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* options.c - the options of all commands, read by getopt_long. */
+#include "cli/internal.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define JOBS_MAX 64
+#define WIDTH_LOW 60
+#define WIDTH_HIGH 140
+
+typedef struct option_row {
+    unsigned bit; /* enum cli_option */
+    const char *name, *argument, *about;
+} option_row;
+
+static const option_row rows[] = {
+    {OPT_DB, "db", "PATH", "the store (default: $XDG_DATA_HOME/dossier/dossier.db)"},
+    {OPT_FORMAT, "format", "FORM", "how to print"},
+    {OPT_JOBS, "jobs", "N", "reader threads (default: one a core); the output is the same"},
+    {OPT_LEXICON, "lexicon", "FOLDER",
+     "word lists that replace the built-in ones of the same name"},
+    {OPT_RULE, "rule", "NAME", "rule for low, best and high: range"},
+    {OPT_AS_OF, "as-of", "YYYY-MM-DD", "the day on which the files were fetched"},
+    {OPT_WIDTH, "width", "N",
+     "columns of text, 60 to 140 (default: the terminal's, 80 when piped)"},
+    {OPT_MEASURE, "measure", "NAME", "only claims of this measure (killed, deployed, ...)"},
+    {OPT_HOLDER, "holder", "WORDS", "only claims of a holder whose name has these words"},
+    {OPT_PAGE, "page", "PAGE", "only claims of this page: its letter or its name"},
+    {OPT_FLAGGED, "flagged", NULL, "only claims that do not fit"},
+    {OPT_ONLY, "only", "MEASURE", "only questions on this measure, with all answers"},
+    {OPT_FIGURES, "figures", NULL, "only sentences with figures"},
+    {OPT_LAYERS, "layers", "LIST", "of times, quantities, attributions (default: all)"},
+    {OPT_OFFSETS, "offsets", "UNIT", "bytes or chars (default: bytes)"},
+    {OPT_DIGEST, "digest", NULL, "print the SHA-256 over what the store says"},
+    {OPT_HELP, "help", NULL, "this help"},
+    {OPT_VERSION, "version", NULL, "the version"},
+};
+#define ROWS (sizeof rows / sizeof *rows)
+
+static const char *const format_names[] = {"text", "json", "jsonl", "csv", "tsv"};
+
+/* ---- values -------------------------------------------------------------------------------------------- */
+
+static int read_number(const char *name, const char *value, long low, long high, unsigned *out)
+{
+    char *end;
+    errno = 0;
+    long v = strtol(value, &end, 10);
+    if (errno || end == value || *end || v < low || v > high) {
+        cli_say("--%s %s: a number from %ld to %ld", name, value, low, high);
+        return CLI_USAGE;
+    }
+    *out = (unsigned)v;
+    return CLI_DONE;
+}
+
+static int read_layers(const char *value, unsigned *out)
+{
+    static const char *const names[] = {"times", "quantities", "attributions"};
+    unsigned layers = 0;
+    for (const char *at = value; *at;) {
+        size_t len = strcspn(at, ","), i = 0;
+        while (i < 3 && (strlen(names[i]) != len || strncmp(names[i], at, len) != 0))
+            i++;
+        if (i == 3) {
+            cli_say("--layers %s: times, quantities, attributions, with commas", value);
+            return CLI_USAGE;
+        }
+        layers |= 1u << i;
+        at += len + (at[len] == ',');
+    }
+    *out = layers;
+    return CLI_DONE;
+}
+
+static int read_choice(const char *name, const char *value, const char *first, const char *second,
+                       bool *is_second)
+{
+    if (strcmp(value, first) != 0 && strcmp(value, second) != 0) {
+        cli_say("--%s %s: one of %s, %s", name, value, first, second);
+        return CLI_USAGE;
+    }
+    *is_second = strcmp(value, second) == 0;
+    return CLI_DONE;
+}
+
+static int read_rule(const char *value, const char **out)
+{
+    if (strcmp(value, "range") != 0) {
+        cli_say("--rule %s: one of range", value);
+        return CLI_USAGE;
+    }
+    *out = value;
+    return CLI_DONE;
+}
+
+static int take(cli_options *o, unsigned bit, const char *value)
+{
+    o->given |= bit;
+    switch (bit) {
+    case OPT_DB:
+        o->db = value;
+        break;
+    case OPT_FORMAT:
+        o->format_name = value;
+        break;
+    case OPT_JOBS:
+        return read_number("jobs", value, 1, JOBS_MAX, &o->jobs);
+    case OPT_LEXICON:
+        o->lexicon = value;
+        break;
+    case OPT_RULE:
+        return read_rule(value, &o->rule);
+    case OPT_AS_OF:
+        o->as_of = value;
+        break;
+    case OPT_WIDTH:
+        return read_number("width", value, WIDTH_LOW, WIDTH_HIGH, &o->width);
+    case OPT_MEASURE:
+        o->measure = value;
+        break;
+    case OPT_HOLDER:
+        o->holder = value;
+        break;
+    case OPT_PAGE:
+        o->page = value;
+        break;
+    case OPT_FLAGGED:
+        o->flagged = true;
+        break;
+    case OPT_ONLY:
+        o->only = value;
+        break;
+    case OPT_FIGURES:
+        o->figures = true;
+        break;
+    case OPT_LAYERS:
+        return read_layers(value, &o->layers);
+    case OPT_OFFSETS:
+        return read_choice("offsets", value, "bytes", "chars", &o->chars);
+    case OPT_DIGEST:
+        o->digest = true;
+        break;
+    default: /* OPT_HELP, OPT_VERSION: `given` says it */
+        break;
+    }
+    return CLI_DONE;
+}
+
+/* ---- reading argv ----------------------------------------------------------------------------------------- */
+
+static int say_unknown(const char *arg)
+{
+    const char *names[ROWS];
+    char word[64];
+    for (size_t i = 0; i < ROWS; i++)
+        names[i] = rows[i].name;
+    const char *bare = arg + strspn(arg, "-");
+    snprintf(word, sizeof word, "%.*s", (int)strcspn(bare, "="), bare);
+    const char *near = cli_nearest(word, names, ROWS);
+    if (near)
+        cli_say("dossier: no option “%s”; did you mean “--%s”?", arg, near);
+    else
+        cli_say("dossier: no option “%s” (dossier --help)", arg);
+    return CLI_USAGE;
+}
+
+static void fill_long(struct option *at)
+{
+    for (size_t i = 0; i < ROWS; i++)
+        at[i] = (struct option){rows[i].name, rows[i].argument ? required_argument : no_argument,
+                                NULL, (int)i + 256};
+    at[ROWS] = (struct option){NULL, 0, NULL, 0};
+}
+
+int cli_parse(int argc, char **argv, cli_options *out)
+{
+    struct option longs[ROWS + 1];
+    fill_long(longs);
+    opterr = 0;
+    for (;;) {
+        int at = optind, c = getopt_long(argc, argv, ":h", longs, NULL);
+        int status = CLI_DONE;
+        if (c == -1)
+            break;
+        const char *arg = argv[optind > at ? optind - 1 : at];
+        if (c == ':') {
+            cli_say("%s: what follows it is missing (dossier --help)", arg);
+            status = CLI_USAGE;
+        } else if (c == '?') {
+            status = say_unknown(arg);
+        } else {
+            status = take(out, c == 'h' ? OPT_HELP : rows[c - 256].bit, optarg);
+        }
+        if (status != CLI_DONE)
+            return status;
+    }
+    out->args = (const char *const *)argv + optind;
+    out->args_len = (size_t)(argc - optind);
+    return CLI_DONE;
+}
+
+/* ---- against a command -------------------------------------------------------------------------------------- */
+
+/* Is `word` one of the words of `list`? */
+static bool listed(const char *list, const char *word)
+{
+    size_t len = strlen(word);
+    for (const char *at = list; *at;) {
+        size_t n = strcspn(at, " ");
+        if (n == len && strncmp(at, word, n) == 0)
+            return true;
+        at += n + (at[n] == ' ');
+    }
+    return false;
+}
+
+static int say_formats(const cli_command *c, const char *given)
+{
+    char list[64];
+    size_t k = 0;
+    for (const char *at = c->formats; *at && k + 3 < sizeof list; at++) {
+        if (*at == ' ')
+            list[k++] = ',';
+        list[k++] = *at;
+    }
+    list[k] = 0;
+    cli_say("--format %s: one of %s", given, list);
+    return CLI_USAGE;
+}
+
+static int set_format(const cli_command *c, cli_options *o)
+{
+    char first[16];
+    if (!c->formats)
+        return CLI_DONE;
+    snprintf(first, sizeof first, "%.*s", (int)strcspn(c->formats, " "), c->formats);
+    const char *name = o->format_name ? o->format_name : first;
+    if (!listed(c->formats, name))
+        return say_formats(c, name);
+    for (size_t i = 0; i < sizeof format_names / sizeof *format_names; i++)
+        if (strcmp(format_names[i], name) == 0)
+            o->format = (dossier_format)i;
+    return CLI_DONE;
+}
+
+int cli_check_options(const cli_command *c, cli_options *o)
+{
+    for (size_t i = 0; i < ROWS; i++) {
+        if (!(o->given & rows[i].bit) || (c->options & rows[i].bit))
+            continue;
+        cli_say("dossier %s: it takes no --%s (dossier %s --help)", c->name, rows[i].name, c->name);
+        return CLI_USAGE;
+    }
+    return set_format(c, o);
+}
+
+void cli_print_options(FILE *f, unsigned mask)
+{
+    for (size_t i = 0; i < ROWS; i++) {
+        char left[32];
+        if (!(mask & rows[i].bit))
+            continue;
+        snprintf(left, sizeof left, "--%s %s", rows[i].name,
+                 rows[i].argument ? rows[i].argument : "");
+        fprintf(f, "  %-20s  %s\n", left, rows[i].about);
+    }
+}
+
+char *cli_default_db(void)
+{
+    const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+    char *path = NULL;
+    int len = -1;
+    if (data && *data == '/')
+        len = asprintf(&path, "%s/dossier/dossier.db", data);
+    else if (home && *home)
+        len = asprintf(&path, "%s/.local/share/dossier/dossier.db", home);
+    return len < 0 ? NULL : path;
+}

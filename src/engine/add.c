@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* add.c - pages into the store: committed every DS_COMMIT_PAGES, stories finished in the last transaction. */
+#include "engine/internal.h"
+
+typedef struct adding {
+    dossier *d;
+    dossier_on_progress cb;
+    void *ctx;
+    dossier_report *report; /* what is certain: committed */
+    dossier_report batch;   /* since the last commit */
+    size_t done;            /* inputs that went through */
+    bool changed;           /* the store has something new */
+    bool open;              /* a batch is */
+    ds_err err;             /* of the store */
+} adding;
+
+static bool wanted(ds_job *job, void *ctx)
+{
+    adding *add = ctx;
+    ds_err err;
+    return ds_store_known(add->d->store, &job->page, add->d->reader, &err) != DS_OK;
+}
+
+static void read_job(ds_job *job, void *ctx)
+{
+    const adding *add = ctx;
+    job->status =
+        ds_read(job->arena, &job->page, add->d->lexicon, &job->readings, &job->note, &job->err);
+}
+
+/* ---- batches ------------------------------------------------------------------------------------------ */
+
+static void count(dossier_report *sum, const dossier_report *part)
+{
+    sum->pages += part->pages;
+    sum->articles += part->articles;
+    sum->figures += part->figures;
+    sum->known += part->known;
+    sum->no_article += part->no_article;
+}
+
+static ds_status begin(adding *add)
+{
+    if (add->open)
+        return DS_OK;
+    DS_TRY(ds_store_begin(add->d->store, &add->err));
+    add->open = true;
+    return DS_OK;
+}
+
+static ds_status commit(adding *add)
+{
+    if (add->open) {
+        add->open = false;
+        DS_TRY(ds_store_commit(add->d->store, &add->err));
+    }
+    count(add->report, &add->batch);
+    add->batch = (dossier_report){0};
+    return DS_OK;
+}
+
+/* ---- one page ------------------------------------------------------------------------------------------ */
+
+static ds_status put_readings(adding *add, const ds_job *job, int64_t page_id)
+{
+    add->batch.pages++;
+    add->batch.no_article += job->readings.len == 0;
+    for (size_t i = 0; i < job->readings.len; i++) {
+        int64_t id;
+        DS_TRY(ds_store_put_reading(add->d->store, page_id, &job->readings.at[i], &id, &add->err));
+        add->batch.articles++;
+        add->batch.figures += job->readings.at[i].claims.len;
+    }
+    return DS_OK;
+}
+
+static ds_status put(adding *add, const ds_job *job)
+{
+    int64_t page_id;
+    DS_TRY(begin(add));
+    ds_status st =
+        ds_store_put_page(add->d->store, &job->page, add->d->reader, &page_id, &add->err);
+    if (st == DS_NONE)
+        add->batch.known++;
+    if (st != DS_OK)
+        return st;
+    add->changed = true;
+    DS_TRY(put_readings(add, job, page_id));
+    return add->batch.pages >= DS_COMMIT_PAGES ? commit(add) : DS_OK;
+}
+
+/* A name and what to say about it: a failure or a note. DS_NONE: stop. */
+static ds_status tell(adding *add, const ds_job *job, size_t total, const char *what, bool failed)
+{
+    dossier_progress p = {add->done, total, job->name.at, what, failed};
+    return ds_wants_stop(add->cb, add->ctx, &p) ? DS_NONE : DS_OK;
+}
+
+static ds_status tell_failure(adding *add, const ds_job *job, size_t total)
+{
+    add->report->failed++;
+    add->report->no_pages += job->err.what == ds_intake_no_pages;
+    return tell(add, job, total, ds_reason(job->status, &job->err), true);
+}
+
+static ds_status tell_note(adding *add, const ds_job *job, size_t total)
+{
+    if (job->status == DS_NONE) {
+        ds_str said = ds_arena_printf(job->arena, "%s; page kept",
+                                      job->err.what ? job->err.what : "no article");
+        return tell(add, job, total, said.at ? said.at : "no article; page kept", false);
+    }
+    return job->note.at ? tell(add, job, total, job->note.at, false) : DS_OK;
+}
+
+/* A page that was known when it came may have been replaced by one before it in the line. */
+static bool still_known(adding *add, ds_job *job)
+{
+    if (!wanted(job, add))
+        return true;
+    read_job(job, add);
+    return false;
+}
+
+static ds_status take_page(adding *add, ds_job *job, size_t total)
+{
+    if (job->passed_over && still_known(add, job)) {
+        add->batch.known++;
+        return DS_OK;
+    }
+    if (job->status < 0)
+        return tell_failure(add, job, total);
+    DS_TRY(put(add, job));
+    return tell_note(add, job, total);
+}
+
+static ds_status take(ds_job *job, size_t total, void *ctx)
+{
+    adding *add = ctx;
+    add->done++;
+    ds_status st = job->failed_input ? tell_failure(add, job, total) : take_page(add, job, total);
+    if (st != DS_OK) {
+        add->report->stopped = add->report->stopped || st == DS_NONE;
+        return st;
+    }
+    dossier_progress p = {add->done, total, NULL, NULL, false};
+    if (!ds_wants_stop(add->cb, add->ctx, &p))
+        return DS_OK;
+    add->report->stopped = true;
+    return DS_NONE;
+}
+
+/* ---- the end -------------------------------------------------------------------------------------------- */
+
+/* Stories that had no such id before. */
+static ds_status last_story(adding *add, ds_arena *a, int64_t *last)
+{
+    ds_story_list list;
+    DS_TRY(ds_store_stories(add->d->store, a, &list, &add->err));
+    *last = list.len ? list.at[list.len - 1].id : 0;
+    return DS_OK;
+}
+
+static ds_status count_stories(adding *add, ds_arena *a, int64_t last)
+{
+    ds_story_list list;
+    DS_TRY(ds_store_stories(add->d->store, a, &list, &add->err));
+    add->report->stories = list.len;
+    for (size_t i = 0; i < list.len; i++)
+        add->report->stories_new += list.at[i].id > last;
+    return DS_OK;
+}
+
+static ds_status finish_in(adding *add, ds_arena *a)
+{
+    int64_t last;
+    size_t stories;
+    DS_TRY(begin(add));
+    DS_TRY(last_story(add, a, &last));
+    ds_status stale = add->changed ? DS_OK : ds_store_stale(add->d->store, &add->err);
+    DS_TRY(stale);
+    if (stale == DS_OK)
+        DS_TRY(ds_regroup(add->d, a, &stories, &add->err));
+    DS_TRY(count_stories(add, a, last));
+    return commit(add);
+}
+
+/* Pages with stories, or, where stories cannot be made, neither. */
+static ds_status finish(adding *add)
+{
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, DS_BATCH_BUDGET);
+    return a ? finish_in(add, a) : DS_NOMEM;
+}
+
+static dossier_status run(adding *add, ds_intake *in)
+{
+    static const ds_work work = {wanted, read_job, take};
+    ds_status st = ds_line_run(in, add->d->jobs, &work, add);
+    if (st >= 0)
+        st = finish(add);
+    if (add->open)
+        ds_store_abort(add->d->store);
+    return st < 0 ? ds_say_store(add->d, st, &add->err) : DOSSIER_OK;
+}
+
+dossier_status dossier_add(dossier *d, const char *const *paths, size_t n, dossier_on_progress cb,
+                           void *ctx, dossier_report *out)
+{
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, DS_LIST_BUDGET);
+    adding add = {.d = d, .cb = cb, .ctx = ctx, .report = out};
+    ds_intake *in = NULL;
+    *out = (dossier_report){0};
+    if (!a)
+        return ds_say_nomem(d);
+    if (d->mode != DOSSIER_WRITE || !d->store)
+        return ds_say(d, DOSSIER_BAD, "the store is not open for writing");
+    dossier_status st = ds_open_inputs(d, a, paths, n, &in);
+    if (st == DOSSIER_OK)
+        st = run(&add, in);
+    ds_intake_close(in);
+    return st;
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* internal.h - the object behind the public API, and the line of readers. */
+#ifndef DS_ENGINE_INTERNAL_H
+#define DS_ENGINE_INTERNAL_H
+
+#include "engine/defaults.h"
+#include "engine/engine.h"
+#include "intake/intake.h"
+
+struct dossier {
+    ds_arena *arena;     /* lives as long as the object */
+    ds_lexicon *lexicon; /* NULL in DOSSIER_READ */
+    ds_store *store;     /* NULL in DOSSIER_NO_STORE */
+    ds_str db;
+    ds_str reader; /* program version and lexicon hash */
+    ds_day as_of;
+    unsigned jobs;
+    dossier_mode mode;
+    char error[1024];
+};
+
+/* ---- errors: all return the status given ----------------------------------------------------------- */
+
+dossier_status ds_say(dossier *d, dossier_status st, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+/* What the store said, behind the path of the file. */
+dossier_status ds_say_store(dossier *d, ds_status st, const ds_err *err);
+dossier_status ds_say_nomem(dossier *d);
+/* err->what, or what the status alone tells. Static text or err's. */
+const char *ds_reason(ds_status st, const ds_err *err);
+
+/* ---- the line: pages are read by several threads and handed on in the order in which they came ------ */
+
+typedef struct ds_job {
+    ds_arena *arena; /* of this page; reset before the next */
+    ds_page page;
+    ds_str name;
+    ds_status status; /* of the input, then of the reading */
+    ds_err err;
+    ds_str note;          /* deserves a word, absent: none */
+    ds_readings readings; /* of `add` */
+    ds_buf out;           /* of `read` and `annotate` */
+    size_t articles;      /* in `out` */
+    bool failed_input;    /* it never was a page */
+    bool passed_over;     /* `wanted` said no */
+    bool done;
+} ds_job;
+
+typedef struct ds_work {
+    bool (*wanted)(ds_job *job, void *ctx); /* on the calling thread, as pages come; NULL: all */
+    void (*read)(ds_job *job, void *ctx);   /* on any thread; touches the job and constants alone */
+    /* On the calling thread, in input order. DS_OK goes on; DS_NONE stops taking new pages (those in flight are still
+     * handed on); negative stops at once. */
+    ds_status (*take)(ds_job *job, size_t total, void *ctx);
+} ds_work;
+
+ds_status ds_line_run(ds_intake *in, unsigned jobs, const ds_work *work, void *ctx);
+/* jobs == 0: one per core, bounded. */
+unsigned ds_jobs(unsigned asked);
+
+/* ---- the rest --------------------------------------------------------------------------------------- */
+
+ds_status ds_regroup(dossier *d, ds_arena *a, size_t *stories, ds_err *err);
+/* Inputs as typed; "-" where there are none. */
+dossier_status ds_open_inputs(dossier *d, ds_arena *a, const char *const *paths, size_t n,
+                              ds_intake **out);
+/* Copies what was printed; nothing printed is DOSSIER_NOTHING. */
+dossier_status ds_hand_out(dossier *d, ds_buf *b, dossier_text *out);
+/* Width clamped to 60 .. 140. */
+ds_style ds_style_of(const dossier_view *v);
+bool ds_wants_stop(dossier_on_progress cb, void *ctx, const dossier_progress *p);
+
+#endif

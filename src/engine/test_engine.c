@@ -1,0 +1,447 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* test_engine.c - the library through its public header: invented pages in, the same story out, whatever the threads. */
+#include "dossier/dossier.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static char folder[64];
+
+static int enter(void **state)
+{
+    (void)state;
+    snprintf(folder, sizeof folder, "/tmp/dossier-engine-XXXXXX");
+    return mkdtemp(folder) && chdir(folder) == 0 ? 0 : -1;
+}
+
+static int leave(void **state)
+{
+    char command[128];
+    (void)state;
+    snprintf(command, sizeof command, "rm -rf '%s'", folder);
+    return chdir("/") == 0 && system(command) == 0 ? 0 : -1;
+}
+
+/* ---- invented pages ------------------------------------------------------------------------------------- */
+
+static void write_bytes(const char *name, const char *at, size_t len)
+{
+    FILE *f = fopen(name, "wb");
+    assert_non_null(f);
+    assert_int_equal(fwrite(at, 1, len, f), len);
+    assert_int_equal(fclose(f), 0);
+}
+
+static void write_text(const char *name, const char *text)
+{
+    write_bytes(name, text, strlen(text));
+}
+
+static void write_page(const char *name, const char *title, const char *said)
+{
+    char page[2048];
+    int len = snprintf(
+        page, sizeof page,
+        "<html><head><title>%s</title></head><body><article><h1>%s</h1>\n"
+        "<p>%s The flood reached the village of Osterby on Monday, and the road to the coast was "
+        "closed for the whole day.</p>\n"
+        "<p>The mayor of Osterby said that about 1,200 people had left their homes, while 40 "
+        "houses "
+        "stood under water until the evening.</p>\n</article></body></html>\n",
+        title, title, said);
+    assert_true(len > 0 && (size_t)len < sizeof page);
+    write_bytes(name, page, (size_t)len);
+}
+
+static void write_story(void)
+{
+    mkdir("pages", 0700);
+    write_page("pages/a.html", "Flood in Osterby",
+               "Police said that 12 people were killed in Osterby.");
+    write_page("pages/b.html", "Osterby under water",
+               "At least 15 people were killed, rescue workers said.");
+    write_page("pages/c.html", "Homes lost in Osterby",
+               "Up to 30 people were injured, the hospital reported.");
+    write_page("pages/d.html", "Osterby counts its dead",
+               "The ministry said that more than 20 people were killed.");
+    for (int i = 0; i < 40; i++) {
+        char name[32], said[96];
+        snprintf(name, sizeof name, "pages/m%02d.html", i);
+        snprintf(said, sizeof said, "Officials said that about %d people were injured in Osterby.",
+                 10 + i % 7);
+        write_page(name, "Osterby after the flood", said);
+    }
+}
+
+/* ---- helpers ---------------------------------------------------------------------------------------------- */
+
+typedef struct told {
+    char text[4096]; /* "name: why" or "name (note)" a line */
+    size_t len;
+    size_t calls, stop_after;
+} told;
+
+static int listen(const dossier_progress *p, void *ctx)
+{
+    told *t = ctx;
+    t->calls++;
+    if (p->name && t->len < sizeof t->text)
+        t->len += (size_t)snprintf(t->text + t->len, sizeof t->text - t->len,
+                                   p->failed ? "%s: %s\n" : "%s (%s)\n", p->name, p->what);
+    assert_true(p->done <= p->total);
+    return t->stop_after && p->done >= t->stop_after;
+}
+
+static dossier *open_db(const char *db, dossier_mode mode, unsigned jobs)
+{
+    const dossier_options o = {.db = db, .jobs = jobs};
+    dossier *d = NULL;
+    if (dossier_open(&o, mode, &d) != DOSSIER_OK)
+        fail_msg("%s", dossier_error(d));
+    return d;
+}
+
+static dossier_report add(const char *db, unsigned jobs, const char *const *paths, size_t n,
+                          told *t)
+{
+    dossier *d = open_db(db, DOSSIER_WRITE, jobs);
+    dossier_report r;
+    if (dossier_add(d, paths, n, listen, t, &r) != DOSSIER_OK)
+        fail_msg("%s", dossier_error(d));
+    dossier_close(d);
+    return r;
+}
+
+#define ADD(db, jobs, t, ...)                                                                      \
+    add(db, jobs, (const char *const[]){__VA_ARGS__},                                              \
+        sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *), t)
+
+static void digest_of(const char *db, char out[65])
+{
+    dossier *d = open_db(db, DOSSIER_READ, 1);
+    dossier_text t;
+    if (dossier_verify(d, out, &t) != DOSSIER_OK)
+        fail_msg("%s", t.at);
+    dossier_text_free(&t);
+    dossier_close(d);
+}
+
+static dossier_text show(const char *db, int64_t story, dossier_format format)
+{
+    dossier *d = open_db(db, DOSSIER_READ, 1);
+    const dossier_view v = {.format = format};
+    dossier_text t = {NULL, 0};
+    if (dossier_show(d, story, &v, &t) != DOSSIER_OK)
+        fail_msg("%s", dossier_error(d));
+    dossier_close(d);
+    return t;
+}
+
+/* ---- tests ------------------------------------------------------------------------------------------------ */
+
+static void threads_do_not_show(void **state)
+{
+    char one[65], many[65];
+    told t = {.len = 0};
+    (void)state;
+    write_story();
+    /* The same page twice, and an older version behind a newer one. */
+    mkdir("other", 0700);
+    write_text(
+        "lines.jsonl",
+        "{\"id\":\"x\",\"text\":\"The first text says that 3 people were killed in Osterby.\"}\n"
+        "{\"id\":\"x\",\"text\":\"The second text says that 4 people were killed in Osterby.\"}\n"
+        "{\"id\":\"x\",\"text\":\"The first text says that 3 people were killed in Osterby.\"}\n");
+    dossier_report r = ADD("one.db", 1, &t, "pages", "pages/a.html", "lines.jsonl"),
+                   s = ADD("many.db", 4, &t, "pages", "pages/a.html", "lines.jsonl");
+    assert_memory_equal(&r, &s, sizeof r);
+    assert_int_equal(r.known, 1);
+    assert_int_equal(r.failed, 0);
+    digest_of("one.db", one);
+    digest_of("many.db", many);
+    assert_string_equal(one, many);
+    dossier_text a = show("one.db", 1, DOSSIER_JSON), b = show("many.db", 1, DOSSIER_JSON);
+    assert_string_equal(a.at, b.at);
+    dossier_text_free(&a);
+    dossier_text_free(&b);
+}
+
+static void a_second_add_finds_nothing_new(void **state)
+{
+    char before[65], after[65];
+    told t = {.len = 0};
+    (void)state;
+    write_story();
+    dossier_report r = ADD("n.db", 2, &t, "pages");
+    assert_int_equal(r.pages, 44);
+    assert_int_equal(r.articles, 44);
+    assert_true(r.figures > 44);
+    assert_true(r.stories_new >= 1 && r.stories_new == r.stories);
+    digest_of("n.db", before);
+    r = ADD("n.db", 2, &t, "pages");
+    assert_int_equal(r.pages, 0);
+    assert_int_equal(r.known, 44);
+    assert_int_equal(r.stories_new, 0);
+    digest_of("n.db", after);
+    assert_string_equal(before, after);
+}
+
+static void bad_inputs_fail_alone(void **state)
+{
+    told t = {.len = 0};
+    (void)state;
+    mkdir("empty", 0700);
+    write_text("void.html", "");
+    write_bytes("photo.jpg", "\xff\xd8\xff\xe0\0\x10JFIF", 10);
+    write_text("bad.jsonl",
+               "{\"id\":\n{\"id\":\"ok\",\"text\":\"Police said that 12 people were killed.\"}\n");
+    write_page("latin.html", "Flood in \xd8sterby", "Police said that 12 people were killed.");
+    write_page("good.html", "Flood in Osterby", "Police said that 12 people were killed.");
+    dossier_report r = ADD("n.db", 2, &t, "missing.html", "empty", "void.html", "photo.jpg",
+                           "bad.jsonl", "latin.html", "good.html");
+    assert_string_equal(t.text,
+                        "missing.html: no such file\n"
+                        "empty: no pages in it\n"
+                        "void.html: empty\n"
+                        "photo.jpg: not text (JPEG); kept out\n"
+                        "bad.jsonl:1: not JSON: unexpected token near end of file\n"
+                        "latin.html (byte 0xD8 at 28 is not UTF-8; read as windows-1252)\n");
+    assert_int_equal(r.failed, 5);
+    assert_int_equal(r.no_pages, 1);
+    assert_int_equal(r.pages, 3);
+    assert_true(r.figures >= 5);
+}
+
+/* A line of 50 MB, all one text, and the line after it. */
+static void a_line_of_fifty_megabytes_fails_alone(void **state)
+{
+    static const char head[] = "{\"id\":\"long\",\"text\":\"",
+                      tail[] = "\"}\n{\"id\":\"next\",\"text\":\"Police said "
+                               "that 12 people were killed.\"}\n";
+    const size_t len = (size_t)50 << 20;
+    told t = {.len = 0};
+    (void)state;
+    char *words = malloc(len);
+    assert_non_null(words);
+    for (size_t i = 0; i < len; i++)
+        words[i] = "word "[i % 5];
+    FILE *f = fopen("long.jsonl", "wb");
+    assert_non_null(f);
+    fputs(head, f);
+    assert_int_equal(fwrite(words, 1, len, f), len);
+    fputs(tail, f);
+    fclose(f);
+    free(words);
+    dossier_report r = ADD("n.db", 1, &t, "long.jsonl");
+    assert_int_equal(r.failed, 1);
+    assert_int_equal(r.pages, 1);
+    assert_string_equal(t.text, "long: more than 8 MB of text in one article; kept out\n");
+}
+
+static void a_hundred_thousand_tags_are_read_flat(void **state)
+{
+    enum { DEEP = 100000 };
+    told t = {.len = 0};
+    (void)state;
+    FILE *f = fopen("deep.html", "wb");
+    assert_non_null(f);
+    fputs("<html><body>", f);
+    for (int i = 0; i < DEEP; i++)
+        fputs("<div>", f);
+    fputs("<p>The ministry said on Friday that about 300 people were killed near the village, and "
+          "that 40 others were "
+          "missing after the flood.</p><p>More than 1,200 people had fled their homes since "
+          "Monday, according to the "
+          "officials of the region.</p>",
+          f);
+    fclose(f);
+    dossier_report r = ADD("n.db", 1, &t, "deep.html");
+    assert_int_equal(r.failed, 0);
+    assert_int_equal(r.articles, 1);
+    assert_non_null(strstr(t.text, "nested tags; read flat"));
+}
+
+static void stopping_keeps_what_is_done(void **state)
+{
+    char stopped[65];
+    told t = {.stop_after = 5};
+    (void)state;
+    write_story();
+    dossier_report r = ADD("n.db", 1, &t, "pages");
+    assert_true(r.stopped);
+    assert_true(r.pages >= 5 && r.pages < 44);
+    assert_true(r.stories >= 1);
+    digest_of("n.db", stopped);
+    told again = {.len = 0};
+    r = ADD("n.db", 1, &again, "pages");
+    assert_false(r.stopped);
+    assert_int_equal(r.pages + r.known, 44);
+}
+
+static void what_is_not_there_is_told(void **state)
+{
+    dossier *d = NULL;
+    dossier_text t = {NULL, 0};
+    const dossier_view v = {.format = DOSSIER_TEXT}, csv = {.format = DOSSIER_CSV},
+                       rule = {.rule = "best"};
+    told listened = {.len = 0};
+    (void)state;
+    assert_int_equal(dossier_open(&(dossier_options){.db = "n.db"}, DOSSIER_READ, &d),
+                     DOSSIER_NOTHING);
+    assert_string_equal(dossier_error(d),
+                        "the store is empty: add pages first (dossier add FOLDER)");
+    dossier_close(d);
+    write_story();
+    ADD("n.db", 1, &listened, "pages");
+    d = open_db("n.db", DOSSIER_READ, 1);
+    assert_int_equal(dossier_show(d, 7, &v, &t), DOSSIER_NOTHING);
+    assert_string_equal(dossier_error(d), "no story 7; the store has 1 (dossier stories)");
+    assert_int_equal(dossier_article(d, "1:ZZZ", &v, &t), DOSSIER_NOTHING);
+    assert_string_equal(dossier_error(d), "no page ZZZ in story 1; it has A to AR");
+    assert_int_equal(dossier_article(d, "1:A99", &v, &t), DOSSIER_NOTHING);
+    assert_int_equal(dossier_article(d, "elsewhere.html", &v, &t), DOSSIER_NOTHING);
+    assert_int_equal(dossier_show(d, 1, &csv, &t), DOSSIER_BAD);
+    assert_int_equal(dossier_show(d, 1, &rule, &t), DOSSIER_BAD);
+    dossier_report r;
+    assert_int_equal(dossier_add(d, NULL, 0, NULL, NULL, &r), DOSSIER_BAD);
+    assert_int_equal(dossier_remove(d, "pages/a.html"), DOSSIER_BAD);
+    dossier_close(d);
+    dossier_close(NULL);
+    dossier_text_free(NULL);
+}
+
+static void views_print_what_was_found(void **state)
+{
+    told listened = {.len = 0};
+    dossier_text t;
+    (void)state;
+    write_story();
+    ADD("n.db", 2, &listened, "pages");
+    dossier *d = open_db("n.db", DOSSIER_READ, 1);
+    for (int format = DOSSIER_TEXT; format <= DOSSIER_TSV; format++) {
+        const dossier_view v = {.format = (dossier_format)format};
+        assert_int_equal(dossier_stories(d, &v, &t), DOSSIER_OK);
+        dossier_text_free(&t);
+        assert_int_equal(dossier_claims(d, 0, &v, &t), DOSSIER_OK);
+        assert_non_null(strstr(t.at, "killed"));
+        dossier_text_free(&t);
+    }
+    const dossier_view v = {.format = DOSSIER_TEXT}, none = {.measure = "no such measure"};
+    assert_int_equal(dossier_questions(d, 1, &v, &t), DOSSIER_OK);
+    dossier_text_free(&t);
+    assert_int_equal(dossier_article(d, "1:A1", &v, &t), DOSSIER_OK);
+    dossier_text_free(&t);
+    assert_int_equal(dossier_article(d, "pages/b.html", &v, &t), DOSSIER_OK);
+    assert_non_null(strstr(t.at, "15 people"));
+    dossier_text_free(&t);
+    assert_int_equal(dossier_claims(d, 1, &none, &t), DOSSIER_NOTHING);
+    dossier_close(d);
+}
+
+static void removing_finishes_the_story_anew(void **state)
+{
+    told listened = {.len = 0};
+    dossier_text t;
+    char digest[65];
+    (void)state;
+    write_story();
+    ADD("n.db", 1, &listened, "pages/a.html", "pages/b.html");
+    dossier *d = open_db("n.db", DOSSIER_WRITE, 1);
+    assert_int_equal(dossier_remove(d, "pages/x.html"), DOSSIER_NOTHING);
+    assert_string_equal(dossier_error(d), "no page pages/x.html in the store");
+    assert_int_equal(dossier_remove(d, "pages/b.html"), DOSSIER_OK);
+    const dossier_view v = {.format = DOSSIER_TEXT};
+    assert_int_equal(dossier_claims(d, 0, &v, &t), DOSSIER_OK);
+    assert_null(strstr(t.at, "15"));
+    dossier_text_free(&t);
+    assert_int_equal(dossier_remove(d, "pages/a.html"), DOSSIER_OK);
+    assert_int_equal(dossier_stories(d, &v, &t), DOSSIER_NOTHING);
+    dossier_close(d);
+    digest_of("n.db", digest);
+}
+
+/* ---- without a store ----------------------------------------------------------------------------------------- */
+
+typedef struct lines {
+    char text[65536];
+    size_t len, calls;
+    bool refuse;
+} lines;
+
+static int sink(const char *at, size_t len, void *ctx)
+{
+    lines *l = ctx;
+    l->calls++;
+    assert_true(l->len + len < sizeof l->text);
+    memcpy(l->text + l->len, at, len);
+    l->len += len;
+    return l->refuse;
+}
+
+static void read_prints_articles_in_order(void **state)
+{
+    lines l = {.len = 0};
+    dossier_report r;
+    const dossier_view v = {.format = DOSSIER_JSONL};
+    const char *const paths[] = {"pages/b.html", "pages/a.html", "pages/none.html"};
+    (void)state;
+    write_story();
+    dossier *d = open_db(NULL, DOSSIER_NO_STORE, 4);
+    assert_int_equal(dossier_read(d, paths, 3, &v, sink, NULL, &l, &r), DOSSIER_OK);
+    assert_int_equal(r.articles, 2);
+    assert_int_equal(r.failed, 1);
+    const char *b = strstr(l.text, "pages/b.html"), *a = strstr(l.text, "pages/a.html");
+    assert_true(b && a && b < a);
+    l.refuse = true;
+    assert_int_equal(dossier_read(d, paths, 3, &v, sink, NULL, &l, &r), DOSSIER_IO);
+    dossier_close(d);
+}
+
+static void annotate_gives_ids_and_marks_back(void **state)
+{
+    lines l = {.len = 0};
+    dossier_report r;
+    const char *const paths[] = {"in.jsonl"};
+    (void)state;
+    write_text("in.jsonl",
+               "{\"id\":\"one\",\"text\":\"Police said that 12 people were killed on 3 May "
+               "2024.\",\"dct\":"
+               "\"20240504\"}\n{\"doc_id\":2,\"text\":\"Nothing.\"}\n{\"id\":\"bad\"}\n");
+    dossier *d = open_db(NULL, DOSSIER_NO_STORE, 2);
+    assert_int_equal(dossier_annotate(d, paths, 1, 7, false, sink, NULL, &l, &r), DOSSIER_OK);
+    dossier_close(d);
+    l.text[l.len] = 0;
+    assert_int_equal(r.articles, 2);
+    assert_int_equal(r.failed, 1);
+    const char *two = strchr(l.text, '\n') + 1;
+    assert_non_null(strstr(l.text, "\"2024-05-03\""));
+    assert_non_null(strstr(l.text, "\"one\""));
+    assert_non_null(strstr(two, "\"2\""));
+    assert_int_equal(two[strlen(two) - 1], '\n');
+}
+
+int main(void)
+{
+#define IN_FOLDER(f) cmocka_unit_test_setup_teardown(f, enter, leave)
+    const struct CMUnitTest tests[] = {
+        IN_FOLDER(threads_do_not_show),
+        IN_FOLDER(a_second_add_finds_nothing_new),
+        IN_FOLDER(bad_inputs_fail_alone),
+        IN_FOLDER(a_line_of_fifty_megabytes_fails_alone),
+        IN_FOLDER(a_hundred_thousand_tags_are_read_flat),
+        IN_FOLDER(stopping_keeps_what_is_done),
+        IN_FOLDER(what_is_not_there_is_told),
+        IN_FOLDER(views_print_what_was_found),
+        IN_FOLDER(removing_finishes_the_story_anew),
+        IN_FOLDER(read_prints_articles_in_order),
+        IN_FOLDER(annotate_gives_ids_and_marks_back),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* view.c - stories, show, claims, questions: loads from the store, printed by export. */
+#include "engine/internal.h"
+
+#define WIDTH_DEFAULT 80
+#define WIDTH_MIN 60
+#define WIDTH_MAX 140
+
+ds_style ds_style_of(const dossier_view *v)
+{
+    unsigned width = v->width ? v->width : WIDTH_DEFAULT;
+    width = width < WIDTH_MIN ? WIDTH_MIN : width > WIDTH_MAX ? WIDTH_MAX : width;
+    return (ds_style){width, v->colour, !v->ascii, (ds_format)v->format};
+}
+
+static dossier_status check(dossier *d, const dossier_view *v, const char *formats)
+{
+    static const char letters[] = {'t', 'j', 'l', 'c', 'v'};
+    static const char *const names[] = {"text", "json", "jsonl", "csv", "tsv"};
+    if (!d->store)
+        return ds_say(d, DOSSIER_BAD, "no store is open");
+    if (v->rule && strcmp(v->rule, "range") != 0)
+        return ds_say(d, DOSSIER_BAD, "--rule %s: the one rule is range", v->rule);
+    if ((unsigned)v->format >= sizeof letters || !strchr(formats, letters[v->format]))
+        return ds_say(d, DOSSIER_BAD, "--format %s: not here",
+                      (unsigned)v->format < sizeof letters ? names[v->format] : "?");
+    return DOSSIER_OK;
+}
+
+/* What the store or export said; DS_NONE becomes `nothing`. */
+static dossier_status outcome(dossier *d, ds_status st, const ds_err *err, const char *nothing)
+{
+    if (st == DS_NONE)
+        return ds_say(d, DOSSIER_NOTHING, "%s", nothing);
+    return st < 0 ? ds_say_store(d, st, err) : DOSSIER_OK;
+}
+
+#define STORE_EMPTY "the store is empty: add pages first (dossier add FOLDER)"
+
+/* ---- which story -------------------------------------------------------------------------------------- */
+
+/* "1", "1 and 2", "1, 2 and 3", "1 to 57" when the ids have no gap and are many. */
+static void put_ids(ds_buf *b, const ds_story_list *list)
+{
+    const ds_story_line *last = &list->at[list->len - 1];
+    if (list->len > 3 && last->id - list->at[0].id + 1 == (int64_t)list->len) {
+        ds_buf_printf(b, "%lld to %lld", (long long)list->at[0].id, (long long)last->id);
+        return;
+    }
+    if (list->len > 12) {
+        ds_buf_printf(b, "%zu, from %lld to %lld", list->len, (long long)list->at[0].id,
+                      (long long)last->id);
+        return;
+    }
+    for (size_t i = 0; i < list->len; i++)
+        ds_buf_printf(b, "%s%lld",
+                      !i                   ? ""
+                      : i + 1 == list->len ? " and "
+                                           : ", ",
+                      (long long)list->at[i].id);
+}
+
+static dossier_status say_which(dossier *d, ds_arena *a, const ds_story_list *list, int64_t asked)
+{
+    ds_buf b = ds_buf_new(a);
+    put_ids(&b, list);
+    ds_str ids = ds_buf_str(&b);
+    if (!ids.at)
+        return ds_say_nomem(d);
+    if (!asked)
+        return ds_say(d, DOSSIER_BAD, "which story? the store has %s (dossier stories)", ids.at);
+    return ds_say(d, DOSSIER_NOTHING, "no story %lld; the store has %s (dossier stories)",
+                  (long long)asked, ids.at);
+}
+
+/* The story asked for; 0: the only one. */
+static dossier_status load(dossier *d, ds_arena *a, int64_t asked, ds_dossier *out)
+{
+    ds_story_list list = {0};
+    ds_err err = {0};
+    ds_status st = ds_store_stories(d->store, a, &list, &err);
+    if (st >= 0 && !list.len)
+        return ds_say(d, DOSSIER_NOTHING, STORE_EMPTY);
+    if (st >= 0 && !asked && list.len != 1)
+        return say_which(d, a, &list, asked);
+    if (st >= 0)
+        st = ds_store_story(d->store, a, asked ? asked : list.at[0].id, out, &err);
+    if (st == DS_NONE)
+        return say_which(d, a, &list, asked);
+    return outcome(d, st, &err, "");
+}
+
+/* ---- commands ------------------------------------------------------------------------------------------- */
+
+dossier_status dossier_stories(dossier *d, const dossier_view *v, dossier_text *out)
+{
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, DS_VIEW_BUDGET);
+    ds_story_list list = {0};
+    ds_err err = {0};
+    if (!a)
+        return ds_say_nomem(d);
+    dossier_status ok = check(d, v, "tjlcv");
+    if (ok != DOSSIER_OK)
+        return ok;
+    ds_buf b = ds_buf_new(a);
+    ds_status st = ds_store_stories(d->store, a, &list, &err);
+    if (st >= 0)
+        st = list.len ? ds_export_stories(a, &list, ds_style_of(v), &b) : DS_NONE;
+    ok = outcome(d, st, &err, STORE_EMPTY);
+    return ok == DOSSIER_OK ? ds_hand_out(d, &b, out) : ok;
+}
+
+dossier_status dossier_show(dossier *d, int64_t story, const dossier_view *v, dossier_text *out)
+{
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, DS_VIEW_BUDGET);
+    ds_dossier file;
+    if (!a)
+        return ds_say_nomem(d);
+    dossier_status ok = check(d, v, "tj");
+    if (ok == DOSSIER_OK)
+        ok = load(d, a, story, &file);
+    if (ok != DOSSIER_OK)
+        return ok;
+    ds_buf b = ds_buf_new(a);
+    ok = outcome(d, ds_export_show(a, &file, ds_style_of(v), &b), &(ds_err){0}, "nothing to show");
+    return ok == DOSSIER_OK ? ds_hand_out(d, &b, out) : ok;
+}
+
+dossier_status dossier_questions(dossier *d, int64_t story, const dossier_view *v,
+                                 dossier_text *out)
+{
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, DS_VIEW_BUDGET);
+    ds_dossier file;
+    if (!a)
+        return ds_say_nomem(d);
+    dossier_status ok = check(d, v, "tj");
+    if (ok == DOSSIER_OK)
+        ok = load(d, a, story, &file);
+    if (ok != DOSSIER_OK)
+        return ok;
+    ds_buf b = ds_buf_new(a);
+    ds_status st = ds_export_questions(a, &file, ds_str_of(v->measure), ds_style_of(v), &b);
+    ok = outcome(d, st, &(ds_err){0},
+                 v->measure ? "no question on that measure" : "no figures in this story");
+    return ok == DOSSIER_OK ? ds_hand_out(d, &b, out) : ok;
+}
+
+/* ---- claims: of one story, or of all as one output --------------------------------------------------------- */
+
+/* Joins what one story printed to what the stories before it did: one header, one JSON array. */
+static void join(ds_buf *all, ds_str part, dossier_format format)
+{
+    if (!all->len) {
+        ds_buf_put(all, part);
+        return;
+    }
+    ptrdiff_t line = ds_str_find(part, DS_STR("\n"), 0);
+    switch (format) {
+    case DOSSIER_CSV:
+    case DOSSIER_TSV:
+        ds_buf_put(all, ds_str_cut(part, (size_t)line + 1, part.len));
+        return;
+    case DOSSIER_JSON: /* "[...]\n" and "[...]\n" */
+        all->len -= 2;
+        ds_buf_puts(all, ",");
+        ds_buf_put(all, ds_str_cut(part, 1, part.len));
+        return;
+    case DOSSIER_TEXT:
+        ds_buf_puts(all, "\n");
+        ds_buf_put(all, part);
+        return;
+    case DOSSIER_JSONL:
+        ds_buf_put(all, part);
+        return;
+    }
+}
+
+static ds_status claims_of(dossier *d, ds_arena *a, int64_t id, const dossier_view *v, ds_buf *all,
+                           ds_err *err)
+{
+    const ds_claim_filter filter = {ds_str_of(v->measure), ds_str_of(v->holder), ds_str_of(v->page),
+                                    v->flagged};
+    ds_dossier file;
+    ds_buf b = ds_buf_new(a);
+    ds_status st = ds_store_story(d->store, a, id, &file, err);
+    if (st != DS_OK)
+        return st;
+    st = ds_export_claims(a, &file, &filter, ds_style_of(v), &b);
+    if (st != DS_OK)
+        return st;
+    join(all, ds_buf_str(&b), v->format);
+    return all->status;
+}
+
+static ds_status claims_of_all(dossier *d, ds_arena *a, const dossier_view *v, ds_buf *all,
+                               ds_err *err)
+{
+    ds_story_list list;
+    DS_TRY(ds_store_stories(d->store, a, &list, err));
+    for (size_t i = 0; i < list.len; i++)
+        DS_TRY(claims_of(d, a, list.at[i].id, v, all, err));
+    return all->len ? DS_OK : DS_NONE;
+}
+
+dossier_status dossier_claims(dossier *d, int64_t story, const dossier_view *v, dossier_text *out)
+{
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, DS_VIEW_BUDGET);
+    ds_dossier file;
+    ds_err err = {0};
+    if (!a)
+        return ds_say_nomem(d);
+    dossier_status ok = check(d, v, "tjlcv");
+    if (ok == DOSSIER_OK && story)
+        ok = load(d, a, story, &file); /* for its words when there is none */
+    if (ok != DOSSIER_OK)
+        return ok;
+    ds_buf b = ds_buf_new(a);
+    bool filtered = v->measure || v->holder || v->page || v->flagged;
+    ds_status st = story ? claims_of(d, a, story, v, &b, &err) : claims_of_all(d, a, v, &b, &err);
+    ok = outcome(d, st, &err,
+                 filtered ? "no such claims"
+                 : story  ? "no figures in this story"
+                          : "no figures in the store");
+    return ok == DOSSIER_OK ? ds_hand_out(d, &b, out) : ok;
+}
