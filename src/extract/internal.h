@@ -240,6 +240,7 @@ typedef struct ext_draft {
 typedef DS_VEC(ext_draft) ext_drafts;
 
 ds_status ext_segment(ext_page *p, ext_drafts *out); /* plain text: blocks -> drafts (segment.c) */
+ds_status ext_given(ext_page *p, ext_drafts *out);   /* a JSON line's text: all body (given.c) */
 ds_status ext_tail(ext_page *p, ext_draft *d);       /* rails and comments (rail.c) */
 ds_status ext_add_people(ext_page *p, ext_draft *d,
                          ds_str s); /* "By A and B": authors (notice.c) */
