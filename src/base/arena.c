@@ -26,6 +26,8 @@
 #define ALIGN 16
 #define DEFAULT_BLOCK                                                                              \
     ((size_t)64 << 10) /* bytes: holds the small scratch of one request without a second block */
+#define MAX_ALLOC                                                                                  \
+    ((size_t)1 << 38) /* bytes of one block; sanitizers abort on what no machine has */
 #define MAX_BLOCK ((size_t)4 << 20) /* blocks double up to here */
 
 typedef struct block {
@@ -51,6 +53,8 @@ static size_t round_up(size_t n)
 
 static block *block_new(size_t cap)
 {
+    if (cap > MAX_ALLOC)
+        return NULL;
     block *b = malloc(sizeof *b + cap);
     if (!b)
         return NULL;

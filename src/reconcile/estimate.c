@@ -101,6 +101,8 @@ static winner find_winner(const ds_question *q, const rc_standing *st)
             continue;
         if (w.answer < q->answers_len && ds_frac_cmp(v->best, q->answers[w.answer].value.best) == 0)
             continue;
+        if (w.ties && ds_frac_cmp(v->best, q->answers[w.with].value.best) == 0)
+            continue; /* 44 and about 44 are one figure */
         size_t n = support(q, st, i);
         if (n > w.origins) {
             w = (winner){.answer = i, .origins = n};
@@ -272,7 +274,7 @@ static void find_factor(const ds_question *q, const rc_standing *st, ds_question
         any_stated = true;
     }
     out->factor = rc_factor(low, high);
-    out->has_factor = out->factor.num > 0;
+    out->has_factor = out->factor.num > out->factor.den; /* equal figures have no factor */
 }
 
 static void find_state(const rc *r, const rc_standing *st, ds_question *q)

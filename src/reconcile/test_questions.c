@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which claims answer one question, how answers and origins are counted. The event is invented. */
+#include "reconcile/test_readings.h"
+
+#define SOLDIERS "Norlandish soldiers"
+
+/* Questions as lines: "killed: 300[B2] <=1,000[C9]". */
+static ds_str print_questions(world *w, const ds_ledger *l)
+{
+    ds_buf b = ds_buf_new(w->a);
+    for (size_t i = 0; i < l->questions_len; i++) {
+        const ds_question *q = &l->questions[i];
+        ds_buf_printf(&b, "%s%.*s:", i ? "\n" : "", DS_FMT(q->measure));
+        for (size_t k = 0; k < q->answers_len; k++) {
+            const ds_answer *x = &q->answers[k];
+            ds_buf_putc(&b, ' ');
+            ds_value_table(&b, &x->value, q->unit);
+            ds_buf_printf(&b, "%s%s%s[", x->wider ? "w" : "", x->planned ? "p" : "",
+                          x->flagged ? "!" : "");
+            for (size_t j = 0; j < x->rows_len; j++) {
+                const ds_row *r = &w->story.rows[x->rows[j]];
+                ds_buf_printf(&b, "%s%c%u", j ? " " : "", (int)('A' + r->member), r->claim.number);
+            }
+            ds_buf_putc(&b, ']');
+        }
+    }
+    return ds_buf_str(&b);
+}
+
+typedef struct grouping_case {
+    const char *what;
+    told rows[8];
+    const char *questions;
+} grouping_case;
+
+// clang-format off
+static const grouping_case cases[] = {
+    {"measure tells questions apart; wider joins narrower; a share answers with its product",
+     {{'A', 1, "deployed", SOLDIERS, "~12000", "", ""},
+      {'A', 2, "casualties", SOLDIERS, "~1/2", "Suderia", "of=0 derived=6000 cert=unverified"},
+      {'B', 2, "killed", SOLDIERS, "~300", "reports", ""},
+      {'B', 3, "losses", SOLDIERS, ">4600", "", ""}},
+     "casualties: >4,600w[B3] ~6,000[A2]\nkilled: ~300[B2]\ndeployed: ~12,000[A1]"},
+    {"subjects of one class and actor are one; another actor is another question",
+     {{'A', 1, "killed", "Norlandish troops", "20", "", ""},
+      {'B', 1, "killed", "Norlandish soldiers", "21", "", ""},
+      {'C', 1, "killed", "Suderian troops", "7", "", ""}},
+     "killed: 20[A1] 21[B1]\nkilled: 7[C1]"},
+    {"a subject without actor joins the only one; of two it joins none",
+     {{'A', 1, "killed", "Norlandish troops", "20", "", ""},
+      {'B', 1, "killed", "soldiers", "20", "", ""},
+      {'B', 2, "injured", "Norlandish troops", "5", "", ""},
+      {'B', 3, "injured", "Suderian troops", "6", "", ""},
+      {'B', 4, "injured", "soldiers", "11", "", ""}},
+     "killed: 20[A1 B1]\ninjured: 11[B4]\ninjured: 6[B3]\ninjured: 5[B2]"},
+    {"people are whoever is counted where the figures fit, and all of them where they do not",
+     {{'A', 1, "trapped", "miners", "33", "", ""},
+      {'B', 1, "trapped", "people", "33", "", ""},
+      {'B', 2, "killed", "people", "18", "", ""},
+      {'C', 2, "killed", "children", "7", "", ""}},
+     "trapped: 33[A1 B1]\nkilled: 18[B2]\nkilled: 7[C2]"},
+    {"an addition answers with its total, what it adds to is a part",
+     {{'A', 1, "deployed", SOLDIERS, "~1500", "", ""},
+      {'A', 2, "deployed", SOLDIERS, "~10000", "", "delta=0 derived=11500"},
+      {'B', 1, "deployed", SOLDIERS, "~12000", "", ""},
+      {'B', 2, "deployed", SOLDIERS, "50", "", "more"}},
+     "deployed: ~11,500[A2] ~12,000[B1]\ndeployed: ~1,500[A1]\ndeployed: 50[B2]"},
+    {"planned and done are two answers of one question; a caption gives way to its text; a denial is no answer",
+     {{'A', 1, "evacuated", "people", "300", "Mayor Oda", "cert=planned"},
+      {'B', 1, "evacuated", "people", "300", "", ""},
+      {'B', 2, "evacuated", "people", "120", "", "caption"},
+      {'C', 1, "evacuated", "people", "900", "Mayor Oda", "cert=denied"}},
+     "evacuated: 300[B1] 300p[A1]"},
+    {"one page agrees with itself: other places are other questions, and other pages' figures go to the nearest",
+     {{'A', 1, "killed", "people", "40", "", "where=Vask"},
+      {'A', 2, "killed", "people", "3", "", "where=Oda_Bay"},
+      {'B', 1, "killed", "people", "3", "", ""},
+      {'C', 1, "killed", "people", "42", "", ""}},
+     "killed: 40[A1] 42[C1]\nkilled: 3[A2 B1]"},
+    {"rates, units and years are questions of their own",
+     {{'A', 1, "killed", "people", "30", "", "when=2031-05-02"},
+      {'A', 2, "killed", "people", "5", "", "per=day"},
+      {'A', 3, "killed", "people", "70", "", "when=2011-05-02"},
+      {'B', 1, "cost", "repairs", "500", "", "unit=USD"},
+      {'B', 2, "cost", "repairs", "500", "", "unit=EUR"}},
+     "killed: 70[A3]\nkilled: 30[A1]\nkilled: 5[A2]\ncost: $500[B1]\ncost: €500[B2]"},
+    {"a share without a base is a question of its own",
+     {{'A', 1, "killed", SOLDIERS, "2/5", "", "ofwords=the_first_wave"},
+      {'B', 1, "killed", SOLDIERS, "300", "", ""}},
+     "killed: 300[B1]\nkilled: 40%[A1]"},
+};
+// clang-format on
+
+static size_t count_rows(const told *t)
+{
+    size_t n = 0;
+    while (n < 8 && t[n].page)
+        n++;
+    return n;
+}
+
+static void claims_meet_in_questions(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, 1 << 24);
+        world *w = told_world(a, cases[i].rows, count_rows(cases[i].rows));
+        ds_ledger l;
+        assert_int_equal(ds_reconcile(a, w->readings, &w->story, w->lex, DS_STR("range"), &l, NULL),
+                         DS_OK);
+        ds_str got = print_questions(w, &l);
+        if (!ds_str_eq(got, ds_str_of(cases[i].questions)))
+            print_message("%s\n", cases[i].what);
+        assert_string_equal(got.at, cases[i].questions);
+    }
+}
+
+typedef struct wording_case {
+    told row;
+    const char *text, *label;
+} wording_case;
+
+// clang-format off
+static const wording_case wordings[] = {
+    {{'A', 1, "killed", SOLDIERS, "3", "", ""}, "How many Norlandish soldiers were killed?", "Norlandish soldiers killed"},
+    {{'A', 1, "killed", SOLDIERS, "3", "", "per=day"}, "How many Norlandish soldiers were killed a day?",
+     "Norlandish soldiers killed a day"},
+    {{'A', 1, "killed", SOLDIERS, "2/5", "", "ofwords=the_first_wave"}, "What share of the first wave was killed?",
+     "the first wave killed"},
+    {{'A', 1, "stranded", "tourists", "30", "", ""}, "How many tourists (stranded)?", "tourists (stranded)"},
+    {{'A', 1, "killed", "", "3", "", ""}, "How many people were killed?", "people killed"},
+    {{'A', 1, "distance", "the column", "7", "", "unit=km"}, "How far: the column?", "distance, the column"},
+};
+// clang-format on
+
+static void questions_are_worded_by_their_measure(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof wordings / sizeof *wordings; i++) {
+        DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, 1 << 24);
+        world *w = told_world(a, &wordings[i].row, 1);
+        ds_ledger l;
+        assert_int_equal(ds_reconcile(a, w->readings, &w->story, w->lex, (ds_str){0}, &l, NULL),
+                         DS_OK);
+        assert_int_equal(l.questions_len, 1);
+        assert_string_equal(l.questions[0].text.at, wordings[i].text);
+        assert_string_equal(l.questions[0].label.at, wordings[i].label);
+        assert_true(ds_str_eq(w->rows[0].question, l.questions[0].id));
+    }
+}
+
+/* The id must not change when more pages tell the same. */
+static void ids_are_stable_and_texts_differ(void **state)
+{
+    (void)state;
+    static const told rows[] = {
+        {'A', 1, "killed", SOLDIERS, "40", "", "where=Vask"},
+        {'B', 1, "killed", SOLDIERS, "42", "", ""},
+        {'B', 2, "killed", SOLDIERS, "3", "", "where=Oda_Bay"},
+        {'B', 3, "killed", SOLDIERS, "40", "", "where=Vask"},
+    };
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, 1 << 24);
+    world *one = told_world(a, rows, 1), *all = told_world(a, rows, 4);
+    ds_ledger l, m;
+    assert_int_equal(ds_reconcile(a, one->readings, &one->story, one->lex, (ds_str){0}, &l, NULL),
+                     DS_OK);
+    assert_int_equal(ds_reconcile(a, all->readings, &all->story, all->lex, (ds_str){0}, &m, NULL),
+                     DS_OK);
+    assert_int_equal(m.questions_len, 2);
+    assert_int_equal(l.questions[0].id.len, 9);
+    assert_string_equal(l.questions[0].id.at, m.questions[0].id.at);
+    assert_string_not_equal(m.questions[1].id.at, m.questions[0].id.at);
+    assert_string_equal(m.questions[1].text.at,
+                        "How many Norlandish soldiers were killed in Oda Bay?");
+}
+
+static void an_unknown_rule_is_refused(void **state)
+{
+    (void)state;
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, 1 << 24);
+    world *w = told_world(a, NULL, 0);
+    ds_ledger l;
+    ds_err err = {0};
+    assert_int_equal(ds_reconcile(a, w->readings, &w->story, w->lex, DS_STR("guess"), &l, &err),
+                     DS_BAD);
+    assert_non_null(err.what);
+    assert_int_equal(ds_reconcile(a, w->readings, &w->story, w->lex, (ds_str){0}, &l, &err), DS_OK);
+    assert_int_equal(l.questions_len, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(claims_meet_in_questions),
+        cmocka_unit_test(questions_are_worded_by_their_measure),
+        cmocka_unit_test(ids_are_stable_and_texts_differ),
+        cmocka_unit_test(an_unknown_rule_is_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
