@@ -76,6 +76,13 @@ static bool points_back(const claimer *c, const ds_quantity *q)
            upos_at(c, q->tok) == DS_DET;
 }
 
+/* "one POW wished to stay": one of those counted before, not a count of its own. */
+static bool one_of_them(const claimer *c, const ds_quantity *q, const trigger *t)
+{
+    return t->tok != UINT32_MAX && t->pos == TP_NOUN && q->noun.end &&
+           c->doc->toks[t->end - 1].span.end == q->noun.end;
+}
+
 static bool is_measure(const claimer *c, ds_str measure)
 {
     return ds_phrase_find(c->measures_p, measure) >= 0;
@@ -102,7 +109,7 @@ static ds_status add_claim(claimer *c, uint32_t qi)
         return DS_OK;
     bool known = t.tok != UINT32_MAX || q->kind != DS_Q_COUNT;
     bool one = q->value.bound == DS_BOUND_EXACT && ds_frac_cmp(q->value.best, DS_FRAC(1)) == 0;
-    if ((!known && (one || points_back(c, q))) ||
+    if ((one && one_of_them(c, q, &t)) || (!known && (one || points_back(c, q))) ||
         (q->kind == DS_Q_COUNT && !q->noun.end && !is_measure(c, k.measure)))
         return DS_OK;
     place(c, q, &k);

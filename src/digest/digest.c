@@ -14,6 +14,7 @@ ds_status ds_digest(ds_arena *a, const ds_reading *readings, const ds_story *sto
 {
     dg d = {.a = a, .readings = readings, .story = story, .ledger = ledger};
     d.questions = ds_lexicon_table(lex, "questions");
+    d.measures = ds_lexicon_table(lex, "measures");
     ds_dossier x = {.rows = story->rows,
                     .rows_len = story->rows_len,
                     .ledger = *ledger,

@@ -10,7 +10,7 @@ typedef struct dg {
     const ds_reading *readings;
     const ds_story *story;
     const ds_ledger *ledger;
-    const ds_table *questions; /* lexicon; NULL where it is missing */
+    const ds_table *questions, *measures; /* lexicon; NULL where it is missing */
 } dg;
 
 typedef DS_VEC(ds_cite) dg_cites;

@@ -50,7 +50,7 @@ static ds_status event_text(const dg *d, const ds_row *r, ds_str *out)
     const ds_claim *c = &r->claim;
     ds_buf b = ds_buf_new(d->a);
     bool share = ds_str_eq(c->unit, DS_STR("ratio"));
-    if (c->delta)
+    if (c->delta && c->delta_of >= 0)
         ds_buf_puts(&b, "another ");
     ds_value_prose(&b, &c->value, c->unit);
     if (share)
@@ -108,6 +108,29 @@ static ds_status make_event(const dg *d, const dated *v, size_t len, size_t i, b
     return DS_OK;
 }
 
+/* Does the claim tell of something that happened or stood: a count of a flow or a stock, or people counted by an open word?
+ * Durations, distances, prices and bare shares tell of nothing by themselves. */
+static bool happens(const dg *d, const ds_claim *c)
+{
+    if (ds_str_eq(c->unit, DS_STR("ratio")) && c->of < 0)
+        return false;
+    int kind = d->measures ? ds_table_column(d->measures, DS_STR("kind")) : -1;
+    for (uint32_t i = 0; kind >= 0 && i < d->measures->rows; i++)
+        if (ds_str_eq(ds_table_cell(d->measures, i, 0), c->measure)) {
+            ds_str k = ds_table_cell(d->measures, i, (uint32_t)kind);
+            return ds_str_eq(k, DS_STR("flow")) || ds_str_eq(k, DS_STR("stock")) ||
+                   ds_str_eq(k, DS_STR("planned"));
+        }
+    return ds_str_eq(c->unit, DS_STR("person"));
+}
+
+/* Days that rest on a guessed page date and have an open end say too little for a line. */
+static bool placed(const ds_claim *c)
+{
+    bool lo = c->when.lo != DS_DAY_NONE, hi = c->when.hi != DS_DAY_NONE;
+    return c->has_when && (lo || hi) && (!c->inferred || (lo && hi));
+}
+
 ds_status dg_timeline(const dg *d, ds_dossier *out)
 {
     size_t n = d->story->rows_len, len = 0, events = 0;
@@ -118,7 +141,7 @@ ds_status dg_timeline(const dg *d, ds_dossier *out)
         return DS_NOMEM;
     for (uint32_t i = 0; i < n; i++) {
         const ds_claim *c = &d->story->rows[i].claim;
-        if (c->has_when && (c->when.lo != DS_DAY_NONE || c->when.hi != DS_DAY_NONE))
+        if (placed(c) && happens(d, c))
             v[len++] = (dated){i, c->when, &d->story->rows[i]};
     }
     if (len)

@@ -5,6 +5,7 @@
 #define LABEL_MAX 34
 #define LABEL_MAX_WIDE 44
 #define CITES_W 5
+#define SURE_W 7 /* "estim." and a blank: what a narrow page has room for behind the citations */
 #define WIDE_CITES_AT 56
 
 typedef struct line {
@@ -20,9 +21,9 @@ static ds_str note(ex_page *p, const ex_fig_row *r)
     bool wide = ex_wide(p);
     if (wide && r->first->claim.said_by_len)
         ds_buf_put(&b, r->holder);
-    if (r->first->claim.certainty > (wide ? DS_CERT_REPORTED : DS_CERT_ASSERTED)) {
+    if (r->first->claim.certainty > DS_CERT_REPORTED) {
         ds_buf_puts(&b, b.len ? ", " : "");
-        ds_buf_put(&b, ex_sure(r->first->claim.certainty, true));
+        ds_buf_put(&b, ex_sure(r->first->claim.certainty, wide));
     }
     if (wide && r->first->claim.has_when) {
         ds_buf_puts(&b, b.len ? ", " : "");
@@ -65,8 +66,9 @@ static void print(ex_page *p, const lines *all)
     size_t cites = 2 + label + 2 + value + 2;
     if (ex_wide(p) && cites < WIDE_CITES_AT)
         cites = WIDE_CITES_AT;
-    if (cites + CITES_W + 2 >= p->style.width)
-        cites = p->style.width - CITES_W - 2;
+    size_t behind = CITES_W + (ex_wide(p) ? 2 : SURE_W);
+    if (cites + behind >= p->style.width)
+        cites = p->style.width - behind;
     size_t after = cites + CITES_W + (ex_wide(p) ? 2 : 0), values = 2 + label + 2;
     for (size_t i = 0; i < all->len; i++) {
         const line *l = &all->at[i];

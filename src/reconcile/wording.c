@@ -83,7 +83,7 @@ static void put_scope(ds_buf *b, const rc *r, const rc_question *g, const rc_row
     if (ds_str_starts(x->scope, DS_STR("year ")))
         ds_buf_printf(b, " in %.*s", DS_FMT(ds_str_cut(x->scope, 5, x->scope.len)));
     else if (ds_str_eq(x->scope, DS_STR("more")))
-        ds_buf_puts(b, " in addition");
+        ds_buf_puts(b, ds_str_eq(x->c->measure, DS_STR("reinforcement")) ? "" : " in addition");
     else if (first && !x->c->part_of_whole)
         ds_buf_puts(b, " at first");
     else if (ds_str_starts(x->scope, DS_STR("part")) && x->c->of_words.len)
