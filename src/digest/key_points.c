@@ -3,6 +3,7 @@
 #include "internal.h"
 
 #define POINTS_MAX 7   /* a reader takes in no more */
+#define SUMS_KEPT 2    /* of these, for sums that do not add up */
 #define OTHERS_MAX 4   /* figures outside the common one that a line names */
 #define FAR DS_FRAC(2) /* a figure twice the common one, or half of it, is named */
 #define SINGLE_WEIGHT                                                                              \
@@ -435,13 +436,23 @@ static ds_status flags_of(const dg *d, const ds_question *q, bool *told, points 
     return DS_OK;
 }
 
+/* Places kept for sums that do not add up and that no question has told yet: a reader would get those wrong. */
+static size_t kept_for_sums(const dg *d, const bool *told)
+{
+    size_t n = 0;
+    for (size_t f = 0; f < d->ledger->flags_len && n < SUMS_KEPT; f++)
+        n += !told[f] && d->ledger->flags[f].kind != DS_FLAG_DRIFT;
+    return n;
+}
+
 ds_status dg_key_points(const dg *d, ds_dossier *out)
 {
     points v = {0};
     bool *told = ds_arena_calloc(d->a, d->ledger->flags_len, sizeof *told);
     if (!told)
         return DS_NOMEM;
-    for (size_t i = 0; i < d->ledger->questions_len && v.len < POINTS_MAX; i++) {
+    for (size_t i = 0; i < d->ledger->questions_len && v.len + kept_for_sums(d, told) < POINTS_MAX;
+         i++) {
         const ds_question *q = &d->ledger->questions[i];
         bool single = q->state == DS_S_ONE_PAGE;
         if (q->answers_len == 0 || (single && dg_weight(d, q->measure) >= SINGLE_WEIGHT))

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "digest/digest.h"
+#include "reconcile/test_readings.h"
+
+static const told rows[] = {
+    {'A', 1, "deployed", "Norlandish soldiers", "~1000", "", "when=2031-05-01"},
+    {'A', 2, "killed", "Norlandish soldiers", "40", "Mayor Oda", "when=2031-05-03"},
+    {'B', 4, "deployed", "Norlandish soldiers", "~1200", "", ""},
+    {'B', 5, "killed", "Norlandish soldiers", "<=1/2", "estimates",
+     "of=2 derived=600 cert=estimated"},
+    {'B', 5, "killed", "Norlandish soldiers", "~60", "estimates", "equals=3 cert=estimated"},
+    {'C', 2, "distance", "road", "7", "", "unit=km when=2031-05-02"},
+};
+
+static void finish(ds_arena *a, world **w, ds_ledger *l, ds_dossier *d)
+{
+    *w = told_world(a, rows, sizeof rows / sizeof *rows);
+    assert_int_equal(ds_reconcile(a, (*w)->readings, &(*w)->story, (*w)->lex, (ds_str){0}, l, NULL),
+                     DS_OK);
+    assert_int_equal(ds_digest(a, (*w)->readings, &(*w)->story, l, (*w)->lex, d, NULL), DS_OK);
+}
+
+static const ds_key_point *point_with(const ds_dossier *d, const char *words)
+{
+    for (size_t i = 0; i < d->key_points_len; i++)
+        if (ds_str_find(d->key_points[i].text, ds_str_of(words), 0) >= 0)
+            return &d->key_points[i];
+    return NULL;
+}
+
+static void key_points_cite_what_they_say(void **state)
+{
+    (void)state;
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, 1 << 24);
+    world *w;
+    ds_ledger l;
+    ds_dossier d;
+    finish(a, &w, &l, &d);
+    assert_true(d.key_points_len > 0 && d.key_points_len <= 7);
+    for (size_t i = 0; i < d.key_points_len; i++)
+        assert_true(d.key_points[i].cites.len > 0); /* a line that cannot cite is not shown */
+    const ds_key_point *killed = point_with(&d, "Killed: ");
+    assert_non_null(killed);
+    assert_int_equal(killed->cites.at[0].member, 0);
+    assert_int_equal(killed->cites.at[0].sentence, 2);
+}
+
+static void a_sum_that_does_not_add_up_is_a_key_point(void **state)
+{
+    (void)state;
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, 1 << 24);
+    world *w;
+    ds_ledger l;
+    ds_dossier d;
+    finish(a, &w, &l, &d);
+    const ds_key_point *sum = point_with(&d, "B against itself");
+    assert_non_null(sum);
+    assert_true(sum->flagged);
+    assert_true(ds_str_find(sum->text, DS_STR("600"), 0) >= 0);
+}
+
+static void the_timeline_holds_what_happened_in_order(void **state)
+{
+    (void)state;
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, 1 << 24);
+    world *w;
+    ds_ledger l;
+    ds_dossier d;
+    finish(a, &w, &l, &d);
+    assert_int_equal(d.timeline_len,
+                     2); /* the length of the road is no event; undated rows have no line */
+    assert_true(ds_str_starts(d.timeline[0].text, DS_STR("about 1,000 Norlandish soldiers sent")));
+    assert_true(ds_str_starts(d.timeline[1].text, DS_STR("40 Norlandish soldiers killed")));
+    assert_true(d.timeline[0].when.lo < d.timeline[1].when.lo);
+    assert_int_equal(d.timeline[1].cites.at[0].sentence, 2);
+}
+
+static void sources_stand_in_order_of_the_members(void **state)
+{
+    (void)state;
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, 1 << 24);
+    world *w;
+    ds_ledger l;
+    ds_dossier d;
+    finish(a, &w, &l, &d);
+    assert_int_equal(d.sources_len, 3);
+    assert_true(ds_str_eq(d.sources[1].letter, DS_STR("B")));
+    assert_int_equal(d.sources[0].figures, 2);
+    assert_int_equal(d.rows_len, sizeof rows / sizeof *rows);
+}
+
+static void hunger_leaves_the_output_alone(void **state)
+{
+    (void)state;
+    DS_AUTO(ds_arena_freep) ds_arena *home = ds_arena_new(0, 1 << 24);
+    world *w = told_world(home, rows, sizeof rows / sizeof *rows);
+    ds_ledger l;
+    assert_int_equal(ds_reconcile(home, w->readings, &w->story, w->lex, (ds_str){0}, &l, NULL),
+                     DS_OK);
+    bool done = false;
+    for (size_t budget = 0; !done && budget < 1u << 20; budget += 61) {
+        DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(256, budget);
+        ds_dossier d = {0};
+        ds_status st = ds_digest(a, w->readings, &w->story, &l, w->lex, &d, NULL);
+        if (st == DS_OK) {
+            assert_int_equal(d.timeline_len, 2);
+            done = true;
+        } else {
+            assert_int_equal(st, DS_NOMEM);
+            assert_null(d.sources);
+        }
+    }
+    assert_true(done);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(key_points_cite_what_they_say),
+        cmocka_unit_test(a_sum_that_does_not_add_up_is_a_key_point),
+        cmocka_unit_test(the_timeline_holds_what_happened_in_order),
+        cmocka_unit_test(sources_stand_in_order_of_the_members),
+        cmocka_unit_test(hunger_leaves_the_output_alone),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "story/story.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#define FLOOD_A                                                                                    \
+    "The Brenna dam above Oskar failed on Sunday and 40 people were killed in the Talvik valley, " \
+    "said Governor Ilsa Marn."
+#define FLOOD_B                                                                                    \
+    "Governor Ilsa Marn put the dead at 52 after the Brenna dam broke above Oskar; the Talvik "    \
+    "valley is cut off."
+#define COPY                                                                                       \
+    "Rescuers with dogs searched the ruined houses along the river through the night and found "   \
+    "nobody alive."
+#define CHESS                                                                                      \
+    "Teenager Pia Lund won the national chess title in Kolding with a queen sacrifice that her "   \
+    "coach called reckless."
+
+/* One article of two sentences, a line each. */
+static ds_reading reading(ds_arena *a, const char *title, const char *first, const char *second)
+{
+    ds_article *art = ds_arena_alloc(a, sizeof *art);
+    ds_page *page = ds_arena_alloc(a, sizeof *page);
+    ds_sentence *s = ds_arena_calloc(a, 2, sizeof *s);
+    assert_true(art && page && s);
+    art->title = ds_str_of(title);
+    art->text = ds_arena_printf(a, "%s\n%s", first, second);
+    uint32_t cut = (uint32_t)strlen(first);
+    s[0] = (ds_sentence){.span = {0, cut}, .number = 1, .part = DS_PART_BODY};
+    s[1] = (ds_sentence){
+        .span = {cut + 1, (uint32_t)art->text.len}, .number = 2, .part = DS_PART_BODY};
+    art->body = (ds_span){0, (uint32_t)art->text.len};
+    art->published = art->modified = DS_DAY_NONE;
+    art->doc = ds_str_of(title);
+    return (ds_reading){.page = page, .article = art, .sents = s, .sents_len = 2};
+}
+
+static void other_news_is_another_story(void **state)
+{
+    (void)state;
+    ds_arena *a = ds_arena_new(0, 1 << 24);
+    ds_reading r[] = {
+        reading(a, "Brenna dam fails above Oskar", FLOOD_A, COPY),
+        reading(a, "Lund is chess champion", CHESS, "She is fifteen and trains in Kolding."),
+        reading(a, "Brenna dam: 52 dead in Talvik valley", FLOOD_B,
+                "Helicopters bring water to Oskar.")};
+    ds_stories out = {0};
+    assert_int_equal(ds_story_group(a, r, 3, &out, NULL), DS_OK);
+    assert_int_equal(out.len, 2);
+    assert_int_equal(out.at[0].members_len, 2);
+    assert_int_equal(out.at[0].members[1].reading, 2);
+    assert_true(ds_str_eq(out.at[0].members[1].letter, DS_STR("B")));
+    assert_int_equal(out.at[1].members[0].reading, 1);
+    assert_true(ds_str_eq(out.at[1].members[0].letter, DS_STR("A")));
+    ds_arena_free(a);
+}
+
+static void a_copied_sentence_is_found(void **state)
+{
+    (void)state;
+    ds_arena *a = ds_arena_new(0, 1 << 24);
+    ds_reading r[] = {reading(a, "Brenna dam fails above Oskar", FLOOD_A, COPY),
+                      reading(a, "Brenna dam: 52 dead in Talvik valley", FLOOD_B, COPY)};
+    ds_stories out = {0};
+    assert_int_equal(ds_story_group(a, r, 2, &out, NULL), DS_OK);
+    assert_int_equal(out.len, 1);
+    assert_int_equal(out.at[0].copies_len, 1);
+    const ds_copy *c = &out.at[0].copies[0];
+    assert_int_equal(c->from_member, 0);
+    assert_int_equal(c->to_member, 1);
+    assert_int_equal(c->from_sentence, 2);
+    assert_int_equal(c->to_sentence, 2);
+    assert_true(c->words >= 8);
+    ds_arena_free(a);
+}
+
+static void nothing_gives_no_story(void **state)
+{
+    (void)state;
+    ds_arena *a = ds_arena_new(0, 1 << 20);
+    ds_stories out = {0};
+    assert_int_equal(ds_story_group(a, NULL, 0, &out, NULL), DS_OK);
+    assert_int_equal(out.len, 0);
+    ds_arena_free(a);
+}
+
+static void hunger_leaves_the_output_alone(void **state)
+{
+    (void)state;
+    ds_arena *home = ds_arena_new(0, 1 << 24);
+    ds_reading r[] = {reading(home, "Brenna dam fails above Oskar", FLOOD_A, COPY),
+                      reading(home, "Brenna dam: 52 dead in Talvik valley", FLOOD_B, COPY)};
+    bool done = false;
+    for (size_t budget = 0; !done && budget < 1u << 20; budget += 61) {
+        ds_arena *a = ds_arena_new(256, budget);
+        ds_stories out = {0};
+        ds_status st = ds_story_group(a, r, 2, &out, NULL);
+        if (st == DS_OK) {
+            assert_int_equal(out.len, 1);
+            done = true;
+        } else {
+            assert_int_equal(st, DS_NOMEM);
+            assert_null(out.at);
+        }
+        ds_arena_free(a);
+    }
+    assert_true(done);
+    ds_arena_free(home);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(other_news_is_another_story),
+        cmocka_unit_test(a_copied_sentence_is_found),
+        cmocka_unit_test(nothing_gives_no_story),
+        cmocka_unit_test(hunger_leaves_the_output_alone),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
