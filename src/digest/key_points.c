@@ -2,8 +2,10 @@
 /* key_points.c - what to know first: one line per question that pages share, and one per flag. */
 #include "internal.h"
 
-#define POINTS_MAX 7   /* a reader takes in no more */
-#define SUMS_KEPT 2    /* of these, for sums that do not add up */
+#define POINTS_MAX 7 /* a reader takes in no more */
+#define POINT_WEIGHT                                                                               \
+    70              /* distances, durations and open words are no key points, however they differ */
+#define SUMS_KEPT 2 /* of these, for sums that do not add up */
 #define OTHERS_MAX 4   /* figures outside the common one that a line names */
 #define FAR DS_FRAC(2) /* a figure twice the common one, or half of it, is named */
 #define SINGLE_WEIGHT                                                                              \
@@ -455,7 +457,8 @@ ds_status dg_key_points(const dg *d, ds_dossier *out)
          i++) {
         const ds_question *q = &d->ledger->questions[i];
         bool single = q->state == DS_S_ONE_PAGE;
-        if (q->answers_len == 0 || (single && dg_weight(d, q->measure) >= SINGLE_WEIGHT))
+        if (q->answers_len == 0 || dg_weight(d, q->measure) >= POINT_WEIGHT ||
+            (single && dg_weight(d, q->measure) >= SINGLE_WEIGHT))
             continue;
         DS_TRY(question_point(d, q, &v));
         DS_TRY(flags_of(d, q, told, &v));

@@ -99,6 +99,15 @@ static bool is_delta_base(const rc *r, size_t row)
     return false;
 }
 
+/* S7: how long or how far is asked of something named in two words or more; "time, day" would compare what has nothing in
+ * common. */
+static bool stands_alone(const ds_claim *c)
+{
+    bool measured =
+        ds_str_eq(c->measure, DS_STR("duration")) || ds_str_eq(c->measure, DS_STR("distance"));
+    return measured && ds_str_find(c->subject, DS_STR(" "), 0) < 0;
+}
+
 /* S4, S5, S6: a part, an addition without its total, or a count of other years. */
 static ds_status read_scope(rc *r, rc_row *row, size_t index, ds_day last)
 {
@@ -107,7 +116,9 @@ static ds_status read_scope(rc *r, rc_row *row, size_t index, ds_day last)
     int year, month, day;
     bool counts_part =
         !is_ratio(c) && !c->delta && (c->of >= 0 || c->of_words.len); /* "10 of whom" */
-    if (c->part_of_whole || counts_part || is_delta_base(r, index))
+    if (stands_alone(c))
+        row->scope = ds_arena_printf(r->a, "alone %.*s %zu", DS_FMT(c->id), c->id.len ? 0 : index);
+    else if (c->part_of_whole || counts_part || is_delta_base(r, index))
         row->scope = ds_arena_printf(r->a, "part %.*s", DS_FMT(row->subject.phrase));
     else if (c->delta && !c->has_derived)
         row->scope = DS_STR("more");
