@@ -4,7 +4,7 @@
 #include "internal.h"
 
 #define SPELLING_MIN                                                                               \
-    6 /* letters from which one letter more or less is a spelling ("Zelensky", "Zelenskyy") */
+    6 /* letters from which one letter more or less is a spelling ("Korczak", "Korczack") */
 
 typedef struct source { /* an origin before joining */
     ds_str name, low;   /* as given; lower case without leading article */

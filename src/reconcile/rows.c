@@ -99,7 +99,7 @@ static bool is_delta_base(const rc *r, size_t row)
     return false;
 }
 
-/* S7: how long or how far is asked of something named in two words or more; "time, day" would compare what has nothing in
+/* S8: how long or how far is asked of something named in two words or more; "time, day" would compare what has nothing in
  * common. */
 static bool stands_alone(const ds_claim *c)
 {
