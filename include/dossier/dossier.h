@@ -53,7 +53,13 @@ typedef struct dossier_options {
 } dossier_options;
 
 typedef enum dossier_mode { DOSSIER_NO_STORE, DOSSIER_READ, DOSSIER_WRITE } dossier_mode;
-typedef enum dossier_format { DOSSIER_TEXT, DOSSIER_JSON, DOSSIER_JSONL, DOSSIER_CSV, DOSSIER_TSV } dossier_format;
+typedef enum dossier_format {
+    DOSSIER_TEXT,
+    DOSSIER_JSON,
+    DOSSIER_JSONL,
+    DOSSIER_CSV,
+    DOSSIER_TSV
+} dossier_format;
 
 typedef struct dossier_text {
     char *at; /* NUL-terminated */
@@ -62,12 +68,12 @@ typedef struct dossier_text {
 
 typedef struct dossier_view {
     dossier_format format;
-    unsigned width;  /* text: columns, 60 .. 140; 0: 80 */
+    unsigned width; /* text: columns, 60 .. 140; 0: 80 */
     bool colour, ascii;
     const char *measure, *holder, *page; /* filters of claims and questions, or NULL */
-    bool flagged;        /* claims: only flagged ones */
-    bool figures;        /* article: only sentences with figures */
-    const char *rule;    /* NULL: "range" */
+    bool flagged;                        /* claims: only flagged ones */
+    bool figures;                        /* article: only sentences with figures */
+    const char *rule;                    /* NULL: "range" */
 } dossier_view;
 
 /* What dossier_add tells while it works. `name` fails or deserves a word: `what` says why; else both are NULL and it is
@@ -93,27 +99,33 @@ DS_API void dossier_close(dossier *d);
 DS_API const char *dossier_error(const dossier *d);
 DS_API void dossier_text_free(dossier_text *t);
 
-DS_API dossier_status dossier_add(dossier *d, const char *const *paths, size_t n, dossier_on_progress cb, void *ctx,
-                                  dossier_report *out);
+DS_API dossier_status dossier_add(dossier *d, const char *const *paths, size_t n,
+                                  dossier_on_progress cb, void *ctx, dossier_report *out);
 DS_API dossier_status dossier_remove(dossier *d, const char *name);
 /* problems found are in *out, one a line; digest (65 bytes) gets the hex digest when it is not NULL. */
 DS_API dossier_status dossier_verify(dossier *d, char *digest, dossier_text *out);
 
 DS_API dossier_status dossier_stories(dossier *d, const dossier_view *v, dossier_text *out);
-DS_API dossier_status dossier_show(dossier *d, int64_t story, const dossier_view *v, dossier_text *out);
+DS_API dossier_status dossier_show(dossier *d, int64_t story, const dossier_view *v,
+                                   dossier_text *out);
 /* story 0: all stories. */
-DS_API dossier_status dossier_claims(dossier *d, int64_t story, const dossier_view *v, dossier_text *out);
-DS_API dossier_status dossier_questions(dossier *d, int64_t story, const dossier_view *v, dossier_text *out);
+DS_API dossier_status dossier_claims(dossier *d, int64_t story, const dossier_view *v,
+                                     dossier_text *out);
+DS_API dossier_status dossier_questions(dossier *d, int64_t story, const dossier_view *v,
+                                        dossier_text *out);
 /* ref: "1:B" a page of a story, "1:B9" a sentence, or a document's name. */
-DS_API dossier_status dossier_article(dossier *d, const char *ref, const dossier_view *v, dossier_text *out);
+DS_API dossier_status dossier_article(dossier *d, const char *ref, const dossier_view *v,
+                                      dossier_text *out);
 
 /* Without a store: each article (JSON line or text) goes to `sink` as it is read. */
 typedef int (*dossier_sink)(const char *at, size_t len, void *ctx);
-DS_API dossier_status dossier_read(dossier *d, const char *const *paths, size_t n, const dossier_view *v,
-                                   dossier_sink sink, dossier_on_progress cb, void *ctx, dossier_report *out);
+DS_API dossier_status dossier_read(dossier *d, const char *const *paths, size_t n,
+                                   const dossier_view *v, dossier_sink sink, dossier_on_progress cb,
+                                   void *ctx, dossier_report *out);
 /* JSON lines in, JSON lines out. layers: bits 1 times, 2 quantities, 4 attributions. chars: offsets in code points. */
-DS_API dossier_status dossier_annotate(dossier *d, const char *const *paths, size_t n, unsigned layers, bool chars,
-                                       dossier_sink sink, dossier_on_progress cb, void *ctx, dossier_report *out);
+DS_API dossier_status dossier_annotate(dossier *d, const char *const *paths, size_t n,
+                                       unsigned layers, bool chars, dossier_sink sink,
+                                       dossier_on_progress cb, void *ctx, dossier_report *out);
 
 #ifdef __cplusplus
 }

@@ -56,7 +56,7 @@ static ds_certainty certainty_of(ds_str name)
 }
 
 /* The phrase right of a preposition, with prepositional parts: "reports out of the Ukraine"; an appositive name after a
- * comma: "the Ukrainian president, Volodymyr Zelensky". False: nothing there. */
+ * comma: "the Danish president, Anna Holm". False: nothing there. */
 static bool source_after(const speaker *k, uint32_t i, source *out)
 {
     noun_phrase np = noun_phrase_at(&k->s, i, k->end);

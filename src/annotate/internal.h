@@ -72,7 +72,7 @@ ds_noun_class noun_class_of(const scan *s, noun_phrase np, ds_str *lemma);
 typedef struct source {
     uint32_t beg, end; /* the phrase with prepositional parts: "Estimates from Ukraine" */
     uint32_t name,
-        name_end; /* an appositive that carries the name ("the president, Volodymyr Zelensky"), or 0, 0 */
+        name_end; /* an appositive that carries the name ("the president, Anna Holm"), or 0, 0 */
 } source;
 /* Fills kind, name and holder of an attribution from its source phrase; earlier ones resolve pronouns and last names. */
 ds_status source_name(const scan *s, source src, const ds_attribution *earlier, size_t n,

@@ -91,7 +91,7 @@ static ds_noun_class class_of_row(const scan *s, int64_t row)
     return DS_NC_NONE;
 }
 
-/* "North Koreans", "Palestinians": a demonym that ends the phrase. */
+/* "South Africans", "Palestinians": a demonym that ends the phrase. */
 static bool ends_in_demonym(const scan *s, noun_phrase np)
 {
     uint32_t from = np.head >= np.beg + 2 ? np.head - 2 : np.beg;

@@ -288,7 +288,7 @@ static uint32_t reduced_relative(finder *f, uint32_t end)
     return closed && finite_verb_in(f, end + 1) ? end + 1 : end;
 }
 
-/* The base of a ratio after it: "of the North Korean troops", "that number", "the population". Returns the new end. */
+/* The base of a ratio after it: "of the South African troops", "that number", "the population". Returns the new end. */
 static uint32_t ratio_base(finder *f, ds_quantity *q, const numeral *n, uint32_t at)
 {
     uint32_t k = at;

@@ -41,7 +41,7 @@ static ds_str name_text(const scan *s, uint32_t beg, uint32_t end)
     return ds_arena_str(s->arena, text);
 }
 
-/* The person's name in "Ukrainian President Volodymyr Zelensky": what follows the last title or role. */
+/* The person's name in "Danish President Anna Holm": what follows the last title or role. */
 static bool person_part(const scan *s, uint32_t beg, uint32_t end, uint32_t *from)
 {
     uint32_t last_role = UINT32_MAX;
@@ -85,7 +85,7 @@ static uint32_t head_of(const scan *s, source src, uint32_t *end)
     return np.head == UINT32_MAX ? *end - 1 : np.head;
 }
 
-/* Longer names earlier on the page that end in this last name: "Zelensky" -> "Volodymyr Zelensky". */
+/* Longer names earlier on the page that end in this last name: "Holm" -> "Anna Holm". */
 static ds_str full_name(const scan *s, uint32_t tok)
 {
     ds_str last = norm_at(s, tok), best = {0};

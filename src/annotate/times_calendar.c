@@ -140,7 +140,7 @@ static ds_days year_part(stretch s, char part)
 ds_days stretch_part(stretch s, const char *mod)
 {
     ds_days d = stretch_days(s);
-    char part = mod ? mod[0] : 0;
+    char part = mod ? mod[0] : '\0';
     bool named =
         mod && (strcmp(mod, "START") == 0 || strcmp(mod, "MID") == 0 || strcmp(mod, "END") == 0);
     if (!named || d.lo == DS_DAY_NONE || s.grain == G_DAY)

@@ -137,14 +137,13 @@ static void period(const amount *a, char out[VALUE_MAX])
     size_t r = 0;
     while (r + 1 < sizeof rows / sizeof *rows && !ds_str_eq(a->unit, ds_str_of(rows[r].unit)))
         r++;
-    const char *t = a->unit.at[0] == 'T' ? "PT" : "P";
+    bool clock = ds_str_starts(a->unit, DS_STR("T"));
+    const char *t = clock ? "PT" : "P";
     if (a->decimal.len)
         snprintf(out, VALUE_MAX, "%s%.*s%s", t, DS_FMT(a->decimal), rows[r].as);
     else if (a->n < 0)
         snprintf(out, VALUE_MAX, "%sX%s", t,
-                 ds_str_eq(a->unit, DS_STR("F"))
-                     ? "W"
-                     : (a->unit.at[0] == 'T' ? rows[r].as : a->unit.at));
+                 ds_str_eq(a->unit, DS_STR("F")) ? "W" : (clock ? rows[r].as : a->unit.at));
     else if (a->half && rows[r].half[0])
         a->n ? snprintf(out, VALUE_MAX, "%s%d%s%d%s", t, a->n, rows[r].as, rows[r].half_n,
                         rows[r].half)

@@ -18,7 +18,7 @@
 /* ---- status and error ------------------------------------------------------------------------ */
 
 typedef enum ds_status {
-    DS_NONE = 1,   /* looked, nothing there */
+    DS_NONE = 1, /* looked, nothing there */
     DS_OK = 0,
     DS_NOMEM = -1, /* the arena's byte budget or the system's memory is used up */
     DS_BAD = -2,   /* malformed input */
@@ -72,16 +72,19 @@ typedef struct ds_str {
 } ds_str;
 
 #define DS_STR(lit) ((ds_str){"" lit, sizeof(lit) - 1})
-#define DS_STR_INIT(lit) {"" lit, sizeof(lit) - 1} /* in static tables */
-#define DS_FMT(s) (int)(s).len, ((s).at ? (s).at : "")   /* printf("%.*s", DS_FMT(s)) */
+#define DS_STR_INIT(lit)                                                                           \
+    {                                                                                              \
+        "" lit, sizeof(lit) - 1                                                                    \
+    }                                                  /* in static tables */
+#define DS_FMT(s) (int)(s).len, ((s).at ? (s).at : "") /* printf("%.*s", DS_FMT(s)) */
 
-ds_str ds_str_of(const char *z); /* NULL gives the absent string */
+ds_str ds_str_of(const char *z);    /* NULL gives the absent string */
 bool ds_str_eq(ds_str a, ds_str b); /* absent equals only absent */
 int ds_str_cmp(ds_str a, ds_str b); /* bytewise; absent first, shorter prefix first */
 bool ds_str_starts(ds_str s, ds_str prefix);
 bool ds_str_ends(ds_str s, ds_str suffix);
 ds_str ds_str_trim(ds_str s); /* without ASCII white space and U+00A0 at both ends */
-ds_str ds_str_cut(ds_str s, size_t beg, size_t end); /* clamped sub-view */
+ds_str ds_str_cut(ds_str s, size_t beg, size_t end);           /* clamped sub-view */
 ptrdiff_t ds_str_find(ds_str hay, ds_str needle, size_t from); /* byte offset, or -1 */
 static inline ds_str ds_str_at(ds_str text, ds_span s)
 {
@@ -95,10 +98,12 @@ typedef struct ds_arena ds_arena;
 /* first_block: bytes of the first block (0: a sensible default); max_bytes: the budget over all blocks, the
  * limit on hostile input. NULL when the system has no memory. Memory handed out is zeroed, aligned to 16. */
 ds_arena *ds_arena_new(size_t first_block, size_t max_bytes);
-void ds_arena_free(ds_arena *a);  /* NULL is fine */
+void ds_arena_free(ds_arena *a);   /* NULL is fine */
 void ds_arena_freep(ds_arena **a); /* for DS_AUTO */
-void ds_arena_reset(ds_arena *a); /* keeps the first block; all that lived in it is dead (poisoned under ASan) */
-void *ds_arena_alloc(ds_arena *a, size_t bytes); /* NULL: budget used up. 0 bytes gives a valid pointer */
+void ds_arena_reset(
+    ds_arena *a); /* keeps the first block; all that lived in it is dead (poisoned under ASan) */
+void *ds_arena_alloc(ds_arena *a,
+                     size_t bytes); /* NULL: budget used up. 0 bytes gives a valid pointer */
 void *ds_arena_calloc(ds_arena *a, size_t count, size_t size); /* checked product */
 /* Moves `old_bytes` at `old` into room for `new_bytes` (in place where it is the last thing allocated). */
 void *ds_arena_grow(ds_arena *a, void *old, size_t old_bytes, size_t new_bytes);
@@ -116,7 +121,8 @@ ds_str ds_arena_printf(ds_arena *a, const char *fmt, ...) __attribute__((format(
     }
 /* DS_OK or DS_NOMEM; on DS_NOMEM the vector is as before. */
 #define DS_PUSH(arena, vec, value)                                                                 \
-    (ds_vec_room((arena), (void **)&(vec)->at, (vec)->len, &(vec)->cap, sizeof *(vec)->at) == DS_OK \
+    (ds_vec_room((arena), (void **)&(vec)->at, (vec)->len, &(vec)->cap, sizeof *(vec)->at) ==      \
+             DS_OK                                                                                 \
          ? ((vec)->at[(vec)->len++] = (value), DS_OK)                                              \
          : DS_NOMEM)
 ds_status ds_vec_room(ds_arena *a, void **at, size_t len, size_t *cap, size_t size);
@@ -161,11 +167,12 @@ ds_str ds_buf_str(ds_buf *b); /* NUL-terminated view of all; absent after an err
 #define DS_UTF8_BAD UINT32_MAX
 /* Decodes at *i and moves *i past it; DS_UTF8_BAD (moving one byte) for what is not UTF-8. Needs *i < s.len. */
 uint32_t ds_utf8_next(ds_str s, size_t *i);
-size_t ds_utf8_prev(ds_str s, size_t i);       /* start of the code point before i (i > 0) */
-ds_status ds_utf8_check(ds_str s, size_t *bad); /* DS_OK, or DS_BAD with the offset of the first bad byte */
-size_t ds_utf8_length(ds_str s);               /* code points */
-size_t ds_utf8_width(ds_str s);                /* terminal columns: 0 for combining marks, 2 for wide */
-ds_str ds_ascii_lower(ds_arena *a, ds_str s);  /* copies; only A-Z change */
+size_t ds_utf8_prev(ds_str s, size_t i); /* start of the code point before i (i > 0) */
+ds_status ds_utf8_check(ds_str s,
+                        size_t *bad); /* DS_OK, or DS_BAD with the offset of the first bad byte */
+size_t ds_utf8_length(ds_str s);      /* code points */
+size_t ds_utf8_width(ds_str s);       /* terminal columns: 0 for combining marks, 2 for wide */
+ds_str ds_ascii_lower(ds_arena *a, ds_str s); /* copies; only A-Z change */
 
 /* ---- exact numbers ------------------------------------------------------------------------------ */
 
@@ -202,8 +209,8 @@ ds_day ds_day_of(int year, int month, int day); /* DS_DAY_NONE when there is no 
 void ds_day_split(ds_day d, int *year, int *month, int *day);
 int ds_day_weekday(ds_day d); /* 0 Monday .. 6 Sunday */
 int ds_month_days(int year, int month);
-void ds_day_print(ds_buf *b, ds_day d);            /* "2025-02-07" */
-ds_status ds_day_parse(ds_str s, ds_day *out);     /* YYYY-MM-DD (more may follow), YYYYMMDD */
+void ds_day_print(ds_buf *b, ds_day d);        /* "2025-02-07" */
+ds_status ds_day_parse(ds_str s, ds_day *out); /* YYYY-MM-DD (more may follow), YYYYMMDD */
 
 /* ---- JSON out: stable key order is the order of the calls ----------------------------------------- */
 
@@ -217,15 +224,15 @@ typedef struct ds_json {
 ds_json ds_json_new(ds_buf *b);
 void ds_json_obj(ds_json *j, const char *key);
 void ds_json_arr(ds_json *j, const char *key);
-void ds_json_end(ds_json *j, char closer); /* '}' or ']' */
+void ds_json_end(ds_json *j, char closer);               /* '}' or ']' */
 void ds_json_str(ds_json *j, const char *key, ds_str s); /* absent prints null */
 void ds_json_int(ds_json *j, const char *key, int64_t v);
 void ds_json_bool(ds_json *j, const char *key, bool v);
 void ds_json_null(ds_json *j, const char *key);
-void ds_json_frac(ds_json *j, const char *key, ds_frac v); /* up to 4 decimals */
-void ds_json_day(ds_json *j, const char *key, ds_day d);   /* DS_DAY_NONE prints null */
+void ds_json_frac(ds_json *j, const char *key, ds_frac v);           /* up to 4 decimals */
+void ds_json_day(ds_json *j, const char *key, ds_day d);             /* DS_DAY_NONE prints null */
 void ds_json_days(ds_json *j, const char *key, bool has, ds_days d); /* [lo, hi] or null */
-void ds_json_span(ds_json *j, const char *key, ds_span s); /* [beg, end] */
+void ds_json_span(ds_json *j, const char *key, ds_span s);           /* [beg, end] */
 
 /* ---- TSV tables: lexicons -------------------------------------------------------------------------- */
 

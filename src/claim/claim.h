@@ -16,45 +16,47 @@
 #include "annotate/annotate.h"
 
 typedef struct ds_link { /* one link of an attribution chain */
-    ds_str name;   /* as the page names it: "South Korean intelligence" */
-    ds_str cue;    /* "has been reporting"; may be absent */
-    ds_str holder; /* normal name, or absent */
+    ds_str name;         /* as the page names it: "South Korean intelligence" */
+    ds_str cue;          /* "has been reporting"; may be absent */
+    ds_str holder;       /* normal name, or absent */
     ds_holder_kind kind;
 } ds_link;
 
 typedef struct ds_claim {
-    ds_str id;            /* 16 hex digits: page sha256, article number, span, value */
-    ds_str doc;           /* article's doc name */
+    ds_str id;  /* 16 hex digits: page sha256, article number, span, value */
+    ds_str doc; /* article's doc name */
     ds_str sentence;
-    uint32_t number;      /* of the sentence: the title is 0 */
-    ds_span span;         /* the sentence in the article text */
-    ds_span source_span;  /* the same in the page's bytes */
-    ds_span figure;       /* the quantity (with modifiers and unit) inside `sentence`, byte offsets into it */
+    uint32_t number;     /* of the sentence: the title is 0 */
+    ds_span span;        /* the sentence in the article text */
+    ds_span source_span; /* the same in the page's bytes */
+    ds_span
+        figure; /* the quantity (with modifiers and unit) inside `sentence`, byte offsets into it */
     ds_part part;
-    ds_str measure;       /* "killed", ... or a lemma */
-    ds_str subject;       /* counted thing, resolved: "North Korean soldiers" */
-    ds_str actor;         /* normal name or absent */
+    ds_str measure; /* "killed", ... or a lemma */
+    ds_str subject; /* counted thing, resolved: "South African soldiers" */
+    ds_str actor;   /* normal name or absent */
     ds_value value;
     ds_str unit;
-    int32_t of;           /* base of a ratio: index in the same ds_claims, or -1 */
-    ds_str of_id;         /* id of that claim, absent if none */
-    ds_str of_words;      /* the base's words, where no claim answers to it */
+    int32_t of;      /* base of a ratio: index in the same ds_claims, or -1 */
+    ds_str of_id;    /* id of that claim, absent if none */
+    ds_str of_words; /* the base's words, where no claim answers to it */
     bool has_derived;
-    ds_frac derived;      /* ratio times base; for a delta the total it leads to */
-    int32_t delta_of;     /* the claim that a delta adds to, or -1 */
+    ds_frac derived;  /* ratio times base; for a delta the total it leads to */
+    int32_t delta_of; /* the claim that a delta adds to, or -1 */
     bool delta;
     ds_str per[2];
     uint32_t per_len;
     bool has_when, has_as_of, inferred;
     ds_days when, as_of;
-    ds_str when_words;    /* "in late 2024", absent if none */
-    ds_str where;         /* resolved place, or absent */
+    ds_str when_words; /* "in late 2024", absent if none */
+    ds_str where;      /* resolved place, or absent */
     ds_str where_words;
     const ds_link *said_by; /* nearest to the fact first */
     size_t said_by_len;
     ds_certainty certainty;
-    int32_t equals;       /* claim that the same sentence equates with this one by apposition, or -1 */
-    bool part_of_whole;   /* subject is marked as a part: "first group", "special forces", "in the city" */
+    int32_t equals; /* claim that the same sentence equates with this one by apposition, or -1 */
+    bool
+        part_of_whole; /* subject is marked as a part: "first group", "special forces", "in the city" */
 } ds_claim;
 
 typedef struct ds_claims {

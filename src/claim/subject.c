@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The counted thing, resolved: "North Korean troops" -> subject "North Korean soldiers", actor "North Korea". */
+/* The counted thing, resolved: "South African troops" -> subject "South African soldiers", actor "South Africa". */
 #include "claim/internal.h"
 
 typedef struct words { /* tokens of a noun phrase and the actor word inside it */
@@ -33,12 +33,14 @@ static ds_str adjective_of(const claimer *c, ds_str actor)
         if (!ds_str_eq(ds_table_cell(c->actors_t, r, 1), actor) ||
             !ds_str_eq(ds_table_cell(c->actors_t, r, 2), DS_STR("adjective")))
             continue;
-        ds_str adj = ds_arena_str(c->arena, ds_table_cell(c->actors_t, r, 0));
-        char *p = (char *)(uintptr_t)adj.at;
-        for (size_t i = 0; p && i < adj.len; i++)
-            if ((i == 0 || p[i - 1] == ' ') && p[i] >= 'a' && p[i] <= 'z')
-                p[i] = (char)(p[i] - 32);
-        return adj;
+        ds_str word = ds_table_cell(c->actors_t, r, 0);
+        ds_buf b = ds_buf_new(c->arena);
+        for (size_t i = 0; i < word.len; i++) {
+            bool first = i == 0 || word.at[i - 1] == ' ';
+            bool small = word.at[i] >= 'a' && word.at[i] <= 'z';
+            ds_buf_putc(&b, first && small ? (char)(word.at[i] - ('a' - 'A')) : word.at[i]);
+        }
+        return ds_buf_str(&b);
     }
     return actor;
 }
@@ -160,7 +162,7 @@ static ds_status from_phrase(claimer *c, const ds_quantity *q, const trigger *t,
     if (kind.at &&
         ds_str_eq(
             kind,
-            DS_STR("demonym"))) { /* "two North Koreans": as earlier, where the page has told */
+            DS_STR("demonym"))) { /* "two South Africans": as earlier, where the page has told */
         const ds_claim *e = earlier(c, out->actor, 0);
         out->subject =
             e ? e->subject

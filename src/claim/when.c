@@ -75,7 +75,7 @@ static bool place_word(const claimer *c, uint32_t i)
     return false;
 }
 
-/* An adjective of an actor before a name is no part of it: "the Russian Kursk region". */
+/* An adjective of an actor before a name is no part of it: "the Danish Vask region". */
 static bool actor_word(const claimer *c, uint32_t i)
 {
     int64_t row = ds_phrase_find(c->actors_p, norm_at(c, i));

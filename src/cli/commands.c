@@ -90,7 +90,7 @@ void cli_help(FILE *f)
         fprintf(f, "  %-20s  %s\n", left, cli_commands[i].about);
     }
     fputs("\nOptions of several commands:\n", f);
-    cli_print_options(f, VIEWING | READING | OPT_AS_OF | OPT_RULE);
+    cli_print_options(f, VIEWING | OPT_JOBS | OPT_LEXICON | OPT_AS_OF | OPT_RULE);
     fputs("\nResults go to standard output, messages to standard error. Exit status: 0 done, 1 "
           "nothing\n"
           "found, 2 bad usage, 3 some inputs failed (each was named), 4 the store or the output "

@@ -29,7 +29,8 @@ typedef struct ds_key_point {
 typedef struct ds_event { /* one line of the timeline */
     bool has_when;
     ds_days when;
-    ds_str when_words;  /* "early Dec", "late", "mid-Jan": as printed in the column, without the year */
+    ds_str
+        when_words; /* "early Dec", "late", "mid-Jan": as printed in the column, without the year */
     ds_str text;
     ds_certainty certainty;
     ds_line_cites cites;
@@ -37,7 +38,7 @@ typedef struct ds_event { /* one line of the timeline */
 
 typedef struct ds_source {
     ds_str letter, doc, page_sha256;
-    ds_str title;            /* absent: first words of the text are in `opening` */
+    ds_str title; /* absent: first words of the text are in `opening` */
     ds_str opening;
     ds_str publisher, original_publisher, licence, affiliation, section;
     ds_strs authors, credited;
@@ -48,13 +49,13 @@ typedef struct ds_source {
     ds_str window_from;
     uint32_t sentences, figures, flags;
     uint32_t comments_left_out, teasers_left_out;
-    ds_strs related;         /* titles of related items that the page lists */
+    ds_strs related; /* titles of related items that the page lists */
 } ds_source;
 
 typedef struct ds_dossier {
-    int64_t story;           /* id, 0 until the store gives one */
+    int64_t story; /* id, 0 until the store gives one */
     ds_str title;
-    ds_str title_from;       /* letter of the source whose title it is, or absent when made */
+    ds_str title_from; /* letter of the source whose title it is, or absent when made */
     const ds_source *sources;
     size_t sources_len;
     const ds_row *rows;
@@ -64,12 +65,12 @@ typedef struct ds_dossier {
     size_t key_points_len;
     const ds_event *timeline;
     size_t timeline_len;
-    uint32_t publishers; /* distinct, named ones */
-    const ds_copy *copies;   /* members are sources */
+    uint32_t publishers;   /* distinct, named ones */
+    const ds_copy *copies; /* members are sources */
     size_t copies_len;
 } ds_dossier;
 
-ds_status ds_digest(ds_arena *a, const ds_reading *readings, const ds_story *story, const ds_ledger *ledger,
-                    const ds_lexicon *lex, ds_dossier *out, ds_err *err);
+ds_status ds_digest(ds_arena *a, const ds_reading *readings, const ds_story *story,
+                    const ds_ledger *ledger, const ds_lexicon *lex, ds_dossier *out, ds_err *err);
 
 #endif

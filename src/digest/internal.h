@@ -16,13 +16,15 @@ typedef struct dg {
 typedef DS_VEC(ds_cite) dg_cites;
 
 /* words.c */
-ds_str dg_verb(const dg *d, ds_str measure);   /* "killed or injured"; the measure itself where no row has one */
+ds_str dg_verb(const dg *d,
+               ds_str measure); /* "killed or injured"; the measure itself where no row has one */
 int dg_weight(const dg *d, ds_str measure);
 const ds_article *dg_article(const dg *d, uint32_t member);
-void dg_put_count(ds_buf *b, size_t n);        /* "one" .. "ten", digits above */
-void dg_put_capital(ds_buf *b, ds_str s);      /* with its first letter (a-z) as a capital */
+void dg_put_count(ds_buf *b, size_t n);   /* "one" .. "ten", digits above */
+void dg_put_capital(ds_buf *b, ds_str s); /* with its first letter (a-z) as a capital */
 ds_status dg_take(ds_buf *b, ds_str *out);
-ds_status dg_cite(ds_arena *a, dg_cites *v, const dg *d, uint32_t row); /* once, kept in order of member and sentence */
+ds_status dg_cite(ds_arena *a, dg_cites *v, const dg *d,
+                  uint32_t row); /* once, kept in order of member and sentence */
 /* "Pentagon", "estimates (B)", "C in its own voice" */
 void dg_put_holder(ds_buf *b, const dg *d, const ds_row *row);
 

@@ -297,7 +297,7 @@ static void put_pages(ds_buf *b, size_t n)
     ds_buf_puts(b, n == 1 ? " page" : " pages");
 }
 
-/* A question of one origin: "2, says Volodymyr Zelensky: three pages, one origin." */
+/* A question of one origin: "2, says Anna Holm: three pages, one origin." */
 static void put_single(ds_buf *b, const dg *d, const cast *c)
 {
     put_list(b, c);

@@ -44,7 +44,7 @@ static bool same_event(const dated *x, const dated *y)
            same_number(a->value.high, a->value.has_high, b->value.high, b->value.has_high);
 }
 
-/* "another about 10,000 North Korean soldiers sent, Kursk (Pentagon)" */
+/* "another about 10,000 South African soldiers sent, Vask (the ministry)" */
 static ds_status event_text(const dg *d, const ds_row *r, ds_str *out)
 {
     const ds_claim *c = &r->claim;

@@ -58,7 +58,7 @@ static ds_status score(const dg *d, const ds_map *m, ds_str title, uint64_t *out
     return DS_OK;
 }
 
-/* "North Korean soldiers: sent, killed, captured" */
+/* "South African soldiers: sent, killed, captured" */
 static ds_status made_title(const dg *d, ds_dossier *out)
 {
     ds_buf b = ds_buf_new(d->a);

@@ -9,7 +9,7 @@ static char lower(char c)
     return (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
 }
 
-/* ASCII letters alike in both cases: `--holder zelensky` finds "Volodymyr Zelensky". */
+/* ASCII letters alike in both cases: `--holder holm` finds "Anna Holm". */
 static bool holds(ds_str hay, ds_str needle)
 {
     for (size_t i = 0; i + needle.len <= hay.len; i++) {

@@ -342,7 +342,7 @@ static void plotted(ex_page *p, const figures *f, const ex_fig *fig)
         plot_row(p, f, fig, &fig->rows[i]);
 }
 
-/* "  2   A22 B11 C34   Volodymyr Zelensky, Jan" */
+/* "  2   A22 B11 C34   Anna Holm, Jan" */
 static void worded(ex_page *p, const ex_fig *fig)
 {
     size_t value = 0, cites = 0;

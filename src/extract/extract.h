@@ -18,7 +18,7 @@
 
 #include "text/text.h"
 
-#define DS_EXTRACT_DEPTH 512       /* elements nested deeper are read flat */
+#define DS_EXTRACT_DEPTH 512             /* elements nested deeper are read flat */
 #define DS_EXTRACT_MAX_BYTES (64u << 20) /* larger pages are refused: DS_LIMIT */
 
 /* What a person should hear about a page that was read all the same ("100,000 nested tags; read flat"). */
@@ -26,7 +26,7 @@ typedef struct ds_extract_notes {
     ds_str text; /* absent: nothing to say */
 } ds_extract_notes;
 
-ds_status ds_extract(ds_arena *a, const ds_page *page, const ds_lexicon *lex, ds_articles *out, ds_extract_notes *notes,
-                     ds_err *err);
+ds_status ds_extract(ds_arena *a, const ds_page *page, const ds_lexicon *lex, ds_articles *out,
+                     ds_extract_notes *notes, ds_err *err);
 
 #endif

@@ -15,6 +15,7 @@
 
 #include "text/text.h"
 
-ds_status ds_language_read(ds_arena *a, const ds_doc *doc, const ds_lexicon *lex, ds_parse *out, ds_err *err);
+ds_status ds_language_read(ds_arena *a, const ds_doc *doc, const ds_lexicon *lex, ds_parse *out,
+                           ds_err *err);
 
 #endif

@@ -135,7 +135,7 @@ static bool plural_noun(const tagger *t, size_t i)
            !ds_str_ends(n, DS_STR("ss"));
 }
 
-/* Does an adjective of an actor end before token p: "Russian forces", "North Korean troops"? */
+/* Does an adjective of an actor end before token p: "Russian forces", "South African troops"? */
 static bool actor_adjective(const tagger *t, size_t p, size_t beg)
 {
     for (size_t n = 1; n <= 3 && p >= beg + n; n++) {

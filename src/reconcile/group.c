@@ -54,14 +54,14 @@ static bool figures_fit(const rc *r, const uint32_t *rows, size_t len, const uin
 
 typedef bool (*may_join)(const subject *from, const subject *to);
 
-/* "soldiers" joins "North Korean soldiers". */
+/* "soldiers" joins "South African soldiers". */
 static bool lacks_actor(const subject *from, const subject *to)
 {
     return !from->general && from->actor.len == 0 && to->actor.len &&
            ds_str_eq(from->head, to->head);
 }
 
-/* "North Koreans" joins "North Korean soldiers". */
+/* "South Africans" joins "South African soldiers". */
 static bool lacks_head(const subject *from, const subject *to)
 {
     return from->general && from->actor.len && ds_str_eq(from->actor, to->actor) && !to->general;

@@ -7,24 +7,30 @@
 
 /* ---- thresholds: each with its reason ---------------------------------------------------------------- */
 
-#define RC_ABOUT ((ds_frac){1, 10})        /* "about" allows a tenth (CLAIMS) */
-#define RC_APART DS_FRAC(2)                /* open figures are called apart from twice the lowest on (face) */
-#define RC_OTHER_THING DS_FRAC(3)          /* one page's figures this far apart, with other words, count other things */
-#define RC_OTHER_TIME ((ds_frac){3, 2})   /* the same with another time, where the count does not rise between them */
-#define RC_EQUATED ((ds_frac){3, 2})       /* "up to half - around 300 -": a bound may miss what it is equated with by half */
-#define RC_DRIFT_MIN 10                    /* smaller counts are the same by chance: two killed, two killed or injured */
-#define RC_BACKGROUND_DAYS 365             /* a count that ended a year before the story's last day is background */
-#define RC_RATE ((ds_frac){1, 5})          /* rates are round, and so is their time: a fifth */
+#define RC_ABOUT ((ds_frac){1, 10}) /* "about" allows a tenth (CLAIMS) */
+#define RC_APART DS_FRAC(2) /* open figures are called apart from twice the lowest on (face) */
+#define RC_OTHER_THING                                                                             \
+    DS_FRAC(3) /* one page's figures this far apart, with other words, count other things */
+#define RC_OTHER_TIME                                                                              \
+    ((ds_frac){3, 2}) /* the same with another time, where the count does not rise between them */
+#define RC_EQUATED                                                                                 \
+    ((ds_frac){                                                                                    \
+        3, 2}) /* "up to half - around 300 -": a bound may miss what it is equated with by half */
+#define RC_DRIFT_MIN                                                                               \
+    10 /* smaller counts are the same by chance: two killed, two killed or injured */
+#define RC_BACKGROUND_DAYS                                                                         \
+    365 /* a count that ended a year before the story's last day is background */
+#define RC_RATE ((ds_frac){1, 5}) /* rates are round, and so is their time: a fifth */
 
 /* ---- lexicon ------------------------------------------------------------------------------------------- */
 
 typedef struct rc_measure {
     ds_str name;
-    ds_str asks;    /* measure whose question it answers: itself, or "casualties" for losses */
-    ds_str family;  /* absent: none */
-    int rank;       /* narrow to wide inside the family */
+    ds_str asks;   /* measure whose question it answers: itself, or "casualties" for losses */
+    ds_str family; /* absent: none */
+    int rank;      /* narrow to wide inside the family */
     int weight;
-    bool rising;    /* a flow: later counts are higher */
+    bool rising;                         /* a flow: later counts are higher */
     ds_str question, share, label, verb; /* templates */
 } rc_measure;
 
@@ -40,8 +46,8 @@ typedef struct rc_subject {
     ds_str phrase; /* all its words, lower case, for comparing */
     bool general;  /* "people", "victims", nothing: joins the particular subject of the story */
 } rc_subject;
-ds_status rc_subject_read(ds_arena *a, const rc_words *w, const ds_lexicon *lex, ds_str subject, ds_str actor,
-                          rc_subject *out);
+ds_status rc_subject_read(ds_arena *a, const rc_words *w, const ds_lexicon *lex, ds_str subject,
+                          ds_str actor, rc_subject *out);
 
 #define RC_NONE UINT32_MAX
 
@@ -50,25 +56,27 @@ typedef struct rc_row {
     uint32_t member;
     rc_measure measure;
     rc_subject subject;
-    ds_value value; /* what is compared: the product of a ratio, the total of a delta, else the claim's own */
+    ds_value
+        value; /* what is compared: the product of a ratio, the total of a delta, else the claim's own */
     ds_str unit;
-    bool derived;   /* value is a product or a total */
-    bool wider;     /* counts more than its question asks */
-    bool planned;   /* planned or possible */
+    bool derived; /* value is a product or a total */
+    bool wider;   /* counts more than its question asks */
+    bool planned; /* planned or possible */
     bool denied;
-    bool stale;     /* a caption beside a figure of the text: in the question, in no answer */
+    bool stale; /* a caption beside a figure of the text: in the question, in no answer */
     bool dated;
-    ds_day day;     /* when it was so, or was said, if dated */
-    ds_str place;   /* lower case; empty: none */
-    ds_str per;     /* "month soldier" */
-    ds_str scope;   /* part, delta, background: what sets the question apart from the whole; empty: none */
+    ds_day day;   /* when it was so, or was said, if dated */
+    ds_str place; /* lower case; empty: none */
+    ds_str per;   /* "month soldier" */
+    ds_str
+        scope; /* part, delta, background: what sets the question apart from the whole; empty: none */
     uint32_t bucket, question, origin;
 } rc_row;
 
 typedef struct rc_question { /* rows that answer one question, in order */
     uint32_t *rows;
     size_t len;
-    bool split;    /* one of several scopes of its bucket, and not the main one */
+    bool split; /* one of several scopes of its bucket, and not the main one */
 } rc_question;
 
 typedef struct rc_origins { /* of the whole story; row.origin indexes it */
@@ -91,17 +99,18 @@ typedef struct rc {
     bool *summed;  /* by row: part of an arithmetic flag */
     ds_str *marks; /* by row: ds_row.flag */
     uint32_t sums;
-    ds_day last;  /* the story's last day, or DS_DAY_NONE */
+    ds_day last; /* the story's last day, or DS_DAY_NONE */
 } rc;
 
-ds_status rc_rows_read(rc *r);      /* rows.c */
-ds_status rc_group(rc *r);          /* group.c: buckets; scope.c: questions */
-ds_status rc_origins_find(rc *r);   /* origins.c */
-ds_status rc_check_sums(rc *r);     /* sums.c */
-ds_status rc_check_drift(rc *r);    /* drift.c */
+ds_status rc_rows_read(rc *r);    /* rows.c */
+ds_status rc_group(rc *r);        /* group.c: buckets; scope.c: questions */
+ds_status rc_origins_find(rc *r); /* origins.c */
+ds_status rc_check_sums(rc *r);   /* sums.c */
+ds_status rc_check_drift(rc *r);  /* drift.c */
 /* Adds a flag unless it stands already; `finding` is taken. */
 ds_status rc_flag(rc *r, ds_flag *f, ds_buf *finding, const char *word);
-bool rc_same_subject(const rc_row *x, const rc_row *y); /* nothing in actor or head sets them apart */
+bool rc_same_subject(const rc_row *x,
+                     const rc_row *y); /* nothing in actor or head sets them apart */
 
 /* scope.c: splits the rows of one bucket into questions, pushed to `out` (main first). */
 typedef DS_VEC(rc_question) rc_questions;
@@ -112,7 +121,8 @@ typedef struct rc_standing {
     bool dated;
     ds_day first, last; /* days of its dated rows */
     bool old;           /* superseded by a later answer */
-    bool counts;        /* in estimate, state and factor: not wider, not old, planned only where nothing is done */
+    bool
+        counts; /* in estimate, state and factor: not wider, not old, planned only where nothing is done */
 } rc_standing;
 ds_status rc_standings(rc *r, const ds_question *q, rc_standing **out);
 
@@ -136,13 +146,15 @@ bool rc_meet(const ds_value *x, const ds_value *y);    /* some number satisfies 
 bool rc_exclude(const ds_value *x, const ds_value *y); /* none does, and neither is vague */
 bool rc_within(const ds_value *in, const ds_value *out);
 bool rc_value_eq(const ds_value *x, const ds_value *y);
-int rc_value_cmp(const ds_value *x, const ds_value *y); /* total order: stated figure, low, high, bound */
-ds_frac rc_stated(const ds_value *v); /* the figure that stands in the text: best, else the middle end there is */
-bool rc_is_point(const ds_value *v);  /* exact or about: gives a figure, not only a limit */
+int rc_value_cmp(const ds_value *x,
+                 const ds_value *y); /* total order: stated figure, low, high, bound */
+ds_frac rc_stated(
+    const ds_value *v); /* the figure that stands in the text: best, else the middle end there is */
+bool rc_is_point(const ds_value *v); /* exact or about: gives a figure, not only a limit */
 /* max/min; DS_FRAC(0) where the smaller is not positive. */
 ds_frac rc_factor(ds_frac x, ds_frac y);
-ds_frac rc_scale(ds_frac x, ds_frac by);  /* product, x where it overflows */
-ds_frac rc_longer(ds_frac x, ds_frac by); /* x + x * by */
+ds_frac rc_scale(ds_frac x, ds_frac by);   /* product, x where it overflows */
+ds_frac rc_longer(ds_frac x, ds_frac by);  /* x + x * by */
 ds_frac rc_shorter(ds_frac x, ds_frac by); /* x - x * by */
 ds_status rc_product(const ds_value *share, const ds_value *base, ds_value *out);
 
@@ -153,9 +165,8 @@ ds_cite rc_cite(const rc *r, uint32_t row);
 /* "one" .. "ten", digits above. */
 void rc_put_count(ds_buf *b, size_t n);
 ds_status rc_buf_take(ds_buf *b, ds_str *out);
-bool rc_same_words(ds_str x, ds_str y);   /* equal as sets of words */
-bool rc_words_hold(ds_str x, ds_str y);   /* all words of y are in x */
-int rc_last_year(const rc *r); /* the year that goes without saying; 0: none */
-
+bool rc_same_words(ds_str x, ds_str y); /* equal as sets of words */
+bool rc_words_hold(ds_str x, ds_str y); /* all words of y are in x */
+int rc_last_year(const rc *r);          /* the year that goes without saying; 0: none */
 
 #endif

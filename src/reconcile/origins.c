@@ -66,7 +66,7 @@ static bool has_word_like(ds_str s, ds_str word)
     return false;
 }
 
-/* "Zelensky" and "Volodymyr Zelenskyy": all words of the shorter are in the longer, and both end alike. */
+/* "Holm" and "Anna Holmy": all words of the shorter are in the longer, and both end alike. */
 static bool same_name(ds_str x, ds_str y)
 {
     ds_str s = x.len <= y.len ? x : y, l = x.len <= y.len ? y : x;

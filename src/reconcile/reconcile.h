@@ -14,68 +14,89 @@
 
 #include "story/story.h"
 
-typedef struct ds_cite { /* "B9": a sentence of a member */
+typedef struct ds_cite {       /* "B9": a sentence of a member */
     uint32_t member, sentence; /* index into story members; sentence number (title 0) */
 } ds_cite;
 
-typedef enum ds_verdict { DS_V_SAME, DS_V_OVERLAP, DS_V_REFINES, DS_V_UPDATES, DS_V_DRIFT, DS_V_CONFLICTS } ds_verdict;
+typedef enum ds_verdict {
+    DS_V_SAME,
+    DS_V_OVERLAP,
+    DS_V_REFINES,
+    DS_V_UPDATES,
+    DS_V_DRIFT,
+    DS_V_CONFLICTS
+} ds_verdict;
 const char *ds_verdict_name(ds_verdict v);
 
 typedef struct ds_origin {
     ds_str name;         /* "Pentagon"; for a page in its own voice: absent */
     ds_holder_kind kind; /* DS_HOLDER_NONE: own voice */
     uint32_t member;     /* first member that gives it */
-    ds_str why;          /* how claims were joined: "holder", "copy A12 B3", "via credit", or absent */
+    ds_str why; /* how claims were joined: "holder", "copy A12 B3", "via credit", or absent */
 } ds_origin;
 
 typedef struct ds_answer {
-    ds_value value;      /* in the question's unit; of a ratio with a known base: the product */
-    const uint32_t *rows;    /* claims: indices into ds_story.rows */
+    ds_value value;       /* in the question's unit; of a ratio with a known base: the product */
+    const uint32_t *rows; /* claims: indices into ds_story.rows */
     size_t rows_len;
     const uint32_t *origins; /* indices into question origins, one per distinct origin */
     size_t origins_len;
-    bool wider;          /* counts more than the question asks (losses in casualties): left out of the estimate */
-    bool flagged;        /* part of an arithmetic flag */
-    bool planned;        /* planned or possible: a separate answer from what was done */
-    bool superseded;     /* an update took its place: left out of state, factor and estimate */
+    bool
+        wider; /* counts more than the question asks (losses in casualties): left out of the estimate */
+    bool flagged;    /* part of an arithmetic flag */
+    bool planned;    /* planned or possible: a separate answer from what was done */
+    bool superseded; /* an update took its place: left out of state, factor and estimate */
 } ds_answer;
 
 typedef struct ds_pair {
-    uint32_t a, b;       /* answers, a < b */
+    uint32_t a, b; /* answers, a < b */
     ds_verdict verdict;
-    ds_str why;          /* "both leave the low end open; their tops differ ×4" */
+    ds_str why; /* "both leave the low end open; their tops differ ×4" */
 } ds_pair;
 
-typedef enum ds_state { DS_S_CONFLICT, DS_S_APART, DS_S_AGREE, DS_S_ONE_ORIGIN, DS_S_ONE_PAGE } ds_state;
+typedef enum ds_state {
+    DS_S_CONFLICT,
+    DS_S_APART,
+    DS_S_AGREE,
+    DS_S_ONE_ORIGIN,
+    DS_S_ONE_PAGE
+} ds_state;
 const char *ds_state_name(ds_state s); /* "conflict", "apart", "agree", "one origin", "one page" */
 
 typedef struct ds_estimate {
     bool has_low, has_best, has_high;
     ds_frac low, best, high;
-    ds_str rule;         /* "range", ... */
-    ds_str why;          /* "no two origins agree; each “up to” leaves room for the others" */
+    ds_str rule; /* "range", ... */
+    ds_str why;  /* "no two origins agree; each “up to” leaves room for the others" */
 } ds_estimate;
 
-typedef enum ds_flag_kind { DS_FLAG_SHARE, DS_FLAG_SUM, DS_FLAG_CONTAIN, DS_FLAG_RATE, DS_FLAG_DRIFT } ds_flag_kind;
+typedef enum ds_flag_kind {
+    DS_FLAG_SHARE,
+    DS_FLAG_SUM,
+    DS_FLAG_CONTAIN,
+    DS_FLAG_RATE,
+    DS_FLAG_DRIFT
+} ds_flag_kind;
 const char *ds_flag_kind_name(ds_flag_kind k); /* "share", "sum", "contain", "rate", "drift" */
 
 typedef struct ds_flag { /* what does not add up; drift too */
     ds_flag_kind kind;
-    ds_frac share, base, stated, expected; /* share and base only for DS_FLAG_SHARE; counts in the claims' unit */
-    uint32_t rows[3];    /* claims: share or first, base or second, stated */
+    ds_frac share, base, stated,
+        expected;     /* share and base only for DS_FLAG_SHARE; counts in the claims' unit */
+    uint32_t rows[3]; /* claims: share or first, base or second, stated */
     uint32_t rows_len;
-    ds_cite cites[2];    /* the two sentences to show side by side (may be the same sentence) */
-    ds_str finding;      /* one sentence: "B against itself: 300 is not half of 11,000" */
+    ds_cite cites[2]; /* the two sentences to show side by side (may be the same sentence) */
+    ds_str finding;   /* one sentence: "B against itself: 300 is not half of 11,000" */
 } ds_flag;
 
 typedef struct ds_question {
-    ds_str id;           /* stable: "q" and 8 hex digits over measure, subject, unit, per, scope */
-    ds_str text;         /* "How many North Korean soldiers were killed?" */
-    ds_str label;        /* short, for one-page questions: "journey across Russia" */
+    ds_str id;    /* stable: "q" and 8 hex digits over measure, subject, unit, per, scope */
+    ds_str text;  /* "How many South African soldiers were killed?" */
+    ds_str label; /* short, for one-page questions: "journey across Russia" */
     ds_str measure, subject, unit;
     ds_str per[2];
     uint32_t per_len;
-    const ds_answer *answers;  /* lowest first */
+    const ds_answer *answers; /* lowest first */
     size_t answers_len;
     const ds_origin *origins;
     size_t origins_len;
@@ -84,8 +105,8 @@ typedef struct ds_question {
     ds_estimate estimate;
     ds_state state;
     bool has_factor;
-    ds_frac factor;      /* highest stated figure by the lowest */
-    const uint32_t *flags;     /* indices into ds_ledger.flags that touch it */
+    ds_frac factor;        /* highest stated figure by the lowest */
+    const uint32_t *flags; /* indices into ds_ledger.flags that touch it */
     size_t flags_len;
 } ds_question;
 
@@ -115,7 +136,7 @@ void ds_factor_text(ds_buf *b, ds_frac factor);
 
 /* rule: "range" (others come later). Readings are those given to ds_story_group. Fills question, origin and flag of
  * story->rows. */
-ds_status ds_reconcile(ds_arena *a, const ds_reading *readings, ds_story *story, const ds_lexicon *lex, ds_str rule,
-                       ds_ledger *out, ds_err *err);
+ds_status ds_reconcile(ds_arena *a, const ds_reading *readings, ds_story *story,
+                       const ds_lexicon *lex, ds_str rule, ds_ledger *out, ds_err *err);
 
 #endif

@@ -201,14 +201,16 @@ static world *told_world(ds_arena *a, const told *t, size_t n)
     assert_int_equal(ds_lexicon_open(a, (ds_str){0}, &w->lex, NULL), DS_OK);
     size_t pages = n ? (size_t)(t[n - 1].page - 'A') + 1 : 0;
     for (size_t p = 0; p < pages; p++) {
-        w->articles[p] = (ds_article){.published = DS_DAY_NONE, .window = DS_DAYS_NONE, .modified = DS_DAY_NONE};
+        w->articles[p] =
+            (ds_article){.published = DS_DAY_NONE, .window = DS_DAYS_NONE, .modified = DS_DAY_NONE};
         w->articles[p].doc = ds_str_of(letters[p]);
         w->readings[p] = (ds_reading){.page = &w->pages[p], .article = &w->articles[p]};
         w->members[p] = (ds_member){(uint32_t)p, ds_str_of(letters[p])};
     }
     for (size_t i = 0; i < n; i++)
         w->rows[i] = (ds_row){.claim = told_claim(a, &t[i]), .member = (uint32_t)(t[i].page - 'A')};
-    w->story = (ds_story){.members = w->members, .members_len = pages, .rows = w->rows, .rows_len = n};
+    w->story =
+        (ds_story){.members = w->members, .members_len = pages, .rows = w->rows, .rows_len = n};
     return w;
 }
 

@@ -156,7 +156,7 @@ static ds_str head_word(ds_str s, size_t *i, ds_str *closer)
     return head;
 }
 
-/* True when the last words of `s` that end at `end` are a demonym ("north koreans"): people of an actor. */
+/* True when the last words of `s` that end at `end` are a demonym ("south africans"): people of an actor. */
 static bool is_demonym(const rc_words *w, ds_str s, size_t end)
 {
     for (size_t beg = end; w->actors && beg-- > 0;)

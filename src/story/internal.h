@@ -16,7 +16,7 @@ enum word_flag {
 };
 
 typedef struct word {
-    uint64_t hash; /* of the lower-case form without a possessive ending */
+    uint64_t hash;      /* of the lower-case form without a possessive ending */
     uint32_t doc, sent; /* reading; index of the sentence in it */
     uint8_t flags;
 } word;
@@ -38,7 +38,7 @@ ds_status story_similar(ds_arena *a, size_t n, const words *ws, uint32_t *of, ui
 /* ---- copies.c: sentences that stand in two articles ------------------------------------------------- */
 
 /* member_of[d]: index of reading d among the members of its own story. */
-ds_status story_copies(ds_arena *a, const ds_reading *readings, const words *ws, const uint32_t *member_of,
-                       ds_story *story);
+ds_status story_copies(ds_arena *a, const ds_reading *readings, const words *ws,
+                       const uint32_t *member_of, ds_story *story);
 
 #endif

@@ -15,14 +15,15 @@
 #include "claim/claim.h"
 
 typedef struct ds_member {
-    uint32_t reading;  /* index into the readings given */
-    ds_str letter;     /* "A" .. "Z", "AA" */
+    uint32_t reading; /* index into the readings given */
+    ds_str letter;    /* "A" .. "Z", "AA" */
 } ds_member;
 
 typedef struct ds_copy { /* a sentence that stands (nearly) word for word in an earlier article */
-    uint32_t from_member, from_sentence; /* the earlier one: index into members; sentence number (title 0) */
+    uint32_t from_member,
+        from_sentence; /* the earlier one: index into members; sentence number (title 0) */
     uint32_t to_member, to_sentence;
-    uint32_t words;    /* longest shared run of words */
+    uint32_t words; /* longest shared run of words */
 } ds_copy;
 
 /* A claim of the story. From here on claims are known by their index in `rows`. */
@@ -49,6 +50,7 @@ typedef struct ds_stories {
     size_t len;
 } ds_stories;
 
-ds_status ds_story_group(ds_arena *a, const ds_reading *readings, size_t n, ds_stories *out, ds_err *err);
+ds_status ds_story_group(ds_arena *a, const ds_reading *readings, size_t n, ds_stories *out,
+                         ds_err *err);
 
 #endif

@@ -5,7 +5,7 @@
  * Method   own scanner over ICU's character properties, after the word and sentence rules of UAX #29; differs in:
  *          hyphenated words and numbers with group commas are one token; lexicon/en/abbreviations.tsv says which stops
  *          end no sentence, edges.tsv what tells; glued sentences ("troops.Continued"), closing quotes after the stop
- *          and words that a scraper tore ("North Korea n") are mended
+ *          and words that a scraper tore ("South Africa n") are mended
  * Memory   every result lives in the arena that was passed; structs are read-only after their stage
  * Errors   DS_NOMEM, DS_LIMIT, DS_BAD (not valid UTF-8); outputs untouched on error
  * Threads  safe with one arena per thread; a ds_lexicon is read-only after ds_lexicon_open
@@ -22,12 +22,12 @@ typedef enum ds_page_came { DS_CAME_FILE, DS_CAME_JSON_LINE, DS_CAME_STDIN } ds_
 struct ds_lexicon;
 
 typedef struct ds_page {
-    ds_str name;      /* as given: path, or the id of a JSON line */
-    ds_str url;       /* absent unless the input says so */
-    ds_str bytes;     /* raw; for a JSON line the line's text field */
-    ds_str sha256;    /* 64 lower-case hex digits over `bytes` */
-    ds_str media;     /* "text/plain", "text/html" by content, never by file name alone */
-    ds_day fetched;   /* DS_DAY_NONE unless the input or --as-of says so */
+    ds_str name;    /* as given: path, or the id of a JSON line */
+    ds_str url;     /* absent unless the input says so */
+    ds_str bytes;   /* raw; for a JSON line the line's text field */
+    ds_str sha256;  /* 64 lower-case hex digits over `bytes` */
+    ds_str media;   /* "text/plain", "text/html" by content, never by file name alone */
+    ds_day fetched; /* DS_DAY_NONE unless the input or --as-of says so */
     ds_page_came came;
     /* What the input itself states (JSON lines); absent in files. Wins over what extraction finds. */
     ds_str title, publisher;
@@ -88,13 +88,13 @@ typedef struct ds_strs { /* list of strings */
 
 /* A list whose elements were pushed with DS_VEC may be copied into {at, len}. */
 typedef struct ds_article {
-    ds_str doc;     /* page name; "#n" appended for the n-th article of a page that has several */
-    uint32_t n;     /* 1, 2, ... on its page */
-    bool main;      /* the page's main article */
+    ds_str doc; /* page name; "#n" appended for the n-th article of a page that has several */
+    uint32_t n; /* 1, 2, ... on its page */
+    bool main;  /* the page's main article */
     /* One text, UTF-8, in this order, blocks separated by "\n": title, standfirst, key points, body, captions.
      * A part that the page lacks is not there. */
     ds_str text;
-    ds_span body;   /* all body blocks, one stretch of `text`; `dossier read` prints it as "text" */
+    ds_span body; /* all body blocks, one stretch of `text`; `dossier read` prints it as "text" */
     const ds_block *blocks;
     size_t blocks_len;
     const ds_run *runs;
@@ -105,9 +105,10 @@ typedef struct ds_article {
     ds_str affiliation, publisher, original_publisher, licence, section, standfirst;
     ds_strs keywords, credited; /* credited: sources that a digest names */
     ds_day published;           /* DS_DAY_NONE where the page gives none */
-    ds_str published_from;      /* where: "byline weekday", "json-ld", "meta", "time", "url", "input" */
-    ds_days window;             /* published_window; both ends DS_DAY_NONE when nothing bounds it; equals the day where known */
-    ds_str window_from;         /* its evidence, e.g. the words of the latest explicit date */
+    ds_str published_from; /* where: "byline weekday", "json-ld", "meta", "time", "url", "input" */
+    ds_days
+        window; /* published_window; both ends DS_DAY_NONE when nothing bounds it; equals the day where known */
+    ds_str window_from; /* its evidence, e.g. the words of the latest explicit date */
     ds_day modified;
     ds_article_kind kind;
     const ds_comment *comments;
@@ -125,42 +126,46 @@ typedef struct ds_articles {
 
 /* The page bytes behind a stretch of article text (the hull of its runs). {0,0} when no run meets it. */
 ds_span ds_article_source(const ds_article *art, ds_span text);
-const char *ds_part_name(ds_part p);         /* "title", "standfirst", "key_point", "body", "caption" */
-const char *ds_kind_name(ds_article_kind k); /* "news", "opinion", "digest", "live", "press release" */
+const char *ds_part_name(ds_part p); /* "title", "standfirst", "key_point", "body", "caption" */
+const char *
+ds_kind_name(ds_article_kind k); /* "news", "opinion", "digest", "live", "press release" */
 
 /* ---- doc: sentences and tokens ------------------------------------------------------------------- */
 
 typedef enum ds_token_kind {
-    DS_TOK_WORD,   /* letters, with inner apostrophes and hyphens: "co-operate", "U.S.", "don't" is one token here */
+    DS_TOK_WORD, /* letters, with inner apostrophes and hyphens: "co-operate", "U.S.", "don't" is one token here */
     DS_TOK_NUMBER, /* digits with group commas and decimals: "12,000", "1.28", "70"; "350K", "40th" carry a tail */
     DS_TOK_SYMBOL, /* % $ € £ and other symbols, one code point each */
     DS_TOK_PUNCT,  /* one code point each; "..." and dashes of several code points are one */
 } ds_token_kind;
 
 enum ds_token_flag {
-    DS_TF_CAP = 1,      /* first letter upper case */
-    DS_TF_ALLCAP = 2,   /* two letters or more, all upper case ("U.S." too) */
-    DS_TF_SPACE = 4,    /* white space (or the text's start) before it */
-    DS_TF_FIRST = 8,    /* first word of its sentence (after opening quotes) */
+    DS_TF_CAP = 1,         /* first letter upper case */
+    DS_TF_ALLCAP = 2,      /* two letters or more, all upper case ("U.S." too) */
+    DS_TF_SPACE = 4,       /* white space (or the text's start) before it */
+    DS_TF_FIRST = 8,       /* first word of its sentence (after opening quotes) */
     DS_TF_POSSESSIVE = 16, /* ends in 's or s'; `norm` has it cut off, `span` keeps it */
-    DS_TF_JOINED = 32,  /* scraper damage repaired: "North Korea n" is the tokens North, "Korea n" with norm "korean" */
+    DS_TF_JOINED =
+        32, /* scraper damage repaired: "South Africa n" is the tokens North, "Korea n" with norm "korean" */
 };
 
 typedef struct ds_token {
-    ds_span span;   /* in doc->text */
-    ds_str norm;    /* lower case, straight apostrophes, plain hyphens, without a possessive ending; the phrase key */
-    uint8_t kind;   /* ds_token_kind */
-    uint8_t flags;  /* ds_token_flag */
-    uint16_t quote; /* 0 outside quotation marks, else the number (from 1) of the outermost quotation in the doc that it
+    ds_span span; /* in doc->text */
+    ds_str
+        norm; /* lower case, straight apostrophes, plain hyphens, without a possessive ending; the phrase key */
+    uint8_t kind;  /* ds_token_kind */
+    uint8_t flags; /* ds_token_flag */
+    uint16_t
+        quote; /* 0 outside quotation marks, else the number (from 1) of the outermost quotation in the doc that it
                      * is inside; the marks themselves count as inside */
-    uint32_t hash;  /* of norm, for ds_phrase_at (0: not computed) */
+    uint32_t hash; /* of norm, for ds_phrase_at (0: not computed) */
 } ds_token;
 
 typedef struct ds_sentence {
-    ds_span span;      /* trimmed; decoding gives the sentence as a reader would quote it */
+    ds_span span;          /* trimmed; decoding gives the sentence as a reader would quote it */
     uint32_t tok, tok_end; /* tokens [tok, tok_end) */
-    uint32_t block;    /* index into article blocks */
-    uint32_t number;   /* the title is 0; then from 1 through the article */
+    uint32_t block;        /* index into article blocks */
+    uint32_t number;       /* the title is 0; then from 1 through the article */
     ds_part part;
 } ds_sentence;
 
@@ -174,7 +179,8 @@ typedef struct ds_doc {
 } ds_doc;
 
 /* Valid UTF-8 wanted. Sentences never cross a block; a run of more than 2,000 tokens is cut at white space. */
-ds_status ds_text_read(ds_arena *a, const ds_article *art, const struct ds_lexicon *lex, ds_doc *out, ds_err *err);
+ds_status ds_text_read(ds_arena *a, const ds_article *art, const struct ds_lexicon *lex,
+                       ds_doc *out, ds_err *err);
 /* Language by cld2 over plain text: "en", "und". Static string. */
 ds_str ds_text_language(ds_str text);
 /* Lower case, NFC, straight apostrophes, plain hyphens: the key under which phrases are looked up. */
@@ -191,55 +197,59 @@ typedef struct ds_lexicon ds_lexicon;
  * DS_BAD: err->what is "dir/NAME.tsv:LINE: reason" in `a`. DS_IO: dir cannot be read. */
 ds_status ds_lexicon_open(ds_arena *a, ds_str dir, ds_lexicon **out, ds_err *err);
 const ds_table *ds_lexicon_table(const ds_lexicon *lex, const char *name); /* NULL: no such table */
-ds_str ds_lexicon_hash(const ds_lexicon *lex); /* 16 hex digits over all tables: part of the reader version */
+ds_str ds_lexicon_hash(
+    const ds_lexicon *lex); /* 16 hex digits over all tables: part of the reader version */
 
 /* A set of phrases (first column of one table), matched over token norms. */
 typedef struct ds_phrases ds_phrases;
 /* First-column cells are split at spaces; norms must be equal token by token ("as many as", "killed or injured"); a
  * cell may hold `*` for one arbitrary token. */
-const ds_phrases *ds_lexicon_phrases(const ds_lexicon *lex, const char *table); /* NULL: no such table */
+const ds_phrases *ds_lexicon_phrases(const ds_lexicon *lex,
+                                     const char *table); /* NULL: no such table */
 /* Longest phrase that begins at token i and ends before `end`: number of tokens (0: none), *row = first row of that
  * phrase in its table (rows with the same first column follow each other). */
-uint32_t ds_phrase_at(const ds_phrases *p, const ds_token *toks, uint32_t i, uint32_t end, uint32_t *row);
-/* Row of a one-string look-up ("north korea"), or -1. */
+uint32_t ds_phrase_at(const ds_phrases *p, const ds_token *toks, uint32_t i, uint32_t end,
+                      uint32_t *row);
+/* Row of a one-string look-up ("south africa"), or -1. */
 int64_t ds_phrase_find(const ds_phrases *p, ds_str norm);
 
 /* ---- parse: what the language stage hands over --------------------------------------------------- */
 
 typedef enum ds_upos { /* Universal Dependencies */
-    DS_X,
-    DS_ADJ,
-    DS_ADP,
-    DS_ADV,
-    DS_AUX,
-    DS_CCONJ,
-    DS_DET,
-    DS_NOUN,
-    DS_NUM,
-    DS_PART,
-    DS_PRON,
-    DS_PROPN,
-    DS_PUNCT,
-    DS_SCONJ,
-    DS_SYM,
-    DS_VERB,
+                       DS_X,
+                       DS_ADJ,
+                       DS_ADP,
+                       DS_ADV,
+                       DS_AUX,
+                       DS_CCONJ,
+                       DS_DET,
+                       DS_NOUN,
+                       DS_NUM,
+                       DS_PART,
+                       DS_PRON,
+                       DS_PROPN,
+                       DS_PUNCT,
+                       DS_SCONJ,
+                       DS_SYM,
+                       DS_VERB,
 } ds_upos;
 
 typedef enum ds_form { /* of verbs; DS_FORM_REL marks relative and wh-words, DS_FORM_MODAL modal auxiliaries */
-    DS_FORM_NONE,
-    DS_FORM_PRES, /* says, say */
-    DS_FORM_PAST, /* said, deployed: finite, or a participle without an auxiliary */
-    DS_FORM_PART, /* participle after an auxiliary: were deployed, has said */
-    DS_FORM_GER,  /* saying */
-    DS_FORM_INF,  /* to say, would say */
-    DS_FORM_MODAL,
-    DS_FORM_REL,
+                       DS_FORM_NONE,
+                       DS_FORM_PRES, /* says, say */
+                       DS_FORM_PAST, /* said, deployed: finite, or a participle without an auxiliary */
+                       DS_FORM_PART, /* participle after an auxiliary: were deployed, has said */
+                       DS_FORM_GER,  /* saying */
+                       DS_FORM_INF,  /* to say, would say */
+                       DS_FORM_MODAL,
+                       DS_FORM_REL,
 } ds_form;
 
 typedef struct ds_parse { /* parallel to doc->toks */
     const uint8_t *upos;  /* ds_upos */
     const uint8_t *form;  /* ds_form */
-    const ds_token *lemmas; /* copies of the tokens with norm = lemma (of verbs and nouns): for ds_phrase_at over lemmas */
+    const ds_token *
+        lemmas; /* copies of the tokens with norm = lemma (of verbs and nouns): for ds_phrase_at over lemmas */
 } ds_parse;
 
 /* ---- marks: what annotation hands over ------------------------------------------------------------ */
@@ -264,26 +274,38 @@ typedef struct ds_value {
     ds_bound bound;
 } ds_value;
 
-typedef enum ds_time_type { DS_TIME_DATE, DS_TIME_TIME, DS_TIME_DURATION, DS_TIME_SET } ds_time_type;
-typedef enum ds_time_role { /* by the words before it */
-    DS_WHEN_AT,     /* in, on, during, bare: it held within the days */
-    DS_WHEN_SINCE,  /* since, from, after: [lo, open] */
-    DS_WHEN_UNTIL,  /* until, before: [open, hi] */
-    DS_WHEN_BY,     /* by: the state at hi; days stay as they are */
+typedef enum ds_time_type {
+    DS_TIME_DATE,
+    DS_TIME_TIME,
+    DS_TIME_DURATION,
+    DS_TIME_SET
+} ds_time_type;
+typedef enum ds_time_role {                /* by the words before it */
+                            DS_WHEN_AT,    /* in, on, during, bare: it held within the days */
+                            DS_WHEN_SINCE, /* since, from, after: [lo, open] */
+                            DS_WHEN_UNTIL, /* until, before: [open, hi] */
+                            DS_WHEN_BY,    /* by: the state at hi; days stay as they are */
 } ds_time_role;
-typedef enum ds_time_anchor { DS_ANCHOR_NONE, DS_ANCHOR_ABSOLUTE, DS_ANCHOR_PUBLICATION, DS_ANCHOR_REFERENCE, DS_ANCHOR_EVENT } ds_time_anchor;
+typedef enum ds_time_anchor {
+    DS_ANCHOR_NONE,
+    DS_ANCHOR_ABSOLUTE,
+    DS_ANCHOR_PUBLICATION,
+    DS_ANCHOR_REFERENCE,
+    DS_ANCHOR_EVENT
+} ds_time_anchor;
 
 typedef struct ds_time {
-    ds_span span;     /* the expression, without its preposition */
+    ds_span span; /* the expression, without its preposition */
     uint32_t sent;
     uint32_t tok, tok_end;
     ds_time_type type;
-    ds_str value, mod; /* TIMEX3 "2025-01", "P6M", "XXXX-WXX-5"; mod "MID", "APPROX", ... or absent */
-    ds_days days;      /* resolved; both DS_DAY_NONE where it is not (durations, sets, unanchored) */
+    ds_str value,
+        mod;      /* TIMEX3 "2025-01", "P6M", "XXXX-WXX-5"; mod "MID", "APPROX", ... or absent */
+    ds_days days; /* resolved; both DS_DAY_NONE where it is not (durations, sets, unanchored) */
     ds_time_role role;
     ds_time_anchor anchor;
-    bool inferred;     /* rests on a published_window, not on a known day */
-    bool vague;        /* "recently", "in recent days" */
+    bool inferred; /* rests on a published_window, not on a known day */
+    bool vague;    /* "recently", "in recent days" */
 } ds_time;
 
 typedef enum ds_quantity_kind {
@@ -297,65 +319,73 @@ typedef enum ds_quantity_kind {
 } ds_quantity_kind;
 
 typedef enum ds_noun_class { /* of the counted noun's head, by lexicon/en/nouns.tsv */
-    DS_NC_NONE,
-    DS_NC_PERSON,
-    DS_NC_SOLDIER,
-    DS_NC_EVENT,
-    DS_NC_ITEM,
-    DS_NC_PLACE,
-    DS_NC_ANIMAL,
-    DS_NC_BODY,
-    DS_NC_NUMBER, /* "the number", "the toll" */
-    DS_NC_GROUP,
+                             DS_NC_NONE,
+                             DS_NC_PERSON,
+                             DS_NC_SOLDIER,
+                             DS_NC_EVENT,
+                             DS_NC_ITEM,
+                             DS_NC_PLACE,
+                             DS_NC_ANIMAL,
+                             DS_NC_BODY,
+                             DS_NC_NUMBER, /* "the number", "the toll" */
+                             DS_NC_GROUP,
 } ds_noun_class;
 
 typedef struct ds_quantity {
-    ds_span span;       /* modifiers, number, unit or counted noun phrase */
-    ds_span number;     /* the numeral alone */
+    ds_span span;   /* modifiers, number, unit or counted noun phrase */
+    ds_span number; /* the numeral alone */
     uint32_t sent;
     uint32_t tok, tok_end; /* tokens of `span` */
     ds_quantity_kind kind;
     ds_value value;
-    ds_str unit;        /* CLAIMS.md: "person", "ratio", "USD", "km", "month", or the head noun's lemma */
-    ds_span noun;       /* counted noun phrase right of the number, {0,0} if none */
-    ds_str head;        /* lemma of its head, absent if none */
-    ds_noun_class cls;  /* of that head; of a ratio: of its base */
-    ds_span base;       /* of a ratio: "the initial North Korean troops", "that number"; {0,0} if none */
-    ds_str per[2];      /* "soldier", "month", "day" */
+    ds_str unit;  /* CLAIMS.md: "person", "ratio", "USD", "km", "month", or the head noun's lemma */
+    ds_span noun; /* counted noun phrase right of the number, {0,0} if none */
+    ds_str head;  /* lemma of its head, absent if none */
+    ds_noun_class cls; /* of that head; of a ratio: of its base */
+    ds_span base; /* of a ratio: "the initial South African troops", "that number"; {0,0} if none */
+    ds_str per[2]; /* "soldier", "month", "day" */
     uint32_t per_len;
-    bool delta;         /* another, additional, a further, more */
-    bool estimated;     /* "an estimated", "believed": for certainty */
-    bool anaphor;       /* the counted thing is "the number", "that number", "them": refers back */
-    int32_t equals;     /* index of a quantity that the text equates with it by apposition ("half ... - around 300 -"), or -1 */
+    bool delta;     /* another, additional, a further, more */
+    bool estimated; /* "an estimated", "believed": for certainty */
+    bool anaphor;   /* the counted thing is "the number", "that number", "them": refers back */
+    int32_t
+        equals; /* index of a quantity that the text equates with it by apposition ("half ... - around 300 -"), or -1 */
 } ds_quantity;
 
-typedef enum ds_holder_kind { DS_HOLDER_NONE, DS_HOLDER_NAMED, DS_HOLDER_ROLE, DS_HOLDER_ANONYMOUS } ds_holder_kind;
+typedef enum ds_holder_kind {
+    DS_HOLDER_NONE,
+    DS_HOLDER_NAMED,
+    DS_HOLDER_ROLE,
+    DS_HOLDER_ANONYMOUS
+} ds_holder_kind;
 const char *ds_holder_kind_name(ds_holder_kind k);
 
 typedef enum ds_certainty { /* weakest last */
-    DS_CERT_ASSERTED,
-    DS_CERT_REPORTED,
-    DS_CERT_ESTIMATED,
-    DS_CERT_PLANNED,
-    DS_CERT_POSSIBLE,
-    DS_CERT_UNVERIFIED,
-    DS_CERT_DENIED,
+                            DS_CERT_ASSERTED,
+                            DS_CERT_REPORTED,
+                            DS_CERT_ESTIMATED,
+                            DS_CERT_PLANNED,
+                            DS_CERT_POSSIBLE,
+                            DS_CERT_UNVERIFIED,
+                            DS_CERT_DENIED,
 } ds_certainty;
 const char *ds_certainty_name(ds_certainty c);
 
 typedef struct ds_attribution {
-    ds_span source;      /* {0,0}: none named ("is believed to") */
+    ds_span source; /* {0,0}: none named ("is believed to") */
     ds_span cue;
-    ds_span content[2];  /* split content has two parts */
+    ds_span content[2]; /* split content has two parts */
     uint32_t content_len;
     uint32_t sent;
-    ds_str cls;          /* cue class: "speech", "report", "evidence", "factive", "hedge", "denial", ... (lexicon) */
+    ds_str
+        cls; /* cue class: "speech", "report", "evidence", "factive", "hedge", "denial", ... (lexicon) */
     ds_holder_kind kind;
     ds_certainty certainty; /* what the cue alone says: reported, estimated, denied, ... */
-    ds_str name;         /* source as the page names it in full, resolved inside the page; absent: none */
-    ds_str holder;       /* normal name from lexicon/en/actors.tsv, else `name` for named ones, else absent */
-    ds_str outlet;       /* "told Newsweek": Newsweek; absent otherwise */
-    int32_t inside;      /* index of the attribution whose content holds this one, or -1 */
+    ds_str name; /* source as the page names it in full, resolved inside the page; absent: none */
+    ds_str
+        holder; /* normal name from lexicon/en/actors.tsv, else `name` for named ones, else absent */
+    ds_str outlet;  /* "told Newsweek": Newsweek; absent otherwise */
+    int32_t inside; /* index of the attribution whose content holds this one, or -1 */
 } ds_attribution;
 
 typedef struct ds_marks {

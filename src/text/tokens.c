@@ -3,7 +3,7 @@
  *
  * After UAX #29 word boundaries; differs in: inner hyphens hold a word together, numbers keep their group commas, times
  * and slashed dates ("12,000", "10:30", "1/28/25"), stops belong to abbreviations and acronyms, and words that a scraper
- * tore ("North Korea n", "Russia 's") are mended. */
+ * tore ("South Africa n", "Russia 's") are mended. */
 #include "text/internal.h"
 
 /* Letters behind digits that still belong to the number: "40th", "350K", "170mm". More is a word glued on. */
@@ -207,7 +207,7 @@ static size_t scan_possessive(ds_scan *s, size_t i, uint8_t *flags)
     return next;
 }
 
-/* Endings of names of peoples that link markup tears off: "North Korea n", "Israel i", "Ukraine an". */
+/* Endings of names of peoples that link markup tears off: "South Africa n", "Israel i", "Ukraine an". */
 static const struct torn {
     const char *ending, *behind; /* last letters of the word before it */
 } torn[] = {
