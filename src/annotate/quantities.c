@@ -137,17 +137,31 @@ static bool scale_value(ds_value *v, ds_frac times)
            ds_frac_mul(v->high, times, &v->high) == DS_OK;
 }
 
+static uint32_t money_symbol(const finder *f, uint32_t i)
+{
+    if (i == f->beg || tok_at(&f->s, i - 1)->kind != DS_TOK_SYMBOL)
+        return UINT32_MAX;
+    int64_t row = ds_phrase_find(f->s.units, norm_at(&f->s, i - 1));
+    if (row < 0 || !ds_str_eq(ds_table_cell(f->s.units_t, (uint32_t)row, 2), DS_STR("money")))
+        return UINT32_MAX;
+    return i - 1;
+}
+
 /* A second numeral after "to", "or", a dash, or "and" after "between": a range. Returns its end, or n->end. */
 static uint32_t range_end(finder *f, numeral *n)
 {
     uint32_t k = n->end;
     if (k + 1 >= f->end || n->value.bound == DS_BOUND_VAGUE)
         return n->end;
-    bool between = n->tok > f->beg && norm_is(&f->s, n->tok - 1, "between");
+    uint32_t first = money_symbol(f, n->tok) != UINT32_MAX ? n->tok - 1 : n->tok;
+    bool between = first > f->beg && norm_is(&f->s, first - 1, "between");
+    uint32_t second = k + 1; /* "$150 million to $200 million" */
+    if (first < n->tok && second + 1 < f->end && money_symbol(f, second + 1) != UINT32_MAX)
+        second++;
     bool link = norm_is(&f->s, k, "to") || norm_is(&f->s, k, "or") || is_dash(&f->s, k) ||
                 (between && norm_is(&f->s, k, "and"));
     numeral b;
-    if (!link || !numeral_at(&f->s, k + 1, f->end, &b) || b.value.bound != DS_BOUND_EXACT ||
+    if (!link || !numeral_at(&f->s, second, f->end, &b) || b.value.bound != DS_BOUND_EXACT ||
         b.ratio != n->ratio)
         return n->end;
     if (is_dash(&f->s, k) && (tok_at(&f->s, k)->flags & DS_TF_SPACE))
@@ -288,6 +302,21 @@ static uint32_t reduced_relative(finder *f, uint32_t end)
     return closed && finite_verb_in(f, end + 1) ? end + 1 : end;
 }
 
+/* "the 600 soldiers", "its 4,200 residents": the count inside a base. Returns the token after it. */
+static uint32_t counted_base(finder *f, ds_quantity *q, uint32_t k)
+{
+    uint32_t i = k;
+    numeral n;
+    if (i < f->end && upos_at(&f->s, i) == DS_DET)
+        i++;
+    if (i >= f->end || !numeral_at(&f->s, i, f->end, &n) || n.ratio || n.one ||
+        n.value.bound != DS_BOUND_EXACT)
+        return k;
+    q->has_of_count = true;
+    q->of_count = n.value.best;
+    return n.end;
+}
+
 /* The base of a ratio after it: "of the South African troops", "that number", "the population". Returns the new end. */
 static uint32_t ratio_base(finder *f, ds_quantity *q, const numeral *n, uint32_t at)
 {
@@ -302,6 +331,8 @@ static uint32_t ratio_base(finder *f, ds_quantity *q, const numeral *n, uint32_t
     if (k >= f->end ||
         (!of && !bare && upos_at(&f->s, k) != DS_DET && upos_at(&f->s, k) != DS_PRON))
         return at;
+    uint32_t base = k;
+    k = counted_base(f, q, k);
     noun_phrase np = noun_phrase_at(&f->s, k, f->end);
     if (np.head == UINT32_MAX) {
         bool pronoun = of && upos_at(&f->s, k) == DS_PRON; /* "half of them" */
@@ -312,7 +343,7 @@ static uint32_t ratio_base(finder *f, ds_quantity *q, const numeral *n, uint32_t
         return k + 1;
     }
     uint32_t end = reduced_relative(f, np.end);
-    q->base = toks_span(&f->s, np.beg, end);
+    q->base = toks_span(&f->s, base, end);
     ds_str lemma = {0};
     ds_noun_class cls = noun_class_of(&f->s, np, &lemma);
     q->head = lemma;
@@ -412,14 +443,17 @@ static bool measured(finder *f, ds_quantity *q, uint32_t symbol, uint32_t *at)
     return true;
 }
 
-static uint32_t money_symbol(const finder *f, uint32_t i)
+/* "half a year", "half an hour": a duration, no share. */
+static bool half_a_unit(const finder *f, ds_quantity *q, uint32_t *at)
 {
-    if (i == f->beg || tok_at(&f->s, i - 1)->kind != DS_TOK_SYMBOL)
-        return UINT32_MAX;
-    int64_t row = ds_phrase_find(f->s.units, norm_at(&f->s, i - 1));
-    if (row < 0 || !ds_str_eq(ds_table_cell(f->s.units_t, (uint32_t)row, 2), DS_STR("money")))
-        return UINT32_MAX;
-    return i - 1;
+    uint32_t row, len;
+    bool article = *at + 1 < f->end && (norm_is(&f->s, *at, "a") || norm_is(&f->s, *at, "an"));
+    if (!article || !unit_row(f, *at + 1, &len, &row) ||
+        !ds_str_eq(ds_table_cell(f->s.units_t, row, 2), DS_STR("time")))
+        return false;
+    q->unit = ds_table_cell(f->s.units_t, row, 1);
+    *at += 1 + len;
+    return true;
 }
 
 /* Fills q from the numeral on; false: what stands here is no quantity. */
@@ -440,7 +474,9 @@ static bool read_quantity(finder *f, numeral *n, ds_quantity *q)
         (norm_is(&f->s, start - 1, "between") || norm_is(&f->s, start - 1, "from")))
         start--;
     at = modifiers_after(f, q, at);
-    if (n->ratio) {
+    if (n->ratio && half_a_unit(f, q, &at)) {
+        q->kind = DS_Q_DURATION;
+    } else if (n->ratio) {
         q->kind = DS_Q_RATIO;
         q->unit = DS_STR("ratio");
         at = ratio_base(f, q, n, at);

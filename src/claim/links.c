@@ -65,6 +65,12 @@ static ds_status link_share(claimer *c, size_t i)
     const ds_quantity *q = &c->marks->quantities[c->quantity_of.at[i]];
     bool person =
         q->cls == DS_NC_PERSON || q->cls == DS_NC_SOLDIER || q->cls == DS_NC_NUMBER || q->anaphor;
+    if (q->has_of_count) {
+        ds_frac part = k->value.has_best ? k->value.best : k->value.low;
+        k->of_words = ds_arena_str(c->arena, ds_str_at(c->doc->text, q->base));
+        k->has_derived = ds_frac_mul(part, q->of_count, &k->derived) == DS_OK;
+        return k->of_words.at ? DS_OK : DS_NOMEM;
+    }
     int32_t base =
         person ? base_of(c, i, q->anaphor && q->cls != DS_NC_PERSON && q->cls != DS_NC_SOLDIER)
                : -1;

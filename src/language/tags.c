@@ -160,7 +160,9 @@ static bool present_is_verb(const tagger *t, size_t i, size_t beg, size_t end, v
         return shape == BASE;
     if (prev == DS_PRON)
         return true;
-    if (prev == DS_DET || prev == DS_ADJ || prev == DS_ADP || prev == DS_NUM || prev == DS_SYM)
+    if (prev == DS_NUM) /* "61 remain missing" */
+        return !noun && shape == BASE && !looks_nominal(t, i + 1, end);
+    if (prev == DS_DET || prev == DS_ADJ || prev == DS_ADP || prev == DS_SYM)
         return false;
     if (t->doc->toks[p - 1].flags & DS_TF_POSSESSIVE)
         return false;

@@ -13,7 +13,9 @@ ds_str ds_text_language(ds_str text)
     size_t len = text.len < LANGUAGE_BYTES ? text.len : LANGUAGE_BYTES;
     while (len > 0 && len < text.len && ((unsigned char)text.at[len] & 0xC0) == 0x80)
         len--; /* cld2 wants whole code points */
-    const char *code = text.at && len ? ds_cld2_language(text.at, (int)len) : NULL;
+    bool valid = text.at && len &&
+                 ds_utf8_check((ds_str){text.at, len}, NULL) == DS_OK; /* cld2 wants that too */
+    const char *code = valid ? ds_cld2_language(text.at, (int)len) : NULL;
     if (!code)
         return DS_STR("und");
     for (size_t i = 0; i < sizeof renamed / sizeof *renamed; i++)

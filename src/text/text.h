@@ -343,6 +343,8 @@ typedef struct ds_quantity {
     ds_str head;  /* lemma of its head, absent if none */
     ds_noun_class cls; /* of that head; of a ratio: of its base */
     ds_span base; /* of a ratio: "the initial South African troops", "that number"; {0,0} if none */
+    bool has_of_count; /* the base says how many: "two thirds of the 600 soldiers" */
+    ds_frac of_count;
     ds_str per[2]; /* "soldier", "month", "day" */
     uint32_t per_len;
     bool delta;     /* another, additional, a further, more */
