@@ -41,10 +41,6 @@ static const struct {
      "injured|miners|exact 0.6667/0.6667/0.6667 ratio|asserted|"},
     {"Officials said 61 remain missing.",
      "missing|people|exact 61/61/61 person|reported|Officials"},
-    {"Two thirds of the 600 miners were hurt.",
-     "injured|miners|exact 0.6667/0.6667/0.6667 ratio|asserted|"},
-    {"Officials said 61 remain missing.",
-     "missing|people|exact 61/61/61 person|reported|Officials"},
     /* no claims */
     {"She is 45 and lives in Room 12.", ""},
     {"Several reasons were given.", ""},

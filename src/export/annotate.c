@@ -301,8 +301,8 @@ ds_status ds_export_annotate(ds_arena *a, ds_str id, const ds_doc *doc, const ds
     size_t mark = out->len;
     ds_json j = ds_json_new(out);
     marker m = {.json = &j, .a = a, .doc = doc};
-    m.units = lex ? ds_lexicon_table(lex, "units.bench") : NULL;
-    m.closed = lex ? ds_lexicon_phrases(lex, "words") : NULL;
+    m.units = ds_lexicon_table(lex, "units.bench");
+    m.closed = ds_lexicon_phrases(lex, "words");
     m.chars = chars ? code_points(a, doc->text) : NULL;
     if (chars && !m.chars)
         return DS_NOMEM;

@@ -69,7 +69,8 @@ static bool wide(const ex_page *p, widths w, ex_axis *axes, size_t n, ex_fig_col
     c->holder_w = larger(w.holder, 22);
     c->sure_w = larger(w.sure, 10);
     c->when_w = larger(w.when, 9);
-    size_t rest = GAP + c->cites_w + c->holder_w + c->sure_w + c->when_w + 4 * GAP + NOTE_MIN;
+    size_t rest =
+        GAP + c->cites_w + c->holder_w + c->sure_w + c->when_w + (size_t)4 * GAP + NOTE_MIN;
     if (c->plot + rest >= p->style.width ||
         !fit(axes, n, p->style.width - c->plot - rest, NARROW_GAP, &c->plot_w))
         return false;

@@ -53,8 +53,8 @@ size_t ex_prose_width(const ex_page *p);
 /* ---- strings ---------------------------------------------------------------------------------------- */
 
 ds_buf ex_words(ex_page *p);
-void ex_put(ds_buf *b, ds_str from_page); /* without control characters; white space is one blank */
-ds_str ex_take(ex_page *p, ds_buf *b);    /* in ASCII where asked for; absent after an error */
+void ex_put(ds_buf *b, ds_str s);      /* without control characters; white space is one blank */
+ds_str ex_take(ex_page *p, ds_buf *b); /* in ASCII where asked for; absent after an error */
 ds_str ex_say(ex_page *p, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 ds_str ex_own(ex_page *p, ds_str from_page); /* ex_put as a string of its own */
 ds_str ex_fold(ds_arena *a, ds_str s);       /* to ASCII; ink and glue stay */

@@ -124,7 +124,8 @@ static ds_status put_text(paper *w, const ext_draft *d, ds_article *art)
     DS_TRY(put_list(w, &d->points, DS_PART_KEY_POINT));
     size_t first = w->blocks.len;
     DS_TRY(put_list(w, &d->body, DS_PART_BODY));
-    art->body = (ds_span){w->blocks.at[first].span.beg, w->len};
+    if (w->blocks.len > first)
+        art->body = (ds_span){w->blocks.at[first].span.beg, w->len};
     return put_list(w, &d->captions, DS_PART_CAPTION);
 }
 

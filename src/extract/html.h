@@ -136,7 +136,7 @@ typedef struct html_tree {
 
 ds_status html_parse(ds_arena *a, ds_str s, html_tree *out);
 /* Raw value of an attribute; absent if it is not there, empty (at != NULL) without a value. */
-ds_str html_attr(const html_tree *t, uint32_t node, ds_str name);
+ds_str html_attr(const html_tree *t, uint32_t i, ds_str name);
 
 static inline const html_node *html_at(const html_tree *t, uint32_t i)
 {

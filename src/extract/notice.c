@@ -211,7 +211,7 @@ static ds_status person_and_place(ext_page *p, ext_draft *d, ds_str s)
         return DS_OK;
     ext_strs_add(p->arena, &d->authors, ds_str_trim(ds_str_cut(s, 0, (size_t)comma)), &st);
     size_t last = (size_t)comma + 1;
-    for (ptrdiff_t at = comma; (at = ds_str_find(s, DS_STR(", "), last)) >= 0;)
+    for (ptrdiff_t at; (at = ds_str_find(s, DS_STR(", "), last)) >= 0;)
         if (capital(ds_str_trim(ds_str_cut(s, (size_t)at + 2, s.len))))
             last = (size_t)at + 2;
         else

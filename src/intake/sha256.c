@@ -13,8 +13,8 @@ ds_str ds_sha256_hex(ds_arena *a, ds_str bytes)
         return (ds_str){NULL, 0};
     char hex[2 * EVP_MAX_MD_SIZE];
     for (unsigned i = 0; i < len; i++) {
-        hex[2 * i] = digits[raw[i] >> 4];
-        hex[2 * i + 1] = digits[raw[i] & 15];
+        hex[2 * (size_t)i] = digits[raw[i] >> 4];
+        hex[2 * (size_t)i + 1] = digits[raw[i] & 15];
     }
     return ds_arena_str(a, (ds_str){hex, (size_t)2 * len});
 }

@@ -154,6 +154,7 @@ static ds_status fill(rc *r, const uint32_t *rows, size_t len, scopes *v)
         size_t k = nearest(r, rows[i], v);
         if (k == v->len)
             DS_TRY(DS_PUSH(r->a, v, ((scope){0})));
+        // NOLINTNEXTLINE(clang-analyzer-core.NullDereference): nearest() gives v->len where nothing is there
         DS_TRY(DS_PUSH(r->a, &v->at[k].rows, rows[i]));
     }
     for (size_t k = 0; k < v->len; k++)

@@ -155,6 +155,7 @@ ds_status ds_store_open(ds_arena *a, ds_str path, ds_store_mode mode, ds_store *
     ds_str z = ds_arena_str(a, path);
     DS_AUTO(ds_store_closep) ds_store *s = calloc(1, sizeof *s);
     if (!s || !z.at)
+        // NOLINTNEXTLINE(clang-analyzer-unix.Malloc): DS_AUTO closes it
         return ds_fail(err, DS_NOMEM, "no memory left", 0);
     s->scratch = ds_arena_new(0, DS_STORE_SCRATCH);
     if (!s->scratch)

@@ -213,6 +213,7 @@ static void place(grouping *g, uint32_t d)
         g->groups[k].dot = 0;
 }
 
+// NOLINTNEXTLINE(readability-non-const-parameter): `of` is written through g.of
 ds_status story_similar(ds_arena *a, size_t n, const words *ws, uint32_t *of, uint32_t *stories)
 {
     term_vec v = {0};

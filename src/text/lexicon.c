@@ -61,7 +61,7 @@ static ds_status replace(ds_arena *a, ds_str path, ds_str name, const ds_table *
     size_t i = find_table(tables, len, name);
     if (i == len)
         return bad(a, path, 0, DS_STR("there is no table of this name"), err);
-    ds_str text;
+    ds_str text = {0};
     DS_TRY(read_file(a, path, &text, err));
     ds_table *t = ds_arena_alloc(a, sizeof *t);
     if (!t)

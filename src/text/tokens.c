@@ -145,7 +145,7 @@ static bool word_goes_on(ds_scan *s, uint32_t c, size_t *i, size_t next, size_t 
                          bool *dotted)
 {
     uint32_t n = at(s, next, NULL), p = before(s, *i);
-    if (ds_cp_apostrophe(c)) {
+    if (ds_cp_apostrophe(c)) { // NOLINT(bugprone-branch-clone): each mark has its own condition
         if (!is_letter(n) || closes_quotation(s, *i))
             return false;
     } else if (ds_cp_hyphen(c)) {
