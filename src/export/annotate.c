@@ -96,7 +96,7 @@ static int64_t unit_row(const marker *m, const ds_quantity *q)
 static ds_frac scale_of(const marker *m, int64_t row)
 {
     ds_frac scale = DS_FRAC(1);
-    if (row >= 0)
+    if (row >= 0 && m->units)
         ds_frac_parse(ds_table_cell(m->units, (uint32_t)row, 1), &scale);
     return scale;
 }
@@ -144,7 +144,7 @@ static ds_str unit_name(const marker *m, const ds_quantity *q, int64_t row)
     } else if (q->kind == DS_Q_COUNT && q->head.at && ds_span_len(q->noun)) {
         noun_unit(m, q, &b);
     } else {
-        ds_buf_put(&b, row >= 0 ? ds_table_cell(m->units, (uint32_t)row, 2) : q->unit);
+        ds_buf_put(&b, row >= 0 && m->units ? ds_table_cell(m->units, (uint32_t)row, 2) : q->unit);
     }
     per(q, &b);
     return ds_buf_str(&b);
@@ -301,8 +301,8 @@ ds_status ds_export_annotate(ds_arena *a, ds_str id, const ds_doc *doc, const ds
     size_t mark = out->len;
     ds_json j = ds_json_new(out);
     marker m = {.json = &j, .a = a, .doc = doc};
-    m.units = ds_lexicon_table(lex, "units.bench");
-    m.closed = ds_lexicon_phrases(lex, "words");
+    m.units = lex ? ds_lexicon_table(lex, "units.bench") : NULL;
+    m.closed = lex ? ds_lexicon_phrases(lex, "words") : NULL;
     m.chars = chars ? code_points(a, doc->text) : NULL;
     if (chars && !m.chars)
         return DS_NOMEM;
