@@ -16,7 +16,8 @@
 #define BYLINE_WORDS 14
 #define INDEX_LINKS 8  /* a page with so many links and ... */
 #define INDEX_WORDS 40 /* ... less running text than this is an index */
-#define OWN_WORDS 100  /* running text of an <article> that stands for itself */
+#define OWN_WORDS 60   /* running text of an <article> that stands for itself */
+#define OWN_MAX 16     /* articles of one page; more make an index */
 #define COMMENT_WORDS 2
 
 typedef struct picker {
@@ -333,14 +334,28 @@ static void set_range(picker *k)
     d->body_beg = first;
     d->body_end = last + 1;
     d->end = last + 1 + TAIL_ROOM < k->p->content ? last + 1 + TAIL_ROOM : k->p->content;
+    while (k->root && d->beg < first && !html_inside(k->p->html, block(k, d->beg)->first, k->root))
+        d->beg++;
+    while (k->root && d->end > d->body_end &&
+           !html_inside(k->p->html, block(k, d->end - 1)->first, k->root))
+        d->end--;
 }
 
-static ds_status read_one(ext_page *p, uint32_t root, bool main, ext_drafts *out)
+/* root 0: the page's one article; else an <article> with its own headline in block `title`. */
+static ds_status read_one(ext_page *p, uint32_t root, uint32_t title, ext_drafts *out)
 {
     ext_draft d = {.title_block = -1, .art.published = DS_DAY_NONE, .art.modified = DS_DAY_NONE};
     picker k = {.p = p, .d = &d, .root = root};
-    if (main)
+    bool main = root == 0;
+    if (main) {
         html_title(p, &d);
+    } else {
+        d.title_block = title;
+        d.art.title = ext_text(p, &p->blocks.at[title]);
+        d.art.publisher = p->meta.publisher;
+        d.art.published = p->meta.published;
+        d.art.published_from = p->meta.published_from;
+    }
     DS_TRY(choose_blocks(&k));
     if (!d.body.len)
         return DS_OK;
@@ -357,10 +372,50 @@ static ds_status read_one(ext_page *p, uint32_t root, bool main, ext_drafts *out
     return DS_PUSH(p->arena, out, d);
 }
 
+/* The only headline (h1 or h2) inside an <article> that stands at its top, or -1. */
+static int64_t own_headline(const ext_page *p, uint32_t node)
+{
+    int64_t found = -1;
+    for (uint32_t i = 0; i < p->content; i++) {
+        const ext_block *b = &p->blocks.at[i];
+        if ((b->level != 1 && b->level != 2) || !html_inside(p->html, b->first, node))
+            continue;
+        if (found >= 0 && b->level <= p->blocks.at[found].level)
+            return -1; /* a digest of several */
+        if (found < 0)
+            found = i;
+    }
+    return found;
+}
+
+/* <article> elements side by side, each with a headline and a text of its own, on a page whose title names none of them. */
+static size_t own_articles(const ext_page *p, uint32_t nodes[OWN_MAX], uint32_t titles[OWN_MAX])
+{
+    const html_tree *t = p->html;
+    size_t n = 0;
+    for (uint32_t i = 1; i < t->nodes.len && p->headline < 0; i++) {
+        int64_t title = -1;
+        if (html_at(t, i)->tag == HTML_ARTICLE && html_prose_words(p, i) >= OWN_WORDS)
+            title = own_headline(p, i);
+        if (title < 0 || (n && html_at(t, i)->parent != html_at(t, nodes[0])->parent))
+            continue;
+        if (n == OWN_MAX)
+            return 0;
+        nodes[n] = i;
+        titles[n++] = (uint32_t)title;
+        i = html_at(t, i)->end - 1;
+    }
+    return n;
+}
+
 ds_status html_drafts(ext_page *p, ext_drafts *out)
 {
     uint32_t words = p->prose[p->content];
     if (p->links >= INDEX_LINKS && words < INDEX_WORDS)
         return DS_OK;
-    return read_one(p, 0, true, out);
+    uint32_t nodes[OWN_MAX], titles[OWN_MAX];
+    size_t n = own_articles(p, nodes, titles);
+    for (size_t i = 0; n > 1 && i < n; i++)
+        DS_TRY(read_one(p, nodes[i], titles[i], out));
+    return out->len ? DS_OK : read_one(p, 0, 0, out);
 }
