@@ -235,8 +235,8 @@ static ds_status put_units(sink *k, const UChar *units, const int32_t *at, int32
                            size_t *last)
 {
     for (int32_t i = 0; i < n; i++) {
-        uint32_t c =
-            units[i]; // NOLINT(clang-analyzer-core.uninitialized.Assign): ucnv filled n of them
+        // NOLINTNEXTLINE(clang-analyzer-core.uninitialized.Assign): ucnv filled n of them
+        uint32_t c = units[i];
         size_t from = base + (at[i] >= 0 ? (size_t)at[i] : 0);
         if (c >= 0xD800 && c < 0xDC00 && i + 1 < n && units[i + 1] >= 0xDC00 &&
             units[i + 1] < 0xE000)
