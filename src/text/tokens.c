@@ -145,10 +145,10 @@ static bool word_goes_on(ds_scan *s, uint32_t c, size_t *i, size_t next, size_t 
                          bool *dotted)
 {
     uint32_t n = at(s, next, NULL), p = before(s, *i);
-    if (ds_cp_apostrophe(c)) { // NOLINT(bugprone-branch-clone): each mark has its own condition
+    if (ds_cp_apostrophe(c)) {
         if (!is_letter(n) || closes_quotation(s, *i))
             return false;
-    } else if (ds_cp_hyphen(c)) {
+    } else if (ds_cp_hyphen(c) || c == '_' || c == '@') {
         if (!is_alnum(n))
             return false;
         *piece = next;
@@ -159,10 +159,6 @@ static bool word_goes_on(ds_scan *s, uint32_t c, size_t *i, size_t next, size_t 
         *dotted = true;
     } else if (c == '&') {
         if (!ds_cp_upper(p) || !ds_cp_upper(n))
-            return false;
-        *piece = next;
-    } else if (c == '_' || c == '@') {
-        if (!is_alnum(n))
             return false;
         *piece = next;
     } else {
