@@ -250,9 +250,10 @@ ds_status ext_add_tags(ext_page *p, ext_draft *d, ds_str s); /* "a, b; c": keywo
 ds_status ext_tags(ext_page *p, ext_draft *d);               /* keywords, section (tags.c) */
 ds_status ext_dates(ext_page *p, ext_draft *d); /* published, window, modified (published.c) */
 ds_status ext_finish(ext_page *p, ext_draft *d,
-                     ds_article *out); /* text, blocks, runs (article.c) */
+                     ds_article *out);                /* text, blocks, runs (article.c) */
+void ext_pick_title(const ext_page *p, ext_draft *d); /* title_block, title, title_tail (title.c) */
 size_t ext_title_tail(ds_str s,
-                      ds_str *tail); /* length of TITLE in "TITLE - SITE", 0: no tail (segment.c) */
+                      ds_str *tail); /* length of TITLE in "TITLE - SITE", 0: no tail (title.c) */
 bool ext_reader_voice(const ext_page *p, uint32_t beg,
                       uint32_t end); /* blocks sound like reader comments */
 

@@ -19,8 +19,6 @@
 #define STRAY_WORDS                                                                                \
     60 /* a stretch with fewer words, before a longer one, is not where the text begins */
 #define STRAY_SHARE 4       /* ... if the longest stretch has so many times its words */
-#define BYLINE_LOOK 40      /* blocks above the text in which its byline is looked for */
-#define BYLINE_ROOM 4       /* blocks between a title and its byline */
 #define LONG_TITLE_WORDS 7  /* a headline this long in title case is no sub-heading by itself */
 #define PROSE_COLON_WORDS 3 /* a line that ends in a colon and opens a list */
 
@@ -138,102 +136,6 @@ static bool opens_article(const scan *s, uint32_t i)
     return titled;
 }
 
-/* ---- title --------------------------------------------------------------------------------------------- */
-
-/* Length of the title in "TITLE - SITE" or "TITLE | SITE", 0 if there is no such tail; the last separator counts. */
-size_t ext_title_tail(ds_str s, ds_str *tail)
-{
-    static const ds_str seps[] = {DS_STR_INIT(" - "),
-                                  DS_STR_INIT(" | "),
-                                  DS_STR_INIT(" \xE2\x80\x93 "),
-                                  DS_STR_INIT(" \xE2\x80\x94 "),
-                                  DS_STR_INIT(" :: "),
-                                  DS_STR_INIT(" \xC2\xBB ")};
-    size_t best = 0;
-    for (size_t k = 0; k < sizeof seps / sizeof *seps; k++) {
-        ptrdiff_t at = -1;
-        for (size_t i = 0; (at = ds_str_find(s, seps[k], i)) >= 0; i = (size_t)at + 1)
-            if ((size_t)at > best) {
-                best = (size_t)at;
-                *tail = ds_str_cut(s, best + seps[k].len, s.len);
-            }
-    }
-    return best;
-}
-
-/* The line of the head that another line repeats with a site's name behind it, or that stands twice. */
-static int64_t repeated_title(const ext_page *p, ext_draft *d)
-{
-    for (uint32_t i = d->beg; i < d->body_beg; i++) {
-        ds_str s = ext_text(p, block(p, i)), tail = {0};
-        size_t n = block(p, i)->words > 2 ? ext_title_tail(s, &tail) : 0;
-        for (uint32_t j = d->beg; j < d->body_beg; j++) {
-            ds_str t = ext_text(p, block(p, j));
-            if (j != i && n && ext_same_fold(ds_str_cut(s, 0, n), t)) {
-                d->title_tail = tail;
-                return j;
-            }
-        }
-    }
-    for (uint32_t i = d->beg; i < d->body_beg; i++)
-        for (uint32_t j = i + 1; j < d->body_beg; j++)
-            if (block(p, i)->label == EXT_HEADLINE && same_line(p, i, j))
-                return i;
-    return -1;
-}
-
-/* The headline nearest above the text; of two that touch, the upper one if only it is in title case. */
-static int64_t nearest_title(const ext_page *p, const ext_draft *d)
-{
-    for (uint32_t i = d->body_beg; i-- > d->beg;) {
-        if (block(p, i)->label != EXT_HEADLINE || block(p, i)->kind == DS_BLOCK_LIST_ITEM)
-            continue;
-        bool upper = i > d->beg && block(p, i - 1)->label == EXT_HEADLINE &&
-                     ext_title_case(block(p, i - 1)) && !ext_title_case(block(p, i));
-        return upper ? i - 1 : i;
-    }
-    return -1;
-}
-
-/* The headline right above the byline or the date. */
-static int64_t signed_title(const ext_page *p, const ext_draft *d)
-{
-    uint32_t n = 0;
-    for (uint32_t i = d->body_beg; i-- > d->beg && n < BYLINE_LOOK; n++) {
-        if (block(p, i)->label != EXT_BYLINE && block(p, i)->label != EXT_DATELINE)
-            continue;
-        for (uint32_t k = i, m = 0; k-- > d->beg && m < BYLINE_ROOM; m++)
-            if (block(p, k)->label == EXT_HEADLINE && block(p, k)->words > 3 &&
-                block(p, k)->kind != DS_BLOCK_LIST_ITEM)
-                return k;
-    }
-    return -1;
-}
-
-#define TITLE_SCAN 200 /* blocks of a head that are compared with each other */
-
-static void pick_title(const ext_page *p, ext_draft *d)
-{
-    ext_draft near = *d;
-    if (near.body_beg - near.beg > TITLE_SCAN)
-        near.beg = near.body_beg - TITLE_SCAN;
-    d->title_block = repeated_title(p, &near);
-    d->title_tail = near.title_tail;
-    if (d->title_block < 0)
-        d->title_block = signed_title(p, &near);
-    if (d->title_block < 0)
-        d->title_block = nearest_title(p, &near);
-    if (d->title_block < 0)
-        return;
-    ds_str s = ext_text(p, block(p, (size_t)d->title_block)), tail = {0};
-    size_t n = ext_title_tail(s, &tail);
-    if (n && !d->title_tail.at && ds_str_find(s, DS_STR(" | "), 0) >= 0) {
-        s = ds_str_cut(s, 0, n);
-        d->title_tail = tail;
-    }
-    d->art.title = s;
-}
-
 /* ---- body -------------------------------------------------------------------------------------------------- */
 
 /* Is block i a sub-heading: a short headline with text right below it? */
@@ -338,7 +240,7 @@ static ds_status close_draft(scan *s, uint32_t end)
         return DS_OK;
     if (s->at == BODY)
         d->body_end = end;
-    pick_title(s->p, d);
+    ext_pick_title(s->p, d);
     DS_TRY(collect_points(s->p, d));
     DS_TRY(collect_body(s->p, d));
     trim_scraps(s->p, d);
