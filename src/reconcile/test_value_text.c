@@ -37,6 +37,7 @@ static const value_case value_cases[] = {
     {DS_BOUND_VAGUE,     {3, 1},     {0, 0},       {9, 1},     "hour", "several hours", "several hours"},
     {DS_BOUND_VAGUE,     {200, 1},   {0, 0},       {999, 1},   "USD", "hundreds of $", "hundreds of $"},
     {DS_BOUND_EXACT,     {1234567, 1}, {1234567, 1}, {1234567, 1}, "person", "1,234,567", "1,234,567"},
+    {DS_BOUND_ABOUT,     {1000, 3},  {1000, 3},    {1000, 3},  "person", "about 333", "~333"},
     {DS_BOUND_EXACT,     {-5, 2},    {-5, 2},      {-5, 2},    "person", "−2.5", "−2.5"},
 };
 // clang-format on

@@ -220,6 +220,14 @@ static void put_unit(ds_buf *b, ds_str unit, bool before, bool one)
     }
 }
 
+/* A third of 1,000 people is 333 people: what a share comes to is shown in whole ones, and kept exact. */
+static ds_frac in_whole_people(ds_frac n, ds_str unit)
+{
+    if (n.den == 1 || n.num < 0 || !ds_str_eq(unit, DS_STR("person")))
+        return n;
+    return DS_FRAC((n.num / n.den) + (n.num % n.den >= n.den - n.num % n.den));
+}
+
 /* "$1,000", "$1,000 to $1,500", "6 months": one number, or two with `between`. */
 static void put_amount(ds_buf *b, ds_frac n, const ds_frac *to, ds_str unit, bool prose)
 {
@@ -232,11 +240,11 @@ static void put_amount(ds_buf *b, ds_frac n, const ds_frac *to, ds_str unit, boo
         return;
     }
     put_unit(b, unit, true, false);
-    put_number(b, n, prose);
+    put_number(b, in_whole_people(n, unit), prose);
     if (to) {
         ds_buf_puts(b, prose ? " to " : "–");
         put_unit(b, unit, true, false);
-        put_number(b, *to, prose);
+        put_number(b, in_whole_people(*to, unit), prose);
     }
     ds_frac last = to ? *to : n;
     put_unit(b, unit, false, last.num == 1 && last.den == 1);
