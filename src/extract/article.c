@@ -29,6 +29,11 @@ static ds_status put_run(paper *w, ds_run r)
     uint32_t page = ext_source_page(src, from.beg);
     for (uint32_t i = from.beg; i < from.end;) {
         uint32_t end = i, begin = page;
+        if (w->runs.len >= KEEP_RUNS) { /* the rest in one: only its ends correspond */
+            ds_run rest = {{r.text.beg + i - from.beg, r.text.end},
+                           {page, ext_source_page(src, from.end)}};
+            return DS_PUSH(w->p->arena, &w->runs, rest);
+        }
         while (end < from.end && src->width[end] == 1 && (unsigned char)src->text.at[end] < 0x80) {
             end++;
             page++;

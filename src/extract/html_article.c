@@ -12,6 +12,7 @@
 #define CAPTIONS_MAX 60
 #define CUT_PERCENT                                                                                \
     35 /* a "related" heading cuts the rest of its parent if that is less of the text */
+#define RAIL_HEADING 8  /* words of a rail's heading at most */
 #define REPEAT_BYTES 40 /* a block this long that was there before is a repeat */
 #define BYLINE_WORDS 14
 #define INDEX_LINKS 8  /* a page with so many links and ... */
@@ -100,27 +101,40 @@ static bool wanted(const picker *k, uint32_t i)
 
 /* ---- cleaning ------------------------------------------------------------------------------------------- */
 
-static uint32_t kept_words(const picker *k, size_t beg, size_t end)
+/* Words of the kept blocks before each block. */
+static uint32_t *sum_kept(const picker *k)
 {
-    uint32_t n = 0;
-    for (size_t i = beg; i < end; i++)
-        n += k->keep[i] ? block(k, (uint32_t)i)->words : 0;
-    return n;
+    uint32_t n = k->p->content, *sum = ds_arena_calloc(k->p->arena, (size_t)n + 1, sizeof *sum);
+    for (uint32_t i = 0; sum && i < n; i++)
+        sum[i + 1] = sum[i] + (k->keep[i] ? block(k, i)->words : 0);
+    return sum;
+}
+
+static bool rail_heading(const picker *k, const ext_block *b)
+{
+    bool heading = b->label == EXT_RELATED || b->label == EXT_COMMENTS;
+    return heading && b->words <= RAIL_HEADING && in_root(k, b);
 }
 
 /* A heading of a rail inside the body takes the rest of its parent with it. */
-static void cut_rails(picker *k)
+static ds_status cut_rails(picker *k)
 {
     const html_tree *t = k->p->html;
-    uint32_t n = k->p->content, all = kept_words(k, 0, n);
-    for (uint32_t i = 0; i < n; i++) {
-        const ext_block *b = block(k, i);
-        if (!in_root(k, b) || (b->label != EXT_RELATED && b->label != EXT_COMMENTS) || b->words > 8)
+    uint32_t n = k->p->content, *sum = sum_kept(k);
+    if (!sum)
+        return DS_NOMEM;
+    for (size_t i = 0, end; i < n; i = end) {
+        const ext_block *b = block(k, (uint32_t)i);
+        end = i + 1;
+        if (!rail_heading(k, b))
             continue;
-        size_t end = html_block_at(k->p, html_at(t, html_at(t, b->node)->parent)->end);
-        if (kept_words(k, i, end) * 100ull < all * (uint64_t)CUT_PERCENT)
-            memset(k->keep + i, 0, end - i);
+        size_t rest = html_block_at(k->p, html_at(t, html_at(t, b->node)->parent)->end);
+        if (rest <= i || (sum[rest] - sum[i]) * 100ull >= sum[n] * (uint64_t)CUT_PERCENT)
+            continue;
+        memset(k->keep + i, 0, rest - i);
+        end = rest;
     }
+    return DS_OK;
 }
 
 /* Keeps what lies between the first and the last good block, and short sentences right behind that. */
@@ -318,7 +332,7 @@ static ds_status choose_blocks(picker *k)
         return DS_NOMEM;
     for (uint32_t i = 0; i < k->p->content; i++)
         k->keep[i] = wanted(k, i);
-    cut_rails(k);
+    DS_TRY(cut_rails(k));
     trim_ends(k);
     drop_bare_headings(k);
     DS_TRY(drop_repeats(k));

@@ -28,9 +28,11 @@ static void find_boxes(gather *g)
     for (uint32_t i = 1; i < t->nodes.len; i++) {
         const html_node *n = html_at(t, i);
         bool block = (html_tag_flags((html_tag)n->tag) & TAG_BLOCK) != 0;
-        if ((n->tag == HTML_TD || n->tag == HTML_TH) &&
-            html_at(t, g->box[n->parent])->tag == HTML_TR)
-            block = !plain_row(t, g->box[n->parent]);
+        uint32_t outer = g->box[n->parent];
+        if (n->tag == HTML_TR) /* asked once a row: PART_LIST stands for "plain" until html_parts */
+            g->p->html->nodes.at[i].parts = plain_row(t, i) ? PART_LIST : 0;
+        if ((n->tag == HTML_TD || n->tag == HTML_TH) && html_at(t, outer)->tag == HTML_TR)
+            block = !(html_at(t, outer)->parts & PART_LIST);
         g->box[i] = block ? i : g->box[n->parent];
     }
 }
