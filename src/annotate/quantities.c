@@ -139,7 +139,7 @@ static bool scale_value(ds_value *v, ds_frac times)
 
 static uint32_t money_symbol(const finder *f, uint32_t i)
 {
-    if (i == f->beg || tok_at(&f->s, i - 1)->kind != DS_TOK_SYMBOL)
+    if (i <= f->taken || tok_at(&f->s, i - 1)->kind != DS_TOK_SYMBOL) /* nobody has it yet */
         return UINT32_MAX;
     int64_t row = ds_phrase_find(f->s.units, norm_at(&f->s, i - 1));
     if (row < 0 || !ds_str_eq(ds_table_cell(f->s.units_t, (uint32_t)row, 2), DS_STR("money")))
