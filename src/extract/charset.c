@@ -3,6 +3,8 @@
 
 #include <unicode/ucnv.h>
 
+#define PAIR_LOOK 64       /* pairs of bytes looked at for UTF-16 without its mark ... */
+#define PAIR_PERCENT 90    /* ... and the share of them that holds a zero */
 #define SNIFF_BYTES 4096   /* control characters are counted in so many first bytes */
 #define CONTROL_SHARE 10   /* more than one control character in so many bytes: no text */
 #define PRESCAN_BYTES 8192 /* a <meta> that names the charset stands in so many first bytes */
@@ -58,16 +60,18 @@ static bool utf16_mark(ds_str b)
     return ds_str_starts(b, DS_STR("\xFF\xFE")) || ds_str_starts(b, DS_STR("\xFE\xFF"));
 }
 
-/* "<" or a letter next to NUL bytes: UTF-16 without its mark. */
+/* Pairs of a zero and a printable byte: UTF-16 without its mark. `zero`: which byte of a pair is zero. */
+static bool zero_pairs(ds_str b, size_t zero)
+{
+    size_t n = b.len / 2 < PAIR_LOOK ? b.len / 2 : PAIR_LOOK, hits = 0;
+    for (size_t i = 0; i < n; i++)
+        hits += !b.at[2 * i + zero] && (unsigned char)b.at[2 * i + 1 - zero] >= '\t';
+    return n > 1 && hits * 100 >= n * PAIR_PERCENT;
+}
+
 static const char *utf16_bare(ds_str b)
 {
-    if (b.len < 4)
-        return NULL;
-    if (b.at[0] && !b.at[1] && b.at[2] && !b.at[3])
-        return "UTF-16LE";
-    if (!b.at[0] && b.at[1] && !b.at[2] && b.at[3])
-        return "UTF-16BE";
-    return NULL;
+    return zero_pairs(b, 1) ? "UTF-16LE" : zero_pairs(b, 0) ? "UTF-16BE" : NULL;
 }
 
 const char *ext_not_text(ds_str bytes)

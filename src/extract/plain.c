@@ -53,8 +53,9 @@ static uint32_t bullet_at(ds_str s, line l)
         size_t n = marks[i].len;
         if (!ds_str_starts(t, marks[i]) || n >= t.len || (!blank(t.at[n]) && n < 2))
             continue;
-        while (n < t.len && (blank(t.at[n]) || t.at[n] == '\xC2' || t.at[n] == '\xA0'))
-            n++;
+        while (n < t.len &&
+               (blank(t.at[n]) || ds_str_starts(ds_str_cut(t, n, t.len), DS_STR("\xC2\xA0"))))
+            n += blank(t.at[n]) ? 1 : 2;
         return n < t.len ? (uint32_t)n : 0;
     }
     return 0;
