@@ -201,7 +201,8 @@ static void bad_inputs_fail_alone(void **state)
     write_text("void.html", "");
     write_bytes("photo.jpg", "\xff\xd8\xff\xe0\0\x10JFIF", 10);
     write_text("bad.jsonl",
-               "{\"id\":\n{\"id\":\"ok\",\"text\":\"Police said that 12 people were killed.\"}\n");
+               "{\"id\":\n{\"id\":\"ok\",\"text\":\"Police said that 12 people were killed in "
+               "Osterby on Monday, and that 40 houses stood under water.\"}\n");
     write_page("latin.html", "Flood in \xd8sterby", "Police said that 12 people were killed.");
     write_page("good.html", "Flood in Osterby", "Police said that 12 people were killed.");
     dossier_report r = ADD("n.db", 2, &t, "missing.html", "empty", "void.html", "photo.jpg",
@@ -222,9 +223,10 @@ static void bad_inputs_fail_alone(void **state)
 /* A line of 50 MB, all one text, and the line after it. */
 static void a_line_of_fifty_megabytes_fails_alone(void **state)
 {
-    static const char head[] = "{\"id\":\"long\",\"text\":\"",
-                      tail[] = "\"}\n{\"id\":\"next\",\"text\":\"Police said "
-                               "that 12 people were killed.\"}\n";
+    static const char head[] = "{\"id\":\"long\",\"text\":\"";
+    static const char tail[] =
+        "\"}\n{\"id\":\"next\",\"text\":\"Police said that 12 people were killed in Osterby on "
+        "Monday, and that 40 houses stood under water.\"}\n";
     const size_t len = (size_t)50 << 20;
     told t = {.len = 0};
     (void)state;
