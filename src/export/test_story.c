@@ -42,48 +42,48 @@ static const fx_claim claims[] = {
 
 static const fx_question questions[] = {
     {"q2", "How many were killed or injured?", "killed or injured", "casualties", "passengers", "person", .answers = {
-        {{DS_BOUND_ABOUT, 52, 0, 0}, {10}, {1}, .flagged = true},
-        {{DS_BOUND_AT_MOST, 160, 0, 0}, {9}, {1}, .flagged = true},
-        {{DS_BOUND_ABOUT, 200, 0, 0}, {14}, {2}, .wider = true}},
+        {{DS_BOUND_ABOUT, 52, 0, 0}, .rows = {10}, .origins = {1}, .flagged = true},
+        {{DS_BOUND_AT_MOST, 160, 0, 0}, .rows = {9}, .origins = {1}, .flagged = true},
+        {{DS_BOUND_ABOUT, 200, 0, 0}, .rows = {14}, .origins = {2}, .wider = true}},
      .origins = {{"rescue workers", U, 1}, {NULL, DS_HOLDER_NONE, 2}},
      .pairs = {{0, 1, DS_V_REFINES, "about 52 lies within up to 160"}, {0, 2, DS_V_CONFLICTS, "about 52 and about 200 do not meet"}},
      .low = "52", .high = "160", .why = "C counts more than killed and injured, so it is left out of the estimate",
      .state = DS_S_CONFLICT, .factor = {200, 52}, .flags = {1, 2}},
     {"q1", "How many passengers of the night train were killed in the Vask tunnel?", "killed", "killed", "passengers", "person", .answers = {
-        {{DS_BOUND_AT_LEAST, 40, 0, 0}, {1}, {1}},
-        {{DS_BOUND_EXACT, 43, 0, 0}, {18}, {2}},
-        {{DS_BOUND_ABOUT, 52, 0, 0}, {7}, {3}},
-        {{DS_BOUND_MORE_THAN, 60, 0, 0}, {12}, {4}}},
+        {{DS_BOUND_AT_LEAST, 40, 0, 0}, .rows = {1}, .origins = {1}},
+        {{DS_BOUND_EXACT, 43, 0, 0}, .rows = {18}, .origins = {2}},
+        {{DS_BOUND_ABOUT, 52, 0, 0}, .rows = {7}, .origins = {3}},
+        {{DS_BOUND_MORE_THAN, 60, 0, 0}, .rows = {12}, .origins = {4}}},
      .origins = {{"Norland Fire Service", N, 0}, {"Ansgar Lund", N, 3}, {"rescue workers", U, 1}, {NULL, DS_HOLDER_NONE, 2}},
      .pairs = {{0, 1, DS_V_UPDATES, "43 (5 Mar) is later than at least 40 (2 Mar)"}, {1, 2, DS_V_CONFLICTS, "43 and about 52 do not meet"}},
      .low = "40", .why = "no two origins agree", .state = DS_S_CONFLICT, .factor = {3, 2}, .flags = {2}},
     {"q4", "How many were injured?", "injured", "injured", "passengers", "person", .answers = {
-        {{DS_BOUND_VAGUE, 24, 99, 0}, {13}, {1}},
-        {{DS_BOUND_RANGE, 80, 120, 0}, {19}, {2}},
-        {{DS_BOUND_ABOUT, 125, 0, 0}, {20}, {2}},
-        {{DS_BOUND_ALMOST, 200, 0, 0}, {3}, {3}}},
+        {{DS_BOUND_VAGUE, 24, 99, 0}, .rows = {13}, .origins = {1}},
+        {{DS_BOUND_RANGE, 80, 120, 0}, .rows = {19}, .origins = {2}},
+        {{DS_BOUND_ABOUT, 125, 0, 0}, .rows = {20}, .origins = {2}},
+        {{DS_BOUND_ALMOST, 200, 0, 0}, .rows = {3}, .origins = {3}}},
      .origins = {{NULL, DS_HOLDER_NONE, 2}, {"Vask General Hospital", N, 3}, {NULL, DS_HOLDER_NONE, 0}},
      .low = "24", .high = "200", .why = "no two origins agree", .state = DS_S_APART, .factor = {25, 12}},
     {"q3", "How many were aboard?", "aboard", "aboard", "passengers", "person", .answers = {
-        {{DS_BOUND_ABOUT, 600, 0, 0}, {2, 15}, {1, 2}},
-        {{DS_BOUND_ABOUT, 640, 0, 0}, {8}, {3}},
-        {{DS_BOUND_EXACT, 5000, 0, 0}, {22}, {4}}},
+        {{DS_BOUND_ABOUT, 600, 0, 0}, .rows = {2, 15}, .origins = {1, 2}},
+        {{DS_BOUND_ABOUT, 640, 0, 0}, .rows = {8}, .origins = {3}},
+        {{DS_BOUND_EXACT, 5000, 0, 0}, .rows = {22}, .origins = {4}}},
      .origins = {{NULL, DS_HOLDER_NONE, 0}, {NULL, DS_HOLDER_NONE, 2}, {NULL, DS_HOLDER_NONE, 1}, {"unconfirmed reports", U, 3}},
      .low = "600", .best = "600", .high = "5000", .why = "600 has two origins; about 640 overlaps", .state = DS_S_APART, .factor = {25, 3}},
     {"q5", "How many have to leave their homes?", "evacuated", "evacuated", "villagers", "person", .answers = {
-        {{DS_BOUND_AT_MOST, 300, 0, 0}, {21}, {1}}}, .origins = {{"Ansgar Lund", N, 3}},
+        {{DS_BOUND_AT_MOST, 300, 0, 0}, .rows = {21}, .origins = {1}}}, .origins = {{"Ansgar Lund", N, 3}},
      .high = "300", .state = DS_S_ONE_ORIGIN},
     {"q6", "How many are missing?", "missing", "missing", "people", "person", .answers = {
-        {{DS_BOUND_EXACT, 2, 0, 0}, {4, 11}, {1}}}, .origins = {{"Ansgar Lund", N, 0}},
+        {{DS_BOUND_EXACT, 2, 0, 0}, .rows = {4, 11}, .origins = {1}}}, .origins = {{"Ansgar Lund", N, 0}},
      .low = "2", .best = "2", .high = "2", .state = DS_S_ONE_ORIGIN},
     {"q7", "How long is the tunnel?", "length of the tunnel", "length", "the tunnel", "km", .answers = {
-        {{DS_BOUND_ALMOST, 7, 0, 0}, {5}, {1}}}, .origins = {{NULL, DS_HOLDER_NONE, 0}}, .high = "7", .state = DS_S_ONE_PAGE},
+        {{DS_BOUND_ALMOST, 7, 0, 0}, .rows = {5}, .origins = {1}}}, .origins = {{NULL, DS_HOLDER_NONE, 0}}, .high = "7", .state = DS_S_ONE_PAGE},
     {"q8", "What did the works cost?", "cost of the works", "cost", "the works", "USD", .per = {"day"}, .answers = {
-        {{DS_BOUND_EXACT, 1280000, 0, 0}, {6}, {1}}}, .origins = {{NULL, DS_HOLDER_NONE, 0}}, .low = "1280000", .best = "1280000", .high = "1280000", .state = DS_S_ONE_PAGE},
+        {{DS_BOUND_EXACT, 1280000, 0, 0}, .rows = {6}, .origins = {1}}}, .origins = {{NULL, DS_HOLDER_NONE, 0}}, .low = "1280000", .best = "1280000", .high = "1280000", .state = DS_S_ONE_PAGE},
     {"q9", "What share of the traffic is freight?", "share of freight", "share", "freight", "ratio", .answers = {
-        {{DS_BOUND_MORE_THAN, 3, 0, 5}, {16}, {1}}}, .origins = {{NULL, DS_HOLDER_NONE, 2}}, .low = "0.6", .state = DS_S_ONE_PAGE},
+        {{DS_BOUND_MORE_THAN, 3, 0, 5}, .rows = {16}, .origins = {1}}}, .origins = {{NULL, DS_HOLDER_NONE, 2}}, .low = "0.6", .state = DS_S_ONE_PAGE},
     {"q10", "How long will it stay closed?", "time that it stays closed", "duration", "the closure", "month", .answers = {
-        {{DS_BOUND_ABOUT, 6, 0, 0}, {17}, {1}}}, .origins = {{NULL, DS_HOLDER_NONE, 2}}, .low = "6", .best = "6", .high = "6", .state = DS_S_ONE_PAGE},
+        {{DS_BOUND_ABOUT, 6, 0, 0}, .rows = {17}, .origins = {1}}}, .origins = {{NULL, DS_HOLDER_NONE, 2}}, .low = "6", .best = "6", .high = "6", .state = DS_S_ONE_PAGE},
 };
 
 /* ---- flags, lines ---------------------------------------------------------------------------------------------- */

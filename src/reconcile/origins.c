@@ -130,31 +130,33 @@ static ds_status read_source(rc *r, const rc_row *row, source *out)
     return low.at ? DS_OK : DS_NOMEM;
 }
 
-static uint32_t find_source(const sources *s, const source *x)
+/* What makes two sources one: a named holder's name; the page of one in its own voice; page and name of an unnamed one. */
+static ds_str source_key(ds_arena *a, const source *x)
 {
-    for (uint32_t i = 0; i < s->v.len; i++) {
-        const source *y = &s->v.at[i];
-        if (x->named == y->named && (x->kind == DS_HOLDER_NONE) == (y->kind == DS_HOLDER_NONE) &&
-            (x->named || x->member == y->member) && ds_str_eq(x->low, y->low))
-            return i;
-    }
-    return RC_NONE;
+    if (x->named)
+        return ds_arena_printf(a, "n %d %.*s", x->kind == DS_HOLDER_NONE, DS_FMT(x->low));
+    return ds_arena_printf(a, "u %d %u %.*s", x->kind == DS_HOLDER_NONE, x->member, DS_FMT(x->low));
 }
 
 static ds_status list_sources(rc *r, sources *s)
 {
     s->of_row = ds_arena_calloc(r->a, r->rows_len, sizeof *s->of_row);
-    if (!s->of_row)
+    ds_map *known = ds_map_new(r->a, 0);
+    if (!s->of_row || !known)
         return DS_NOMEM;
     for (size_t i = 0; i < r->rows_len; i++) {
         source x;
+        uint64_t at;
         DS_TRY(read_source(r, &r->rows[i], &x));
-        uint32_t at = find_source(s, &x);
-        if (at == RC_NONE) {
+        ds_str key = source_key(r->a, &x);
+        if (!key.at)
+            return DS_NOMEM;
+        if (ds_map_get(known, key, &at) == DS_NONE) {
             at = x.joins = (uint32_t)s->v.len;
             DS_TRY(DS_PUSH(r->a, &s->v, x));
+            DS_TRY(ds_map_put(known, key, at));
         }
-        s->of_row[i] = at;
+        s->of_row[i] = (uint32_t)at;
     }
     return DS_OK;
 }
@@ -214,25 +216,41 @@ static bool same_figure(const rc_row *x, const rc_row *y)
            ds_frac_cmp(rc_stated(&x->value), rc_stated(&y->value)) == 0;
 }
 
+/* Rows stand in order of member: those of member m are [first[m], first[m + 1]). */
+static uint32_t *rows_by_member(const rc *r)
+{
+    uint32_t *first = ds_arena_calloc(r->a, r->story->members_len + 1, sizeof *first);
+    for (size_t i = 0; first && i < r->rows_len; i++)
+        first[r->rows[i].member + 1]++;
+    for (size_t m = 0; first && m < r->story->members_len; m++)
+        first[m + 1] += first[m];
+    return first;
+}
+
+static ds_status join_copied(rc *r, sources *s, const ds_copy *c, uint32_t i, uint32_t j)
+{
+    ds_str lx = rc_letter(r, c->from_member), ly = rc_letter(r, c->to_member);
+    ds_str why = ds_arena_printf(r->a, "copy %.*s%u %.*s%u", DS_FMT(lx), c->from_sentence,
+                                 DS_FMT(ly), c->to_sentence);
+    if (!why.at)
+        return DS_NOMEM;
+    join(s, s->of_row[i], s->of_row[j], why);
+    return DS_OK;
+}
+
 /* O4: the same figure in sentences that share a run of words. */
 static ds_status join_copies(rc *r, sources *s)
 {
+    const uint32_t *first = rows_by_member(r);
+    if (!first)
+        return DS_NOMEM;
     for (size_t k = 0; k < r->story->copies_len; k++) {
         const ds_copy *c = &r->story->copies[k];
-        for (uint32_t i = 0; i < r->rows_len; i++)
-            for (uint32_t j = 0; j < r->rows_len; j++) {
-                const rc_row *x = &r->rows[i], *y = &r->rows[j];
-                if (x->member != c->from_member || x->c->number != c->from_sentence ||
-                    y->member != c->to_member || y->c->number != c->to_sentence ||
-                    !same_figure(x, y))
-                    continue;
-                ds_str lx = rc_letter(r, x->member), ly = rc_letter(r, y->member);
-                ds_str why = ds_arena_printf(r->a, "copy %.*s%u %.*s%u", DS_FMT(lx),
-                                             c->from_sentence, DS_FMT(ly), c->to_sentence);
-                if (!why.at)
-                    return DS_NOMEM;
-                join(s, s->of_row[i], s->of_row[j], why);
-            }
+        for (uint32_t i = first[c->from_member]; i < first[c->from_member + 1]; i++)
+            for (uint32_t j = first[c->to_member]; j < first[c->to_member + 1]; j++)
+                if (r->rows[i].c->number == c->from_sentence &&
+                    r->rows[j].c->number == c->to_sentence && same_figure(&r->rows[i], &r->rows[j]))
+                    DS_TRY(join_copied(r, s, c, i, j));
     }
     return DS_OK;
 }
