@@ -113,6 +113,16 @@ static bool elsewhere(const claimer *c, const ds_quantity *q, uint32_t at)
     return false;
 }
 
+/* Does the word that a row of certainty.tsv asks for stand in the sentence before token i? */
+static bool has_companion(const claimer *c, uint32_t row, uint32_t i)
+{
+    ds_str with = ds_table_cell(c->certainty_t, row, 3);
+    for (uint32_t k = c->sent->tok; with.len && k < i; k++)
+        if (ds_str_eq(norm_at(c, k), with))
+            return true;
+    return !with.len;
+}
+
 /* Words that weaken, where they stand. What a cue already says of its own content is not said twice. */
 static void hedges(const claimer *c, const ds_quantity *q, ds_claim *out)
 {
@@ -120,7 +130,7 @@ static void hedges(const claimer *c, const ds_quantity *q, ds_claim *out)
     clause_of(c, q, &beg, &end);
     for (uint32_t i = c->sent->tok; i < c->sent->tok_end; i++) {
         uint32_t row, n = ds_phrase_at(c->certainty_p, c->doc->toks, i, c->sent->tok_end, &row);
-        if (!n)
+        if (!n || !has_companion(c, row, i))
             continue;
         bool sentence = ds_str_eq(ds_table_cell(c->certainty_t, row, 2), DS_STR("sentence"));
         if (sentence ? !elsewhere(c, q, c->doc->toks[i].span.beg) : i >= beg && i < end)
