@@ -162,6 +162,18 @@ ds_status html_root(ext_page *p);
 int64_t html_headline(const ext_page *p);         /* block of the title's h1, -1: none */
 void html_title(const ext_page *p, ext_draft *d); /* (html_title.c) */
 uint32_t html_likeness(ds_str a, ds_str b);       /* of two titles, in percent */
+#define HTML_HEAD_ROOM 8     /* blocks before the title that may hold section, byline and date */
+#define HTML_BYLINE_WORDS 14 /* a byline has no more words */
+#define HTML_LINK_PERCENT 50 /* a block with more of its text in links is a menu or a rail */
+static inline bool html_linked(const ext_block *b)
+{
+    return b->link_bytes * 100ull > ds_span_len(b->text) * (uint64_t)HTML_LINK_PERCENT;
+}
+/* What the page states of its article; the draft has its title and body. (html_stated.c) */
+ds_status html_take_head(ext_page *p, ext_draft *d); /* standfirst, key points */
+ds_status html_take_comments(ext_page *p, ext_draft *d);
+ds_status html_take_stated(ext_page *p, ext_draft *d); /* what html_meta found */
+ds_status html_take_people(ext_page *p, ext_draft *d); /* names in byline elements */
 /* Blocks of the container -> drafts. (html_article.c) */
 ds_status html_drafts(ext_page *p, ext_drafts *out);
 /* <head>, JSON-LD, <time>: what the page says of itself. (meta.c, jsonld.c) */

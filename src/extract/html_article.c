@@ -1,25 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "extract/html.h"
 
-#define LINK_PERCENT 50    /* a block with more of its text in links is a menu or a rail ... */
-#define LINK_WORDS 25      /* ... unless it is this long and ends like a sentence */
-#define TEASER_PERCENT 80  /* a short sentence with more of it in a link is a teaser */
-#define LOOSE_WORDS 5      /* a short block in a bare div is text from so many words, with a stop */
-#define HEAD_ROOM 8        /* blocks before the title that may hold section, byline and date */
-#define TAIL_ROOM 8        /* blocks behind the text that may hold notices and keywords */
-#define STANDFIRST_WORDS 5 /* a standfirst has at least so many words */
+#define LINK_WORDS 25     /* ... unless it is this long and ends like a sentence */
+#define TEASER_PERCENT 80 /* a short sentence with more of it in a link is a teaser */
+#define LOOSE_WORDS 5     /* a short block in a bare div is text from so many words, with a stop */
+#define TAIL_ROOM 8       /* blocks behind the text that may hold notices and keywords */
 #define CAPTION_WORDS 4
 #define CAPTIONS_MAX 60
 #define CUT_PERCENT                                                                                \
     35 /* a "related" heading cuts the rest of its parent if that is less of the text */
 #define RAIL_HEADING 8  /* words of a rail's heading at most */
 #define REPEAT_BYTES 40 /* a block this long that was there before is a repeat */
-#define BYLINE_WORDS 14
-#define INDEX_LINKS 8  /* a page with so many links and ... */
-#define INDEX_WORDS 40 /* ... less running text than this is an index */
-#define OWN_WORDS 60   /* running text of an <article> that stands for itself */
-#define OWN_MAX 16     /* articles of one page; more make an index */
-#define COMMENT_WORDS 2
+#define INDEX_LINKS 8   /* a page with so many links and ... */
+#define INDEX_WORDS 40  /* ... less running text than this is an index */
+#define OWN_WORDS 60    /* running text of an <article> that stands for itself */
+#define OWN_MAX 16      /* articles of one page; more make an index */
 
 typedef struct picker {
     ext_page *p;
@@ -31,12 +26,6 @@ typedef struct picker {
 static const ext_block *block(const picker *k, uint32_t i)
 {
     return &k->p->blocks.at[i];
-}
-
-static bool linked(const ext_block *b)
-{
-    uint32_t len = ds_span_len(b->text);
-    return b->link_bytes * 100ull > len * (uint64_t)LINK_PERCENT;
 }
 
 /* A sentence with a long link in it, not a link with a stop. */
@@ -59,7 +48,7 @@ static bool good(const picker *k, const ext_block *b)
 {
     (void)k;
     return (b->label == EXT_PROSE || (b->label == EXT_BULLET && b->flags & EXT_BF_STOP)) &&
-           !linked(b);
+           !html_linked(b);
 }
 
 /* Paragraphs, list items, quotes, headings, rows: elements that authors write text in. */
@@ -77,9 +66,9 @@ static bool wanted(const picker *k, uint32_t i)
     const uint16_t out = EXT_BF_PRUNED | EXT_BF_COMMENT | EXT_BF_CAPTION | EXT_BF_RELATED;
     if (!in_root(k, b) || b->flags & out || b->level == 1)
         return false;
-    if (b->flags & EXT_BF_AUTHOR && b->words < BYLINE_WORDS)
+    if (b->flags & EXT_BF_AUTHOR && b->words < HTML_BYLINE_WORDS)
         return false;
-    if (linked(b) && !linked_text(b))
+    if (html_linked(b) && !linked_text(b))
         return false;
     if (k->d->art.title.len && ext_same_fold(ext_text(k->p, b), k->d->art.title))
         return false;
@@ -200,33 +189,6 @@ static ds_status take_body(picker *k)
     return DS_OK;
 }
 
-static bool standfirst(const picker *k, uint32_t i)
-{
-    const ext_block *b = block(k, i);
-    if (b->flags & (EXT_BF_PRUNED | EXT_BF_COMMENT | EXT_BF_RELATED | EXT_BF_CAPTION) ||
-        b->words < STANDFIRST_WORDS || linked(b))
-        return false;
-    if (b->label != EXT_PROSE && b->label != EXT_SENTENCE && b->label != EXT_HEADLINE)
-        return false;
-    return b->flags & EXT_BF_STANDFIRST || (b->level == 2 && i == k->d->title_block + 1);
-}
-
-/* Between title and text: standfirst and key points. */
-static ds_status take_head(picker *k)
-{
-    ext_draft *d = k->d;
-    int64_t from = d->title_block >= 0 && d->title_block < d->body.at[0]
-                       ? d->title_block + 1
-                       : (int64_t)d->body.at[0] - HEAD_ROOM;
-    for (uint32_t i = from > 0 ? (uint32_t)from : 0; i < d->body.at[0]; i++) {
-        if (block(k, i)->flags & EXT_BF_POINTS && block(k, i)->kind == DS_BLOCK_LIST_ITEM)
-            DS_TRY(DS_PUSH(k->p->arena, &d->points, i));
-        else if (d->standfirst.len < 2 && standfirst(k, i))
-            DS_TRY(DS_PUSH(k->p->arena, &d->standfirst, i));
-    }
-    return DS_OK;
-}
-
 static ds_status take_captions(picker *k)
 {
     for (uint32_t i = 0; i < k->p->content && k->d->captions.len < CAPTIONS_MAX; i++) {
@@ -234,21 +196,8 @@ static ds_status take_captions(picker *k)
         bool near = in_root(k, b) || (i < k->d->body.at[0] && (int64_t)i > k->d->title_block);
         if (near && b->flags & EXT_BF_CAPTION &&
             !(b->flags & (EXT_BF_PRUNED | EXT_BF_RELATED | EXT_BF_COMMENT)) &&
-            b->words >= CAPTION_WORDS && !linked(b) && !k->keep[i])
+            b->words >= CAPTION_WORDS && !html_linked(b) && !k->keep[i])
             DS_TRY(DS_PUSH(k->p->arena, &k->d->captions, i));
-    }
-    return DS_OK;
-}
-
-static ds_status take_comments(picker *k)
-{
-    for (uint32_t i = 0; i < k->p->content; i++) {
-        const ext_block *b = block(k, i);
-        bool text = b->label == EXT_PROSE || b->label == EXT_SENTENCE || b->label == EXT_BULLET;
-        if (b->flags & EXT_BF_COMMENT && text && b->words >= COMMENT_WORDS && !linked(b)) {
-            ds_comment c = {.text = ext_text(k->p, b)};
-            DS_TRY(DS_PUSH(k->p->arena, &k->d->said, c));
-        }
     }
     return DS_OK;
 }
@@ -267,7 +216,7 @@ static ds_status take_related(picker *k)
 {
     for (uint32_t i = 0; i < k->p->content; i++) {
         const ext_block *b = block(k, i);
-        if (!(b->flags & EXT_BF_RELATED) || !linked(b) || b->words < CAPTION_WORDS ||
+        if (!(b->flags & EXT_BF_RELATED) || !html_linked(b) || b->words < CAPTION_WORDS ||
             b->flags & EXT_BF_COMMENT)
             continue;
         if (b->label != EXT_HEADLINE && b->label != EXT_PROSE && b->label != EXT_BULLET)
@@ -277,50 +226,6 @@ static ds_status take_related(picker *k)
         DS_TRY(DS_PUSH(k->p->arena, &k->d->rail, r));
     }
     return DS_OK;
-}
-
-/* ---- what the page states ------------------------------------------------------------------------------------ */
-
-static ds_status people_near(picker *k)
-{
-    ext_draft *d = k->d;
-    for (uint32_t i = d->beg; i < d->end; i++) {
-        const ext_block *b = block(k, i);
-        if (b->flags & EXT_BF_AUTHOR && !(b->flags & (EXT_BF_COMMENT | EXT_BF_RELATED)) &&
-            b->words <= BYLINE_WORDS)
-            DS_TRY(ext_add_people(k->p, d, ext_text(k->p, b)));
-    }
-    return DS_OK;
-}
-
-static ds_status stated_people(picker *k)
-{
-    const ext_strs *lists[] = {&k->p->meta.ld_authors, &k->p->meta.authors};
-    for (size_t l = 0; l < 2 && !k->d->authors.len; l++)
-        for (size_t i = 0; i < lists[l]->len; i++)
-            if (!ext_same_fold(lists[l]->at[i], k->p->meta.publisher))
-                DS_TRY(ext_add_people(k->p, k->d, lists[l]->at[i]));
-    return DS_OK;
-}
-
-static ds_status take_meta(picker *k)
-{
-    const ext_meta *m = &k->p->meta;
-    ext_draft *d = k->d;
-    ds_status st = DS_OK;
-    d->art.publisher = m->publisher;
-    d->art.section = m->section;
-    d->art.published = m->published;
-    d->art.published_from = m->published_from;
-    d->art.modified = m->modified;
-    if (m->opinion)
-        d->art.kind = DS_KIND_OPINION;
-    if (m->live)
-        d->art.kind = DS_KIND_LIVE;
-    for (size_t i = 0; i < m->keywords.len; i++)
-        ext_strs_add(k->p->arena, &d->keywords, m->keywords.at[i], &st);
-    DS_TRY(st);
-    return stated_people(k);
 }
 
 /* ---- drafts ------------------------------------------------------------------------------------------------------ */
@@ -344,7 +249,7 @@ static void set_range(picker *k)
     ext_draft *d = k->d;
     uint32_t first = d->body.at[0], last = d->body.at[d->body.len - 1];
     int64_t top = d->title_block >= 0 && d->title_block < first ? d->title_block : first;
-    d->beg = top > HEAD_ROOM ? (uint32_t)top - HEAD_ROOM : 0;
+    d->beg = top > HTML_HEAD_ROOM ? (uint32_t)top - HTML_HEAD_ROOM : 0;
     d->body_beg = first;
     d->body_end = last + 1;
     d->end = last + 1 + TAIL_ROOM < k->p->content ? last + 1 + TAIL_ROOM : k->p->content;
@@ -374,15 +279,15 @@ static ds_status read_one(ext_page *p, uint32_t root, uint32_t title, ext_drafts
     if (!d.body.len)
         return DS_OK;
     set_range(&k);
-    DS_TRY(take_head(&k));
+    DS_TRY(html_take_head(p, &d));
     DS_TRY(take_captions(&k));
     if (main) {
-        DS_TRY(take_comments(&k));
+        DS_TRY(html_take_comments(p, &d));
         DS_TRY(take_related(&k));
-        DS_TRY(take_meta(&k));
+        DS_TRY(html_take_stated(p, &d));
     }
     if (!d.authors.len)
-        DS_TRY(people_near(&k));
+        DS_TRY(html_take_people(p, &d));
     return DS_PUSH(p->arena, out, d);
 }
 
