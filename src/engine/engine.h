@@ -11,13 +11,14 @@
 
 #include "dossier/dossier.h"
 #include "export/export.h"
+#include "extract/extract.h"
 
 /* The reader: page -> readings of all its articles. DS_NONE: no article. Notes and errors as in ds_extract. */
 typedef struct ds_readings {
     const ds_reading *at;
     size_t len;
 } ds_readings;
-ds_status ds_read(ds_arena *a, const ds_page *page, const ds_lexicon *lex, ds_readings *out,
-                  ds_str *note, ds_err *err);
+ds_status ds_read(ds_arena *a, const ds_page *page, const ds_extractor *x, const ds_lexicon *lex,
+                  ds_readings *out, ds_str *note, ds_err *err);
 
 #endif

@@ -10,7 +10,8 @@
 struct dossier {
     ds_arena *arena;     /* lives as long as the object */
     ds_lexicon *lexicon; /* NULL in DOSSIER_READ */
-    ds_store *store;     /* NULL in DOSSIER_NO_STORE */
+    ds_extractor *extractor;
+    ds_store *store; /* NULL in DOSSIER_NO_STORE */
     ds_str db;
     ds_str reader; /* program version and lexicon hash */
     ds_day as_of;

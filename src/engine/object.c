@@ -72,6 +72,8 @@ static dossier_status open_lexicon(dossier *d, const char *folder)
 {
     ds_err err = {0};
     ds_status st = ds_lexicon_open(d->arena, ds_str_of(folder), &d->lexicon, &err);
+    if (st == DS_OK)
+        st = ds_extractor_open(d->arena, d->lexicon, &d->extractor, &err);
     if (st == DS_NOMEM)
         return ds_say_nomem(d);
     if (st < 0)

@@ -25,7 +25,8 @@ static ds_status extract_into(ds_job *job, const streaming *s)
 {
     ds_articles articles = {0};
     ds_extract_notes notes = {{NULL, 0}};
-    ds_status got = ds_extract(job->arena, &job->page, s->d->lexicon, &articles, &notes, &job->err);
+    ds_status got =
+        ds_extract(job->arena, &job->page, s->d->extractor, NULL, &articles, &notes, &job->err);
     DS_TRY(got);
     job->note = notes.text;
     job->articles = articles.len;

@@ -150,10 +150,21 @@ static ds_status read_html(ext_page *p, ext_drafts *drafts, ds_str *note)
     return DS_OK;
 }
 
-ds_status ds_extract(ds_arena *a, const ds_page *page, const ds_lexicon *lex, ds_articles *out,
-                     ds_extract_notes *notes, ds_err *err)
+ds_status ds_extractor_open(ds_arena *a, const ds_lexicon *lex, ds_extractor **out, ds_err *err)
 {
-    ext_page p = {.arena = a, .in = page};
+    ds_extractor *x = ds_arena_calloc(a, 1, sizeof *x);
+    if (!x)
+        return ds_fail(err, DS_NOMEM, "no memory left", 0);
+    DS_TRY(ext_words_open(lex, &x->words, err));
+    *out = x;
+    return DS_OK;
+}
+
+ds_status ds_extract(ds_arena *a, const ds_page *page, const ds_extractor *x,
+                     const ds_host_profile *host, ds_articles *out, ds_extract_notes *notes,
+                     ds_err *err)
+{
+    ext_page p = {.arena = a, .in = page, .words = x->words, .host = host};
     ext_drafts drafts = {0};
     ds_str note = {0};
     if (page->bytes.len > DS_EXTRACT_MAX_BYTES)
@@ -163,7 +174,6 @@ ds_status ds_extract(ds_arena *a, const ds_page *page, const ds_lexicon *lex, ds
     const char *kind = ext_not_text(page->bytes);
     if (kind)
         return refuse(a, err, kind);
-    DS_TRY(ext_words_open(lex, &p.words, err));
     bool html = ext_same_fold(page->media, DS_STR("text/html")) || looks_html(page->bytes);
     DS_TRY(ext_source_open(a, page->bytes, ext_declared_charset(page->bytes), &p.src, &note));
     DS_TRY(html ? read_html(&p, &drafts, &note) : read_plain(&p, &drafts));

@@ -26,7 +26,20 @@ typedef struct ds_extract_notes {
     ds_str text; /* absent: nothing to say */
 } ds_extract_notes;
 
-ds_status ds_extract(ds_arena *a, const ds_page *page, const ds_lexicon *lex, ds_articles *out,
-                     ds_extract_notes *notes, ds_err *err);
+/* Word lists and weights, prepared once; read-only, for any number of threads. Keeps references into `lex`.
+ * DS_BAD: a table is missing or says something impossible. */
+typedef struct ds_extractor ds_extractor;
+ds_status ds_extractor_open(ds_arena *a, const ds_lexicon *lex, ds_extractor **out, ds_err *err);
+
+/* What is known of a site from its other pages: hashes of blocks of text that stand on several of them, ascending. */
+typedef struct ds_host_profile {
+    const uint64_t *blocks;
+    size_t len;
+} ds_host_profile;
+
+/* `host` may be NULL: then the page is read alone. */
+ds_status ds_extract(ds_arena *a, const ds_page *page, const ds_extractor *x,
+                     const ds_host_profile *host, ds_articles *out, ds_extract_notes *notes,
+                     ds_err *err);
 
 #endif

@@ -9,16 +9,18 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *at, size_t len);
 
-static ds_lexicon *lexicon(void)
+static const ds_extractor *extractor(void)
 {
-    static ds_lexicon *lex;
+    static ds_extractor *x;
+    ds_lexicon *lex;
     static ds_arena *kept;
-    if (!lex) {
+    if (!x) {
         kept = ds_arena_new(0, (size_t)64 << 20);
-        if (!kept || ds_lexicon_open(kept, (ds_str){0}, &lex, NULL) != DS_OK)
+        if (!kept || ds_lexicon_open(kept, (ds_str){0}, &lex, NULL) != DS_OK ||
+            ds_extractor_open(kept, lex, &x, NULL) != DS_OK)
             abort();
     }
-    return lex;
+    return x;
 }
 
 static void require(const char *wrong)
@@ -38,7 +40,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *at, size_t len)
     ds_err err = {0};
     if (!a)
         return 0;
-    ds_status st = ds_extract(a, &page, lexicon(), &arts, &notes, &err);
+    ds_status st = ds_extract(a, &page, extractor(), NULL, &arts, &notes, &err);
     if (st == DS_OK && !arts.len)
         require("no article, but no word of it");
     if (st != DS_OK && (arts.len || (st != DS_NOMEM && !err.what)))

@@ -180,6 +180,10 @@ ext_class ext_words_end(const ext_words *w, ds_str key);
 ext_class ext_words_in(const ext_words *w, ds_str key);
 bool ext_words_holds(const ext_words *w, ds_str key, ext_class cls); /* EXT_W_IN, that class */
 
+struct ds_extractor {
+    ext_words words;
+};
+
 /* ---- what an HTML page says of itself ------------------------------------------------------------------ */
 
 typedef struct ext_meta {
@@ -198,6 +202,7 @@ typedef struct ext_page {
     ds_arena *arena;
     const ds_page *in;
     ext_words words;
+    const ds_host_profile *host; /* NULL: none */
     ext_source src;
     ext_fold fold;
     ext_blocks blocks;

@@ -12,12 +12,16 @@
 
 static ds_arena *kept;
 static ds_lexicon *lex;
+static ds_extractor *extractor;
 
 static int open_lexicon(void **state)
 {
     (void)state;
     kept = ds_arena_new(0, (size_t)64 << 20);
-    return kept && ds_lexicon_open(kept, (ds_str){0}, &lex, NULL) == DS_OK ? 0 : -1;
+    return kept && ds_lexicon_open(kept, (ds_str){0}, &lex, NULL) == DS_OK &&
+                   ds_extractor_open(kept, lex, &extractor, NULL) == DS_OK
+               ? 0
+               : -1;
 }
 
 static int close_lexicon(void **state)
@@ -46,7 +50,7 @@ static ds_articles read_page(ds_arena *a, const ds_page *page, ds_status want)
 {
     ds_articles arts = {0};
     ds_err err = {0};
-    assert_int_equal(ds_extract(a, page, lex, &arts, NULL, &err), want);
+    assert_int_equal(ds_extract(a, page, extractor, NULL, &arts, NULL, &err), want);
     for (size_t i = 0; i < arts.len; i++) {
         const char *wrong = wrong_article(page, &arts.at[i]);
         if (wrong)
@@ -263,7 +267,7 @@ static void says_what_is_wrong(void **state)
         ds_page page = page_of(rows[i].bytes);
         ds_articles arts = {0};
         ds_err err = {0};
-        assert_int_equal(ds_extract(a, &page, lex, &arts, NULL, &err), rows[i].want);
+        assert_int_equal(ds_extract(a, &page, extractor, NULL, &arts, NULL, &err), rows[i].want);
         assert_string_equal(err.what, rows[i].what);
         assert_int_equal(arts.len, 0);
     }
@@ -282,7 +286,7 @@ static void notes_what_a_person_should_hear(void **state)
         ds_page page = page_of(corpus(a, rows[i][0]));
         ds_articles arts = {0};
         ds_extract_notes notes = {0};
-        assert_int_equal(ds_extract(a, &page, lex, &arts, &notes, NULL), DS_OK);
+        assert_int_equal(ds_extract(a, &page, extractor, NULL, &arts, &notes, NULL), DS_OK);
         is_str(notes.text, rows[i][1]);
     }
 }
@@ -316,7 +320,7 @@ static void starves(void **state)
         for (size_t budget = 1; budget < need + 4096; budget += budget < 256 ? 1 : budget / 24) {
             ds_arena *a = ds_arena_new(1, budget);
             ds_articles arts = {0};
-            ds_status st = a ? ds_extract(a, &page, lex, &arts, NULL, NULL) : DS_NOMEM;
+            ds_status st = a ? ds_extract(a, &page, extractor, NULL, &arts, NULL, NULL) : DS_NOMEM;
             assert_true(st == DS_OK || st == DS_NOMEM);
             assert_int_equal(arts.len, st == DS_OK ? want.len : 0);
             if (st == DS_OK)

@@ -3,6 +3,8 @@
  * own voice; copied sentences and credited sources join (O1 to O6). */
 #include "internal.h"
 
+#include <assert.h>
+
 #define SPELLING_MIN                                                                               \
     6 /* letters from which one letter more or less is a spelling ("Korczak", "Korczack") */
 
@@ -165,6 +167,7 @@ static ds_status list_sources(rc *r, sources *s)
 
 static uint32_t root_of(const sources *s, uint32_t i)
 {
+    assert(i < s->v.len && s->v.at);
     while (s->v.at[i].joins != i)
         i = s->v.at[i].joins;
     return i;
@@ -173,6 +176,7 @@ static uint32_t root_of(const sources *s, uint32_t i)
 /* The root that speaks for both: a named one, else the earlier. */
 static void join(sources *s, uint32_t x, uint32_t y, ds_str why)
 {
+    assert(s->v.at);
     x = root_of(s, x);
     y = root_of(s, y);
     if (x == y)
@@ -294,7 +298,9 @@ static ds_status join_credits(rc *r, sources *s)
 {
     for (uint32_t i = 0; i < r->rows_len; i++) {
         const rc_row *x = &r->rows[i];
-        if (s->v.at[root_of(s, s->of_row[i])].named || article_of(r, x->member)->credited.len == 0)
+        uint32_t root = root_of(s, s->of_row[i]);
+        assert(s->v.at);
+        if (s->v.at[root].named || article_of(r, x->member)->credited.len == 0)
             continue;
         for (uint32_t j = 0; j < r->rows_len; j++) {
             const rc_row *y = &r->rows[j];
