@@ -26,6 +26,7 @@ typedef DS_VEC(ds_str) page_list;
 typedef struct bench {
     ds_arena *kept, *work;
     ds_lexicon *lex;
+    ds_extractor *extractor;
     page_list pages;
     size_t bytes, articles;
 } bench;
@@ -86,7 +87,7 @@ static void extract_all(bench *b)
                         .published = DS_DAY_NONE};
         ds_articles got = {0};
         ds_arena_reset(b->work);
-        if (ds_extract(b->work, &page, b->lex, &got, NULL, NULL) >= 0)
+        if (ds_extract(b->work, &page, b->extractor, NULL, &got, NULL, NULL) >= 0)
             b->articles += got.len;
     }
 }
@@ -172,7 +173,8 @@ int main(int argc, char **argv)
     bench b = {.kept = ds_arena_new(0, BUDGET), .work = ds_arena_new(FIRST_BLOCK, BUDGET)};
     unsigned rounds = ROUNDS_MIN;
     bool json = false;
-    if (!b.kept || !b.work || ds_lexicon_open(b.kept, (ds_str){0}, &b.lex, NULL) != DS_OK)
+    if (!b.kept || !b.work || ds_lexicon_open(b.kept, (ds_str){0}, &b.lex, NULL) != DS_OK ||
+        ds_extractor_open(b.kept, b.lex, &b.extractor, NULL) != DS_OK)
         fail("start", "no memory");
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--json") == 0)
