@@ -155,7 +155,7 @@ ds_status ds_extractor_open(ds_arena *a, const ds_lexicon *lex, ds_extractor **o
     ds_extractor *x = ds_arena_calloc(a, 1, sizeof *x);
     if (!x)
         return ds_fail(err, DS_NOMEM, "no memory left", 0);
-    DS_TRY(ext_words_open(lex, &x->words, err));
+    DS_TRY(ext_words_open(a, lex, &x->words, err));
     *out = x;
     return DS_OK;
 }

@@ -164,13 +164,12 @@ typedef enum ext_where {              /* the where column */
 
 #define EXT_KEY_BYTES 160 /* longest block that is looked up, in its folded form */
 
+typedef struct ext_index ext_index;
 typedef struct ext_words {
-    const ds_table *table;
-    int phrase, cls, where;          /* columns */
-    uint64_t first[EXT_W_COUNT][16]; /* 1,024-bit filter over the first words of the phrases */
+    const ext_index *index; /* phrases by where and first word (words.c) */
 } ext_words;
 
-ds_status ext_words_open(const ds_lexicon *lex, ext_words *out, ds_err *err);
+ds_status ext_words_open(ds_arena *a, const ds_lexicon *lex, ext_words *out, ds_err *err);
 /* Lower case, digits as one `0`, straight apostrophes, no punctuation but - & ' and +; absent when longer than
  * EXT_KEY_BYTES. */
 ds_str ext_key(ds_str text, char buf[EXT_KEY_BYTES]);
@@ -178,6 +177,8 @@ ext_class ext_words_find(const ext_words *w, ds_str key, ext_where where);
 ext_class ext_words_start(const ext_words *w, ds_str key); /* longest phrase wins */
 ext_class ext_words_end(const ext_words *w, ds_str key);
 ext_class ext_words_in(const ext_words *w, ds_str key);
+/* EXT_W_IN: all classes, as bits 1 << ext_class. */
+uint64_t ext_words_all(const ext_words *w, ds_str key);
 bool ext_words_holds(const ext_words *w, ds_str key, ext_class cls); /* EXT_W_IN, that class */
 
 struct ds_extractor {

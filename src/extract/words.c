@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "extract/internal.h"
 
+#include <stdlib.h>
+
 #define IN_WORDS 40    /* longer blocks are not searched for phrases inside: they are text */
-#define PHRASE_WORDS 7 /* longest phrase of the word lists */
+#define PHRASE_WORDS 7 /* longest phrase at the end of a block */
 
 static const char *const class_names[EXT_C_COUNT] = {
     "",        "ad",       "agency",     "ago",       "bio",     "body",      "byline",
@@ -13,54 +15,153 @@ static const char *const class_names[EXT_C_COUNT] = {
 };
 static const char *const where_names[EXT_W_COUNT] = {"line", "start", "end", "in", "class", "part"};
 
-static int name_at(const char *const *names, int count, ds_str s)
+static uint8_t name_at(const char *const *names, uint8_t count, ds_str s)
 {
-    for (int i = 0; i < count; i++)
+    for (uint8_t i = 0; i < count; i++)
         if (ds_str_eq(ds_str_of(names[i]), s))
             return i;
     return 0;
 }
 
-static size_t first_word(ds_str key)
+/* ---- index: groups of phrases behind an open-addressing table and a filter of one bit for a hash ------ */
+
+#define FILTER_BITS (1u << 15)
+
+typedef struct listed {
+    ds_str phrase;
+    uint8_t where, cls;
+    uint32_t row;
+} listed;
+
+typedef struct slot {
+    uint32_t hash; /* 0: free */
+    uint32_t beg, count;
+} slot;
+
+struct ext_index {
+    const listed *rows; /* by where, first word and length, longest first */
+    const slot *slots;
+    uint32_t mask;
+    uint64_t filter[FILTER_BITS / 64];
+};
+
+static ds_str first_word(ds_str phrase)
 {
-    size_t n = 0;
-    while (n < key.len && key.at[n] != ' ')
-        n++;
-    return n;
+    const char *blank = memchr(phrase.at, ' ', phrase.len);
+    return ds_str_cut(phrase, 0, blank ? (size_t)(blank - phrase.at) : phrase.len);
 }
 
-/* FNV-1a over the first word, folded to ten bits. */
-static uint32_t filter_bit(ds_str key)
+/* Of the first and last eight bytes and the length: words are short. */
+static uint32_t word_hash(const char *at, size_t len)
 {
-    uint32_t h = 2166136261u;
-    for (size_t i = 0, n = first_word(key); i < n; i++)
-        h = (h ^ (unsigned char)key.at[i]) * 16777619u;
-    return (h ^ h >> 10 ^ h >> 20) & 1023;
-}
-
-static bool may_begin(const ext_words *w, ds_str key, ext_where where)
-{
-    uint32_t bit = filter_bit(key);
-    return w->first[where][bit / 64] >> bit % 64 & 1;
-}
-
-ds_status ext_words_open(const ds_lexicon *lex, ext_words *out, ds_err *err)
-{
-    ext_words w = {.table = ds_lexicon_table(lex, "furniture")};
-    if (!w.table)
-        return ds_fail(err, DS_BAD, "the lexicon has no table furniture", 0);
-    w.phrase = ds_table_column(w.table, DS_STR("phrase"));
-    w.cls = ds_table_column(w.table, DS_STR("class"));
-    w.where = ds_table_column(w.table, DS_STR("where"));
-    if (w.phrase != 0 || w.cls < 0 || w.where < 0)
-        return ds_fail(err, DS_BAD, "furniture.tsv: columns phrase, class and where are needed", 0);
-    for (uint32_t r = 0; r < w.table->rows; r++) {
-        int where = name_at(where_names, EXT_W_COUNT, ds_table_cell(w.table, r, (uint32_t)w.where));
-        uint32_t bit = filter_bit(ds_table_cell(w.table, r, 0));
-        w.first[where][bit / 64] |= 1ull << bit % 64;
+    uint64_t x = 0, y = 0;
+    if (len >= 8) {
+        memcpy(&x, at, 8);
+        memcpy(&y, at + len - 8, 8);
+    } else if (len >= 4) {
+        uint32_t u, v;
+        memcpy(&u, at, 4);
+        memcpy(&v, at + len - 4, 4);
+        x = u;
+        y = v;
+    } else if (len) {
+        x = (unsigned char)at[0] | (uint64_t)(unsigned char)at[len / 2] << 8 |
+            (uint64_t)(unsigned char)at[len - 1] << 16;
     }
-    *out = w;
+    x = (x ^ len) * 0x9E3779B97F4A7C15u + (y ^ y >> 29) * 0xC2B2AE3D27D4EB4Fu;
+    return (uint32_t)(x >> 32 ^ x);
+}
+
+static uint32_t hash_in(uint32_t hash, ext_where where)
+{
+    uint32_t h = (hash ^ (uint32_t)where * 0x9E3779B1u) * 0x85EBCA6Bu;
+    h ^= h >> 15;
+    return h ? h : 1;
+}
+
+static int listed_cmp(const void *a, const void *b)
+{
+    const listed *x = a, *y = b;
+    if (x->where != y->where)
+        return x->where < y->where ? -1 : 1;
+    int c = ds_str_cmp(first_word(x->phrase), first_word(y->phrase));
+    if (c)
+        return c;
+    if (x->phrase.len != y->phrase.len)
+        return x->phrase.len > y->phrase.len ? -1 : 1;
+    return x->row < y->row ? -1 : 1;
+}
+
+static ds_status fill_slots(ds_arena *a, ext_index *x, uint32_t len)
+{
+    uint32_t cap = 8;
+    while (cap < 2 * len)
+        cap *= 2;
+    slot *slots = ds_arena_calloc(a, cap, sizeof *slots);
+    if (!slots)
+        return DS_NOMEM;
+    x->slots = slots;
+    x->mask = cap - 1;
+    for (uint32_t i = 0, beg; i < len;) {
+        ds_str word = first_word(x->rows[i].phrase);
+        ext_where where = (ext_where)x->rows[i].where;
+        for (beg = i; i < len && x->rows[i].where == where &&
+                      ds_str_eq(first_word(x->rows[i].phrase), word);)
+            i++;
+        uint32_t hash = hash_in(word_hash(word.at, word.len), where), at = hash & x->mask;
+        while (slots[at].hash)
+            at = (at + 1) & x->mask;
+        slots[at] = (slot){hash, beg, i - beg};
+        x->filter[hash % FILTER_BITS / 64] |= 1ull << hash % 64;
+    }
     return DS_OK;
+}
+
+ds_status ext_words_open(ds_arena *a, const ds_lexicon *lex, ext_words *out, ds_err *err)
+{
+    const ds_table *t = ds_lexicon_table(lex, "furniture");
+    if (!t)
+        return ds_fail(err, DS_BAD, "the lexicon has no table furniture", 0);
+    int phrase = ds_table_column(t, DS_STR("phrase")), cls = ds_table_column(t, DS_STR("class"));
+    int where = ds_table_column(t, DS_STR("where"));
+    if (phrase != 0 || cls < 0 || where < 0)
+        return ds_fail(err, DS_BAD, "furniture.tsv: columns phrase, class and where are needed", 0);
+    ext_index *x = ds_arena_alloc(a, sizeof *x);
+    listed *rows = ds_arena_calloc(a, t->rows, sizeof *rows);
+    if (!x || !rows)
+        return ds_fail(err, DS_NOMEM, "no memory left", 0);
+    for (uint32_t r = 0; r < t->rows; r++)
+        rows[r] =
+            (listed){ds_table_cell(t, r, 0),
+                     name_at(where_names, EXT_W_COUNT, ds_table_cell(t, r, (uint32_t)where)),
+                     name_at(class_names, EXT_C_COUNT, ds_table_cell(t, r, (uint32_t)cls)), r};
+    qsort(rows, t->rows, sizeof *rows, listed_cmp);
+    x->rows = rows;
+    if (fill_slots(a, x, t->rows) < 0)
+        return ds_fail(err, DS_NOMEM, "no memory left", 0);
+    out->index = x;
+    return DS_OK;
+}
+
+/* Phrases with the first word key[i, end), longest first. */
+static const listed *listed_at(const ext_words *w, ds_str key, size_t i, size_t end,
+                               ext_where where, uint32_t *count)
+{
+    const ext_index *x = w->index;
+    uint32_t hash = hash_in(word_hash(key.at + i, end - i), where);
+    *count = 0;
+    if (!(x->filter[hash % FILTER_BITS / 64] >> hash % 64 & 1))
+        return NULL;
+    for (uint32_t at = hash & x->mask; x->slots[at].hash; at = (at + 1) & x->mask) {
+        const slot *s = &x->slots[at];
+        const listed *p = &x->rows[s->beg];
+        if (s->hash == hash && p->where == where &&
+            ds_str_eq(first_word(p->phrase), ds_str_cut(key, i, end))) {
+            *count = s->count;
+            return p;
+        }
+    }
+    return NULL;
 }
 
 /* ---- keys -------------------------------------------------------------------------------------------- */
@@ -130,62 +231,46 @@ ds_str ext_key(ds_str text, char buf[EXT_KEY_BYTES])
 
 /* ---- look-ups ------------------------------------------------------------------------------------------ */
 
-static uint32_t lower_bound(const ds_table *t, ds_str key)
+static size_t word_end(ds_str key, size_t i)
 {
-    uint32_t lo = 0, hi = t->rows;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (ds_str_cmp(ds_table_cell(t, mid, 0), key) < 0)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
+    while (i < key.len && key.at[i] != ' ')
+        i++;
+    return i;
 }
 
-/* `only`: EXT_C_NONE takes any class. */
-static ext_class find_row(const ext_words *w, ds_str key, ext_where where, ext_class only)
+static bool phrase_at(const listed *p, ds_str key, size_t i)
 {
-    const ds_table *t = w->table;
-    if (!key.len || !may_begin(w, key, where))
-        return EXT_C_NONE;
-    for (uint32_t r = lower_bound(t, key); r < t->rows && ds_str_eq(ds_table_cell(t, r, 0), key);
-         r++) {
-        if (!ds_str_eq(ds_table_cell(t, r, (uint32_t)w->where), ds_str_of(where_names[where])))
-            continue;
-        ext_class cls =
-            (ext_class)name_at(class_names, EXT_C_COUNT, ds_table_cell(t, r, (uint32_t)w->cls));
-        if (only == EXT_C_NONE || cls == only)
-            return cls;
-    }
+    size_t end = i + p->phrase.len;
+    return end <= key.len && (end == key.len || key.at[end] == ' ') &&
+           memcmp(key.at + i, p->phrase.at, p->phrase.len) == 0;
+}
+
+/* The class of the phrase key[i, key.len). */
+static ext_class whole(const ext_words *w, ds_str key, size_t i, ext_where where)
+{
+    uint32_t n;
+    const listed *p = listed_at(w, key, i, word_end(key, i), where, &n);
+    for (; n; n--, p++)
+        if (p->phrase.len == key.len - i && memcmp(key.at + i, p->phrase.at, p->phrase.len) == 0)
+            return (ext_class)p->cls;
     return EXT_C_NONE;
 }
 
 ext_class ext_words_find(const ext_words *w, ds_str key, ext_where where)
 {
-    return find_row(w, key, where, EXT_C_NONE);
-}
-
-/* Longest phrase that begins at key.at[0]. */
-static ext_class longest(const ext_words *w, ds_str key, ext_where where, ext_class only)
-{
-    size_t ends[PHRASE_WORDS], n = 0;
-    if (!may_begin(w, key, where))
-        return EXT_C_NONE;
-    for (size_t i = 0; i <= key.len && n < PHRASE_WORDS; i++)
-        if (i == key.len || key.at[i] == ' ')
-            ends[n++] = i;
-    while (n) {
-        ext_class cls = find_row(w, (ds_str){key.at, ends[--n]}, where, only);
-        if (cls)
-            return cls;
-    }
-    return EXT_C_NONE;
+    return key.len ? whole(w, key, 0, where) : EXT_C_NONE;
 }
 
 ext_class ext_words_start(const ext_words *w, ds_str key)
 {
-    return longest(w, key, EXT_W_START, EXT_C_NONE);
+    uint32_t n;
+    if (!key.len)
+        return EXT_C_NONE;
+    const listed *p = listed_at(w, key, 0, word_end(key, 0), EXT_W_START, &n);
+    for (; n; n--, p++)
+        if (phrase_at(p, key, 0))
+            return (ext_class)p->cls;
+    return EXT_C_NONE;
 }
 
 ext_class ext_words_end(const ext_words *w, ds_str key)
@@ -195,33 +280,40 @@ ext_class ext_words_end(const ext_words *w, ds_str key)
         if (i > 1 && key.at[i - 2] != ' ')
             continue;
         words++;
-        ext_class cls = find_row(w, ds_str_cut(key, i - 1, key.len), EXT_W_END, EXT_C_NONE);
+        ext_class cls = whole(w, key, i - 1, EXT_W_END);
         if (cls)
             return cls;
-    }
-    return EXT_C_NONE;
-}
-
-static ext_class inside(const ext_words *w, ds_str key, ext_class only)
-{
-    size_t words = 0;
-    for (size_t i = 0; i < key.len && words < IN_WORDS; words++) {
-        ext_class cls = longest(w, ds_str_cut(key, i, key.len), EXT_W_IN, only);
-        if (cls)
-            return cls;
-        while (i < key.len && key.at[i] != ' ')
-            i++;
-        i++;
     }
     return EXT_C_NONE;
 }
 
 ext_class ext_words_in(const ext_words *w, ds_str key)
 {
-    return inside(w, key, EXT_C_NONE);
+    for (size_t i = 0, words = 0, end; i < key.len && words < IN_WORDS; words++, i = end + 1) {
+        uint32_t n;
+        end = word_end(key, i);
+        const listed *p = listed_at(w, key, i, end, EXT_W_IN, &n);
+        for (; n; n--, p++)
+            if (phrase_at(p, key, i))
+                return (ext_class)p->cls;
+    }
+    return EXT_C_NONE;
+}
+
+uint64_t ext_words_all(const ext_words *w, ds_str key)
+{
+    uint64_t all = 0;
+    for (size_t i = 0, words = 0, end; i < key.len && words < IN_WORDS; words++, i = end + 1) {
+        uint32_t n;
+        end = word_end(key, i);
+        const listed *p = listed_at(w, key, i, end, EXT_W_IN, &n);
+        for (; n; n--, p++)
+            all |= phrase_at(p, key, i) ? 1ull << p->cls : 0;
+    }
+    return all;
 }
 
 bool ext_words_holds(const ext_words *w, ds_str key, ext_class cls)
 {
-    return inside(w, key, cls) == cls;
+    return ext_words_all(w, key) >> cls & 1;
 }
