@@ -16,36 +16,27 @@ static uint32_t runs_end(const ext_page *p, uint32_t i)
     return i + 1 < p->blocks.len ? p->blocks.at[i + 1].run : (uint32_t)p->fold.runs.len;
 }
 
-/* A run of source text, its page bytes still to be found. Converted text that is not ASCII gets one run a code point. */
+/* A run of source text, its page bytes still to be found. Characters that the page has in other bytes (converted, or in
+ * a transfer encoding) get one run each. */
 static ds_status put_run(paper *w, ds_run r)
 {
     const ext_source *src = &w->p->src;
     ds_span from = r.page;
     bool same = ds_span_len(r.text) == ds_span_len(from);
-    if (!src->width || !same || w->runs.len >= KEEP_RUNS) {
-        r.page = (ds_span){ext_source_page(src, from.beg), ext_source_page(src, from.end)};
+    if ((!src->width && !src->part) || !same) {
+        r.page = ext_source_span(src, from);
         return DS_PUSH(w->p->arena, &w->runs, r);
     }
-    uint32_t page = ext_source_page(src, from.beg);
-    for (uint32_t i = from.beg; i < from.end;) {
-        uint32_t end = i, begin = page;
-        if (w->runs.len >= KEEP_RUNS) { /* the rest in one: only its ends correspond */
-            ds_run rest = {{r.text.beg + i - from.beg, r.text.end},
-                           {page, ext_source_page(src, from.end)}};
-            return DS_PUSH(w->p->arena, &w->runs, rest);
+    for (uint32_t i = from.beg, end; i < from.end; i = end) {
+        ds_run one;
+        if (w->runs.len < KEEP_RUNS) {
+            end = ext_source_step(src, (ds_span){i, from.end}, &one.page);
+        } else { /* the rest in one: only its ends correspond */
+            end = from.end;
+            one.page = ext_source_span(src, (ds_span){i, end});
         }
-        while (end < from.end && src->width[end] == 1 && (unsigned char)src->text.at[end] < 0x80) {
-            end++;
-            page++;
-        }
-        if (end == i) {
-            page += src->width[end++];
-            while (end < from.end && ((unsigned char)src->text.at[end] & 0xC0) == 0x80)
-                end++;
-        }
-        ds_run one = {{r.text.beg + i - from.beg, r.text.beg + end - from.beg}, {begin, page}};
+        one.text = (ds_span){r.text.beg + i - from.beg, r.text.beg + end - from.beg};
         DS_TRY(DS_PUSH(w->p->arena, &w->runs, one));
-        i = end;
     }
     return DS_OK;
 }

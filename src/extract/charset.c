@@ -3,13 +3,14 @@
 
 #include <unicode/ucnv.h>
 
-#define PAIR_LOOK 64       /* pairs of bytes looked at for UTF-16 without its mark ... */
-#define PAIR_PERCENT 90    /* ... and the share of them that holds a zero */
-#define SNIFF_BYTES 4096   /* control characters are counted in so many first bytes */
-#define CONTROL_SHARE 10   /* more than one control character in so many bytes: no text */
-#define PRESCAN_BYTES 8192 /* a <meta> that names the charset stands in so many first bytes */
-#define CHUNK_UNITS 512    /* UTF-16 units converted at a time */
-#define LABEL_BYTES 40     /* longest charset name that is tried */
+#define PAIR_LOOK 64     /* pairs of bytes looked at for UTF-16 without its mark ... */
+#define PAIR_PERCENT 90  /* ... and the share of them that holds a zero */
+#define SNIFF_BYTES 4096 /* control characters are counted in so many first bytes */
+#define CONTROL_SHARE 10 /* more than one control character in so many bytes: no text */
+#define CHUNK_UNITS 512  /* UTF-16 units converted at a time */
+#define FEW_SEQUENCES 3  /* so few UTF-8 sequences may be an accident of double-byte text */
+#define UTF8_TIMES                                                                                 \
+    10 /* so many times more UTF-8 sequences than other bytes: UTF-8, whatever is declared */
 
 typedef struct magic {
     ds_str bytes;
@@ -91,39 +92,6 @@ const char *ext_not_text(ds_str bytes)
     return control * CONTROL_SHARE > seen ? "binary data" : NULL;
 }
 
-/* ---- declaration --------------------------------------------------------------------------------- */
-
-static bool label_char(char c)
-{
-    return ext_is_alnum((unsigned char)c) || c == '-' || c == '_' || c == ':' || c == '.';
-}
-
-/* The name behind "charset" at i, if an equals sign is between. */
-static ds_str label_after(ds_str s, size_t i)
-{
-    while (i < s.len && (s.at[i] == ' ' || s.at[i] == '=' || s.at[i] == '"' || s.at[i] == '\''))
-        i++;
-    size_t end = i;
-    while (end < s.len && label_char(s.at[end]))
-        end++;
-    return ds_str_cut(s, i, end);
-}
-
-ds_str ext_declared_charset(ds_str bytes)
-{
-    ds_str s = ds_str_cut(bytes, 0, PRESCAN_BYTES);
-    bool meta = false;
-    for (size_t i = 0; i + 8 < s.len; i++) {
-        if (s.at[i] == '<')
-            meta = ext_same_fold(ds_str_cut(s, i + 1, i + 5), DS_STR("meta"));
-        else if (meta && ext_lower(s.at[i]) == 'c' &&
-                 ext_same_fold(ds_str_cut(s, i, i + 7), DS_STR("charset")) &&
-                 (s.at[i + 7] == '=' || s.at[i + 7] == ' '))
-            return label_after(s, i + 7);
-    }
-    return (ds_str){0};
-}
-
 /* ---- conversion ------------------------------------------------------------------------------------ */
 
 typedef struct sink {
@@ -194,7 +162,8 @@ static ds_status sink_close(sink *k, size_t shift, ext_source *out)
     return DS_OK;
 }
 
-uint32_t ext_source_page(const ext_source *src, uint32_t at)
+/* Text offset -> offset in the bytes that were converted: the page, or the part of an MHTML page. */
+static uint32_t source_offset(const ext_source *src, uint32_t at)
 {
     if (!src->width)
         return at + (uint32_t)src->shift;
@@ -202,6 +171,38 @@ uint32_t ext_source_page(const ext_source *src, uint32_t at)
     for (uint32_t i = at - at % EXT_MARK_BYTES; i < at; i++)
         page += src->width[i];
     return page;
+}
+
+ds_span ext_source_span(const ext_source *src, ds_span text)
+{
+    ds_span got = {source_offset(src, text.beg), source_offset(src, text.end)};
+    return src->part ? ext_part_span(src->part, got) : got;
+}
+
+uint32_t ext_source_step(const ext_source *src, ds_span text, ds_span *page)
+{
+    uint32_t from = source_offset(src, text.beg), to = from, end = text.beg;
+    uint32_t same = src->part ? ext_part_same(src->part, from) : UINT32_MAX;
+    if (!src->width) {
+        end += ds_span_len(text) < same ? ds_span_len(text) : same;
+        to += end - text.beg;
+    }
+    while (src->width && end < text.end && to - from < same && src->width[end] == 1 &&
+           (unsigned char)src->text.at[end] < 0x80) {
+        end++;
+        to++;
+    }
+    if (end == text.beg) { /* a character of other bytes */
+        to += src->width ? src->width[end] : 1;
+        end++;
+        while (end < text.end && ((unsigned char)src->text.at[end] & 0xC0) == 0x80) {
+            to += !src->width;
+            end++;
+        }
+    }
+    ds_span got = {from, to};
+    *page = src->part ? ext_part_span(src->part, got) : got;
+    return end;
 }
 
 /* windows-1252 where a byte is not UTF-8; the rest stays UTF-8: pages glued from both are common. */
@@ -289,47 +290,59 @@ static ds_status read_icu(ds_arena *a, ds_str bytes, const char *name, ext_sourc
     return sink_close(&k, k.first, out);
 }
 
-/* Does the declared name mean anything that plain reading does not already do? */
-static bool own_reading(ds_str label)
+static ds_status read_other(ds_arena *a, ds_str bytes, size_t shift, size_t wrong, ext_source *out,
+                            ds_str *note)
 {
-    static const ds_str same[] = {
-        DS_STR_INIT("utf-8"),    DS_STR_INIT("utf8"),       DS_STR_INIT("us-ascii"),
-        DS_STR_INIT("ascii"),    DS_STR_INIT("iso-8859-1"), DS_STR_INIT("windows-1252"),
-        DS_STR_INIT("latin1"),   DS_STR_INIT("cp1252"),     DS_STR_INIT("utf-16"),
-        DS_STR_INIT("utf-16le"), DS_STR_INIT("utf-16be"),
-    };
-    for (size_t i = 0; i < sizeof same / sizeof *same; i++)
-        if (ext_same_fold(label, same[i]))
-            return true;
-    return false;
-}
-
-static ds_status read_other(ds_arena *a, ds_str bytes, ds_str label, size_t shift, size_t wrong,
-                            ext_source *out, ds_str *note)
-{
-    char name[LABEL_BYTES];
-    if (label.len && label.len < sizeof name && !own_reading(label)) {
-        memcpy(name, label.at, label.len);
-        name[label.len] = '\0';
-        ds_status st = read_icu(a, bytes, name, out);
-        if (st != DS_BAD)
-            return st;
-    }
     DS_TRY(read_mixed(a, bytes, shift, out));
-    if (wrong >= bytes.len)
-        return DS_OK;
     *note = ds_arena_printf(a, "byte 0x%02X at %zu is not UTF-8; read as windows-1252",
                             (unsigned)(unsigned char)bytes.at[wrong], wrong);
     return note->at ? DS_OK : DS_NOMEM;
 }
 
-/* Charsets that shift in and out of ASCII, and so pass for UTF-8. */
-static bool seven_bit(ds_str label)
+typedef struct utf8_count {
+    size_t sequences, longer; /* of two bytes or more; of three or more */
+    size_t other;             /* bytes that belong to none */
+} utf8_count;
+
+static utf8_count count_utf8(ds_str s)
 {
-    return label.len > 9 && ext_same_fold(ds_str_cut(label, 0, 9), DS_STR("iso-2022-"));
+    utf8_count n = {0};
+    for (size_t i = 0; i < s.len;) {
+        uint32_t c = ds_utf8_next(s, &i);
+        n.other += c == DS_UTF8_BAD;
+        n.sequences += c >= 0x80 && c != DS_UTF8_BAD;
+        n.longer += c >= 0x800 && c != DS_UTF8_BAD;
+    }
+    return n;
 }
 
-ds_status ext_source_open(ds_arena *a, ds_str bytes, ds_str label, ext_source *out, ds_str *note)
+/* Is the declared charset right about these bytes, which UTF-8 would read differently?
+ *
+ * Text in another charset is valid UTF-8 by accident only when it is short: a letter of a single-byte charset would
+ * have to be followed by a sign (0x80 to 0xBF) every time, and a double-byte one has a small chance for each character.
+ * So UTF-8 wins over a declaration, but for a few two-byte sequences in a page that is declared double-byte. And where
+ * nearly all of the page is UTF-8, a few broken bytes (a cut-off title, an advertisement) make no other charset of it. */
+static bool declared_reads_right(const ext_charset *cs, ds_str bytes, bool valid)
+{
+    switch (cs->kind) {
+    case EXT_CS_SHIFT: /* these shift in and out of ASCII, and so pass for it */
+        return memchr(bytes.at, 0x1B, bytes.len) || ds_str_find(bytes, DS_STR("~{"), 0) >= 0;
+    case EXT_CS_BYTE:
+    case EXT_CS_WIDE:
+        break;
+    default:
+        return false;
+    }
+    if (valid && cs->kind == EXT_CS_BYTE)
+        return false;
+    utf8_count n = count_utf8(bytes);
+    if (valid)
+        return n.sequences && n.sequences <= FEW_SEQUENCES && !n.longer;
+    return n.sequences <= FEW_SEQUENCES || n.sequences < n.other * UTF8_TIMES;
+}
+
+ds_status ext_source_open(ds_arena *a, ds_str bytes, const ext_charset *cs, ext_source *out,
+                          ds_str *note)
 {
     size_t shift = ds_str_starts(bytes, DS_STR("\xEF\xBB\xBF")) ? 3 : 0, wrong = bytes.len;
     *note = (ds_str){0};
@@ -337,8 +350,16 @@ ds_status ext_source_open(ds_arena *a, ds_str bytes, ds_str label, ext_source *o
         const char *name = utf16_mark(bytes) ? "UTF-16" : utf16_bare(bytes);
         return read_icu(a, bytes, name, out);
     }
-    if (ds_utf8_check(bytes, &wrong) != DS_OK || seven_bit(label))
-        return read_other(a, bytes, label, shift, wrong, out, note);
+    bool valid = ds_utf8_check(bytes, &wrong) == DS_OK;
+    if (cs && !shift && declared_reads_right(cs, bytes, valid)) {
+        ds_status st = read_icu(a, bytes, cs->icu, out);
+        if (st != DS_BAD)
+            return st;
+    }
+    if (!valid && cs && cs->kind == EXT_CS_1252)
+        return read_mixed(a, bytes, shift, out);
+    if (!valid)
+        return read_other(a, bytes, shift, wrong, out, note);
     *out = (ext_source){.text = ds_str_cut(bytes, shift, bytes.len), .shift = shift};
     return DS_OK;
 }

@@ -150,6 +150,30 @@ static ds_status read_html(ext_page *p, ext_drafts *drafts, ds_str *note)
     return DS_OK;
 }
 
+/* The page's text, out of its MHTML part where it is one. */
+static ds_status open_source(ext_page *p, bool *html, ds_str *note, ds_err *err)
+{
+    ds_str bytes = p->in->bytes, damage = {0};
+    ext_part *part = NULL;
+    const ext_charset *cs = NULL;
+    if (p->in->came == DS_CAME_FILE && ext_is_mhtml(bytes)) {
+        part = ds_arena_alloc(p->arena, sizeof *part);
+        if (!part)
+            return DS_NOMEM;
+        DS_TRY(ext_mhtml_open(p->arena, bytes, part, &damage, err));
+        bytes = part->bytes;
+        cs = ext_charset_of(part->charset);
+        *html = ext_same_fold(part->type, DS_STR("text/html")) ||
+                ext_same_fold(part->type, DS_STR("application/xhtml+xml"));
+    }
+    *html = *html || looks_html(bytes);
+    DS_TRY(ext_source_open(p->arena, bytes, cs ? cs : ext_charset_declared(bytes), &p->src, note));
+    p->src.part = part;
+    if (damage.at)
+        *note = damage;
+    return DS_OK;
+}
+
 ds_status ds_extractor_open(ds_arena *a, const ds_lexicon *lex, ds_extractor **out, ds_err *err)
 {
     ds_extractor *x = ds_arena_calloc(a, 1, sizeof *x);
@@ -174,8 +198,8 @@ ds_status ds_extract(ds_arena *a, const ds_page *page, const ds_extractor *x,
     const char *kind = ext_not_text(page->bytes);
     if (kind)
         return refuse(a, err, kind);
-    bool html = ext_same_fold(page->media, DS_STR("text/html")) || looks_html(page->bytes);
-    DS_TRY(ext_source_open(a, page->bytes, ext_declared_charset(page->bytes), &p.src, &note));
+    bool html = ext_same_fold(page->media, DS_STR("text/html"));
+    DS_TRY(open_source(&p, &html, &note, err));
     DS_TRY(html ? read_html(&p, &drafts, &note) : read_plain(&p, &drafts));
     if (!drafts.len) {
         ds_status st = none(&p, err);

@@ -5,7 +5,8 @@
  * Method   HTML: own one-pass tokenizer and light tree (arena, tag ids, offsets); then, for both HTML and plain
  *          text, one list of blocks with features, classed by rules over lexicon/en/furniture.tsv: title, byline,
  *          date, body, comments, related rail, teasers, further articles
- * Input    any bytes. Charset: BOM, meta, else valid UTF-8, else windows-1252
+ * Input    any bytes; of an MHTML file the part that holds the page. Charset: BOM, MIME, meta, else valid UTF-8, else
+ *          windows-1252 (docs/charsets.md)
  * Output   articles in page order, the main one first where it is not clear; text offsets lead back into page->bytes
  * Memory   all results live in `a`
  * Errors   DS_NONE: no article (an index page, too little text), out->len == 0; DS_BAD: not text (err->what says

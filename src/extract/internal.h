@@ -20,15 +20,54 @@ typedef struct ext_source {
     const uint8_t *
         width; /* converted: page bytes behind the code point that begins here, else 0; NULL: identity */
     const uint32_t *mark; /* page offset of text offset i * EXT_MARK_BYTES */
+    const struct ext_part *part; /* the bytes come out of an MHTML page; NULL: the page itself */
 } ext_source;
+
+typedef enum ext_charset_kind {
+    EXT_CS_UTF8,
+    EXT_CS_1252,  /* read where bytes are no UTF-8: needs no converter */
+    EXT_CS_BYTE,  /* a byte a character */
+    EXT_CS_WIDE,  /* one to four bytes */
+    EXT_CS_SHIFT, /* seven bits, with escapes */
+    EXT_CS_UTF16,
+} ext_charset_kind;
+
+typedef struct ext_charset {
+    const char *name, *icu; /* as browsers call it; converter, NULL: none needed */
+    ext_charset_kind kind;
+    const char *labels; /* lower case, between blanks */
+} ext_charset;
+
+const ext_charset *ext_charset_of(ds_str label); /* NULL: no such name (charset_label.c) */
+/* What a <meta> or <?xml?> near the start declares; NULL: nothing that is known. (charset_label.c) */
+const ext_charset *ext_charset_declared(ds_str bytes);
 
 /* Names the kind of bytes that are no text ("JPEG", "binary data"); NULL for text. */
 const char *ext_not_text(ds_str bytes);
-/* The charset that a <meta> near the start names; absent: none. */
-ds_str ext_declared_charset(ds_str bytes);
-/* `label`: the charset that the page declares, absent if none. *note: what a person should hear, or absent. */
-ds_status ext_source_open(ds_arena *a, ds_str bytes, ds_str label, ext_source *out, ds_str *note);
-uint32_t ext_source_page(const ext_source *src, uint32_t at); /* text offset -> page offset */
+/* `declared`: by HTTP, MIME or the page, NULL if none. *note: what a person should hear, or absent. */
+ds_status ext_source_open(ds_arena *a, ds_str bytes, const ext_charset *declared, ext_source *out,
+                          ds_str *note);
+/* Text span -> span of the page's bytes, transfer encoding included. */
+ds_span ext_source_span(const ext_source *src, ds_span text);
+/* End of the longest stretch from text.beg that has the page's own bytes, else of one character; *page: its bytes. */
+uint32_t ext_source_step(const ext_source *src, ds_span text, ds_span *page);
+
+/* ---- MHTML: the part that holds the page (mhtml.c) ---------------------------------------------------- */
+
+typedef struct ext_piece ext_piece;
+
+typedef struct ext_part { /* bytes of one part, its transfer encoding undone, with the way back */
+    ds_str bytes;
+    const ext_piece *pieces;
+    size_t pieces_len;
+    ds_str charset, type; /* of its Content-Type; absent if it names none */
+} ext_part;
+
+bool ext_is_mhtml(ds_str bytes);
+/* DS_BAD: no part that could hold the article (err->what says so). *note: damage that was read over, or absent. */
+ds_status ext_mhtml_open(ds_arena *a, ds_str bytes, ext_part *out, ds_str *note, ds_err *err);
+ds_span ext_part_span(const ext_part *part, ds_span at);    /* span of the part -> span of the page */
+uint32_t ext_part_same(const ext_part *part, uint32_t at); /* bytes from `at` that stand so in the page */
 
 /* ---- folded text: white space folded, entities decoded, one buffer for the page (fold.c) ------------ */
 

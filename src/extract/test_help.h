@@ -23,6 +23,7 @@ static inline const char *wrong_runs(const ds_page *page, const ds_article *art)
         last = text.end;
         if (ds_span_len(text) == ds_span_len(from) &&
             page->bytes.at[from.beg] != art->text.at[text.beg] &&
+            (unsigned char)art->text.at[text.beg] < 0x80 && /* not one converted character */
             ds_utf8_check(page->bytes, &(size_t){0}) == DS_OK &&
             !memchr(page->bytes.at, 0, page->bytes.len))
             return "a run of equal lengths has other bytes";

@@ -35,7 +35,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *at, size_t len)
     else
         check(err.what && ds_utf8_check(ds_str_of(err.what), &bad) == DS_OK);
     ds_str media = ds_media_of(line);
-    check(ds_str_eq(media, DS_STR("text/html")) || ds_str_eq(media, DS_STR("text/plain")));
+    check(ds_str_eq(media, DS_STR("text/html")) || ds_str_eq(media, DS_STR("text/plain")) ||
+          ds_str_eq(media, DS_STR("multipart/related")));
+    ds_str url = ds_media_url(line);
+    check(ds_utf8_check(url, &bad) == DS_OK && !memchr(url.len ? url.at : "", '\n', url.len));
     ds_arena_free(a);
     return 0;
 }

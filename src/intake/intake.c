@@ -61,6 +61,8 @@ static ds_status next_page(const ds_intake *in, ds_arena *a, const ds_input *inp
     if (!page.name.at)
         return ds_fail(err, DS_NOMEM, "no memory left", 0);
     DS_TRY(finish(in, a, &page, err));
+    if (ds_str_eq(page.media, DS_STR("multipart/related")))
+        page.url = ds_media_url(page.bytes);
     *out = page;
     return DS_OK;
 }

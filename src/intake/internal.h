@@ -53,7 +53,9 @@ void ds_lines_close(ds_lines *l);
 /* One JSON line. page->name stays absent when the line has no id. */
 ds_status ds_line_parse(ds_arena *a, ds_str line, ds_page *out, ds_err *err);
 
-/* "text/html" or "text/plain" by the first bytes. */
+/* "text/html", "text/plain", or "multipart/related" for MHTML and saved mail, by the first bytes. */
 ds_str ds_media_of(ds_str bytes);
+/* The address that an MHTML file says it was saved from, a view of `bytes`; absent: none. */
+ds_str ds_media_url(ds_str bytes);
 
 #endif

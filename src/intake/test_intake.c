@@ -228,20 +228,44 @@ static void media_is_told_by_content(void **state)
 {
     static const struct {
         ds_str bytes;
-        bool html;
+        const char *media;
     } rows[] = {
-        {DS_STR_INIT("<!DOCTYPE html><p>x"), true},
-        {DS_STR_INIT("\xEF\xBB\xBF\n  <html>"), true},
-        {DS_STR_INIT("\xFF\xFE<\0h\0t\0m\0l\0>\0"), true},
-        {DS_STR_INIT("Words first <b>one</b> <i>two</i> <p>three</p>"), true},
-        {DS_STR_INIT("Troops <b>moved</b> on Friday."), false},
-        {DS_STR_INIT("<3 and < 4 soldiers"), false},
-        {DS_STR_INIT("Plain words."), false},
+        {DS_STR_INIT("<!DOCTYPE html><p>x"), "text/html"},
+        {DS_STR_INIT("\xEF\xBB\xBF\n  <html>"), "text/html"},
+        {DS_STR_INIT("\xFF\xFE<\0h\0t\0m\0l\0>\0"), "text/html"},
+        {DS_STR_INIT("Words first <b>one</b> <i>two</i> <p>three</p>"), "text/html"},
+        {DS_STR_INIT("Troops <b>moved</b> on Friday."), "text/plain"},
+        {DS_STR_INIT("<3 and < 4 soldiers"), "text/plain"},
+        {DS_STR_INIT("Plain words."), "text/plain"},
+        {DS_STR_INIT("From: <x>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n"),
+         "multipart/related"},
+        {DS_STR_INIT("mime-version: 1.0\ncontent-type: text/html\n\n<p>x</p>"),
+         "multipart/related"},
+        {DS_STR_INIT("Water: it rose.\n\nContent-Type: multipart/related"), "text/plain"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        assert_string_equal(ds_media_of(rows[i].bytes).at,
-                            rows[i].html ? "text/html" : "text/plain");
+        assert_string_equal(ds_media_of(rows[i].bytes).at, rows[i].media);
+}
+
+static void saved_pages_name_their_address(void **state)
+{
+    static const struct {
+        ds_str bytes;
+        const char *url;
+    } rows[] = {
+        {DS_STR_INIT("From: <x>\r\nSnapshot-Content-Location: https://a.example/b?c=d\r\n\r\n"),
+         "https://a.example/b?c=d"},
+        {DS_STR_INIT("snapshot-content-location:http://a.example/ x\n"), "http://a.example/"},
+        {DS_STR_INIT("Snapshot-Content-Location: file:///home/x\n"), ""},
+        {DS_STR_INIT("From: <x>\n\nSnapshot-Content-Location: https://a.example/\n"), ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        ds_str got = ds_media_url(rows[i].bytes);
+        assert_int_equal(got.len, strlen(rows[i].url));
+        assert_memory_equal(got.len ? got.at : "", rows[i].url, got.len);
+    }
 }
 
 static void digests_are_sha256(void **state)
@@ -319,6 +343,7 @@ int main(void)
         IN_FOLDER(a_line_may_be_cut_by_a_block_anywhere),
         IN_FOLDER(a_json_page_has_what_the_line_says),
         IN_FOLDER(media_is_told_by_content),
+        IN_FOLDER(saved_pages_name_their_address),
         IN_FOLDER(digests_are_sha256),
         IN_FOLDER(as_of_is_the_fetch_day),
         IN_FOLDER(starved_inputs_fail_whole),

@@ -26,7 +26,7 @@ typedef struct ds_page {
     ds_str url;     /* absent unless the input says so */
     ds_str bytes;   /* raw; for a JSON line the line's text field */
     ds_str sha256;  /* 64 lower-case hex digits over `bytes` */
-    ds_str media;   /* "text/plain", "text/html" by content, never by file name alone */
+    ds_str media;   /* text/plain, text/html, multipart/related: by content alone */
     ds_day fetched; /* DS_DAY_NONE unless the input or --as-of says so */
     ds_page_came came;
     /* What the input itself states (JSON lines); absent in files. Wins over what extraction finds. */
