@@ -44,32 +44,66 @@ static void related(ds_json *j, const ds_article *art)
     ds_json_end(j, ']');
 }
 
+static const ds_extra no_extra;
+
+static const ds_extra *extra_of(const ds_article *art)
+{
+    return art->extra ? art->extra : &no_extra;
+}
+
 static void days(ds_json *j, const ds_article *art)
 {
+    const ds_extra *x = extra_of(art);
     bool bounded = art->window.lo != DS_DAY_NONE || art->window.hi != DS_DAY_NONE;
     ds_json_day(j, "published", art->published);
     ds_json_str(j, "published_from", art->published_from);
+    ds_json_str(j, "published_time", x->published_time);
     ds_json_days(j, "published_window", bounded, art->window);
+    ds_json_str(j, "published_window_from", art->window_from);
     ds_json_day(j, "modified", art->modified);
+    ds_json_str(j, "modified_from", x->from.modified);
+    ds_json_str(j, "modified_time", x->modified_time);
+}
+
+static void said(ds_json *j, const char *key, ds_str value, const char *from_key, ds_str from)
+{
+    ds_json_str(j, key, value);
+    ds_json_str(j, from_key, from);
+}
+
+static void said_list(ds_json *j, const char *key, ds_strs list, const char *from_key, ds_str from)
+{
+    ex_json_strs(j, key, list);
+    ds_json_str(j, from_key, from);
 }
 
 static void names(ds_json *j, const ds_article *art)
 {
+    const ds_extra *x = extra_of(art);
     ds_json_str(j, "doc", art->doc);
     ds_json_bool(j, "main", art->main);
-    ds_json_str(j, "title", art->title);
-    ex_json_strs(j, "authors", art->authors);
-    ds_json_str(j, "publisher", art->publisher);
-    ds_json_str(j, "original_publisher", art->original_publisher);
-    ds_json_str(j, "affiliation", art->affiliation);
-    ds_json_str(j, "licence", art->licence);
+    said(j, "title", art->title, "title_from", x->from.title);
+    said_list(j, "authors", art->authors, "authors_from", x->from.authors);
+    said(j, "publisher", art->publisher, "publisher_from", x->from.publisher);
+    said(j, "original_publisher", art->original_publisher, "original_publisher_from",
+         x->from.original_publisher);
+    said(j, "affiliation", art->affiliation, "affiliation_from", x->from.affiliation);
+    said(j, "licence", art->licence, "licence_from", x->from.licence);
+    said(j, "canonical", x->canonical, "canonical_from", x->from.canonical);
+    if (x->access == DS_ACCESS_UNKNOWN)
+        ds_json_null(j, "paywall");
+    else
+        ds_json_bool(j, "paywall", x->access == DS_ACCESS_PAID);
+    ds_json_str(j, "paywall_from", x->from.access);
 }
 
 static void texts(ds_json *j, const ds_article *art)
 {
-    ds_json_str(j, "standfirst", art->standfirst);
-    ex_json_strs(j, "credited", art->credited);
+    const ds_extra *x = extra_of(art);
+    said(j, "standfirst", art->standfirst, "standfirst_from", x->from.standfirst);
+    said_list(j, "credited", art->credited, "credited_from", x->from.credited);
     parts(j, "key_points", art, DS_PART_KEY_POINT);
+    ds_json_str(j, "key_points_from", x->from.key_points);
     ds_json_str(j, "text", ds_str_at(art->text, art->body));
     parts(j, "captions", art, DS_PART_CAPTION);
     comments(j, art);
@@ -83,9 +117,11 @@ static void article_json(ds_buf *out, const ds_article *art)
     ds_json_obj(&j, NULL);
     names(&j, art);
     days(&j, art);
-    ds_json_str(&j, "kind", ds_str_of(ds_kind_name(art->kind)));
-    ds_json_str(&j, "section", art->section);
-    ex_json_strs(&j, "keywords", art->keywords);
+    const ds_extra *x = extra_of(art);
+    said(&j, "kind", ds_str_of(ds_kind_name(art->kind)), "kind_from", x->from.kind);
+    ds_json_str(&j, "language", art->language);
+    said(&j, "section", art->section, "section_from", x->from.section);
+    said_list(&j, "keywords", art->keywords, "keywords_from", x->from.keywords);
     texts(&j, art);
     ds_json_end(&j, '}');
     ds_buf_putc(out, '\n');

@@ -178,10 +178,15 @@ static void read_has_the_fields_of_the_format(void **state)
     assert_int_equal(ds_export_read(a, r.article, as(DS_FMT_JSONL), &out), DS_OK);
     fx_golden("read.jsonl", ds_buf_str(&out));
     json_t *j = parse(ds_buf_str(&out));
-    KEYS_ARE(j, "doc", "main", "title", "authors", "publisher", "original_publisher", "affiliation",
-             "licence", "published", "published_from", "published_window", "modified", "kind",
-             "section", "keywords", "standfirst", "credited", "key_points", "text", "captions",
-             "comments", "related", "body_offset");
+    KEYS_ARE(j, "doc", "main", "title", "title_from", "authors", "authors_from", "publisher",
+             "publisher_from", "original_publisher", "original_publisher_from", "affiliation",
+             "affiliation_from", "licence", "licence_from", "canonical", "canonical_from",
+             "paywall", "paywall_from", "published", "published_from", "published_time",
+             "published_window", "published_window_from", "modified", "modified_from",
+             "modified_time", "kind", "kind_from", "language", "section", "section_from",
+             "keywords", "keywords_from", "standfirst", "standfirst_from", "credited",
+             "credited_from", "key_points", "key_points_from", "text", "captions", "comments",
+             "related", "body_offset");
     KEYS_ARE(json_array_get(json_object_get(j, "comments"), 0), "author", "text");
     KEYS_ARE(json_array_get(json_object_get(j, "related"), 1), "title", "blurb", "url");
     assert_true(json_is_null(json_object_get(j, "modified")));

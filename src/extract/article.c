@@ -154,6 +154,23 @@ static void hand_over(ext_draft *d, const paper *w, ds_article *art)
     art->related_len = d->rail.len;
 }
 
+/* Where things were found that only the text can give. */
+static ds_status hand_extra(const ext_page *p, ext_draft *d, ds_article *art)
+{
+    ds_extra *extra = ds_arena_alloc(p->arena, sizeof *extra);
+    if (!extra)
+        return DS_NOMEM;
+    if (d->points.len)
+        d->extra.from.key_points = DS_STR("text");
+    if (d->credited.len)
+        d->extra.from.credited = DS_STR("text");
+    if (art->kind != DS_KIND_NEWS && !d->extra.from.kind.at)
+        d->extra.from.kind = DS_STR("text");
+    *extra = d->extra;
+    art->extra = extra;
+    return DS_OK;
+}
+
 ds_status ext_finish(ext_page *p, ext_draft *d, ds_article *out)
 {
     paper w = {.p = p, .at = ds_arena_alloc(p->arena, text_room(p, d))};
@@ -162,9 +179,13 @@ ds_status ext_finish(ext_page *p, ext_draft *d, ds_article *out)
     ds_article art = d->art;
     DS_TRY(put_text(&w, d, &art));
     hand_over(d, &w, &art);
-    art.standfirst = joined(p, &d->standfirst);
-    if (d->standfirst.len && !art.standfirst.at)
-        return DS_NOMEM;
+    if (d->standfirst.len) {
+        art.standfirst = joined(p, &d->standfirst);
+        d->extra.from.standfirst = DS_STR("text");
+        if (!art.standfirst.at)
+            return DS_NOMEM;
+    }
+    DS_TRY(hand_extra(p, d, &art));
     art.language = ds_text_language(ds_str_at(art.text, art.body));
     *out = art;
     return DS_OK;

@@ -55,9 +55,10 @@ static void take_stated(const ds_page *in, ext_draft *d)
         if (!ext_same_fold(in->title, d->art.title))
             d->title_block = -1;
         d->art.title = d->title_block < 0 ? in->title : d->art.title;
+        d->extra.from.title = DS_STR("input");
     }
     if (in->publisher.len)
-        d->art.publisher = in->publisher;
+        ext_set(&d->art.publisher, &d->extra.from.publisher, in->publisher, "input");
 }
 
 static ds_status read_draft(ext_page *p, ext_draft *d)

@@ -161,6 +161,7 @@ ds_status html_parts(ext_page *p);
 ds_status html_root(ext_page *p);
 int64_t html_headline(const ext_page *p);         /* block of the title's h1, -1: none */
 void html_title(const ext_page *p, ext_draft *d); /* (html_title.c) */
+#define HTML_LIKE 30                              /* percent from which two titles say the same */
 uint32_t html_likeness(ds_str a, ds_str b);       /* of two titles, in percent */
 #define HTML_HEAD_ROOM 8     /* blocks before the title that may hold section, byline and date */
 #define HTML_BYLINE_WORDS 14 /* a byline has no more words */
@@ -172,13 +173,38 @@ static inline bool html_linked(const ext_block *b)
 /* What the page states of its article; the draft has its title and body. (html_stated.c) */
 ds_status html_take_head(ext_page *p, ext_draft *d); /* standfirst, key points */
 ds_status html_take_comments(ext_page *p, ext_draft *d);
-ds_status html_take_stated(ext_page *p, ext_draft *d); /* what html_meta found */
-ds_status html_take_people(ext_page *p, ext_draft *d); /* names in byline elements */
+ds_status html_take_stated(ext_page *p, ext_draft *d);  /* what html_meta found */
+ds_status html_take_people(ext_page *p, ext_draft *d);  /* names in byline elements */
+void html_take_shared(const ext_page *p, ext_draft *d); /* of all articles of the page */
+/* Blocks around the headline in whose midst byline and date stand. (html_people.c) */
+void html_near_title(const ext_page *p, const ext_draft *d, uint32_t *beg, uint32_t *end);
+ds_status html_people(ext_page *p, ext_draft *d);    /* authors: every source has a vote */
+/* The text of a block with `between` where its inline elements meet. (html_people.c) */
+ds_status html_line(ext_page *p, uint32_t block, ds_str between, ds_str *out);
+ds_status html_days(ext_page *p, ext_draft *d); /* published, modified (html_days.c) */
+void html_page_day(const ext_page *p, ext_draft *d); /* ... by what the page states alone */
+/* Publisher, canonical address, original publisher, licence. (html_house.c) */
+void html_publisher(const ext_page *p, ext_draft *d);
+ds_status html_addresses(const ext_page *p, ext_draft *d);
+ds_status html_licence(ext_page *p, ext_draft *d);
+ds_str html_host(ds_str url);
+uint32_t html_node_at(const html_tree *t,
+                      uint32_t at); /* the node whose attributes hold source offset `at`, or 0 */
+ds_day html_day_in_url(ds_str url, bool stamp);
+ds_status html_text_of(const ext_page *p, uint32_t node,
+                       ds_str *out); /* the text inside, decoded */
 /* Blocks of the container -> drafts. (html_article.c) */
 ds_status html_drafts(ext_page *p, ext_drafts *out);
 /* <head>, JSON-LD, <time>: what the page says of itself. (meta.c, jsonld.c) */
 ds_status html_meta(ext_page *p);
-ds_status html_jsonld(ext_page *p, uint32_t script);
+ds_status html_jsonld(ext_page *p, const ds_str *scripts, size_t n); /* texts of its scripts */
+ds_str html_json_mended(ds_arena *a, ds_str s); /* (json_mend.c); absent: no memory */
+/* Notes a person, a day of publication or change, as `by` states it; the first day counts. */
+ds_status html_add_person(ext_page *p, ext_by by, ext_who who, ds_str name);
+void html_say_day(ext_page *p, ext_by by, bool modified, ds_str s);
+ext_when html_when(const ext_page *p, ds_str s); /* a stated day or moment in any spelling */
+const char *html_by_name(ext_by by); /* "meta", "json-ld", ... */
+#define HTML_TAIL_WORDS 6            /* a site's name behind the title has no more */
 ds_str html_without_tail(ds_str title, ds_str publisher);
 /* First block whose text begins at or behind node i. */
 size_t html_block_at(const ext_page *p, uint32_t node);

@@ -271,9 +271,7 @@ static ds_status read_one(ext_page *p, uint32_t root, uint32_t title, ext_drafts
     } else {
         d.title_block = title;
         d.art.title = ext_text(p, &p->blocks.at[title]);
-        d.art.publisher = p->meta.publisher;
-        d.art.published = p->meta.published;
-        d.art.published_from = p->meta.published_from;
+        html_take_shared(p, &d);
     }
     DS_TRY(choose_blocks(&k));
     if (!d.body.len)

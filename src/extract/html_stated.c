@@ -64,31 +64,42 @@ ds_status html_take_people(ext_page *p, ext_draft *d)
     return DS_OK;
 }
 
-static ds_status stated_people(ext_page *p, ext_draft *d)
+/* What a page of several articles says of all of them. */
+void html_take_shared(const ext_page *p, ext_draft *d)
 {
-    const ext_strs *lists[] = {&p->meta.ld_authors, &p->meta.authors};
-    for (size_t l = 0; l < 2 && !d->authors.len; l++)
-        for (size_t i = 0; i < lists[l]->len; i++)
-            if (!ext_same_fold(lists[l]->at[i], p->meta.publisher))
-                DS_TRY(ext_add_people(p, d, lists[l]->at[i]));
-    return DS_OK;
+    html_publisher(p, d);
+    html_page_day(p, d);
+}
+
+static ds_status add_keywords(ext_page *p, ext_draft *d)
+{
+    const ext_meta *m = &p->meta;
+    const ext_strs *v = m->keywords.len ? &m->keywords : &m->ld_keywords;
+    ds_status st = DS_OK;
+    for (size_t i = 0; i < v->len; i++)
+        ext_strs_add(p->arena, &d->keywords, v->at[i], &st);
+    if (d->keywords.len)
+        d->extra.from.keywords = m->keywords.len ? DS_STR("meta") : DS_STR("json-ld");
+    return st;
 }
 
 ds_status html_take_stated(ext_page *p, ext_draft *d)
 {
     const ext_meta *m = &p->meta;
-    ds_status st = DS_OK;
-    d->art.publisher = m->publisher;
-    d->art.section = m->section;
-    d->art.published = m->published;
-    d->art.published_from = m->published_from;
-    d->art.modified = m->modified;
-    if (m->opinion)
-        d->art.kind = DS_KIND_OPINION;
-    if (m->live)
-        d->art.kind = DS_KIND_LIVE;
-    for (size_t i = 0; i < m->keywords.len; i++)
-        ext_strs_add(p->arena, &d->keywords, m->keywords.at[i], &st);
-    DS_TRY(st);
-    return stated_people(p, d);
+    html_publisher(p, d);
+    d->art.section = m->section.text;
+    d->extra.from.section = m->section.from;
+    d->art.affiliation = m->affiliation.text;
+    d->extra.from.affiliation = m->affiliation.from;
+    d->extra.access = m->access;
+    d->extra.from.access = m->access_from;
+    if (m->opinion || m->live) {
+        d->art.kind = m->live ? DS_KIND_LIVE : DS_KIND_OPINION;
+        d->extra.from.kind = DS_STR("json-ld");
+    }
+    DS_TRY(html_addresses(p, d));
+    DS_TRY(html_licence(p, d));
+    DS_TRY(add_keywords(p, d));
+    DS_TRY(html_days(p, d));
+    return html_people(p, d);
 }

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "extract/html.h"
 
-#define TITLE_LIKENESS                                                                             \
-    30 /* token F1, in percent, from which an h1 says the same as the page's other titles */
 #define TITLE_WORDS 64 /* words of a title that are compared */
 #define TITLE_H1 40    /* h1 elements that are compared */
 
@@ -60,13 +58,13 @@ int64_t html_headline(const ext_page *p)
         if (b->level != 1 || b->flags & EXT_BF_COMMENT)
             continue;
         uint32_t like = best_likeness(m, ext_text(p, b));
-        if (like > most || (best < 0 && like >= TITLE_LIKENESS)) {
+        if (like > most || (best < 0 && like >= HTML_LIKE)) {
             best = i;
             most = like;
         }
         seen++;
     }
-    if (most >= TITLE_LIKENESS)
+    if (most >= HTML_LIKE)
         return best;
     bool silent = !m->og_title.len && !m->ld_title.len && !m->title.len;
     for (uint32_t i = 0; silent && i < p->content; i++)
@@ -91,7 +89,7 @@ void html_title(const ext_page *p, ext_draft *d)
 {
     const ext_meta *m = &p->meta;
     ds_str stated = m->og_title.len ? m->og_title : m->title;
-    ds_str bare = html_without_tail(stated, m->publisher);
+    ds_str bare = html_without_tail(stated, m->site.text);
     d->title_block = p->headline;
     if (d->title_block < 0 && m->ld_title.len)
         d->title_block = title_like(p, m->ld_title);
@@ -99,12 +97,16 @@ void html_title(const ext_page *p, ext_draft *d)
         d->title_block = title_like(p, bare);
     if (d->title_block >= 0) {
         d->art.title = ext_text(p, &p->blocks.at[d->title_block]);
-    } else if (m->ld_title.len && html_likeness(m->ld_title, stated) >= TITLE_LIKENESS) {
+        d->extra.from.title =
+            p->blocks.at[d->title_block].level == 1 ? DS_STR("h1") : DS_STR("heading");
+    } else if (m->ld_title.len && html_likeness(m->ld_title, stated) >= HTML_LIKE) {
         d->art.title = m->ld_title;
+        d->extra.from.title = DS_STR("json-ld");
     } else if (stated.len) {
         d->title_block = m->og_title.len ? m->og_block : m->title_block;
         d->art.title = bare;
+        d->extra.from.title = m->og_title.len ? DS_STR("meta") : DS_STR("title");
     }
-    if (!m->publisher.len && m->title.len)
+    if (!m->site.text.len && m->title.len)
         (void)ext_title_tail(m->title, &d->title_tail);
 }

@@ -226,15 +226,70 @@ struct ds_extractor {
 
 /* ---- what an HTML page says of itself ------------------------------------------------------------------ */
 
+/* Which reading a page gives to numbers and words in dates. */
+typedef struct ext_locale {
+    bool month_first; /* "6/4/2020" is 4 June */
+    bool croatian;    /* where five names of months differ from its neighbours' */
+} ext_locale;
+
+/* Where a statement stands, the most trusted first. */
+typedef enum ext_by {
+    EXT_BY_META,  /* <meta> of the common vocabularies */
+    EXT_BY_LD,    /* JSON-LD */
+    EXT_BY_MICRO, /* microdata */
+    EXT_BY_OTHER, /* <meta> of analytics and library vocabularies */
+    EXT_BY_TIME,  /* <time> */
+    EXT_BY_REL,   /* link to an author's page */
+    EXT_BY_LINE,  /* byline or date line that readers see */
+    EXT_BY_COUNT
+} ext_by;
+
+typedef enum ext_who { EXT_WHO_ANY, EXT_WHO_PERSON, EXT_WHO_HOUSE } ext_who;
+
+typedef struct ext_said {
+    ds_str text, from;
+} ext_said;
+
+typedef struct ext_person {
+    ds_str name;
+    ext_who who;
+} ext_person;
+
+typedef struct ext_when {
+    ds_day day;
+    ds_str time; /* as given, with its offset: "2024-05-03T21:10:00Z"; absent: a day alone */
+    bool utc;    /* the day is that of Greenwich: the local one may be a neighbour */
+} ext_when;
+
+typedef struct ext_time { /* a <time> */
+    uint32_t node;
+    ext_when when;
+    bool changed; /* its class says that it is a day of change */
+} ext_time;
+
+typedef DS_VEC(ext_person) ext_people;
+
 typedef struct ext_meta {
     ds_str title, og_title, ld_title; /* <title>, og:title, JSON-LD headline */
     int64_t title_block, og_block;    /* blocks that hold the first two, -1: none */
-    ds_str publisher, section, canonical, description;
-    ext_strs authors, ld_authors, keywords;
-    ds_day published, ld_published, modified;
-    ds_str published_from;
+    ext_said site, ld_publisher, ld_source, source, affiliation, section, description, licence;
+    ds_str canonical, og_url, image, lang;
+    ext_people people[EXT_BY_COUNT];
+    ext_strs keywords, ld_keywords;
+    ext_when published[EXT_BY_COUNT], modified[EXT_BY_COUNT];
+    DS_VEC(ext_time) times;
+    ds_access access;
+    ds_str access_from;
+    ext_locale locale;
     bool opinion, live;
 } ext_meta;
+
+/* Keeps the first that says anything. */
+static inline void ext_say(ext_said *into, ds_str s, const char *from)
+{
+    if (!into->text.len && s.len)
+        *into = (ext_said){s, ds_str_of(from)};
+}
 
 /* ---- the page ---------------------------------------------------------------------------------------- */
 
@@ -277,6 +332,7 @@ typedef struct ext_draft {
     ext_ids points, body, captions, standfirst;
     ext_ids comments, related; /* blocks of the readers' part and of rails */
     ds_article art;            /* metadata as it is found */
+    ds_extra extra;
     ext_strs authors, credited, keywords;
     DS_VEC(ds_related) rail;
     DS_VEC(ds_comment) said;
@@ -284,11 +340,32 @@ typedef struct ext_draft {
 
 typedef DS_VEC(ext_draft) ext_drafts;
 
+/* Sets a field and where it was found. */
+static inline void ext_set(ds_str *field, ds_str *from_field, ds_str s, const char *from)
+{
+    *field = s;
+    *from_field = ds_str_of(from);
+}
+
 ds_status ext_segment(ext_page *p, ext_drafts *out); /* plain text: blocks -> drafts (segment.c) */
 ds_status ext_given(ext_page *p, ext_drafts *out);   /* a JSON line's text: all body (given.c) */
 ds_status ext_tail(ext_page *p, ext_draft *d);       /* rails and comments (rail.c) */
-ds_status ext_add_people(ext_page *p, ext_draft *d,
-                         ds_str s); /* "By A and B": authors (notice.c) */
+
+/* ---- people (people.c) ---- */
+
+typedef struct ext_names {
+    ext_strs people;
+    ds_str agency;
+    bool stated; /* by the page's own data: one word may be a name, titles and degrees are cut */
+} ext_names;
+
+bool ext_capital(ds_str w);
+/* Length of the run of capitalised words (with links between them) at the start of s. */
+size_t ext_name_run(ds_str s, size_t max_words);
+bool ext_person_like(ds_str s);
+/* The names of "By Ann Lee and Raj Patel | 3 May". house: the publisher, which is nobody's name. */
+ds_status ext_names_in(ext_page *p, ds_str s, ext_who who, ds_str house, ext_names *out);
+ds_status ext_add_people(ext_page *p, ext_draft *d, ds_str s); /* "By A and B": authors */
 ds_status ext_notices(ext_page *p,
                       ext_draft *d); /* bylines, opinion, licence, credits (notice.c) */
 ds_status ext_add_tags(ext_page *p, ext_draft *d, ds_str s); /* "a, b; c": keywords (tags.c) */
@@ -313,6 +390,16 @@ typedef struct ext_date {
 bool ext_date_next(ds_str s, size_t *i, ext_date *out);
 ds_day ext_date_first(const ext_date *d); /* earliest day it can mean, DS_DAY_NONE without a year */
 ds_day ext_date_full(const ext_date *d);  /* DS_DAY_NONE unless year, month and day are given */
+
+typedef struct ext_day {
+    ds_day day, other; /* other: the second reading of "6/4/2020", DS_DAY_NONE: there is none */
+    ds_span at;
+} ext_day;
+
+/* The full dates in a short text of any language, at most `max`. (days.c) */
+size_t ext_days(ds_str s, const ext_locale *loc, ext_day *out, size_t max);
+/* 1..12 by name in lower case, 0: no month. (months.c) */
+int ext_month(ds_str lower, bool in_croatian);
 
 /* ---- small things ------------------------------------------------------------------------------------------ */
 

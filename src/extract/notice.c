@@ -1,171 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "extract/internal.h"
 
-#define NAME_MAX_WORDS 5 /* a person's name has no more words */
-#define NAME_MAX_BYTES 60
-#define BY_BYTES 60        /* "by" comes so early in a byline */
 #define OUTLET_MAX_WORDS 6 /* an outlet's name has no more words */
 #define TOLD_TIMES                                                                                 \
     2 /* "told X" so often makes X the original publisher of a page that names none */
 #define BYLINE_ROOM 3 /* blocks of the body's start and end that may hold a byline */
-
-/* ---- names ----------------------------------------------------------------------------------------------- */
-
-/* Small words inside names: "Leonardo da Vinci", "The Wall Street Journal of Europe". */
-static bool name_link(ds_str w)
-{
-    static const ds_str links[] = {DS_STR_INIT("de"),  DS_STR_INIT("da"),  DS_STR_INIT("van"),
-                                   DS_STR_INIT("von"), DS_STR_INIT("der"), DS_STR_INIT("bin"),
-                                   DS_STR_INIT("al"),  DS_STR_INIT("of"),  DS_STR_INIT("the"),
-                                   DS_STR_INIT("du"),  DS_STR_INIT("la"),  DS_STR_INIT("el")};
-    for (size_t i = 0; i < sizeof links / sizeof *links; i++)
-        if (ds_str_eq(w, links[i]))
-            return true;
-    return false;
-}
-
-static bool capital(ds_str w)
-{
-    unsigned char c = w.len ? (unsigned char)w.at[0] : 0;
-    return ext_is_upper(c) || c == 0xC3 || c == 0xC5 || c == 0xCE || c == 0xD0;
-}
-
-/* Length of the run of capitalised words (with links between them) at the start of s. */
-static size_t name_run(ds_str s, size_t max_words)
-{
-    size_t end = 0, words = 0;
-    for (size_t i = 0; i < s.len && words < max_words; words++) {
-        size_t j = i;
-        while (j < s.len && s.at[j] != ' ' && s.at[j] != ',' && s.at[j] != ';' && s.at[j] != '(')
-            j++;
-        ds_str w = ds_str_cut(s, i, j);
-        if (capital(w))
-            end = j;
-        else if (!name_link(w))
-            break;
-        if (j < s.len && s.at[j] != ' ')
-            break;
-        if (w.len > 3 && w.at[w.len - 1] == '.' && capital(w) && !memchr(w.at, '.', w.len - 1))
-            break; /* the sentence ends here */
-        i = j + 1;
-    }
-    return end;
-}
-
-static size_t word_count(ds_str s)
-{
-    size_t n = s.len > 0;
-    for (size_t i = 0; i < s.len; i++)
-        n += s.at[i] == ' ';
-    return n;
-}
-
-static bool person_like(ds_str s)
-{
-    size_t words = word_count(s);
-    if (words < 2 || words > NAME_MAX_WORDS || s.len > NAME_MAX_BYTES || !capital(s))
-        return false;
-    for (size_t i = 0; i < s.len; i++)
-        if (ext_is_digit((unsigned char)s.at[i]) || s.at[i] == ':' || s.at[i] == '@' ||
-            s.at[i] == '/')
-            return false;
-    return name_run(s, NAME_MAX_WORDS) == s.len;
-}
-
-/* ---- bylines -------------------------------------------------------------------------------------------------- */
-
-static ds_str after_by(ds_str s)
-{
-    static const ds_str heads[] = {
-        DS_STR_INIT("by "),           DS_STR_INIT("by: "),       DS_STR_INIT("written by "),
-        DS_STR_INIT("written by: "),  DS_STR_INIT("words by "),  DS_STR_INIT("story by "),
-        DS_STR_INIT("reported by "),  DS_STR_INIT("posted by "), DS_STR_INIT("author: "),
-        DS_STR_INIT("published by "), DS_STR_INIT("authors: "),  DS_STR_INIT("posted by: ")};
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-        if (s.len > heads[i].len && ext_same_fold(ds_str_cut(s, 0, heads[i].len), heads[i]))
-            return ds_str_cut(s, heads[i].len, s.len);
-    return s;
-}
-
-/* "Posted on 3 May by Ann Lee", "Review by Ann Lee": what stands behind the "by". */
-static ds_str behind_by(ds_str s)
-{
-    for (size_t i = 0; i + 4 < s.len && i < BY_BYTES; i++)
-        if (ext_same_fold(ds_str_cut(s, i, i + 4), DS_STR(" by ")))
-            return ds_str_cut(s, i + 4, s.len);
-    return after_by(s);
-}
-
-/* End of one name of a list: ",", " and ", "&", "|", bullet, "(" or a date's first digit. */
-static size_t list_end(ds_str s, size_t i, size_t *step)
-{
-    static const ds_str seps[] = {DS_STR_INIT(" and "),      DS_STR_INIT(" & "),
-                                  DS_STR_INIT(", "),         DS_STR_INIT(" | "),
-                                  DS_STR_INIT("; "),         DS_STR_INIT(" - "),
-                                  DS_STR_INIT(" ("),         DS_STR_INIT(" \xE2\x80\xA2 "),
-                                  DS_STR_INIT(" with "),     DS_STR_INIT(" for "),
-                                  DS_STR_INIT(" in "),       DS_STR_INIT(" on "),
-                                  DS_STR_INIT(" \xC2\xB7 "), DS_STR_INIT(" \xE2\x80\x93 "),
-                                  DS_STR_INIT(" / ")};
-    size_t best = s.len;
-    *step = 0;
-    for (size_t k = 0; k < sizeof seps / sizeof *seps; k++) {
-        ptrdiff_t at = ds_str_find(s, seps[k], i);
-        if (at >= 0 && (size_t)at < best) {
-            best = (size_t)at;
-            *step = seps[k].len;
-        }
-    }
-    return best;
-}
-
-/* "Ann Lee Daily Planet" on a page of the Daily Planet: the name alone. */
-static ds_str without_house(ds_str name, ds_str house)
-{
-    if (house.len < 3 || name.len <= house.len + 1)
-        return name;
-    ds_str tail = ds_str_cut(name, name.len - house.len, name.len);
-    return ext_same_fold(tail, house) ? ext_trim_punct(ds_str_cut(name, 0, name.len - house.len))
-                                      : name;
-}
-
-/* "Ann Lee Contributor": without the role. */
-static ds_str without_role(const ext_page *p, ds_str name)
-{
-    char buf[EXT_KEY_BYTES];
-    size_t cut = name.len;
-    while (cut > 0 && name.at[cut - 1] != ' ')
-        cut--;
-    ds_str last = ds_str_cut(name, cut, name.len);
-    bool role = cut > 1 && word_count(name) > 2 &&
-                ext_words_end(&p->words, ext_key(last, buf)) == EXT_C_ROLE;
-    return role ? ext_trim_punct(ds_str_cut(name, 0, cut - 1)) : name;
-}
-
-/* Adds the people of "By Ann Lee, Raj Patel and Al Roy | 3 May"; what is no name is passed over. An agency becomes
- * the original publisher. */
-ds_status ext_add_people(ext_page *p, ext_draft *d, ds_str s)
-{
-    char buf[EXT_KEY_BYTES];
-    ds_status st = DS_OK;
-    s = behind_by(ds_str_trim(s));
-    for (size_t i = 0, step = 0; i < s.len; i += step) {
-        size_t end = list_end(s, i, &step);
-        ds_str name =
-            without_house(ext_trim_punct(after_by(ds_str_cut(s, i, end))), d->art.publisher);
-        i = end;
-        name = without_role(p, name);
-        ext_class cls = ext_words_find(&p->words, ext_key(name, buf), EXT_W_LINE);
-        if (cls == EXT_C_AGENCY && !d->art.original_publisher.at)
-            d->art.original_publisher = name;
-        else if (cls == EXT_C_NONE && person_like(name) &&
-                 ext_words_end(&p->words, ext_key(name, buf)) != EXT_C_ROLE)
-            ext_strs_add(p->arena, &d->authors, name, &st);
-        if (!step)
-            break;
-    }
-    return st;
-}
 
 /* ---- notices ---------------------------------------------------------------------------------------------------- */
 
@@ -195,7 +34,7 @@ static ds_str outlet_after(ds_str s, const char *const *cues)
         if (!rest.at)
             continue;
         rest = without_the(ds_str_trim(rest));
-        size_t n = name_run(rest, OUTLET_MAX_WORDS);
+        size_t n = ext_name_run(rest, OUTLET_MAX_WORDS);
         if (n)
             return ext_trim_punct(ds_str_cut(rest, 0, n));
     }
@@ -207,19 +46,22 @@ static ds_status person_and_place(ext_page *p, ext_draft *d, ds_str s)
 {
     ds_status st = DS_OK;
     ptrdiff_t comma = ds_str_find(s, DS_STR(","), 0);
-    if (comma <= 0 || !person_like(ds_str_trim(ds_str_cut(s, 0, (size_t)comma))))
+    if (comma <= 0 || !ext_person_like(ds_str_trim(ds_str_cut(s, 0, (size_t)comma))))
         return DS_OK;
     ext_strs_add(p->arena, &d->authors, ds_str_trim(ds_str_cut(s, 0, (size_t)comma)), &st);
     size_t last = (size_t)comma + 1;
     for (ptrdiff_t at; (at = ds_str_find(s, DS_STR(", "), last)) >= 0;)
-        if (capital(ds_str_trim(ds_str_cut(s, (size_t)at + 2, s.len))))
+        if (ext_capital(ds_str_trim(ds_str_cut(s, (size_t)at + 2, s.len))))
             last = (size_t)at + 2;
         else
             break;
     ds_str place = ds_str_trim(ds_str_cut(s, last, s.len));
-    size_t n = name_run(place, OUTLET_MAX_WORDS);
+    size_t n = ext_name_run(place, OUTLET_MAX_WORDS);
     if (n && !d->art.affiliation.at)
-        d->art.affiliation = ext_trim_punct(ds_str_cut(place, 0, n));
+        ext_set(&d->art.affiliation, &d->extra.from.affiliation,
+                ext_trim_punct(ds_str_cut(place, 0, n)), "text");
+    if (d->authors.len && !d->extra.from.authors.at)
+        d->extra.from.authors = DS_STR("text");
     return st;
 }
 
@@ -235,7 +77,7 @@ static ds_status read_opinion(ext_page *p, ext_draft *d, ds_str s)
     d->art.kind = DS_KIND_OPINION;
     ds_str house = outlet_after(s, houses);
     if (house.at && !d->art.publisher.at)
-        d->art.publisher = house;
+        ext_set(&d->art.publisher, &d->extra.from.publisher, house, "text");
     ds_str who = after_cue(s, "of the author, ");
     if (!who.at)
         who = after_cue(s, "by the author, ");
@@ -255,10 +97,11 @@ static void read_licence(ext_draft *d, ds_str s)
         if (!rest.at)
             continue;
         size_t from = s.len - rest.len - strlen(cues[i]), end = s.len - rest.len;
-        size_t more = name_run(ds_str_trim(rest), 4);
+        size_t more = ext_name_run(ds_str_trim(rest), 4);
         if (more && rest.len && (rest.at[0] == ' ' || rest.at[0] == '-'))
             end += (size_t)(ds_str_trim(rest).at - rest.at) + more;
-        d->art.licence = ext_trim_punct(ds_str_cut(s, from, end));
+        ext_set(&d->art.licence, &d->extra.from.licence, ext_trim_punct(ds_str_cut(s, from, end)),
+                "text");
     }
 }
 
@@ -285,7 +128,7 @@ static ds_status read_origin(ext_page *p, ext_draft *d, ds_str s)
                                        NULL};
     ds_str from = outlet_after(s, cues);
     if (from.at && !d->art.original_publisher.at)
-        d->art.original_publisher = from;
+        ext_set(&d->art.original_publisher, &d->extra.from.original_publisher, from, "text");
     read_licence(d, s);
     ptrdiff_t stop = ds_str_find(s, DS_STR(". "),
                                  0); /* "Ann Lee, Lecturer, Some College. This article is ..." */
@@ -302,15 +145,15 @@ static void read_publisher(ext_draft *d, ds_str s)
         ds_str rest = after_cue(s, cues[i]);
         if (!rest.at)
             continue;
-        while (rest.len && !capital(rest) && (unsigned char)rest.at[0] < 0xC3)
+        while (rest.len && !ext_capital(rest) && (unsigned char)rest.at[0] < 0xC3)
             rest = ds_str_cut(rest, 1, rest.len);
-        size_t n = name_run(rest, OUTLET_MAX_WORDS);
+        size_t n = ext_name_run(rest, OUTLET_MAX_WORDS);
         ds_str name = ext_trim_punct(ds_str_cut(rest, 0, n));
         ptrdiff_t all = ds_str_find(name, DS_STR(". All"), 0);
         if (all > 0)
             name = ds_str_cut(name, 0, (size_t)all);
         if (name.len > 2 && !ext_same_fold(name, DS_STR("All Rights Reserved")))
-            d->art.publisher = name;
+            ext_set(&d->art.publisher, &d->extra.from.publisher, name, "text");
         return;
     }
 }
@@ -327,7 +170,7 @@ static ds_status add_outlets(ext_page *p, ext_draft *d, ds_str s)
         if (ds_str_starts(ds_str_cut(s, i, s.len), DS_STR("and ")))
             i += 4;
         ds_str rest = without_the(ds_str_cut(s, i, s.len));
-        size_t skip = (size_t)(rest.at - (s.at + i)), n = name_run(rest, OUTLET_MAX_WORDS);
+        size_t skip = (size_t)(rest.at - (s.at + i)), n = ext_name_run(rest, OUTLET_MAX_WORDS);
         if (!n)
             break;
         ext_strs_add(p->arena, &d->credited, ext_trim_punct(ds_str_cut(rest, 0, n)), &st);
@@ -395,7 +238,7 @@ static ds_str told_to(ext_page *p, const ext_draft *d)
         ds_str s = ext_text(p, &p->blocks.at[d->body.at[k]]);
         for (ptrdiff_t at = 0; (at = ds_str_find(s, DS_STR(" told "), (size_t)at)) >= 0; at += 6) {
             ds_str rest = ds_str_cut(s, (size_t)at + 6, s.len);
-            ds_str name = ext_trim_punct(ds_str_cut(rest, 0, name_run(rest, OUTLET_MAX_WORDS)));
+            ds_str name = ext_trim_punct(ds_str_cut(rest, 0, ext_name_run(rest, OUTLET_MAX_WORDS)));
             size_t j = 0;
             while (j < len && !ds_str_eq(seen[j].name, name))
                 j++;
@@ -448,8 +291,12 @@ ds_status ext_notices(ext_page *p, ext_draft *d)
     }
     DS_TRY(read_pointer(p, d));
     if (!d->art.publisher.at && d->title_tail.len)
-        d->art.publisher = ext_trim_punct(d->title_tail);
+        ext_set(&d->art.publisher, &d->extra.from.publisher, ext_trim_punct(d->title_tail),
+                "title");
     if (!d->art.publisher.at && !d->art.original_publisher.at)
-        d->art.original_publisher = told_to(p, d);
+        ext_set(&d->art.original_publisher, &d->extra.from.original_publisher, told_to(p, d),
+                "text");
+    if (!d->art.original_publisher.len)
+        d->extra.from.original_publisher = (ds_str){0};
     return DS_OK;
 }

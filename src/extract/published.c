@@ -121,7 +121,10 @@ static void read_line(ext_page *p, ext_draft *d, const ext_block *b, ds_day late
         if (day == DS_DAY_NONE)
             continue;
         if (says_updated(p, s, date.at.beg)) {
-            d->art.modified = day;
+            if (d->art.modified == DS_DAY_NONE) {
+                d->art.modified = day;
+                d->extra.from.modified = DS_STR("byline date");
+            }
         } else if (d->art.published == DS_DAY_NONE) {
             d->art.published = day;
             d->art.published_from = ds_str_of(from);

@@ -132,7 +132,8 @@ ds_status ext_tags(ext_page *p, ext_draft *d)
         bool behind = i > last && i <= last + TAIL_LOOK;
         if (i < d->body.at[0] || behind) {
             if (b->label == EXT_SECTION && !d->art.section.at)
-                d->art.section = ext_trim_punct(ext_text(p, b));
+                ext_set(&d->art.section, &d->extra.from.section, ext_trim_punct(ext_text(p, b)),
+                        "text");
             if (behind && !d->keywords.len && tag_line(p, b))
                 DS_TRY(split_by_text(p, d, b));
         }
@@ -141,5 +142,7 @@ ds_status ext_tags(ext_page *p, ext_draft *d)
         if (b->label == EXT_RELATED || b->label == EXT_COMMENTS)
             break;
     }
+    if (d->keywords.len && !d->extra.from.keywords.at)
+        d->extra.from.keywords = DS_STR("text");
     return DS_OK;
 }

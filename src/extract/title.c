@@ -167,4 +167,5 @@ void ext_pick_title(const ext_page *p, ext_draft *d)
         d->title_tail = tail;
     }
     d->art.title = s;
+    d->extra.from.title = DS_STR("text");
 }

@@ -73,6 +73,8 @@ typedef enum ds_article_kind {
     DS_KIND_RELEASE,
 } ds_article_kind;
 
+typedef enum ds_access { DS_ACCESS_UNKNOWN, DS_ACCESS_FREE, DS_ACCESS_PAID } ds_access;
+
 typedef struct ds_comment {
     ds_str author, text; /* author may be absent */
 } ds_comment;
@@ -85,6 +87,18 @@ typedef struct ds_strs { /* list of strings */
     const ds_str *at;
     size_t len;
 } ds_strs;
+
+/* What `dossier read` prints and no later stage needs; it is not stored. */
+typedef struct ds_extra {
+    ds_str published_time, modified_time; /* as stated, with its offset: "2024-05-03T21:10-04:00" */
+    ds_str canonical;                     /* the page's own address, as it states it */
+    ds_access access;                     /* whether readers must pay */
+    /* Where each was found: docs/formats/article.md lists the words; absent where the field is. */
+    struct {
+        ds_str title, authors, affiliation, publisher, original_publisher, licence, modified;
+        ds_str section, keywords, standfirst, key_points, credited, kind, canonical, access;
+    } from;
+} ds_extra;
 
 /* A list whose elements were pushed with DS_VEC may be copied into {at, len}. */
 typedef struct ds_article {
@@ -115,8 +129,9 @@ typedef struct ds_article {
     size_t comments_len;
     const ds_related *related;
     size_t related_len;
-    uint32_t teasers; /* items of trending lists and the like that were left out */
-    ds_str language;  /* BCP 47: "en"; "und" when unsure */
+    uint32_t teasers;      /* items of trending lists and the like that were left out */
+    ds_str language;       /* BCP 47: "en"; "und" when unsure */
+    const ds_extra *extra; /* NULL where the article comes from a store */
 } ds_article;
 
 typedef struct ds_articles {

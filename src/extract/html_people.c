@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* html_people.c - the authors of an HTML page.
+ *
+ * Method   every source that names people (JSON-LD, meta, microdata, links to authors' pages, bylines) gives a set of
+ *          names; the set that most sources give wins, the more trusted source on ties. A house is no author unless
+ *          nobody else is named
+ */
+#include "extract/html.h"
+
+#define ABOVE 5       /* blocks above the headline that may hold the byline */
+#define BELOW 12      /* ... and below */
+#define LINE_NODES 60 /* nodes of one line that are looked at */
+#define LINE_BYTES 400
+#define LINK_WORDS 6 /* a link to an author's page has no more words */
+#define BY_WORDS 3   /* "By", "Written by": the name is in the next block */
+
+/* The most trusted first. */
+static const ext_by order[] = {EXT_BY_LD,   EXT_BY_META, EXT_BY_OTHER,
+                               EXT_BY_LINE, EXT_BY_REL,  EXT_BY_MICRO};
+
+typedef struct finder {
+    ext_page *p;
+    ext_draft *d;
+    ds_str house;
+    ext_names found[EXT_BY_COUNT];
+} finder;
+
+/* ---- around the headline ------------------------------------------------------------------------------------- */
+
+void html_near_title(const ext_page *p, const ext_draft *d, uint32_t *beg, uint32_t *end)
+{
+    int64_t at = d->title_block >= 0 && d->title_block < p->content ? d->title_block : p->headline;
+    uint32_t above = at < 0 ? BELOW : ABOVE;
+    if (at < 0)
+        at = d->body.len ? d->body.at[0] : 0;
+    *beg = at > above ? (uint32_t)at - above : 0;
+    *end = at + BELOW < p->content ? (uint32_t)at + BELOW : p->content;
+}
+
+ds_status html_line(ext_page *p, uint32_t block, ds_str between, ds_str *out)
+{
+    const html_tree *t = p->html;
+    const ext_block *b = &p->blocks.at[block];
+    uint32_t end =
+        block + 1 < p->content ? p->blocks.at[block + 1].first : html_at(t, b->node)->end;
+    ds_buf buf = ds_buf_new(p->arena);
+    size_t pieces = 0;
+    for (uint32_t i = b->first; i < end && i < b->first + LINE_NODES; i++) {
+        const html_node *n = html_at(t, i);
+        if (n->tag == HTML_SCRIPT || n->tag == HTML_STYLE)
+            i = n->end - 1;
+        if (n->tag != HTML_TEXT)
+            continue;
+        ds_str s = ds_str_trim(ds_str_cut(p->src.text, n->at, (size_t)n->at + n->len));
+        if (!s.len || buf.len + s.len > LINE_BYTES)
+            continue;
+        if (pieces++)
+            ds_buf_put(&buf, between);
+        ds_buf_put(&buf, s);
+    }
+    *out = ext_text(p, b);
+    if (pieces < 2)
+        return DS_OK;
+    ds_str raw = ds_buf_str(&buf);
+    *out = raw.at ? ext_decoded(p->arena, raw) : (ds_str){0};
+    return out->at ? DS_OK : DS_NOMEM;
+}
+
+static bool author_address(ds_str href)
+{
+    static const ds_str parts[] = {
+        DS_STR_INIT("/author/"),       DS_STR_INIT("/authors/"),    DS_STR_INIT("/contributor/"),
+        DS_STR_INIT("/contributors/"), DS_STR_INIT("/profile/"),    DS_STR_INIT("/profiles/"),
+        DS_STR_INIT("/staff/"),        DS_STR_INIT("/by/"),         DS_STR_INIT("/columnist/"),
+        DS_STR_INIT("/columnists/"),   DS_STR_INIT("/journalist/"), DS_STR_INIT("/writer/"),
+        DS_STR_INIT("/writers/"),      DS_STR_INIT("/reporter/"),   DS_STR_INIT("/people/"),
+        DS_STR_INIT("/person/"),       DS_STR_INIT("/byline/")};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (ds_str_find(href, parts[i], 0) >= 0)
+            return true;
+    return false;
+}
+
+static ds_status take_links(finder *f, uint32_t beg, uint32_t end)
+{
+    const html_tree *t = f->p->html;
+    if (beg >= end)
+        return DS_OK;
+    uint32_t from = f->p->blocks.at[beg].first, to = f->p->blocks.at[end - 1].first;
+    for (uint32_t i = from > 8 ? from - 8 : 1; i <= to; i++) {
+        if (html_at(t, i)->tag != HTML_A || html_at(t, i)->parts & (PART_COMMENTS | PART_RELATED))
+            continue;
+        ds_str rel = html_attr(t, i, DS_STR("rel")), name = {0};
+        if (ds_str_find(rel, DS_STR("author"), 0) < 0 &&
+            !author_address(html_attr(t, i, DS_STR("href"))))
+            continue;
+        DS_TRY(html_text_of(f->p, i, &name));
+        size_t words = 1;
+        for (size_t k = 0; k < name.len; k++)
+            words += name.at[k] == ' ';
+        if (words <= LINK_WORDS)
+            DS_TRY(ext_names_in(f->p, name, EXT_WHO_ANY, f->house, &f->found[EXT_BY_REL]));
+    }
+    return DS_OK;
+}
+
+static bool by_alone(ds_str s)
+{
+    static const ds_str words[] = {DS_STR_INIT("by"),         DS_STR_INIT("by:"),
+                                   DS_STR_INIT("written by"), DS_STR_INIT("written by:"),
+                                   DS_STR_INIT("author"),     DS_STR_INIT("author:"),
+                                   DS_STR_INIT("posted by"),  DS_STR_INIT("words by")};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (ext_same_fold(s, words[i]))
+            return true;
+    return false;
+}
+
+static ds_status take_lines(finder *f, uint32_t beg, uint32_t end)
+{
+    for (uint32_t i = beg; i < end; i++) {
+        const ext_block *b = &f->p->blocks.at[i];
+        bool line = b->flags & EXT_BF_AUTHOR || b->label == EXT_BYLINE ||
+                    (i > beg && by_alone(ext_text(f->p, b - 1)));
+        if (line && !(b->flags & (EXT_BF_COMMENT | EXT_BF_RELATED)) &&
+            b->words <= HTML_BYLINE_WORDS)
+            DS_TRY(ext_names_in(f->p, ext_text(f->p, b), EXT_WHO_ANY, f->house,
+                                &f->found[EXT_BY_LINE]));
+    }
+    return DS_OK;
+}
+
+/* ---- the vote -------------------------------------------------------------------------------------------------------- */
+
+static bool has_name(const ext_strs *v, ds_str name)
+{
+    for (size_t i = 0; i < v->len; i++)
+        if (ext_same_fold(v->at[i], name))
+            return true;
+    return false;
+}
+
+static bool same_names(const ext_strs *a, const ext_strs *b)
+{
+    bool same = a->len == b->len;
+    for (size_t i = 0; i < a->len && same; i++)
+        same = has_name(b, a->at[i]);
+    return same;
+}
+
+static void vote(finder *f)
+{
+    uint32_t most = 0;
+    for (size_t k = 0; k < sizeof order / sizeof *order; k++) {
+        const ext_strs *names = &f->found[order[k]].people;
+        uint32_t votes = 0;
+        for (size_t j = 0; j < sizeof order / sizeof *order; j++)
+            votes += names->len && same_names(names, &f->found[order[j]].people);
+        if (votes > most) {
+            most = votes;
+            f->d->authors = *names;
+            f->d->extra.from.authors = ds_str_of(html_by_name(order[k]));
+        }
+    }
+}
+
+/* What a source's people give; houses only where asked for. */
+static ds_status take_stated(finder *f, ext_by by, bool houses)
+{
+    const ext_people *v = &f->p->meta.people[by];
+    for (size_t i = 0; i < v->len; i++)
+        if ((v->at[i].who == EXT_WHO_HOUSE) == houses)
+            DS_TRY(ext_names_in(f->p, v->at[i].name, v->at[i].who, f->house, &f->found[by]));
+    return DS_OK;
+}
+
+static void take_agency(finder *f)
+{
+    ds_article *art = &f->d->art;
+    for (size_t k = 0; k < sizeof order / sizeof *order && !art->original_publisher.at; k++)
+        if (f->found[order[k]].agency.at) {
+            art->original_publisher = f->found[order[k]].agency;
+            f->d->extra.from.original_publisher = ds_str_of(html_by_name(order[k]));
+        }
+}
+
+ds_status html_people(ext_page *p, ext_draft *d)
+{
+    finder f = {.p = p, .d = d, .house = d->art.publisher};
+    uint32_t beg, end;
+    for (size_t k = 0; k < EXT_BY_COUNT; k++)
+        f.found[k].stated = true;
+    html_near_title(p, d, &beg, &end);
+    for (size_t k = 0; k < sizeof order / sizeof *order; k++)
+        DS_TRY(take_stated(&f, order[k], false));
+    DS_TRY(take_links(&f, beg, end));
+    DS_TRY(take_lines(&f, beg, end));
+    vote(&f);
+    if (!d->authors.len) {
+        DS_TRY(take_lines(&f, d->beg, d->end));
+        vote(&f);
+    }
+    for (size_t k = 0; k < sizeof order / sizeof *order && !d->authors.len; k++) {
+        DS_TRY(take_stated(&f, order[k], true));
+        vote(&f);
+    }
+    take_agency(&f);
+    return DS_OK;
+}

@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* people.c - names of people: what looks like one, and the names in bylines and in what pages state. */
+#include "extract/internal.h"
+
+#define NAME_MAX_WORDS 5 /* a person's name has no more words */
+#define NAME_MAX_BYTES 60
+#define STATED_MAX_WORDS 6 /* words of a name that a page states to be a person's */
+#define BY_BYTES 60        /* "by" comes so early in a byline */
+
+/* ---- names ----------------------------------------------------------------------------------------------- */
+
+/* Small words inside names: "Leonardo da Vinci", "The Wall Street Journal of Europe". */
+static bool name_link(ds_str w)
+{
+    static const ds_str links[] = {DS_STR_INIT("de"),  DS_STR_INIT("da"),  DS_STR_INIT("van"),
+                                   DS_STR_INIT("von"), DS_STR_INIT("der"), DS_STR_INIT("bin"),
+                                   DS_STR_INIT("al"),  DS_STR_INIT("of"),  DS_STR_INIT("the"),
+                                   DS_STR_INIT("du"),  DS_STR_INIT("la"),  DS_STR_INIT("el")};
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++)
+        if (ds_str_eq(w, links[i]))
+            return true;
+    return false;
+}
+
+bool ext_capital(ds_str w)
+{
+    unsigned char c = w.len ? (unsigned char)w.at[0] : 0;
+    return ext_is_upper(c) || c == 0xC3 || c == 0xC5 || c == 0xCE || c == 0xD0;
+}
+
+/* Length of the run of capitalised words (with links between them) at the start of s. */
+size_t ext_name_run(ds_str s, size_t max_words)
+{
+    size_t end = 0, words = 0;
+    for (size_t i = 0; i < s.len && words < max_words; words++) {
+        size_t j = i;
+        while (j < s.len && s.at[j] != ' ' && s.at[j] != ',' && s.at[j] != ';' && s.at[j] != '(')
+            j++;
+        ds_str w = ds_str_cut(s, i, j);
+        if (ext_capital(w))
+            end = j;
+        else if (!name_link(w))
+            break;
+        if (j < s.len && s.at[j] != ' ')
+            break;
+        if (w.len > 3 && w.at[w.len - 1] == '.' && ext_capital(w) && !memchr(w.at, '.', w.len - 1))
+            break; /* the sentence ends here */
+        i = j + 1;
+    }
+    return end;
+}
+
+static size_t word_count(ds_str s)
+{
+    size_t n = s.len > 0;
+    for (size_t i = 0; i < s.len; i++)
+        n += s.at[i] == ' ';
+    return n;
+}
+
+bool ext_person_like(ds_str s)
+{
+    size_t words = word_count(s);
+    if (words < 2 || words > NAME_MAX_WORDS || s.len > NAME_MAX_BYTES || !ext_capital(s))
+        return false;
+    for (size_t i = 0; i < s.len; i++)
+        if (ext_is_digit((unsigned char)s.at[i]) || s.at[i] == ':' || s.at[i] == '@' ||
+            s.at[i] == '/')
+            return false;
+    return ext_name_run(s, NAME_MAX_WORDS) == s.len;
+}
+
+/* ---- bylines -------------------------------------------------------------------------------------------------- */
+
+static ds_str after_by(ds_str s)
+{
+    static const ds_str heads[] = {
+        DS_STR_INIT("by "),           DS_STR_INIT("by: "),       DS_STR_INIT("written by "),
+        DS_STR_INIT("written by: "),  DS_STR_INIT("words by "),  DS_STR_INIT("story by "),
+        DS_STR_INIT("reported by "),  DS_STR_INIT("posted by "), DS_STR_INIT("author: "),
+        DS_STR_INIT("published by "), DS_STR_INIT("authors: "),  DS_STR_INIT("posted by: ")};
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        if (s.len > heads[i].len && ext_same_fold(ds_str_cut(s, 0, heads[i].len), heads[i]))
+            return ds_str_cut(s, heads[i].len, s.len);
+    return s;
+}
+
+/* "Posted on 3 May by Ann Lee", "Review by Ann Lee": what stands behind the "by". */
+static ds_str behind_by(ds_str s)
+{
+    for (size_t i = 0; i + 4 < s.len && i < BY_BYTES; i++)
+        if (ext_same_fold(ds_str_cut(s, i, i + 4), DS_STR(" by ")))
+            return ds_str_cut(s, i + 4, s.len);
+    return after_by(s);
+}
+
+/* End of one name of a list: ",", " and ", "&", "|", bullet, "(" or a date's first digit. */
+static size_t list_end(ds_str s, size_t i, size_t *step)
+{
+    static const ds_str seps[] = {DS_STR_INIT(" and "),      DS_STR_INIT(" & "),
+                                  DS_STR_INIT(", "),         DS_STR_INIT(" | "),
+                                  DS_STR_INIT("; "),         DS_STR_INIT(" - "),
+                                  DS_STR_INIT(" ("),         DS_STR_INIT(" \xE2\x80\xA2 "),
+                                  DS_STR_INIT(" with "),     DS_STR_INIT(" for "),
+                                  DS_STR_INIT(" in "),       DS_STR_INIT(" on "),
+                                  DS_STR_INIT(" \xC2\xB7 "), DS_STR_INIT(" \xE2\x80\x93 "),
+                                  DS_STR_INIT(" / ")};
+    size_t best = s.len;
+    *step = 0;
+    for (size_t k = 0; k < sizeof seps / sizeof *seps; k++) {
+        ptrdiff_t at = ds_str_find(s, seps[k], i);
+        if (at >= 0 && (size_t)at < best) {
+            best = (size_t)at;
+            *step = seps[k].len;
+        }
+    }
+    return best;
+}
+
+/* "Ann Lee Daily Planet" on a page of the Daily Planet: the name alone. */
+static ds_str without_house(ds_str name, ds_str house)
+{
+    if (house.len < 3 || name.len <= house.len + 1)
+        return name;
+    ds_str tail = ds_str_cut(name, name.len - house.len, name.len);
+    return ext_same_fold(tail, house) ? ext_trim_punct(ds_str_cut(name, 0, name.len - house.len))
+                                      : name;
+}
+
+/* Words that are no part of a name: what people are, and degrees. */
+static const ds_str titles[] = {
+    DS_STR_INIT("author"),      DS_STR_INIT("board"),         DS_STR_INIT("ceo"),
+    DS_STR_INIT("certified"),   DS_STR_INIT("chief"),         DS_STR_INIT("consultant"),
+    DS_STR_INIT("content"),     DS_STR_INIT("contributing"),  DS_STR_INIT("contributor"),
+    DS_STR_INIT("coordinator"), DS_STR_INIT("correspondent"), DS_STR_INIT("cto"),
+    DS_STR_INIT("deputy"),      DS_STR_INIT("director"),      DS_STR_INIT("editor"),
+    DS_STR_INIT("engineer"),    DS_STR_INIT("executive"),     DS_STR_INIT("expert"),
+    DS_STR_INIT("former"),      DS_STR_INIT("founder"),       DS_STR_INIT("freelance"),
+    DS_STR_INIT("head"),        DS_STR_INIT("journalist"),    DS_STR_INIT("lead"),
+    DS_STR_INIT("lecturer"),    DS_STR_INIT("manager"),       DS_STR_INIT("managing"),
+    DS_STR_INIT("marketing"),   DS_STR_INIT("news"),          DS_STR_INIT("officer"),
+    DS_STR_INIT("opinion"),     DS_STR_INIT("political"),     DS_STR_INIT("posted"),
+    DS_STR_INIT("president"),   DS_STR_INIT("producer"),      DS_STR_INIT("professor"),
+    DS_STR_INIT("published"),   DS_STR_INIT("reporter"),      DS_STR_INIT("researcher"),
+    DS_STR_INIT("reviewer"),    DS_STR_INIT("senior"),        DS_STR_INIT("specialist"),
+    DS_STR_INIT("sports"),      DS_STR_INIT("spotlight"),     DS_STR_INIT("staff"),
+    DS_STR_INIT("strategist"),  DS_STR_INIT("updated"),       DS_STR_INIT("website"),
+    DS_STR_INIT("writer"),      DS_STR_INIT("special"),       DS_STR_INIT("follow"),
+    DS_STR_INIT("profile"),     DS_STR_INIT("reviewed"),      DS_STR_INIT("photographer"),
+    DS_STR_INIT("associate"),   DS_STR_INIT("assistant"),     DS_STR_INIT("principal"),
+    DS_STR_INIT("analyst"),     DS_STR_INIT("columnist"),     DS_STR_INIT("article"),
+    DS_STR_INIT("view"),        DS_STR_INIT("read"),          DS_STR_INIT("more"),
+    DS_STR_INIT("about"),       DS_STR_INIT("subscribe"),     DS_STR_INIT("share"),
+    DS_STR_INIT("comments"),    DS_STR_INIT("team"),          DS_STR_INIT("desk"),
+    DS_STR_INIT("editors"),     DS_STR_INIT("editorial"),     DS_STR_INIT("newsroom"),
+    DS_STR_INIT("bureau"),      DS_STR_INIT("admin"),         DS_STR_INIT("administrator"),
+    DS_STR_INIT("newsdesk"),    DS_STR_INIT("magazine"),      DS_STR_INIT("written"),
+    DS_STR_INIT("archives"),    DS_STR_INIT("last"),          DS_STR_INIT("min"),
+    DS_STR_INIT("photo"),       DS_STR_INIT("image"),         DS_STR_INIT("getty")};
+static const ds_str degrees[] = {
+    DS_STR_INIT("MS"),    DS_STR_INIT("MD"),   DS_STR_INIT("M.D."), DS_STR_INIT("PhD"),
+    DS_STR_INIT("Ph.D."), DS_STR_INIT("Ph.D"), DS_STR_INIT("RD"),   DS_STR_INIT("RDN"),
+    DS_STR_INIT("CFP"),   DS_STR_INIT("CPA"),  DS_STR_INIT("MBA"),  DS_STR_INIT("JD"),
+    DS_STR_INIT("J.D."),  DS_STR_INIT("RN"),   DS_STR_INIT("DO"),   DS_STR_INIT("DDS"),
+    DS_STR_INIT("MPH"),   DS_STR_INIT("MA"),   DS_STR_INIT("BA"),   DS_STR_INIT("BSc"),
+    DS_STR_INIT("MSc"),   DS_STR_INIT("Esq."), DS_STR_INIT("Esq"),  DS_STR_INIT("LD"),
+    DS_STR_INIT("CFA"),   DS_STR_INIT("LCSW"), DS_STR_INIT("PsyD"), DS_STR_INIT("EdD"),
+    DS_STR_INIT("DVM"),   DS_STR_INIT("FAND"), DS_STR_INIT("CPT")};
+
+static bool is_title(ds_str w)
+{
+    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
+        if (titles[i].len == w.len && ext_same_fold(w, titles[i]))
+            return true;
+    return false;
+}
+
+static bool is_degree(ds_str w)
+{
+    for (size_t i = 0; i < sizeof degrees / sizeof *degrees; i++)
+        if (ds_str_eq(w, degrees[i]))
+            return true;
+    return false;
+}
+
+/* "Ann Lee Former Deputy Editor", "Ann Lee MS": the name alone; "Marketing Director": empty. */
+static ds_str without_titles(ds_str s)
+{
+    for (size_t i = 0, end; i < s.len; i = end + 1) {
+        for (end = i; end < s.len && s.at[end] != ' ';)
+            end++;
+        ds_str w = ds_str_cut(s, i, end);
+        if (is_title(w) || (i > 0 && is_degree(w)))
+            return ext_trim_punct(ds_str_cut(s, 0, i));
+    }
+    return s;
+}
+
+/* "Ann Lee Contributor": without the role. */
+static ds_str without_role(const ext_page *p, ds_str name)
+{
+    char buf[EXT_KEY_BYTES];
+    size_t cut = name.len;
+    while (cut > 0 && name.at[cut - 1] != ' ')
+        cut--;
+    ds_str last = ds_str_cut(name, cut, name.len);
+    bool role = cut > 1 && word_count(name) > 2 &&
+                ext_words_end(&p->words, ext_key(last, buf)) == EXT_C_ROLE;
+    return role ? ext_trim_punct(ds_str_cut(name, 0, cut - 1)) : name;
+}
+
+/* ---- what is a name ---------------------------------------------------------------------------------------------- */
+
+/* Signs that no name has: addresses, digits beside letters are handles, not names. */
+static bool odd_sign(ds_str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (memchr("@:/<>{}[]|#=_", s.at[i], 13))
+            return true;
+    return false;
+}
+
+/* One word with a capital and no digit: "Kristin". */
+static bool first_name(ds_str s)
+{
+    if (s.len < 3 || s.len > 20 || !ext_capital(s) || word_count(s) != 1)
+        return false;
+    for (size_t i = 1; i < s.len; i++)
+        if (!ext_is_lower((unsigned char)s.at[i]) && (unsigned char)s.at[i] < 0x80 &&
+            s.at[i] != '-')
+            return false;
+    return true;
+}
+
+static bool within(ds_str name, ds_str house)
+{
+    for (size_t i = 0; name.len && i + name.len <= house.len; i++)
+        if (ext_same_fold(ds_str_cut(house, i, i + name.len), name))
+            return true;
+    return false;
+}
+
+/* A name that a page states: people may have any name, other statements must look like one. */
+static bool stated_name(const ext_page *p, ds_str s, ext_who who, ds_str house)
+{
+    char buf[EXT_KEY_BYTES];
+    ds_str key = ext_key(s, buf);
+    if (s.len < 2 || s.len > NAME_MAX_BYTES || odd_sign(s) || word_count(s) > STATED_MAX_WORDS)
+        return false;
+    if (ext_words_find(&p->words, key, EXT_W_LINE) == EXT_C_ROLE ||
+        ext_words_end(&p->words, key) == EXT_C_ROLE)
+        return false;
+    if (ext_person_like(s) && !ext_same_fold(s, house))
+        return true;
+    if (ext_same_fold(s, house) || within(s, house))
+        return false;
+    return who == EXT_WHO_PERSON || first_name(s);
+}
+
+/* One name of a list, cleaned. */
+static ds_str clean_name(const ext_page *p, ds_str s, ds_str house, bool stated)
+{
+    ds_str name = without_house(ext_trim_punct(after_by(s)), house);
+    name = without_role(p, name);
+    return stated ? without_titles(name) : name;
+}
+
+ds_status ext_names_in(ext_page *p, ds_str s, ext_who who, ds_str house, ext_names *out)
+{
+    char buf[EXT_KEY_BYTES];
+    ds_status st = DS_OK;
+    s = behind_by(ds_str_trim(s));
+    for (size_t i = 0, step = 0; i < s.len; i += step) {
+        size_t end = list_end(s, i, &step);
+        ds_str name = clean_name(p, ds_str_cut(s, i, end), house, out->stated);
+        i = end;
+        ext_class cls = ext_words_find(&p->words, ext_key(name, buf), EXT_W_LINE);
+        bool fits = out->stated ? stated_name(p, name, who, house)
+                                : ext_person_like(name) &&
+                                      ext_words_end(&p->words, ext_key(name, buf)) != EXT_C_ROLE;
+        if (cls == EXT_C_AGENCY && !out->agency.at)
+            out->agency = name;
+        else if (cls == EXT_C_NONE && fits)
+            ext_strs_add(p->arena, &out->people, name, &st);
+        if (!step)
+            break;
+    }
+    return st;
+}
+
+/* Adds the people of "By Ann Lee, Raj Patel and Al Roy | 3 May"; what is no name is passed over. An agency becomes
+ * the original publisher. */
+ds_status ext_add_people(ext_page *p, ext_draft *d, ds_str s)
+{
+    ext_names names = {.people = d->authors};
+    DS_TRY(ext_names_in(p, s, EXT_WHO_ANY, d->art.publisher, &names));
+    d->authors = names.people;
+    if (names.agency.at && !d->art.original_publisher.at) {
+        d->art.original_publisher = names.agency;
+        d->extra.from.original_publisher = DS_STR("byline");
+    }
+    if (d->authors.len && !d->extra.from.authors.at)
+        d->extra.from.authors = DS_STR("byline");
+    return DS_OK;
+}
