@@ -130,6 +130,8 @@ ds_status html_blocks(ext_page *p)
         const html_node *n = html_at(g.t, i);
         if (n->tag == HTML_TEXT)
             DS_TRY(add_text(&g, i));
+        else if (n->tag == HTML_SVG || n->tag == HTML_MATH) /* no text of the article */
+            i = n->end - 1;
         else if (n->tag == HTML_BR)
             g.breaks++;
         else if (g.box[i] == i)

@@ -1,257 +1,329 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "extract/html.h"
+#include "extract/html_build.h"
 
-/* An open element. `below` leads to the next outer open element of the same tag, as a stack position. */
-typedef struct open_el {
-    uint32_t node;
-    uint16_t below;
-    uint8_t tag;
-} open_el;
-
-typedef struct builder {
-    ds_arena *arena;
-    html_tree *t;
-    open_el stack[DS_EXTRACT_DEPTH + 1]; /* position 0 is the page itself */
-    uint16_t top;
-    uint16_t last[HTML_TAG_COUNT]; /* innermost open element of a tag: stack position, 0: none */
-    uint16_t last_scope;           /* innermost of TAG_SCOPE, found again when it closes */
-    uint32_t over;                 /* elements open beyond the cap */
-    bool after_block; /* the last tag began or ended a block: white space behind it says nothing */
-} builder;
+#define BYTES_A_NODE 48 /* room that is made at first: the source's bytes for one node ... */
+#define BYTES_A_NOTE 64 /* ... and for one attribute that is noted */
 
 static html_node *node(builder *b, uint32_t i)
 {
     return &b->t->nodes.at[i];
 }
 
-static ds_status add_node(builder *b, html_tag tag, uint32_t at, uint32_t len)
+/* ---- the stack ----------------------------------------------------------------------------------------- */
+
+uint16_t html_in_scope(const builder *b, html_tag tag)
 {
-    uint32_t i = (uint32_t)b->t->nodes.len;
-    html_node n = {.tag = (uint8_t)tag,
-                   .level = (uint8_t)(b->top < 255 ? b->top : 255),
-                   .parent = b->stack[b->top].node,
-                   .end = i + 1,
-                   .at = at,
-                   .len = len};
-    return DS_PUSH(b->arena, &b->t->nodes, n);
+    return b->last[tag] >= b->scope ? b->last[tag] : 0;
 }
 
-static void find_scope(builder *b)
+uint16_t html_in_button_scope(const builder *b, html_tag tag)
 {
-    static const html_tag scopes[] = {HTML_TABLE, HTML_TD, HTML_TH};
-    b->last_scope = 0;
-    for (size_t i = 0; i < sizeof scopes / sizeof *scopes; i++)
-        if (b->last[scopes[i]] > b->last_scope)
-            b->last_scope = b->last[scopes[i]];
+    return b->last[tag] >= b->last[HTML_BUTTON] ? html_in_scope(b, tag) : 0;
 }
 
-static void pop_to(builder *b, uint16_t position)
+uint16_t html_in_table_scope(const builder *b, html_tag tag)
 {
-    uint32_t end = (uint32_t)b->t->nodes.len;
-    bool scope = false;
-    b->over = 0;
-    while (b->top >= position && b->top > 0) {
-        open_el *e = &b->stack[b->top--];
-        node(b, e->node)->end = end;
-        b->last[e->tag] = e->below;
-        scope |= (html_tag_flags((html_tag)e->tag) & TAG_SCOPE) != 0;
-    }
-    if (scope)
-        find_scope(b);
+    uint16_t fence =
+        b->last[HTML_TABLE] > b->last[HTML_TEMPLATE] ? b->last[HTML_TABLE] : b->last[HTML_TEMPLATE];
+    return b->last[tag] >= fence ? b->last[tag] : 0;
 }
 
-/* Closes the innermost open `tag` if no `fence` was opened inside it. */
-static void close_inside(builder *b, html_tag tag, uint16_t fence)
+/* In lists and definitions these do not stop the search for the open item. */
+static bool low_wall(html_tag tag)
 {
-    if (b->last[tag] > fence)
-        pop_to(b, b->last[tag]);
+    return tag == HTML_DIV || tag == HTML_P || tag == HTML_ADDRESS || tag == HTML_LI ||
+           tag == HTML_DD || tag == HTML_DT;
 }
 
-static uint16_t innermost(const builder *b, html_tag x, html_tag y)
+ds_status html_push(builder *b, uint32_t i, html_tag tag, uint32_t name, html_space space)
 {
-    return b->last[x] > b->last[y] ? b->last[x] : b->last[y];
-}
-
-static void imply_ends(builder *b, html_tag tag)
-{
-    if (html_tag_flags(tag) & TAG_SHUTS_P)
-        close_inside(b, HTML_P,
-                     b->last_scope > b->last[HTML_BUTTON] ? b->last_scope : b->last[HTML_BUTTON]);
-    switch (tag) {
-    case HTML_LI:
-        close_inside(b, HTML_LI, innermost(b, HTML_UL, HTML_OL));
-        break;
-    case HTML_DT:
-    case HTML_DD:
-        close_inside(b, HTML_DT, b->last[HTML_DL]);
-        close_inside(b, HTML_DD, b->last[HTML_DL]);
-        break;
-    case HTML_TD:
-    case HTML_TH:
-        close_inside(b, HTML_TD, b->last[HTML_TABLE]);
-        close_inside(b, HTML_TH, b->last[HTML_TABLE]);
-        break;
-    case HTML_TR:
-    case HTML_TBODY:
-    case HTML_THEAD:
-    case HTML_TFOOT:
-        close_inside(b, HTML_TR, b->last[HTML_TABLE]);
-        break;
-    case HTML_OPTION:
-        close_inside(b, HTML_OPTION, b->last[HTML_SELECT]);
-        break;
-    case HTML_A:
-        close_inside(b, HTML_A, b->last_scope);
-        break;
-    case HTML_BODY:
-        close_inside(b, HTML_HEAD, 0);
-        break;
-    default:
-        break;
-    }
-}
-
-static ds_status open_element(builder *b, const html_token *tok)
-{
-    uint8_t flags = html_tag_flags(tok->tag);
-    imply_ends(b, tok->tag);
-    b->after_block = (flags & TAG_BLOCK) != 0;
-    uint32_t i = (uint32_t)b->t->nodes.len;
-    DS_TRY(add_node(b, tok->tag, tok->beg, tok->end - tok->beg));
-    b->t->links += tok->tag == HTML_A;
-    if (flags & TAG_VOID || tok->shut)
-        return DS_OK;
-    uint32_t depth = b->top + b->over + 1u;
+    uint32_t depth = b->top + b->over + 1u, flags = html_tag_flags(tag);
     b->t->deepest = depth > b->t->deepest ? depth : b->t->deepest;
     if (b->top >= DS_EXTRACT_DEPTH) {
         b->over++;
         return DS_OK;
     }
-    b->stack[++b->top] = (open_el){i, b->last[tok->tag], (uint8_t)tok->tag};
-    b->last[tok->tag] = b->top;
-    if (flags & TAG_SCOPE)
-        b->last_scope = b->top;
+    open_el e = {.node = i,
+                 .name = name,
+                 .below = b->last[tag],
+                 .scope = b->scope,
+                 .mode = b->mode,
+                 .special = b->special,
+                 .wall = b->wall,
+                 .tag = (uint8_t)tag,
+                 .space = (uint8_t)space};
+    b->stack[++b->top] = e;
+    b->last[tag] = b->top;
+    if (flags & TAG_SCOPE || space == SPACE_POINT)
+        b->scope = b->top;
+    if (flags & TAG_MODE)
+        b->mode = b->top;
+    if (flags & TAG_SPECIAL || space == SPACE_POINT) {
+        b->special = b->top;
+        b->wall = low_wall(tag) ? b->wall : b->top;
+    }
     return DS_OK;
 }
 
-/* Innermost open block element: an inline end tag does not reach through it. Inline elements lie on top of it. */
-static bool reaches(const builder *b, html_tag tag)
+static void pop(builder *b)
 {
-    enum { INLINE_LOOK = 16 }; /* inline elements that an inline end tag looks through */
-    if (html_tag_flags(tag) & TAG_BLOCK)
-        return b->last[tag] > b->last_scope || tag == HTML_TABLE || tag == HTML_TR ||
-               tag == HTML_TBODY || tag == HTML_BODY || html_tag_flags(tag) & TAG_SCOPE;
-    for (uint16_t i = b->top, n = 0; i > 0 && n < INLINE_LOOK; i--, n++) {
-        if (b->stack[i].tag == tag)
-            return true;
-        if (html_tag_flags((html_tag)b->stack[i].tag) & TAG_BLOCK)
-            return false;
-    }
-    return false;
+    open_el *e = &b->stack[b->top--];
+    node(b, e->node)->end = (uint32_t)b->t->nodes.len;
+    b->scope = e->scope;
+    b->mode = e->mode;
+    b->special = e->special;
+    b->wall = e->wall;
+    if (!e->gone)
+        b->last[e->tag] = e->below;
+    if (html_tag_flags((html_tag)e->tag) & TAG_MARK)
+        html_format_clear(b);
 }
 
-static void close_element(builder *b, html_tag tag)
+void html_pop_to(builder *b, uint32_t position)
 {
-    if (html_tag_flags(tag) & TAG_BLOCK)
-        b->after_block = true;
-    if (b->over) {
-        b->over -= !(html_tag_flags(tag) & TAG_VOID);
+    if (!position)
+        return;
+    b->over = 0;
+    while (b->top >= position)
+        pop(b);
+    while (b->top && b->stack[b->top].gone)
+        pop(b);
+}
+
+void html_drop(builder *b, uint32_t position)
+{
+    open_el *e = &b->stack[position];
+    if (position == b->top) {
+        html_pop_to(b, position);
         return;
     }
-    if (b->last[tag] && reaches(b, tag))
-        pop_to(b, b->last[tag]);
+    uint16_t above = 0; /* the next inner open element of the tag */
+    for (uint16_t i = b->last[e->tag]; i > position; i = b->stack[i].below)
+        above = i;
+    if (above)
+        b->stack[above].below = e->below;
+    else
+        b->last[e->tag] = e->below;
+    e->gone = true;
 }
 
-static bool all_white(ds_str s, uint32_t beg, uint32_t end)
+/* ---- nodes ----------------------------------------------------------------------------------------------- */
+
+static bool table_part(html_tag tag)
 {
-    for (uint32_t i = beg; i < end; i++)
-        if ((unsigned char)s.at[i] > 0x20)
-            return false;
-    return true;
+    return tag == HTML_TABLE || tag == HTML_TBODY || tag == HTML_TFOOT || tag == HTML_THEAD ||
+           tag == HTML_TR;
 }
 
-static ds_status add_chars(builder *b, const html_token *tok)
+ds_status html_add(builder *b, html_node n, uint32_t *out)
 {
-    if (tok->end == tok->beg || (b->after_block && all_white(b->t->s, tok->beg, tok->end)))
+    const open_el *top = top_of(b);
+    uint32_t i = (uint32_t)b->t->nodes.len, before = 0;
+    if (b->foster && table_part((html_tag)top->tag)) {
+        before = html_foster_before(b, top->node);
+        if (before && !b->linked)
+            DS_TRY(html_link_up(b));
+    }
+    n.level = (uint8_t)(b->top < 255 ? b->top : 255);
+    n.parent = top->node;
+    n.end = i + 1;
+    DS_TRY(DS_PUSH(b->arena, &b->t->nodes, n));
+    if (b->linked) {
+        DS_TRY(DS_PUSH(b->arena, &b->links, (html_link){0}));
+        if (before)
+            html_insert_before(b, before, i);
+        else
+            html_append(b, top->node, i);
+    }
+    *out = i;
+    return DS_OK;
+}
+
+ds_status html_insert(builder *b, const html_token *tok)
+{
+    uint32_t i;
+    html_node n = {.tag = (uint8_t)tok->tag,
+                   .at = tok->beg,
+                   .len = tok->end - tok->beg,
+                   .attrs = tok->attrs,
+                   .has = tok->has};
+    DS_TRY(html_add(b, n, &i));
+    b->t->links += tok->tag == HTML_A;
+    if (html_tag_flags(tok->tag) & TAG_VOID)
         return DS_OK;
-    b->after_block = false;
-    if (html_tag_flags(tok->tag) & TAG_RAW &&
-        tok->tag != HTML_SCRIPT) /* scripts may hold JSON-LD */
+    return html_push(b, i, tok->tag, tok->name, SPACE_HTML);
+}
+
+ds_status html_imply(builder *b, html_tag tag)
+{
+    uint32_t i;
+    DS_TRY(html_add(b, (html_node){.tag = (uint8_t)tag}, &i));
+    return html_push(b, i, tag, 0, SPACE_HTML);
+}
+
+/* ---- moves ------------------------------------------------------------------------------------------------ */
+
+ds_status html_link_up(builder *b)
+{
+    size_t n = b->t->nodes.len;
+    b->links.at = ds_arena_calloc(b->arena, n * 2, sizeof *b->links.at);
+    if (!b->links.at)
+        return DS_NOMEM;
+    b->links.len = n;
+    b->links.cap = n * 2;
+    b->linked = true;
+    for (uint32_t i = 1; i < n; i++)
+        html_append(b, node(b, i)->parent, i);
+    return DS_OK;
+}
+
+void html_detach(builder *b, uint32_t i)
+{
+    if (node(b, i)->parent == HTML_LOOSE)
+        return;
+    html_link *l = b->links.at, *me = &l[i], *parent = &l[node(b, i)->parent];
+    if (me->prev)
+        l[me->prev].next = me->next;
+    else
+        parent->first = me->next;
+    if (me->next)
+        l[me->next].prev = me->prev;
+    else
+        parent->last = me->prev;
+    me->next = me->prev = 0;
+}
+
+void html_append(builder *b, uint32_t parent, uint32_t i)
+{
+    html_link *l = b->links.at;
+    node(b, i)->parent = parent;
+    l[i].prev = l[parent].last;
+    l[i].next = 0;
+    if (l[parent].last)
+        l[l[parent].last].next = i;
+    else
+        l[parent].first = i;
+    l[parent].last = i;
+}
+
+void html_insert_before(builder *b, uint32_t before, uint32_t i)
+{
+    html_link *l = b->links.at;
+    uint32_t parent = node(b, before)->parent;
+    node(b, i)->parent = parent;
+    l[i].prev = l[before].prev;
+    l[i].next = before;
+    if (l[before].prev)
+        l[l[before].prev].next = i;
+    else
+        l[parent].first = i;
+    l[before].prev = i;
+}
+
+uint32_t html_foster_before(const builder *b, uint32_t parent)
+{
+    html_tag tag = (html_tag)b->t->nodes.at[parent].tag;
+    uint16_t table = b->last[HTML_TABLE];
+    return table_part(tag) && table > b->last[HTML_TEMPLATE] ? b->stack[table].node : 0;
+}
+
+typedef DS_VEC(html_node) node_list;
+
+/* Appends node i to the list in order; *to: its new number. */
+static ds_status put_in_order(builder *b, node_list *list, uint32_t i, uint32_t parent,
+                              uint32_t *to)
+{
+    html_node n = *node(b, i);
+    *to = (uint32_t)list->len;
+    n.parent = parent;
+    n.level = i == 0 ? 0 : (uint8_t)(list->at[parent].level + (list->at[parent].level < 255));
+    if (parent == 0)
+        n.level = 0;
+    return DS_PUSH(b->arena, list, n);
+}
+
+/* The array in document order, after nodes were moved. */
+static ds_status reorder(builder *b)
+{
+    node_list list = {0};
+    uint32_t i = 0, at;
+    DS_TRY(put_in_order(b, &list, 0, 0, &at));
+    for (;;) {
+        const html_link *l = &b->links.at[i];
+        if (l->first) {
+            i = l->first;
+        } else {
+            while (i && !b->links.at[i].next) {
+                list.at[at].end = (uint32_t)list.len;
+                at = list.at[at].parent;
+                i = node(b, i)->parent;
+            }
+            if (!i)
+                break;
+            list.at[at].end = (uint32_t)list.len;
+            at = list.at[at].parent;
+            i = b->links.at[i].next;
+        }
+        DS_TRY(put_in_order(b, &list, i, at, &at));
+    }
+    list.at[0].end = (uint32_t)list.len;
+    b->t->nodes.at = list.at;
+    b->t->nodes.len = list.len;
+    b->t->nodes.cap = list.cap;
+    return DS_OK;
+}
+
+/* ---- the page --------------------------------------------------------------------------------------------- */
+
+static ds_status make_room(builder *b)
+{
+    html_tree *t = b->t;
+    size_t nodes = t->s.len / BYTES_A_NODE + 16, notes = t->s.len / BYTES_A_NOTE + 16;
+    t->nodes.at = ds_arena_calloc(b->arena, nodes, sizeof *t->nodes.at);
+    t->attrs.at = ds_arena_calloc(b->arena, notes, sizeof *t->attrs.at);
+    if (!t->nodes.at || !t->attrs.at)
+        return DS_NOMEM;
+    t->nodes.cap = nodes;
+    t->attrs.cap = notes;
+    t->nodes.len = 1;
+    return DS_OK;
+}
+
+static ds_status take(builder *b, const html_token *tok)
+{
+    switch (tok->kind) {
+    case HTML_CHARS:
+        return html_text(b, tok);
+    case HTML_OPEN:
+        return html_start_tag(b, tok);
+    case HTML_CLOSE:
+        return html_end_tag(b, tok);
+    default:
         return DS_OK;
-    return add_node(b, HTML_TEXT, tok->beg, tok->end - tok->beg);
+    }
 }
 
 ds_status html_parse(ds_arena *a, ds_str s, html_tree *out)
 {
     html_tree t = {.s = s};
-    builder b = {.arena = a, .t = &t, .after_block = true};
-    html_lexer lx = {.s = s};
+    builder *b = ds_arena_alloc(a, sizeof *b);
+    if (!b)
+        return DS_NOMEM;
+    b->arena = a;
+    b->t = &t;
+    b->after_block = true;
+    DS_TRY(make_room(b));
+    html_lexer_open(&b->lx, a, &t);
     html_token tok;
-    html_node page = {.tag = HTML_OTHER};
-    DS_TRY(DS_PUSH(a, &t.nodes, page));
-    while (html_next(&lx, &tok) != HTML_END) {
-        if (tok.kind == HTML_CHARS)
-            DS_TRY(add_chars(&b, &tok));
-        else if (tok.kind == HTML_OPEN)
-            DS_TRY(open_element(&b, &tok));
-        else
-            close_element(&b, tok.tag);
-    }
-    pop_to(&b, 1);
+    do {
+        DS_TRY(html_next(&b->lx, &tok));
+        DS_TRY(take(b, &tok));
+        b->lx.foreign = top_of(b)->space == SPACE_FOREIGN;
+    } while (tok.kind != HTML_END);
+    html_pop_to(b, 1);
     t.nodes.at[0].end = (uint32_t)t.nodes.len;
+    if (b->linked)
+        DS_TRY(reorder(b));
     *out = t;
     return DS_OK;
-}
-
-/* ---- attributes -------------------------------------------------------------------------------------------- */
-
-static bool white(char c)
-{
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' || c == '/';
-}
-
-/* Reads one attribute at *i; false at the end of the tag. */
-static bool next_attr(ds_str s, size_t *i, ds_str *name, ds_str *value)
-{
-    while (*i < s.len && white(s.at[*i]))
-        ++*i;
-    size_t beg = *i;
-    while (*i < s.len && !white(s.at[*i]) && (s.at[*i] != '=' || *i == beg))
-        ++*i;
-    if (*i == beg)
-        return false;
-    *name = ds_str_cut(s, beg, *i);
-    *value = ds_str_cut(s, *i, *i);
-    size_t j = *i;
-    while (j < s.len && white(s.at[j]) && s.at[j] != '/')
-        j++;
-    if (j >= s.len || s.at[j] != '=')
-        return true;
-    for (j++; j < s.len && white(s.at[j]) && s.at[j] != '/';)
-        j++;
-    if (j < s.len && (s.at[j] == '"' || s.at[j] == '\'')) {
-        const char *q = memchr(s.at + j + 1, s.at[j], s.len - j - 1);
-        size_t end = q ? (size_t)(q - s.at) : s.len;
-        *value = ds_str_cut(s, j + 1, end);
-        *i = end + 1 < s.len ? end + 1 : s.len;
-        return true;
-    }
-    beg = j;
-    while (j < s.len && (!white(s.at[j]) || s.at[j] == '/'))
-        j++;
-    *value = ds_str_cut(s, beg, j);
-    *i = j;
-    return true;
-}
-
-ds_str html_attr(const html_tree *t, uint32_t i, ds_str name)
-{
-    const html_node *n = &t->nodes.at[i];
-    ds_str s = ds_str_cut(t->s, n->at, (size_t)n->at + n->len), key, value;
-    if (n->tag == HTML_TEXT || i == 0)
-        return (ds_str){0};
-    for (size_t at = 0; next_attr(s, &at, &key, &value);)
-        if (key.len == name.len && ext_same_fold(key, name))
-            return value;
-    return (ds_str){0};
 }
