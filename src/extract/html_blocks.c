@@ -118,13 +118,29 @@ static ds_status add_text(gather *g, uint32_t i)
     return DS_OK;
 }
 
+/* Bytes that the page's text can take: every piece, what parts it from the one before, and titles in <meta>. */
+static size_t text_room(const ext_page *p)
+{
+    const html_tree *t = p->html;
+    size_t room = 1;
+    for (size_t i = 1; i < t->nodes.len; i++) {
+        const html_node *n = &t->nodes.at[i];
+        if (n->tag == HTML_TEXT && t->nodes.at[n->parent].tag != HTML_SCRIPT)
+            room += n->len + 2;
+    }
+    for (size_t i = 0; i < t->attrs.len; i++)
+        if (t->attrs.at[i].key == HTML_KEY_CONTENT)
+            room += t->attrs.at[i].len + 2;
+    return room;
+}
+
 ds_status html_blocks(ext_page *p)
 {
     gather g = {.p = p, .t = p->html};
     g.box = ds_arena_calloc(p->arena, g.t->nodes.len, sizeof *g.box);
     if (!g.box)
         return DS_NOMEM;
-    DS_TRY(ext_fold_new(p->arena, p->src.text.len + 1, &p->fold));
+    DS_TRY(ext_fold_new(p->arena, text_room(p), &p->fold));
     find_boxes(&g);
     for (uint32_t i = 1; i < g.t->nodes.len; i++) {
         const html_node *n = html_at(g.t, i);

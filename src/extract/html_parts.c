@@ -48,9 +48,18 @@ static uint64_t token_classes(const ext_words *w, ds_str raw)
     return bits;
 }
 
-static uint64_t attr_classes(const ext_page *p, uint32_t node, ds_str name)
+/* The same class attributes come again and again on a page: what they mean is kept where their hash points. */
+#define MEMO_SLOTS 512
+
+typedef struct class_memo {
+    struct {
+        ds_str value;
+        uint64_t bits;
+    } slots[MEMO_SLOTS];
+} class_memo;
+
+static uint64_t value_classes(const ext_page *p, ds_str v)
 {
-    ds_str v = html_attr(p->html, node, name);
     uint64_t bits = 0;
     for (size_t i = 0, n = 0; i < v.len && n < HTML_TOKENS; n++) {
         size_t end = i;
@@ -64,9 +73,24 @@ static uint64_t attr_classes(const ext_page *p, uint32_t node, ds_str name)
     return bits;
 }
 
+static uint64_t attr_classes(const ext_page *p, uint32_t node, html_key key)
+{
+    ds_str v = html_noted(p->html, node, key);
+    if (!v.len)
+        return 0;
+    if (!p->classes)
+        return value_classes(p, v);
+    uint32_t slot = ext_word_hash(v) % MEMO_SLOTS;
+    if (!ds_str_eq(p->classes->slots[slot].value, v)) {
+        p->classes->slots[slot].value = v;
+        p->classes->slots[slot].bits = value_classes(p, v);
+    }
+    return p->classes->slots[slot].bits;
+}
+
 uint64_t html_classes(const ext_page *p, uint32_t node)
 {
-    return attr_classes(p, node, DS_STR("class")) | attr_classes(p, node, DS_STR("id"));
+    return attr_classes(p, node, HTML_KEY_CLASS) | attr_classes(p, node, HTML_KEY_ID);
 }
 
 /* ---- parts ------------------------------------------------------------------------------------------------- */
@@ -78,7 +102,7 @@ static bool cut_role(const html_tree *t, uint32_t i)
         DS_STR_INIT("complementary"), DS_STR_INIT("search"),  DS_STR_INIT("dialog"),
         DS_STR_INIT("alertdialog"),   DS_STR_INIT("menu"),    DS_STR_INIT("menubar"),
         DS_STR_INIT("toolbar"),       DS_STR_INIT("tooltip"), DS_STR_INIT("alert")};
-    ds_str role = html_attr(t, i, DS_STR("role"));
+    ds_str role = html_noted(t, i, HTML_KEY_ROLE);
     for (size_t k = 0; role.len && k < sizeof roles / sizeof *roles; k++)
         if (ext_same_fold(role, roles[k]))
             return true;
@@ -87,12 +111,16 @@ static bool cut_role(const html_tree *t, uint32_t i)
 
 static bool hidden(const html_tree *t, uint32_t i)
 {
-    ds_str style = html_attr(t, i, DS_STR("style")), aria = html_attr(t, i, DS_STR("aria-hidden"));
-    if (html_attr(t, i, DS_STR("hidden")).at || ext_same_fold(aria, DS_STR("true")))
+    static const ds_str ways[] = {DS_STR_INIT("display:none"), DS_STR_INIT("display: none"),
+                                  DS_STR_INIT("visibility:hidden")};
+    ds_str style = html_noted(t, i, HTML_KEY_STYLE);
+    if (html_noted(t, i, HTML_KEY_HIDDEN).at ||
+        ext_same_fold(html_noted(t, i, HTML_KEY_ARIA_HIDDEN), DS_STR("true")))
         return true;
-    return style.len && (ds_str_find(style, DS_STR("display:none"), 0) >= 0 ||
-                         ds_str_find(style, DS_STR("display: none"), 0) >= 0 ||
-                         ds_str_find(style, DS_STR("visibility:hidden"), 0) >= 0);
+    for (size_t k = 0; style.len && k < sizeof ways / sizeof *ways; k++)
+        if (ds_str_find(style, ways[k], 0) >= 0)
+            return true;
+    return false;
 }
 
 #define BIT(cls) (1ull << (cls))
@@ -123,7 +151,7 @@ static uint16_t own_parts(const ext_page *p, uint32_t i, uint64_t bits)
     if (bits & BIT(EXT_C_COMMENTS))
         parts |= PART_COMMENTS;
     if (bits & BIT(EXT_C_BODY) ||
-        ds_str_find(html_attr(t, i, DS_STR("itemprop")), DS_STR("articleBody"), 0) >= 0)
+        ds_str_find(html_noted(t, i, HTML_KEY_ITEMPROP), DS_STR("articleBody"), 0) >= 0)
         parts |= PART_BODY;
     if (bits & BIT(EXT_C_RELATED))
         parts |= PART_RELATED;
@@ -183,8 +211,8 @@ static void node_parts(ext_page *p, uint32_t i, uint32_t all)
         parts |= PART_HEADER;
     if (tag == HTML_UL || tag == HTML_OL)
         parts |= PART_LIST;
-    if (n->len || html_tag_flags(tag) & TAG_CUT || tag == HTML_FIGCAPTION || tag == HTML_CAPTION) {
-        uint16_t own = never_cut(tag) ? 0 : own_parts(p, i, n->len ? html_classes(p, i) : 0);
+    if (n->has || html_tag_flags(tag) & TAG_CUT || tag == HTML_FIGCAPTION || tag == HTML_CAPTION) {
+        uint16_t own = never_cut(tag) ? 0 : own_parts(p, i, html_classes(p, i));
         parts |= own ? guarded(p, i, own, all) : 0;
     }
     n->parts = parts;
@@ -232,6 +260,9 @@ static uint16_t block_flags(uint16_t parts)
 ds_status html_parts(ext_page *p)
 {
     DS_TRY(sum_prose(p));
+    p->classes = ds_arena_alloc(p->arena, sizeof *p->classes);
+    if (!p->classes)
+        return DS_NOMEM;
     uint32_t all = p->prose[p->content];
     for (uint32_t i = 1; i < p->html->nodes.len; i++)
         if (p->html->nodes.at[i].tag != HTML_TEXT)

@@ -19,7 +19,7 @@ typedef struct ext_source {
     size_t shift; /* identity: page offset = text offset + shift (a byte order mark) */
     const uint8_t *
         width; /* converted: page bytes behind the code point that begins here, else 0; NULL: identity */
-    const uint32_t *mark; /* page offset of text offset i * EXT_MARK_BYTES */
+    const uint32_t *mark;        /* page offset of text offset i * EXT_MARK_BYTES */
     const struct ext_part *part; /* the bytes come out of an MHTML page; NULL: the page itself */
 } ext_source;
 
@@ -66,8 +66,9 @@ typedef struct ext_part { /* bytes of one part, its transfer encoding undone, wi
 bool ext_is_mhtml(ds_str bytes);
 /* DS_BAD: no part that could hold the article (err->what says so). *note: damage that was read over, or absent. */
 ds_status ext_mhtml_open(ds_arena *a, ds_str bytes, ext_part *out, ds_str *note, ds_err *err);
-ds_span ext_part_span(const ext_part *part, ds_span at);    /* span of the part -> span of the page */
-uint32_t ext_part_same(const ext_part *part, uint32_t at); /* bytes from `at` that stand so in the page */
+ds_span ext_part_span(const ext_part *part, ds_span at); /* span of the part -> span of the page */
+uint32_t ext_part_same(const ext_part *part,
+                       uint32_t at); /* bytes from `at` that stand so in the page */
 
 /* ---- folded text: white space folded, entities decoded, one buffer for the page (fold.c) ------------ */
 
@@ -301,11 +302,12 @@ typedef struct ext_page {
     ext_source src;
     ext_fold fold;
     ext_blocks blocks;
-    uint32_t links;         /* links on the page */
-    struct html_tree *html; /* NULL: plain text */
-    uint32_t content;       /* HTML: blocks from here on hold <title> and the like, no content */
-    uint32_t *prose;        /* HTML: words of running text in the blocks before block i */
-    int64_t headline;       /* HTML: block of the h1 that is the title, -1: none */
+    uint32_t links;             /* links on the page */
+    struct html_tree *html;     /* NULL: plain text */
+    struct class_memo *classes; /* HTML: class attributes that were looked up (html_parts.c) */
+    uint32_t content; /* HTML: blocks from here on hold <title> and the like, no content */
+    uint32_t *prose;  /* HTML: words of running text in the blocks before block i */
+    int64_t headline; /* HTML: block of the h1 that is the title, -1: none */
     ext_meta meta;
 } ext_page;
 
@@ -427,6 +429,28 @@ static inline bool ext_is_alnum(unsigned char c)
 static inline char ext_lower(char c)
 {
     return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+/* Of the first and last eight bytes and the length: words are short. */
+static inline uint32_t ext_word_hash(ds_str s)
+{
+    const char *at = s.at;
+    size_t len = s.len;
+    uint64_t x = 0, y = 0;
+    if (len >= 8) {
+        memcpy(&x, at, 8);
+        memcpy(&y, at + len - 8, 8);
+    } else if (len >= 4) {
+        uint32_t u, v;
+        memcpy(&u, at, 4);
+        memcpy(&v, at + len - 4, 4);
+        x = u;
+        y = v;
+    } else if (len) {
+        x = (unsigned char)at[0] | (uint64_t)(unsigned char)at[len / 2] << 8 |
+            (uint64_t)(unsigned char)at[len - 1] << 16;
+    }
+    x = (x ^ len) * 0x9E3779B97F4A7C15u + (y ^ y >> 29) * 0xC2B2AE3D27D4EB4Fu;
+    return (uint32_t)(x >> 32 ^ x);
 }
 
 #endif

@@ -257,19 +257,30 @@ static ext_class notice_in(const ext_page *p, const ext_block *b)
             end++;
         size_t cut = end - i > EXT_KEY_BYTES - 2 ? i + EXT_KEY_BYTES - 2 : end;
         ds_str key = ext_key(ds_str_cut(s, i, cut), buf);
-        if (about_itself(key) && ext_words_holds(&p->words, key, EXT_C_END))
+        uint64_t all = ext_words_all(&p->words, key);
+        if (all >> EXT_C_END & 1 && about_itself(key))
             return EXT_C_END;
-        if (ext_words_holds(&p->words, key, EXT_C_OPINION))
+        if (all >> EXT_C_OPINION & 1)
             return EXT_C_OPINION;
         i = end + 1;
     }
     return EXT_C_NONE;
 }
 
+static bool has_digit(ds_str s)
+{
+    uint32_t n = 0;
+    for (size_t i = 0; i < s.len; i++)
+        n += ext_is_digit((unsigned char)s.at[i]);
+    return n > 0;
+}
+
 static bool has_date(ds_str s)
 {
     size_t i = 0;
     ext_date d;
+    if (!has_digit(s)) /* the day is written with digits */
+        return false;
     while (ext_date_next(s, &i, &d))
         if (d.day && d.month)
             return true;

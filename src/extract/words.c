@@ -51,27 +51,6 @@ static ds_str first_word(ds_str phrase)
     return ds_str_cut(phrase, 0, blank ? (size_t)(blank - phrase.at) : phrase.len);
 }
 
-/* Of the first and last eight bytes and the length: words are short. */
-static uint32_t word_hash(const char *at, size_t len)
-{
-    uint64_t x = 0, y = 0;
-    if (len >= 8) {
-        memcpy(&x, at, 8);
-        memcpy(&y, at + len - 8, 8);
-    } else if (len >= 4) {
-        uint32_t u, v;
-        memcpy(&u, at, 4);
-        memcpy(&v, at + len - 4, 4);
-        x = u;
-        y = v;
-    } else if (len) {
-        x = (unsigned char)at[0] | (uint64_t)(unsigned char)at[len / 2] << 8 |
-            (uint64_t)(unsigned char)at[len - 1] << 16;
-    }
-    x = (x ^ len) * 0x9E3779B97F4A7C15u + (y ^ y >> 29) * 0xC2B2AE3D27D4EB4Fu;
-    return (uint32_t)(x >> 32 ^ x);
-}
-
 static uint32_t hash_in(uint32_t hash, ext_where where)
 {
     uint32_t h = (hash ^ (uint32_t)where * 0x9E3779B1u) * 0x85EBCA6Bu;
@@ -108,7 +87,7 @@ static ds_status fill_slots(ds_arena *a, ext_index *x, uint32_t len)
         for (beg = i; i < len && x->rows[i].where == where &&
                       ds_str_eq(first_word(x->rows[i].phrase), word);)
             i++;
-        uint32_t hash = hash_in(word_hash(word.at, word.len), where), at = hash & x->mask;
+        uint32_t hash = hash_in(ext_word_hash(word), where), at = hash & x->mask;
         while (slots[at].hash)
             at = (at + 1) & x->mask;
         slots[at] = (slot){hash, beg, i - beg};
@@ -148,7 +127,7 @@ static const listed *listed_at(const ext_words *w, ds_str key, size_t i, size_t 
                                ext_where where, uint32_t *count)
 {
     const ext_index *x = w->index;
-    uint32_t hash = hash_in(word_hash(key.at + i, end - i), where);
+    uint32_t hash = hash_in(ext_word_hash((ds_str){key.at + i, end - i}), where);
     *count = 0;
     if (!(x->filter[hash % FILTER_BITS / 64] >> hash % 64 & 1))
         return NULL;
@@ -156,7 +135,7 @@ static const listed *listed_at(const ext_words *w, ds_str key, size_t i, size_t 
         const slot *s = &x->slots[at];
         const listed *p = &x->rows[s->beg];
         if (s->hash == hash && p->where == where &&
-            ds_str_eq(first_word(p->phrase), ds_str_cut(key, i, end))) {
+            ds_str_eq(first_word(p->phrase), (ds_str){key.at + i, end - i})) {
             *count = s->count;
             return p;
         }
@@ -174,20 +153,32 @@ static size_t apostrophe_at(ds_str s, size_t i)
     return s.at[i + 2] == '\x98' || s.at[i + 2] == '\x99' ? 3 : 0;
 }
 
-/* General punctuation, arrows, dingbats, emoji: nothing that a phrase is written with. */
-static size_t symbol_at(ds_str s, size_t i)
+#define KEY_GAP 0   /* stands between words */
+#define KEY_MORE 1  /* first byte of what takes more than a look into the table */
+#define KEY_DIGIT 2 /* else: the byte as it stands in a key */
+// clang-format off
+static const unsigned char key_bytes[256] = {
+    ['&'] = '&', ['\''] = '\'', ['+'] = '+', ['-'] = '-', ['0' ... '9'] = KEY_DIGIT,
+    ['A'] = 'a', ['B'] = 'b', ['C'] = 'c', ['D'] = 'd', ['E'] = 'e', ['F'] = 'f', ['G'] = 'g', ['H'] = 'h', ['I'] = 'i',
+    ['J'] = 'j', ['K'] = 'k', ['L'] = 'l', ['M'] = 'm', ['N'] = 'n', ['O'] = 'o', ['P'] = 'p', ['Q'] = 'q', ['R'] = 'r',
+    ['S'] = 's', ['T'] = 't', ['U'] = 'u', ['V'] = 'v', ['W'] = 'w', ['X'] = 'x', ['Y'] = 'y', ['Z'] = 'z',
+    ['a'] = 'a', ['b'] = 'b', ['c'] = 'c', ['d'] = 'd', ['e'] = 'e', ['f'] = 'f', ['g'] = 'g', ['h'] = 'h', ['i'] = 'i',
+    ['j'] = 'j', ['k'] = 'k', ['l'] = 'l', ['m'] = 'm', ['n'] = 'n', ['o'] = 'o', ['p'] = 'p', ['q'] = 'q', ['r'] = 'r',
+    ['s'] = 's', ['t'] = 't', ['u'] = 'u', ['v'] = 'v', ['w'] = 'w', ['x'] = 'x', ['y'] = 'y', ['z'] = 'z',
+    [0x80 ... 0xFF] = KEY_MORE,
+};
+// clang-format on
+
+/* What a byte beyond ASCII becomes; *step: bytes read. General punctuation, arrows, dingbats and emoji are nothing that
+ * a phrase is written with. */
+static unsigned char key_more(ds_str s, size_t i, size_t *step)
 {
     unsigned char c = (unsigned char)s.at[i];
-    if (c == 0xC2)
-        return 2;
-    if (c == 0xE2)
-        return 3;
-    return c >= 0xF0 ? 4 : 0;
-}
-
-static bool key_char(char c)
-{
-    return ext_is_alnum((unsigned char)c) || c == '-' || c == '&' || c == '\'' || c == '+';
+    *step = apostrophe_at(s, i);
+    if (*step)
+        return '\'';
+    *step = c == 0xC2 ? 2 : c == 0xE2 ? 3 : c >= 0xF0 ? 4 : 1;
+    return *step > 1 ? KEY_GAP : c;
 }
 
 ds_str ext_key(ds_str text, char buf[EXT_KEY_BYTES])
@@ -195,22 +186,17 @@ ds_str ext_key(ds_str text, char buf[EXT_KEY_BYTES])
     size_t n = 0, i = 0;
     bool gap = false;
     while (i < text.len) {
-        char c = text.at[i];
-        size_t step = apostrophe_at(text, i);
-        if (step) {
-            c = '\'';
-        } else if ((step = symbol_at(text, i)) > 0) {
-            c = ' ';
-        } else if (ext_is_digit((unsigned char)c)) {
-            for (step = 1; i + step < text.len && ext_is_digit((unsigned char)text.at[i + step]);
-                 step++)
-                ;
+        unsigned char c = key_bytes[(unsigned char)text.at[i]];
+        size_t step = 1;
+        if (c == KEY_MORE) {
+            c = key_more(text, i, &step);
+        } else if (c == KEY_DIGIT) {
+            while (i + step < text.len && ext_is_digit((unsigned char)text.at[i + step]))
+                step++;
             c = '0';
-        } else {
-            step = 1;
         }
         i += step;
-        if (!key_char(c)) {
+        if (c == KEY_GAP) {
             gap = n > 0;
             continue;
         }
@@ -219,7 +205,7 @@ ds_str ext_key(ds_str text, char buf[EXT_KEY_BYTES])
         if (gap)
             buf[n++] = ' ';
         gap = false;
-        buf[n++] = ext_lower(c);
+        buf[n++] = (char)c;
     }
     while (n && (buf[n - 1] == '-' || buf[n - 1] == '&' || buf[n - 1] == '\'' || buf[n - 1] == ' '))
         n--;
