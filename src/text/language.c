@@ -3,7 +3,7 @@
 #include "text/internal.h"
 
 /* cld2 reads at most this much: the start of an article says enough, and the rest costs time. */
-enum { LANGUAGE_BYTES = 16384 };
+enum { LANGUAGE_BYTES = 2048 };
 
 ds_str ds_text_language(ds_str text)
 {
