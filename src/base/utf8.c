@@ -48,13 +48,15 @@ ds_status ds_utf8_check(ds_str s, size_t *bad)
 {
     for (size_t i = 0; i < s.len;) {
         size_t at = i;
-        while (i + 8 <= s.len) { /* eight ASCII bytes at a time */
-            uint64_t w;
-            memcpy(&w, s.at + i, 8);
-            if (w & 0x8080808080808080u)
+        while (i + 32 <= s.len) { /* ASCII, thirty-two bytes at a time */
+            uint64_t w[4];
+            memcpy(w, s.at + i, sizeof w);
+            if ((w[0] | w[1] | w[2] | w[3]) & 0x8080808080808080u)
                 break;
-            i += 8;
+            i += 32;
         }
+        while (i < s.len && !(s.at[i] & 0x80))
+            i++;
         if (i > at)
             continue;
         if (ds_utf8_next(s, &i) == DS_UTF8_BAD) {
