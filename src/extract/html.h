@@ -200,8 +200,9 @@ enum html_part { /* what a node lies in; set by html_parts.c, inherited downward
 /* Attributes that are noted as the page is read. */
 #define HTML_KEYS(X)                                                                               \
     X(CLASS)                                                                                       \
-    X(ID) X(ROLE) X(HIDDEN) X(STYLE) X(ARIA_HIDDEN) X(ITEMPROP) X(REL) X(HREF) X(DATETIME)         \
-        X(CONTENT) X(PROPERTY) X(NAME) X(TYPE) X(ITEMTYPE) X(OTHER)
+    X(ID)                                                                                          \
+    X(ROLE) X(HIDDEN) X(STYLE) X(ARIA_HIDDEN) X(ITEMPROP) X(REL) X(HREF) X(DATETIME) X(CONTENT)    \
+        X(PROPERTY) X(NAME) X(TYPE) X(ITEMTYPE) X(OTHER)
 typedef enum html_key {
 #define X(id) HTML_KEY_##id,
     HTML_KEYS(X)
@@ -229,6 +230,7 @@ typedef struct html_tree {
     DS_VEC(html_node) nodes; /* nodes.at[0] is the page */
     DS_VEC(html_note) attrs;
     uint32_t links;
+    uint32_t has;     /* html_node.has of all nodes */
     uint32_t deepest; /* nesting that the page has, beyond DS_EXTRACT_DEPTH too */
 } html_tree;
 
@@ -271,6 +273,8 @@ ds_status html_parse(ds_arena *a, ds_str s, html_tree *out);
 ds_str html_attr(const html_tree *t, uint32_t i, ds_str name);
 /* The same for a noted one: no bytes are read. */
 ds_str html_noted(const html_tree *t, uint32_t i, html_key key);
+/* The first node behind i that has the attribute; 0: none. */
+uint32_t html_next_with(const html_tree *t, uint32_t i, html_key key);
 
 static inline const html_node *html_at(const html_tree *t, uint32_t i)
 {
@@ -312,18 +316,16 @@ ds_status html_take_people(ext_page *p, ext_draft *d);  /* names in byline eleme
 void html_take_shared(const ext_page *p, ext_draft *d); /* of all articles of the page */
 /* Blocks around the headline in whose midst byline and date stand. (html_people.c) */
 void html_near_title(const ext_page *p, const ext_draft *d, uint32_t *beg, uint32_t *end);
-ds_status html_people(ext_page *p, ext_draft *d);    /* authors: every source has a vote */
+ds_status html_people(ext_page *p, ext_draft *d); /* authors: every source has a vote */
 /* The text of a block with `between` where its inline elements meet. (html_people.c) */
 ds_status html_line(ext_page *p, uint32_t block, ds_str between, ds_str *out);
-ds_status html_days(ext_page *p, ext_draft *d); /* published, modified (html_days.c) */
+ds_status html_days(ext_page *p, ext_draft *d);      /* published, modified (html_days.c) */
 void html_page_day(const ext_page *p, ext_draft *d); /* ... by what the page states alone */
 /* Publisher, canonical address, original publisher, licence. (html_house.c) */
 void html_publisher(const ext_page *p, ext_draft *d);
 ds_status html_addresses(const ext_page *p, ext_draft *d);
 ds_status html_licence(ext_page *p, ext_draft *d);
 ds_str html_host(ds_str url);
-uint32_t html_node_at(const html_tree *t,
-                      uint32_t at); /* the node whose attributes hold source offset `at`, or 0 */
 ds_day html_day_in_url(ds_str url, bool stamp);
 ds_status html_text_of(const ext_page *p, uint32_t node,
                        ds_str *out); /* the text inside, decoded */
@@ -337,8 +339,8 @@ ds_str html_json_mended(ds_arena *a, ds_str s); /* (json_mend.c); absent: no mem
 ds_status html_add_person(ext_page *p, ext_by by, ext_who who, ds_str name);
 void html_say_day(ext_page *p, ext_by by, bool modified, ds_str s);
 ext_when html_when(const ext_page *p, ds_str s); /* a stated day or moment in any spelling */
-const char *html_by_name(ext_by by); /* "meta", "json-ld", ... */
-#define HTML_TAIL_WORDS 6            /* a site's name behind the title has no more */
+const char *html_by_name(ext_by by);             /* "meta", "json-ld", ... */
+#define HTML_TAIL_WORDS 6                        /* a site's name behind the title has no more */
 ds_str html_without_tail(ds_str title, ds_str publisher);
 /* First block whose text begins at or behind node i. */
 size_t html_block_at(const ext_page *p, uint32_t node);

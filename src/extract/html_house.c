@@ -121,13 +121,12 @@ static ds_status licence_link(const ext_page *p, const ext_draft *d, ds_str *out
     const html_tree *t = p->html;
     if (!d->body.len)
         return DS_OK;
-    for (ptrdiff_t at = 0;
-         (at = ds_str_find(p->src.text, DS_STR("rel=\"license"), (size_t)at)) >= 0; at++) {
-        uint32_t node = html_node_at(t, (uint32_t)at);
-        if (!node || html_at(t, node)->tag != HTML_A ||
-            html_at(t, node)->parts & (PART_CAPTION | PART_COMMENTS | PART_RELATED))
+    for (uint32_t i = 0; (i = html_next_with(t, i, HTML_KEY_REL)) != 0;) {
+        if (html_at(t, i)->tag != HTML_A ||
+            html_at(t, i)->parts & (PART_CAPTION | PART_COMMENTS | PART_RELATED) ||
+            !ds_str_starts(html_noted(t, i, HTML_KEY_REL), DS_STR("license")))
             continue;
-        *out = ext_decoded(p->arena, html_attr(t, node, DS_STR("href")));
+        *out = ext_decoded(p->arena, html_noted(t, i, HTML_KEY_HREF));
         return out->at ? DS_OK : DS_NOMEM;
     }
     return DS_OK;

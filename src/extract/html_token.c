@@ -230,6 +230,7 @@ static ds_status note(html_lexer *lx, html_token *out, html_key key, size_t beg,
         return DS_OK;
     html_note n = {(uint32_t)beg, (uint32_t)(end - beg), key};
     out->has |= (uint16_t)(1u << key);
+    lx->tree->has |= 1u << key;
     return DS_PUSH(lx->arena, &lx->tree->attrs, n);
 }
 
@@ -266,6 +267,16 @@ ds_str html_noted(const html_tree *t, uint32_t i, html_key key)
     while (a->key != key)
         a++;
     return (ds_str){t->s.at + a->at, a->len};
+}
+
+uint32_t html_next_with(const html_tree *t, uint32_t i, html_key key)
+{
+    if (!(t->has >> key & 1))
+        return 0;
+    for (i++; i < t->nodes.len; i++)
+        if (t->nodes.at[i].has >> key & 1)
+            return i;
+    return 0;
 }
 
 ds_str html_attr(const html_tree *t, uint32_t i, ds_str name)

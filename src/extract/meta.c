@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* meta.c - what an HTML page says of itself: <meta>, <link>, <title>, <time>, microdata, JSON-LD.
  *
- * Method   one look at the tag of every node; attributes are read of the few that may say something. Elements with
- *          itemprop are found by one search for that word in the source, not by asking every element
+ * Method   one look at the tag of every node; attributes are read of the few that may say something
  */
 #include "extract/html.h"
 
-#define NAMES_MAX 40    /* people of one source */
-#define SCRIPTS_MAX 24  /* JSON-LD scripts */
+#define NAMES_MAX 40   /* people of one source */
+#define SCRIPTS_MAX 24 /* JSON-LD scripts */
 #define TIMES_MAX 40
 #define ITEMPROPS 400   /* elements with itemprop that are looked at */
 #define ITEM_NODES 64   /* nodes in which the name of an itemprop is looked for */
@@ -457,34 +456,13 @@ static ds_status take_itemprop(ext_page *p, uint32_t i)
     return DS_OK;
 }
 
-uint32_t html_node_at(const html_tree *t, uint32_t at)
-{
-    size_t lo = 1, hi = t->nodes.len;
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-        if (html_at(t, (uint32_t)mid)->at <= at)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    const html_node *n = lo > 1 ? html_at(t, (uint32_t)lo - 1) : NULL;
-    return n && n->tag != HTML_TEXT && at < n->at + n->len ? (uint32_t)lo - 1 : 0;
-}
-
 static ds_status take_itemprops(ext_page *p)
 {
-    ds_str s = p->src.text, word = DS_STR("itemprop");
-    uint32_t last = 0;
-    for (size_t i = 0, n = 0; n < ITEMPROPS; n++) {
-        const char *hit = i < s.len ? memmem(s.at + i, s.len - i, word.at, word.len) : NULL;
-        if (!hit)
-            break;
-        i = (size_t)(hit - s.at) + word.len;
-        uint32_t node = html_node_at(p->html, (uint32_t)(hit - s.at));
-        if (node && node != last && html_at(p->html, node)->tag != HTML_META)
-            DS_TRY(take_itemprop(p, node));
-        last = node;
-    }
+    uint32_t i = 0;
+    for (size_t n = 0; n < ITEMPROPS && (i = html_next_with(p->html, i, HTML_KEY_ITEMPROP)) != 0;
+         n++)
+        if (html_at(p->html, i)->tag != HTML_META)
+            DS_TRY(take_itemprop(p, i));
     return DS_OK;
 }
 
@@ -502,9 +480,11 @@ static ds_status take_title(head *h, uint32_t i)
 static ds_status take_time(ext_page *p, uint32_t i)
 {
     static const ds_str changes[] = {DS_STR_INIT("updated"), DS_STR_INIT("modified")};
-    if (html_at(p->html, i)->parts & (PART_COMMENTS | PART_RELATED) || p->meta.times.len >= TIMES_MAX)
+    if (html_at(p->html, i)->parts & (PART_COMMENTS | PART_RELATED) ||
+        p->meta.times.len >= TIMES_MAX)
         return DS_OK;
-    ds_str cls = html_attr(p->html, i, DS_STR("class")), raw = html_attr(p->html, i, DS_STR("datetime"));
+    ds_str cls = html_attr(p->html, i, DS_STR("class")),
+           raw = html_attr(p->html, i, DS_STR("datetime"));
     bool changed = ds_str_find(cls, changes[0], 0) >= 0 || ds_str_find(cls, changes[1], 0) >= 0;
     changed &= ds_str_find(cls, DS_STR("published"), 0) < 0;
     if (!raw.len)
