@@ -9,10 +9,12 @@
 
 #define ABOVE 5       /* blocks above the headline that may hold the byline */
 #define BELOW 12      /* ... and below */
+#define NEIGHBOURS 2  /* lines below a name in which the date comes */
+#define DATE_WORDS 10 /* of that line */
 #define LINE_NODES 60 /* nodes of one line that are looked at */
 #define LINE_BYTES 400
-#define LINK_WORDS 6 /* a link to an author's page has no more words */
-#define BY_WORDS 3   /* "By", "Written by": the name is in the next block */
+#define LINK_WORDS 6   /* a link to an author's page has no more words */
+#define BYLINE_MOST 24 /* words of a line that says "by" */
 
 /* The most trusted first. */
 static const ext_by order[] = {EXT_BY_LD,   EXT_BY_META, EXT_BY_OTHER,
@@ -23,6 +25,7 @@ typedef struct finder {
     ext_draft *d;
     ds_str house;
     ext_names found[EXT_BY_COUNT];
+    bool joined; /* the byline is "By A and B" */
 } finder;
 
 /* ---- around the headline ------------------------------------------------------------------------------------- */
@@ -116,17 +119,95 @@ static bool by_alone(ds_str s)
     return false;
 }
 
+/* Without "Por", "Von", "Par" before the name; *by: there was such a word, or "By". */
+static ds_str after_foreign_by(ds_str s, bool *by)
+{
+    static const ds_str words[] = {DS_STR_INIT("por "), DS_STR_INIT("von "),  DS_STR_INIT("par "),
+                                   DS_STR_INIT("di "),  DS_STR_INIT("door "), DS_STR_INIT("av "),
+                                   DS_STR_INIT("af "),  DS_STR_INIT("de ")};
+    static const ds_str english[] = {DS_STR_INIT("by "), DS_STR_INIT("by: "),
+                                     DS_STR_INIT("written by "), DS_STR_INIT("posted by "),
+                                     DS_STR_INIT("written by: ")};
+    for (size_t i = 0; i < sizeof english / sizeof *english; i++)
+        *by |=
+            s.len > english[i].len && ext_same_fold(ds_str_cut(s, 0, english[i].len), english[i]);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (s.len > words[i].len && ext_same_fold(ds_str_cut(s, 0, words[i].len), words[i])) {
+            *by = true;
+            return ds_str_cut(s, words[i].len, s.len);
+        }
+    return s;
+}
+
+/* The names of one line. *by: it says "by", so that it is a byline whatever its element. */
+static ds_status read_line(finder *f, uint32_t i, ext_names *out, bool *by)
+{
+    const ext_block *b = &f->p->blocks.at[i];
+    ds_str s = ext_text(f->p, b), spaced = {0};
+    *by = i > 0 && by_alone(ext_text(f->p, b - 1));
+    DS_TRY(html_line(f->p, i, DS_STR(" "), &spaced));
+    (void)after_foreign_by(spaced, by);
+    bool marked = b->flags & EXT_BF_AUTHOR || b->label == EXT_BYLINE;
+    ptrdiff_t at = ds_str_find(spaced, DS_STR("written by "), 0);
+    *by |= at >= 0 || (b->label == EXT_DATELINE && ds_str_find(spaced, DS_STR(" By "), 0) >= 0);
+    if ((!*by && !marked && b->label != EXT_DATELINE) || (!*by && b->words > HTML_BYLINE_WORDS))
+        return DS_OK;
+    if (*by)
+        s = spaced;
+    else if (b->flags & EXT_BF_GLUED || b->label == EXT_DATELINE)
+        DS_TRY(html_line(f->p, i, DS_STR(" | "), &s));
+    s = after_foreign_by(at > 0 ? ds_str_cut(spaced, (size_t)at + 11, spaced.len) : s, by);
+    out->stated = true;
+    out->alone = out->by = *by;
+    return ext_names_in(f->p, s, EXT_WHO_ANY, f->house, out);
+}
+
+/* A name in a line of its own beside the date line, where nothing says who wrote the text. */
+static ds_status take_neighbours(finder *f, uint32_t beg, uint32_t end)
+{
+    ext_names *out = &f->found[EXT_BY_LINE];
+    for (uint32_t i = beg + 1; i + 1 < end && !out->people.len; i++) {
+        const ext_block *b = &f->p->blocks.at[i];
+        bool date = false;
+        for (uint32_t k = i - 1; k <= i + NEIGHBOURS && k < end; k++)
+            date |= k != i && f->p->blocks.at[k].flags & EXT_BF_DATE &&
+                    f->p->blocks.at[k].words <= DATE_WORDS;
+        ds_str s = ext_text(f->p, b);
+        if (date && b->label == EXT_SHORT && b->words >= 2 && b->words <= 3 && !b->level &&
+            ext_person_like(s))
+            DS_TRY(ext_names_in(f->p, s, EXT_WHO_ANY, f->house, out));
+    }
+    return DS_OK;
+}
+
+/* The first byline, with the lines right below it in an author's element. */
 static ds_status take_lines(finder *f, uint32_t beg, uint32_t end)
 {
+    ext_names found = {.stated = true};
+    uint16_t out = EXT_BF_COMMENT | EXT_BF_RELATED;
+    if (f->p->headline >= 0)
+        out &= (uint16_t)~f->p->blocks.at[f->p->headline].flags;
     for (uint32_t i = beg; i < end; i++) {
         const ext_block *b = &f->p->blocks.at[i];
-        bool line = b->flags & EXT_BF_AUTHOR || b->label == EXT_BYLINE ||
-                    (i > beg && by_alone(ext_text(f->p, b - 1)));
-        if (line && !(b->flags & (EXT_BF_COMMENT | EXT_BF_RELATED)) &&
-            b->words <= HTML_BYLINE_WORDS)
-            DS_TRY(ext_names_in(f->p, ext_text(f->p, b), EXT_WHO_ANY, f->house,
-                                &f->found[EXT_BY_LINE]));
+        ext_names here = {0};
+        bool by = false;
+        if (b->words > BYLINE_MOST || b->flags & out)
+            continue;
+        DS_TRY(read_line(f, i, &here, &by));
+        if (here.agency.at && !found.agency.at)
+            found.agency = here.agency;
+        if (!here.people.len && found.people.len)
+            break;
+        ds_status st = DS_OK;
+        for (size_t k = 0; k < here.people.len; k++)
+            ext_strs_add(f->p->arena, &found.people, here.people.at[k], &st);
+        DS_TRY(st);
+        found.by = by && here.people.len;
+        f->joined = found.by && ds_str_find(ext_text(f->p, b), DS_STR(" and "), 0) > 0;
+        if (found.by)
+            break;
     }
+    f->found[EXT_BY_LINE] = found;
     return DS_OK;
 }
 
@@ -148,20 +229,41 @@ static bool same_names(const ext_strs *a, const ext_strs *b)
     return same;
 }
 
+static bool all_in(const ext_strs *a, const ext_strs *b)
+{
+    for (size_t i = 0; i < a->len; i++)
+        if (!has_name(b, a->at[i]))
+            return false;
+    return a->len > 0;
+}
+
+static void settle(finder *f, ext_by by)
+{
+    f->d->authors = f->found[by].people;
+    f->d->extra.from.authors = ds_str_of(html_by_name(by));
+}
+
+/* A byline in words that names some of the winners only, or all of them and more ("By A and B"), has the last word. */
 static void vote(finder *f)
 {
-    uint32_t most = 0;
+    const ext_names *line = &f->found[EXT_BY_LINE];
+    uint32_t most = 0, line_votes = 0;
     for (size_t k = 0; k < sizeof order / sizeof *order; k++) {
         const ext_strs *names = &f->found[order[k]].people;
         uint32_t votes = 0;
         for (size_t j = 0; j < sizeof order / sizeof *order; j++)
             votes += names->len && same_names(names, &f->found[order[j]].people);
+        if (order[k] == EXT_BY_LINE)
+            line_votes = votes;
         if (votes > most) {
             most = votes;
-            f->d->authors = *names;
-            f->d->extra.from.authors = ds_str_of(html_by_name(order[k]));
+            settle(f, order[k]);
         }
     }
+    bool fewer = line->by && line_votes == most && all_in(&line->people, &f->d->authors);
+    bool more = f->joined && all_in(&f->d->authors, &line->people);
+    if (fewer || more)
+        settle(f, EXT_BY_LINE);
 }
 
 /* What a source's people give; houses only where asked for. */
@@ -184,12 +286,20 @@ static void take_agency(finder *f)
         }
 }
 
+static bool stated_any(const ext_page *p)
+{
+    size_t n = 0;
+    for (size_t by = 0; by < EXT_BY_COUNT; by++)
+        n += p->meta.people[by].len;
+    return n > 0;
+}
+
 ds_status html_people(ext_page *p, ext_draft *d)
 {
     finder f = {.p = p, .d = d, .house = d->art.publisher};
     uint32_t beg, end;
     for (size_t k = 0; k < EXT_BY_COUNT; k++)
-        f.found[k].stated = true;
+        f.found[k].stated = f.found[k].alone = true;
     html_near_title(p, d, &beg, &end);
     for (size_t k = 0; k < sizeof order / sizeof *order; k++)
         DS_TRY(take_stated(&f, order[k], false));
@@ -197,7 +307,10 @@ ds_status html_people(ext_page *p, ext_draft *d)
     DS_TRY(take_lines(&f, beg, end));
     vote(&f);
     if (!d->authors.len) {
-        DS_TRY(take_lines(&f, d->beg, d->end));
+        if (!stated_any(p))
+            DS_TRY(take_lines(&f, d->beg, d->end));
+        if (!f.found[EXT_BY_LINE].people.len && p->headline >= 0)
+            DS_TRY(take_neighbours(&f, (uint32_t)p->headline, end));
         vote(&f);
     }
     for (size_t k = 0; k < sizeof order / sizeof *order && !d->authors.len; k++) {
@@ -205,5 +318,6 @@ ds_status html_people(ext_page *p, ext_draft *d)
         vote(&f);
     }
     take_agency(&f);
+    d->people_read = true;
     return DS_OK;
 }

@@ -336,6 +336,7 @@ typedef struct ext_draft {
     ds_article art;            /* metadata as it is found */
     ds_extra extra;
     ext_strs authors, credited, keywords;
+    bool people_read; /* the authors are settled: bylines add nobody */
     DS_VEC(ds_related) rail;
     DS_VEC(ds_comment) said;
 } ext_draft;
@@ -358,7 +359,9 @@ ds_status ext_tail(ext_page *p, ext_draft *d);       /* rails and comments (rail
 typedef struct ext_names {
     ext_strs people;
     ds_str agency;
-    bool stated; /* by the page's own data: one word may be a name, titles and degrees are cut */
+    bool stated; /* by the page's own data: titles and degrees are cut, no house is a person */
+    bool alone;  /* one word may be a name */
+    bool by;     /* a byline says "by": the name may be the site's too */
 } ext_names;
 
 bool ext_capital(ds_str w);

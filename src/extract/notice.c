@@ -263,7 +263,7 @@ static ds_status read_block(ext_page *p, ext_draft *d, uint32_t i)
     const ext_block *b = &p->blocks.at[i];
     ds_str s = ext_text(p, b);
     bool near = i < d->body_beg + BYLINE_ROOM || i + BYLINE_ROOM >= d->body_end;
-    if (b->label == EXT_BYLINE && near &&
+    if (b->label == EXT_BYLINE && near && !d->people_read &&
         !(p->html && d->authors.len)) /* one byline, or what the head states */
         return ext_add_people(p, d, s);
     if (b->label == EXT_CREDIT)

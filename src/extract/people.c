@@ -129,34 +129,74 @@ static ds_str without_house(ds_str name, ds_str house)
 
 /* Words that are no part of a name: what people are, and degrees. */
 static const ds_str titles[] = {
-    DS_STR_INIT("author"),      DS_STR_INIT("board"),         DS_STR_INIT("ceo"),
-    DS_STR_INIT("certified"),   DS_STR_INIT("chief"),         DS_STR_INIT("consultant"),
-    DS_STR_INIT("content"),     DS_STR_INIT("contributing"),  DS_STR_INIT("contributor"),
-    DS_STR_INIT("coordinator"), DS_STR_INIT("correspondent"), DS_STR_INIT("cto"),
-    DS_STR_INIT("deputy"),      DS_STR_INIT("director"),      DS_STR_INIT("editor"),
-    DS_STR_INIT("engineer"),    DS_STR_INIT("executive"),     DS_STR_INIT("expert"),
-    DS_STR_INIT("former"),      DS_STR_INIT("founder"),       DS_STR_INIT("freelance"),
-    DS_STR_INIT("head"),        DS_STR_INIT("journalist"),    DS_STR_INIT("lead"),
-    DS_STR_INIT("lecturer"),    DS_STR_INIT("manager"),       DS_STR_INIT("managing"),
-    DS_STR_INIT("marketing"),   DS_STR_INIT("news"),          DS_STR_INIT("officer"),
-    DS_STR_INIT("opinion"),     DS_STR_INIT("political"),     DS_STR_INIT("posted"),
-    DS_STR_INIT("president"),   DS_STR_INIT("producer"),      DS_STR_INIT("professor"),
-    DS_STR_INIT("published"),   DS_STR_INIT("reporter"),      DS_STR_INIT("researcher"),
-    DS_STR_INIT("reviewer"),    DS_STR_INIT("senior"),        DS_STR_INIT("specialist"),
-    DS_STR_INIT("sports"),      DS_STR_INIT("spotlight"),     DS_STR_INIT("staff"),
-    DS_STR_INIT("strategist"),  DS_STR_INIT("updated"),       DS_STR_INIT("website"),
-    DS_STR_INIT("writer"),      DS_STR_INIT("special"),       DS_STR_INIT("follow"),
-    DS_STR_INIT("profile"),     DS_STR_INIT("reviewed"),      DS_STR_INIT("photographer"),
-    DS_STR_INIT("associate"),   DS_STR_INIT("assistant"),     DS_STR_INIT("principal"),
-    DS_STR_INIT("analyst"),     DS_STR_INIT("columnist"),     DS_STR_INIT("article"),
-    DS_STR_INIT("view"),        DS_STR_INIT("read"),          DS_STR_INIT("more"),
-    DS_STR_INIT("about"),       DS_STR_INIT("subscribe"),     DS_STR_INIT("share"),
-    DS_STR_INIT("comments"),    DS_STR_INIT("team"),          DS_STR_INIT("desk"),
-    DS_STR_INIT("editors"),     DS_STR_INIT("editorial"),     DS_STR_INIT("newsroom"),
-    DS_STR_INIT("bureau"),      DS_STR_INIT("admin"),         DS_STR_INIT("administrator"),
-    DS_STR_INIT("newsdesk"),    DS_STR_INIT("magazine"),      DS_STR_INIT("written"),
-    DS_STR_INIT("archives"),    DS_STR_INIT("last"),          DS_STR_INIT("min"),
-    DS_STR_INIT("photo"),       DS_STR_INIT("image"),         DS_STR_INIT("getty")};
+    DS_STR_INIT("about"),        DS_STR_INIT("analyst"),
+    DS_STR_INIT("archives"),     DS_STR_INIT("article"),
+    DS_STR_INIT("assistant"),    DS_STR_INIT("bio"),
+    DS_STR_INIT("full"),         DS_STR_INIT("associate"),
+    DS_STR_INIT("author"),       DS_STR_INIT("by"),
+    DS_STR_INIT("ceo"),          DS_STR_INIT("certified"),
+    DS_STR_INIT("chief"),        DS_STR_INIT("columnist"),
+    DS_STR_INIT("comments"),     DS_STR_INIT("consultant"),
+    DS_STR_INIT("content"),      DS_STR_INIT("contributed"),
+    DS_STR_INIT("contributing"), DS_STR_INIT("contributor"),
+    DS_STR_INIT("coordinator"),  DS_STR_INIT("correspondent"),
+    DS_STR_INIT("cto"),          DS_STR_INIT("deputy"),
+    DS_STR_INIT("director"),     DS_STR_INIT("editor"),
+    DS_STR_INIT("email"),        DS_STR_INIT("engineer"),
+    DS_STR_INIT("executive"),    DS_STR_INIT("expert"),
+    DS_STR_INIT("follow"),       DS_STR_INIT("former"),
+    DS_STR_INIT("founder"),      DS_STR_INIT("freelance"),
+    DS_STR_INIT("getty"),        DS_STR_INIT("head"),
+    DS_STR_INIT("image"),        DS_STR_INIT("journalist"),
+    DS_STR_INIT("last"),         DS_STR_INIT("lead"),
+    DS_STR_INIT("lecturer"),     DS_STR_INIT("manager"),
+    DS_STR_INIT("managing"),     DS_STR_INIT("min"),
+    DS_STR_INIT("more"),         DS_STR_INIT("officer"),
+    DS_STR_INIT("opinion"),      DS_STR_INIT("photo"),
+    DS_STR_INIT("photographer"), DS_STR_INIT("political"),
+    DS_STR_INIT("posted"),       DS_STR_INIT("president"),
+    DS_STR_INIT("principal"),    DS_STR_INIT("producer"),
+    DS_STR_INIT("professor"),    DS_STR_INIT("profile"),
+    DS_STR_INIT("published"),    DS_STR_INIT("read"),
+    DS_STR_INIT("reporter"),     DS_STR_INIT("reporting"),
+    DS_STR_INIT("researcher"),   DS_STR_INIT("reviewed"),
+    DS_STR_INIT("reviewer"),     DS_STR_INIT("senior"),
+    DS_STR_INIT("share"),        DS_STR_INIT("special"),
+    DS_STR_INIT("specialist"),   DS_STR_INIT("sports"),
+    DS_STR_INIT("spotlight"),    DS_STR_INIT("strategist"),
+    DS_STR_INIT("subscribe"),    DS_STR_INIT("tips"),
+    DS_STR_INIT("twitter"),      DS_STR_INIT("updated"),
+    DS_STR_INIT("via"),          DS_STR_INIT("view"),
+    DS_STR_INIT("website"),      DS_STR_INIT("writer"),
+    DS_STR_INIT("written"),
+};
+/* Words of desks and of houses: what holds one is nobody's name. */
+static const ds_str houses[] = {
+    DS_STR_INIT("admin"),      DS_STR_INIT("administrator"), DS_STR_INIT("appeal"),
+    DS_STR_INIT("associates"), DS_STR_INIT("association"),   DS_STR_INIT("bank"),
+    DS_STR_INIT("board"),      DS_STR_INIT("bureau"),        DS_STR_INIT("businesses"),
+    DS_STR_INIT("center"),     DS_STR_INIT("centre"),        DS_STR_INIT("chronicle"),
+    DS_STR_INIT("clinic"),     DS_STR_INIT("club"),          DS_STR_INIT("college"),
+    DS_STR_INIT("company"),    DS_STR_INIT("construction"),  DS_STR_INIT("corporation"),
+    DS_STR_INIT("council"),    DS_STR_INIT("courier"),       DS_STR_INIT("daily"),
+    DS_STR_INIT("department"), DS_STR_INIT("desk"),          DS_STR_INIT("development"),
+    DS_STR_INIT("editorial"),  DS_STR_INIT("editors"),       DS_STR_INIT("enterprise"),
+    DS_STR_INIT("foundation"), DS_STR_INIT("gazette"),       DS_STR_INIT("group"),
+    DS_STR_INIT("health"),     DS_STR_INIT("herald"),        DS_STR_INIT("hospital"),
+    DS_STR_INIT("inc"),        DS_STR_INIT("inquirer"),      DS_STR_INIT("insider"),
+    DS_STR_INIT("institute"),  DS_STR_INIT("insurance"),     DS_STR_INIT("journal"),
+    DS_STR_INIT("limited"),    DS_STR_INIT("llc"),           DS_STR_INIT("ltd"),
+    DS_STR_INIT("magazine"),   DS_STR_INIT("marketing"),     DS_STR_INIT("media"),
+    DS_STR_INIT("ministry"),   DS_STR_INIT("news"),          DS_STR_INIT("newsdesk"),
+    DS_STR_INIT("newsroom"),   DS_STR_INIT("observer"),      DS_STR_INIT("official"),
+    DS_STR_INIT("office"),     DS_STR_INIT("online"),        DS_STR_INIT("post"),
+    DS_STR_INIT("press"),      DS_STR_INIT("radio"),         DS_STR_INIT("report"),
+    DS_STR_INIT("reports"),    DS_STR_INIT("review"),        DS_STR_INIT("school"),
+    DS_STR_INIT("sentinel"),   DS_STR_INIT("services"),      DS_STR_INIT("solutions"),
+    DS_STR_INIT("staff"),      DS_STR_INIT("team"),          DS_STR_INIT("times"),
+    DS_STR_INIT("today"),      DS_STR_INIT("tribune"),       DS_STR_INIT("tv"),
+    DS_STR_INIT("university"), DS_STR_INIT("weekly"),        DS_STR_INIT("world"),
+};
 static const ds_str degrees[] = {
     DS_STR_INIT("MS"),    DS_STR_INIT("MD"),   DS_STR_INIT("M.D."), DS_STR_INIT("PhD"),
     DS_STR_INIT("Ph.D."), DS_STR_INIT("Ph.D"), DS_STR_INIT("RD"),   DS_STR_INIT("RDN"),
@@ -167,11 +207,30 @@ static const ds_str degrees[] = {
     DS_STR_INIT("CFA"),   DS_STR_INIT("LCSW"), DS_STR_INIT("PsyD"), DS_STR_INIT("EdD"),
     DS_STR_INIT("DVM"),   DS_STR_INIT("FAND"), DS_STR_INIT("CPT")};
 
+static bool listed(ds_str w, const ds_str *list, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        if (list[i].len == w.len && ext_same_fold(w, list[i]))
+            return true;
+    return false;
+}
+
 static bool is_title(ds_str w)
 {
-    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
-        if (titles[i].len == w.len && ext_same_fold(w, titles[i]))
+    return listed(w, titles, sizeof titles / sizeof *titles);
+}
+
+/* "The Daily Planet", "Planet Sports Desk" */
+static bool names_house(ds_str s)
+{
+    if (s.len > 4 && ext_same_fold(ds_str_cut(s, 0, 4), DS_STR("the ")))
+        return true;
+    for (size_t i = 0, end; i < s.len; i = end + 1) {
+        for (end = i; end < s.len && s.at[end] != ' ';)
+            end++;
+        if (listed(ext_trim_punct(ds_str_cut(s, i, end)), houses, sizeof houses / sizeof *houses))
             return true;
+    }
     return false;
 }
 
@@ -183,14 +242,37 @@ static bool is_degree(ds_str w)
     return false;
 }
 
-/* "Ann Lee Former Deputy Editor", "Ann Lee MS": the name alone; "Marketing Director": empty. */
+/* A month before a number, a number, a handle: the name is over. */
+static bool ends_name(ds_str s, ds_str w, size_t end)
+{
+    char low[16];
+    if (ext_is_digit((unsigned char)w.at[0]) || w.at[0] == '@')
+        return true;
+    bool number = end + 1 < s.len && ext_is_digit((unsigned char)s.at[end + 1]);
+    for (size_t i = 0; number && i < w.len && i < sizeof low; i++)
+        low[i] = ext_lower(w.at[i]);
+    return number && w.len < sizeof low && ext_month(ext_trim_punct((ds_str){low, w.len}), false);
+}
+
+/* Words that begin a title behind a name of two words, and a desk's name without one. */
+static bool soft_title(ds_str w)
+{
+    static const ds_str words[] = {DS_STR_INIT("staff"), DS_STR_INIT("news"),
+                                   DS_STR_INIT("editorial"), DS_STR_INIT("marketing")};
+    return listed(w, words, sizeof words / sizeof *words);
+}
+
+/* "Ann Lee Former Deputy Editor", "Ann Lee MS", "Ann Lee 3 May": the name alone; "Marketing Director": empty. */
 static ds_str without_titles(ds_str s)
 {
-    for (size_t i = 0, end; i < s.len; i = end + 1) {
+    for (size_t i = 0, end, before = 0; i < s.len; i = end + 1, before++) {
         for (end = i; end < s.len && s.at[end] != ' ';)
             end++;
         ds_str w = ds_str_cut(s, i, end);
-        if (is_title(w) || (i > 0 && is_degree(w)))
+        if (!w.len)
+            continue;
+        if (is_title(w) || (before > 0 && (is_degree(w) || ends_name(s, w, end))) ||
+            (before > 1 && soft_title(w)))
             return ext_trim_punct(ds_str_cut(s, 0, i));
     }
     return s;
@@ -215,7 +297,7 @@ static ds_str without_role(const ext_page *p, ds_str name)
 static bool odd_sign(ds_str s)
 {
     for (size_t i = 0; i < s.len; i++)
-        if (memchr("@:/<>{}[]|#=_", s.at[i], 13))
+        if (memchr("@:/<>{}[]|#=_()", s.at[i], 15))
             return true;
     return false;
 }
@@ -232,16 +314,30 @@ static bool first_name(ds_str s)
     return true;
 }
 
+/* One word of letters: "MrFinch". */
+static bool handle(ds_str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (!ext_is_alnum((unsigned char)s.at[i]) || ext_is_digit((unsigned char)s.at[i]))
+            return false;
+    return s.len >= 3 && s.len <= 24 && ext_capital(s);
+}
+
+/* Whole words of the house's name. */
 static bool within(ds_str name, ds_str house)
 {
-    for (size_t i = 0; name.len && i + name.len <= house.len; i++)
-        if (ext_same_fold(ds_str_cut(house, i, i + name.len), name))
+    for (size_t i = 0; name.len && i + name.len <= house.len; i++) {
+        bool edge = (i == 0 || house.at[i - 1] == ' ') &&
+                    (i + name.len == house.len || house.at[i + name.len] == ' ');
+        if (edge && ext_same_fold(ds_str_cut(house, i, i + name.len), name))
             return true;
+    }
     return false;
 }
 
-/* A name that a page states: people may have any name, other statements must look like one. */
-static bool stated_name(const ext_page *p, ds_str s, ext_who who, ds_str house)
+/* A name that a page states: people may have any name, other statements must look like one. `alone`: one word may be
+ * a name. `by`: a byline says so. */
+static bool stated_name(const ext_page *p, ds_str s, ext_who who, ds_str house, bool alone, bool by)
 {
     char buf[EXT_KEY_BYTES];
     ds_str key = ext_key(s, buf);
@@ -250,40 +346,109 @@ static bool stated_name(const ext_page *p, ds_str s, ext_who who, ds_str house)
     if (ext_words_find(&p->words, key, EXT_W_LINE) == EXT_C_ROLE ||
         ext_words_end(&p->words, key) == EXT_C_ROLE)
         return false;
-    if (ext_person_like(s) && !ext_same_fold(s, house))
-        return true;
-    if (ext_same_fold(s, house) || within(s, house))
+    if (who == EXT_WHO_HOUSE)
+        return !ext_same_fold(s, house) && !within(s, house);
+    if (names_house(s))
         return false;
-    return who == EXT_WHO_PERSON || first_name(s);
+    if (ext_person_like(s)) /* a person's own site may be called after them */
+        return who == EXT_WHO_PERSON || by || !ext_same_fold(s, house);
+    if (within(s, house))
+        return false;
+    return who == EXT_WHO_PERSON || (alone && (first_name(s) || (by && handle(s))));
 }
 
 /* One name of a list, cleaned. */
 static ds_str clean_name(const ext_page *p, ds_str s, ds_str house, bool stated)
 {
     ds_str name = without_house(ext_trim_punct(after_by(s)), house);
-    name = without_role(p, name);
-    return stated ? without_titles(name) : name;
+    if (stated)
+        name = without_titles(name);
+    return stated && names_house(name) ? name : without_role(p, name);
+}
+
+/* "Ann Lee Staff Writer" is a person, "Planet Staff" is none. */
+static bool ends_in_title(ds_str s)
+{
+    size_t cut = s.len;
+    while (cut > 0 && s.at[cut - 1] != ' ')
+        cut--;
+    return is_title(ds_str_cut(s, cut, s.len));
+}
+
+/* A whole statement that is a house's name, not a list of people. */
+static bool is_house(ds_str s, ds_str house)
+{
+    if (ext_same_fold(s, house))
+        return true;
+    bool list = ds_str_find(s, DS_STR(", "), 0) >= 0 || ds_str_find(s, DS_STR(" | "), 0) >= 0;
+    s = without_house(s, house);
+    return !list && names_house(s) && !ends_in_title(s);
+}
+
+/* Are all names of the list one word each ("Maria & Katerina")? */
+static bool all_alone(ds_str s)
+{
+    for (size_t i = 0, step = 0; i < s.len; i += step) {
+        size_t end = list_end(s, i, &step);
+        if (word_count(ds_str_trim(ds_str_cut(s, i, end))) != 1)
+            return false;
+        i = end;
+        if (!step)
+            break;
+    }
+    return true;
+}
+
+/* "Lee, Ann" -> "Ann Lee"; absent: no such thing. */
+static ds_str turned(ds_arena *a, ds_str s)
+{
+    ptrdiff_t comma = ds_str_find(s, DS_STR(", "), 0);
+    if (comma <= 0 || ds_str_find(s, DS_STR(","), (size_t)comma + 1) >= 0)
+        return (ds_str){0};
+    ds_str last = ds_str_cut(s, 0, (size_t)comma), first = ds_str_cut(s, (size_t)comma + 2, s.len);
+    bool one =
+        word_count(last) == 1 && first_name(last) && word_count(first) <= 2 && ext_capital(first);
+    return one && !is_degree(first) && !is_title(first)
+               ? ds_arena_printf(a, "%.*s %.*s", DS_FMT(first), DS_FMT(last))
+               : (ds_str){0};
+}
+
+static bool fits(const ext_page *p, ds_str name, ext_who who, ds_str house, const ext_names *out)
+{
+    char buf[EXT_KEY_BYTES];
+    if (out->stated)
+        return stated_name(p, name, who, house, out->alone, out->by);
+    return ext_person_like(name) && ext_words_end(&p->words, ext_key(name, buf)) != EXT_C_ROLE;
 }
 
 ds_status ext_names_in(ext_page *p, ds_str s, ext_who who, ds_str house, ext_names *out)
 {
     char buf[EXT_KEY_BYTES];
     ds_status st = DS_OK;
-    s = behind_by(ds_str_trim(s));
+    s = who == EXT_WHO_ANY || !out->stated ? behind_by(ds_str_trim(s)) : ds_str_trim(s);
+    if (out->stated && who == EXT_WHO_ANY && !out->by && is_house(s, house))
+        return DS_OK;
+    ds_str other = out->stated && who != EXT_WHO_HOUSE ? turned(p->arena, s) : (ds_str){0};
+    s = other.len ? other : s;
+    ext_names one = *out;
+    one.alone = out->alone && (out->by || all_alone(s));
     for (size_t i = 0, step = 0; i < s.len; i += step) {
-        size_t end = list_end(s, i, &step);
-        ds_str name = clean_name(p, ds_str_cut(s, i, end), house, out->stated);
+        size_t end = who == EXT_WHO_HOUSE ? s.len : list_end(s, i, &step);
+        ds_str name =
+            who == EXT_WHO_HOUSE ? s : clean_name(p, ds_str_cut(s, i, end), house, out->stated);
         i = end;
         ext_class cls = ext_words_find(&p->words, ext_key(name, buf), EXT_W_LINE);
-        bool fits = out->stated ? stated_name(p, name, who, house)
-                                : ext_person_like(name) &&
-                                      ext_words_end(&p->words, ext_key(name, buf)) != EXT_C_ROLE;
         if (cls == EXT_C_AGENCY && !out->agency.at)
             out->agency = name;
-        else if (cls == EXT_C_NONE && fits)
+        else if (cls == EXT_C_NONE && fits(p, name, who, house, &one))
             ext_strs_add(p->arena, &out->people, name, &st);
+        else if (out->by && out->people.len)
+            break; /* "By Ann Lee, Institute of Tides and Harbours": no names come behind what is none */
         if (!step)
             break;
+        ds_str rest = ds_str_cut(s, i, s.len);
+        one.alone = one.alone && (!out->by || ds_str_starts(rest, DS_STR(" and ")) ||
+                                  ds_str_starts(rest, DS_STR(" & ")));
     }
     return st;
 }
