@@ -134,6 +134,7 @@ static ds_str lowered(ds_str s, char buf[WORD_BYTES])
         UBool bad = false;
         if (c == DS_UTF8_BAD || n + 4 > WORD_BYTES)
             return (ds_str){0};
+        c = c == 0x64A ? 0x6CC : c == 0x643 ? 0x6A9 : c; /* Arabic yeh and kaf as Persian ones */
         U8_APPEND((uint8_t *)buf, at, WORD_BYTES, u_tolower((UChar32)c), bad);
         if (bad)
             return (ds_str){0};
@@ -245,6 +246,8 @@ static bool day_month_year(const reader *r, size_t i, size_t *last, ext_day *out
     if (!month)
         return false;
     *last = past_fillers(r, next);
+    if (month_at(r, *last, &next) == month) /* the same month by another name */
+        *last = past_fillers(r, next);
     int year = year_of(tok(r, *last), &solar);
     return year &&
            found(r, i, *last, day_from(year, solar, month, tok(r, i)->value), DS_DAY_NONE, out);

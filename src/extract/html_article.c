@@ -328,7 +328,8 @@ static size_t own_articles(const ext_page *p, uint32_t nodes[OWN_MAX], uint32_t 
 ds_status html_drafts(ext_page *p, ext_drafts *out)
 {
     uint32_t words = p->prose[p->content];
-    if (p->links >= INDEX_LINKS && words < INDEX_WORDS)
+    bool says_so = p->meta.article && p->headline >= 0;
+    if (p->links >= INDEX_LINKS && words < INDEX_WORDS && !says_so)
         return DS_OK;
     uint32_t nodes[OWN_MAX], titles[OWN_MAX];
     size_t n = own_articles(p, nodes, titles);

@@ -8,6 +8,7 @@
 #include "extract/html.h"
 
 #define LINE_WORDS 30 /* a date line has no more words */
+#define MAST_WORDS 8  /* of a line that holds little but its date */
 #define LINE_DATES 4
 #define PROSE_MOST 2    /* paragraphs below the headline after which no date line comes */
 #define CUE_WORDS 3     /* "Last updated": a block of its own */
@@ -173,7 +174,8 @@ static ds_status printed_near(ext_page *p, const ext_draft *d, printed *out)
     html_near_title(p, d, &beg, &end);
     from = d->title_block >= beg && d->title_block < end ? (uint32_t)d->title_block : beg;
     uint16_t headline = p->blocks.at[from].flags;
-    for (uint32_t i = from; i < end && prose < PROSE_MOST; i++) {
+    bool titled = from == d->title_block;
+    for (uint32_t i = from + titled; i < end && prose < PROSE_MOST; i++) {
         const ext_block *b = &p->blocks.at[i];
         prose += i > from && b->label == EXT_PROSE && !(b->flags & EXT_BF_CAPTION);
         if (date_line(b, headline))
@@ -182,6 +184,8 @@ static ds_status printed_near(ext_page *p, const ext_draft *d, printed *out)
     for (uint32_t i = from; i-- > beg && out->published == DS_DAY_NONE;)
         if (date_line(&p->blocks.at[i], headline))
             DS_TRY(read_line(p, i, p->blocks.at[i].label == EXT_PROSE, out));
+    if (titled && out->published == DS_DAY_NONE)
+        DS_TRY(read_line(p, from, false, out));
     return DS_OK;
 }
 
@@ -267,8 +271,30 @@ static void settle(const ext_page *p, ext_draft *d, const printed *line, ds_str 
         return;
     else if ((day = only_time(m)) != DS_DAY_NONE)
         set_day(d, day, "time", (ds_str){0});
-    else if ((day = html_day_in_url(m->image, true)) != DS_DAY_NONE)
-        set_day(d, day, "image url", m->image);
+}
+
+/* The only full day in short lines of the page, readers' part and rails apart: pages that date themselves elsewhere. */
+static ds_status only_line(ext_page *p, ext_draft *d)
+{
+    ds_day day = DS_DAY_NONE;
+    ds_str words = {0};
+    for (uint32_t i = 0; i < p->content; i++) {
+        const ext_block *b = &p->blocks.at[i];
+        printed line = {.published = DS_DAY_NONE, .modified = DS_DAY_NONE, .address = DS_DAY_NONE};
+        if (b->words > MAST_WORDS || b->label == EXT_PROSE ||
+            b->flags & (EXT_BF_COMMENT | EXT_BF_RELATED))
+            continue;
+        DS_TRY(read_line(p, i, false, &line));
+        if (line.published == DS_DAY_NONE)
+            continue;
+        if (day != DS_DAY_NONE && day != line.published)
+            return DS_OK;
+        day = line.published;
+        words = line.words;
+    }
+    if (day != DS_DAY_NONE)
+        set_day(d, day, "text", words);
+    return DS_OK;
 }
 
 ds_status html_days(ext_page *p, ext_draft *d)
@@ -285,6 +311,8 @@ ds_status html_days(ext_page *p, ext_draft *d)
     }
     html_page_day(p, d);
     settle(p, d, &line, url);
+    if (d->art.published == DS_DAY_NONE)
+        DS_TRY(only_line(p, d));
     if (d->art.modified == DS_DAY_NONE && line.modified != DS_DAY_NONE) {
         d->art.modified = line.modified;
         d->extra.from.modified = DS_STR("byline date");

@@ -283,6 +283,7 @@ typedef struct ext_meta {
     ds_str access_from;
     ext_locale locale;
     bool opinion, live;
+    bool article; /* the page says that it is one: og:type, JSON-LD */
 } ext_meta;
 
 /* Keeps the first that says anything. */

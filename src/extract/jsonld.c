@@ -18,7 +18,8 @@
 #define LD_DEPTH 8   /* levels of @graph, arrays and mainEntity that are looked through */
 #define LD_WIDTH 200 /* members of an array that are looked at */
 #define LD_IDS 400   /* objects with an @id */
-#define LD_HOPS 4    /* references that are followed */
+#define RANK_ARTICLE 3
+#define LD_HOPS 4 /* references that are followed */
 
 typedef struct reader {
     ext_page *p;
@@ -221,7 +222,7 @@ static int rank_of(const json_t *v)
     const json_t *type = json_object_get(v, "@type");
     for (size_t i = 0; i < sizeof works / sizeof *works; i++)
         if (type_holds(type, works[i]))
-            return 3;
+            return RANK_ARTICLE;
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (type_holds(type, others[i]) &&
             (json_object_get(v, "author") || json_object_get(v, "datePublished")))
@@ -316,6 +317,7 @@ static ds_status read_roots(reader *r)
         DS_TRY(read_article(r, r->article));
         DS_TRY(read_days(r, r->article, EXT_BY_LD));
         read_access(r, r->article);
+        r->p->meta.article |= r->rank == RANK_ARTICLE;
     }
     if (!r->page)
         return DS_OK;

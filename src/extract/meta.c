@@ -158,6 +158,7 @@ typedef enum meta_key {
     META_LABEL, /* twitter:label1 says what twitter:data1 is */
     META_DATA,
     META_CUE, /* article:opinion */
+    META_TYPE,
 } meta_key;
 
 static const struct meta_name {
@@ -236,6 +237,7 @@ static const struct meta_name {
     {DS_STR_INIT("dc.rights.license"), META_LICENCE, EXT_BY_OTHER},
     {DS_STR_INIT("article:content_tier"), META_ACCESS, EXT_BY_META},
     {DS_STR_INIT("article:opinion"), META_CUE, EXT_BY_META},
+    {DS_STR_INIT("og:type"), META_TYPE, EXT_BY_META},
     {DS_STR_INIT("twitter:label1"), META_LABEL, EXT_BY_OTHER},
     {DS_STR_INIT("twitter:data1"), META_DATA, EXT_BY_OTHER},
 };
@@ -354,6 +356,9 @@ static ds_status take_value(head *h, const struct meta_name *name, ds_str v)
         break;
     case META_CUE:
         m->opinion |= ext_same_fold(v, DS_STR("true"));
+        break;
+    case META_TYPE:
+        m->article |= ext_same_fold(v, DS_STR("article"));
         break;
     case META_LABEL:
         h->label = v;

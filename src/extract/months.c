@@ -2,7 +2,7 @@
 /* months.c - names of the months in the languages of the news: full and short, as they stand in dates and alone.
  *
  * Method   one sorted table for all languages; origin: the months of CLDR 42 as ICU 72 gives them, lower case, without
- *          final stops, and common spellings without accents. Five Croatian names mean other months elsewhere
+ *          final stops, Arabic yeh and kaf as Persian ones, and common spellings without accents. Five Croatian names mean other months elsewhere
  */
 #include "extract/internal.h"
 
@@ -224,20 +224,20 @@ static const month_name months[] = {
     {DS_STR_INIT("ינו׳"), 1}, {DS_STR_INIT("מאי"), 5}, {DS_STR_INIT("מרץ"), 3}, {DS_STR_INIT("נובמבר"), 11},
     {DS_STR_INIT("נוב׳"), 11}, {DS_STR_INIT("ספטמבר"), 9}, {DS_STR_INIT("ספט׳"), 9}, {DS_STR_INIT("פברואר"), 2},
     {DS_STR_INIT("פבר׳"), 2}, {DS_STR_INIT("آب"), 8}, {DS_STR_INIT("آبان"), 8}, {DS_STR_INIT("آذار"), 3},
-    {DS_STR_INIT("آذر"), 9}, {DS_STR_INIT("أبريل"), 4}, {DS_STR_INIT("أغسطس"), 8}, {DS_STR_INIT("أكتوبر"), 10},
-    {DS_STR_INIT("أيار"), 5}, {DS_STR_INIT("أيلول"), 9}, {DS_STR_INIT("اردیبهشت"), 2}, {DS_STR_INIT("اسفند"), 12},
+    {DS_STR_INIT("آذر"), 9}, {DS_STR_INIT("أبریل"), 4}, {DS_STR_INIT("أغسطس"), 8}, {DS_STR_INIT("أکتوبر"), 10},
+    {DS_STR_INIT("أیار"), 5}, {DS_STR_INIT("أیلول"), 9}, {DS_STR_INIT("اردیبهشت"), 2}, {DS_STR_INIT("اسفند"), 12},
     {DS_STR_INIT("اپریل"), 4}, {DS_STR_INIT("اکتوبر"), 10}, {DS_STR_INIT("اگست"), 8}, {DS_STR_INIT("بهمن"), 11},
-    {DS_STR_INIT("تشرين الأول"), 10}, {DS_STR_INIT("تشرين الثاني"), 11}, {DS_STR_INIT("تموز"), 7},
+    {DS_STR_INIT("تشرین الأول"), 10}, {DS_STR_INIT("تشرین الثانی"), 11}, {DS_STR_INIT("تموز"), 7},
     {DS_STR_INIT("تیر"), 4}, {DS_STR_INIT("جنوری"), 1}, {DS_STR_INIT("جولائی"), 7}, {DS_STR_INIT("جون"), 6},
-    {DS_STR_INIT("حزيران"), 6}, {DS_STR_INIT("خرداد"), 3}, {DS_STR_INIT("دجنبر"), 12}, {DS_STR_INIT("دسمبر"), 12},
-    {DS_STR_INIT("ديسمبر"), 12}, {DS_STR_INIT("دی"), 10}, {DS_STR_INIT("سبتمبر"), 9}, {DS_STR_INIT("ستمبر"), 9},
+    {DS_STR_INIT("حزیران"), 6}, {DS_STR_INIT("خرداد"), 3}, {DS_STR_INIT("دجنبر"), 12}, {DS_STR_INIT("دسمبر"), 12},
+    {DS_STR_INIT("دی"), 10}, {DS_STR_INIT("دیسمبر"), 12}, {DS_STR_INIT("سبتمبر"), 9}, {DS_STR_INIT("ستمبر"), 9},
     {DS_STR_INIT("شباط"), 2}, {DS_STR_INIT("شتنبر"), 9}, {DS_STR_INIT("شهریور"), 6}, {DS_STR_INIT("غشت"), 8},
-    {DS_STR_INIT("فبراير"), 2}, {DS_STR_INIT("فروردین"), 1}, {DS_STR_INIT("فروری"), 2},
-    {DS_STR_INIT("كانون الأول"), 12}, {DS_STR_INIT("كانون الثاني"), 1}, {DS_STR_INIT("مئی"), 5},
-    {DS_STR_INIT("مارس"), 3}, {DS_STR_INIT("مارچ"), 3}, {DS_STR_INIT("ماي"), 5}, {DS_STR_INIT("مايو"), 5},
+    {DS_STR_INIT("فبرایر"), 2}, {DS_STR_INIT("فروردین"), 1}, {DS_STR_INIT("فروری"), 2}, {DS_STR_INIT("مئی"), 5},
+    {DS_STR_INIT("مارس"), 3}, {DS_STR_INIT("مارچ"), 3}, {DS_STR_INIT("مای"), 5}, {DS_STR_INIT("مایو"), 5},
     {DS_STR_INIT("مرداد"), 5}, {DS_STR_INIT("مهر"), 7}, {DS_STR_INIT("نوفمبر"), 11}, {DS_STR_INIT("نومبر"), 11},
-    {DS_STR_INIT("نونبر"), 11}, {DS_STR_INIT("نيسان"), 4}, {DS_STR_INIT("يناير"), 1}, {DS_STR_INIT("يوليو"), 7},
-    {DS_STR_INIT("يوليوز"), 7}, {DS_STR_INIT("يونيو"), 6}, {DS_STR_INIT("अक्टोबर"), 10}, {DS_STR_INIT("अक्तूबर"), 10},
+    {DS_STR_INIT("نونبر"), 11}, {DS_STR_INIT("نیسان"), 4}, {DS_STR_INIT("کانون الأول"), 12},
+    {DS_STR_INIT("کانون الثانی"), 1}, {DS_STR_INIT("ینایر"), 1}, {DS_STR_INIT("یولیو"), 7},
+    {DS_STR_INIT("یولیوز"), 7}, {DS_STR_INIT("یونیو"), 6}, {DS_STR_INIT("अक्टोबर"), 10}, {DS_STR_INIT("अक्तूबर"), 10},
     {DS_STR_INIT("अक्तू॰"), 10}, {DS_STR_INIT("अगस्ट"), 8}, {DS_STR_INIT("अगस्त"), 8}, {DS_STR_INIT("अग॰"), 8},
     {DS_STR_INIT("अप्रिल"), 4}, {DS_STR_INIT("अप्रैल"), 4}, {DS_STR_INIT("एप्रि"), 4}, {DS_STR_INIT("एप्रिल"), 4},
     {DS_STR_INIT("ऑक्टो"), 10}, {DS_STR_INIT("ऑक्टोबर"), 10}, {DS_STR_INIT("ऑग"), 8}, {DS_STR_INIT("ऑगस्ट"), 8},
