@@ -219,21 +219,42 @@ static bool date_at(ds_str s, piece p, ext_date *out)
     return true;
 }
 
+/* The next place at or behind i where a piece begins that a date can begin with: a number, or the initial of a month
+ * or weekday. */
+static size_t date_start(ds_str s, size_t i)
+{
+    // clang-format off
+    static const uint8_t starts[256] = {
+        ['0' ... '9'] = 1, ['A'] = 2, ['D'] = 2, ['F'] = 2, ['J'] = 2, ['M'] = 2, ['N'] = 2, ['O'] = 2, ['S'] = 2,
+        ['T'] = 2, ['W'] = 2,
+    };
+    // clang-format on
+    for (size_t from = i; i < s.len; i++) {
+        uint8_t kind = starts[(unsigned char)s.at[i]];
+        if (kind && (i == from || (kind == 1 ? !ext_is_digit((unsigned char)s.at[i - 1])
+                                             : !ext_is_upper((unsigned char)s.at[i - 1]))))
+            return i;
+    }
+    return i;
+}
+
 bool ext_date_next(ds_str s, size_t *i, ext_date *out)
 {
-    piece p = next_piece(s, *i);
-    while (p.kind != PIECE_NONE) {
+    for (;;) {
+        piece p = next_piece(s, date_start(s, *i));
+        if (p.kind == PIECE_NONE) {
+            *i = s.len;
+            return false;
+        }
         bool glued = p.kind == PIECE_NUMBER && p.beg > 0 &&
                      (ext_is_alnum((unsigned char)s.at[p.beg - 1]) || s.at[p.beg - 1] == ',' ||
                       s.at[p.beg - 1] == '.');
-        if (p.kind != PIECE_MARK && !glued && date_at(s, p, out)) {
+        *i = p.end;
+        if (!glued && date_at(s, p, out)) {
             *i = out->at.end;
             return true;
         }
-        p = next_piece(s, p.end);
     }
-    *i = s.len;
-    return false;
 }
 
 ds_day ext_date_first(const ext_date *d)

@@ -132,20 +132,33 @@ static ds_status put_entity(ext_fold *f, uint32_t code, uint32_t beg, uint32_t l
     return put_bytes(f, out, n, beg, beg + len);
 }
 
-/* Can white space, or with `entities` a reference, begin with this byte? */
-static bool special(unsigned char c, bool entities)
+/* 1: white space can begin with this byte; 2: a reference. */
+static const uint8_t fold_class[256] = {
+    [0x00 ... 0x20] = 1, [0x7F] = 1, [0xC2] = 1, [0xE2] = 1, [0xE3] = 1, ['&'] = 2,
+};
+
+/* End of the bytes from i on that stay as they are, single blanks between words among them. */
+static size_t plain_end(ds_str s, size_t i, uint8_t stops)
 {
-    return c <= 0x20 || c == 0x7F || c == 0xC2 || c == 0xE2 || c == 0xE3 || (entities && c == '&');
+    const unsigned char *at = (const unsigned char *)s.at;
+    for (size_t from = i; i < s.len; i++) {
+        if (!(fold_class[at[i]] & stops))
+            continue;
+        bool lone = at[i] == ' ' && i > from && i + 1 < s.len && !(fold_class[at[i + 1]] & stops);
+        if (!lone)
+            break;
+    }
+    return i;
 }
 
 ds_status ext_fold_add(ext_fold *f, ds_str source, uint32_t beg, uint32_t end, bool entities)
 {
     ds_str s = {source.at, end};
+    uint8_t stops = entities ? 3 : 1;
     size_t i = beg;
     while (i < end) {
         size_t from = i, n = 0;
-        while (i < end && !special((unsigned char)s.at[i], entities))
-            i++;
+        i = plain_end(s, i, stops);
         if (i > from)
             DS_TRY(put_bytes(f, s.at + from, (uint32_t)(i - from), (uint32_t)from, (uint32_t)i));
         if (i >= end)

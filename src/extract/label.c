@@ -78,28 +78,34 @@ static uint32_t wide_words(ds_str s)
     return n / 2;
 }
 
+/* A stop before the blank at s[i] and a capital behind it? */
+static bool sentence_meets(ds_str s, size_t i)
+{
+    return i + 1 < s.len && i > 1 && stop_char(s.at[i - 1]) &&
+           ext_is_lower((unsigned char)s.at[i - 2]) && upper_at(s, i + 1);
+}
+
 /* Counts words and capitals; several sentences; glued texts ("armyThis", "icon2 hours"). */
 void ext_measure(const ext_page *p, ext_block *b)
 {
     ds_str s = ext_text(p, b);
-    bool start = true;
-    uint32_t word_at = 0;
     b->words = b->caps = 0;
-    for (size_t i = 0; i < s.len; i++) {
-        unsigned char c = (unsigned char)s.at[i];
-        if (c == ' ') {
-            start = true;
-            word_at = (uint32_t)i + 1;
-            if (i + 1 < s.len && i > 1 && stop_char(s.at[i - 1]) &&
-                ext_is_lower((unsigned char)s.at[i - 2]) && upper_at(s, i + 1))
-                b->flags |= EXT_BF_SAID;
-        } else if (start && ext_is_alnum(c)) {
-            start = false;
-            b->words++;
-            b->caps += upper_at(s, i) || ext_is_digit(c);
-        } else if (i > word_at + 2 && ext_glue_at(s, i)) {
-            b->flags |= EXT_BF_GLUED;
+    for (size_t i = 0, word; i < s.len; i++) { /* from one blank to the next */
+        if (s.at[i] == ' ') {
+            b->flags |= sentence_meets(s, i) ? EXT_BF_SAID : 0;
+            continue;
         }
+        for (word = i; i < s.len && s.at[i] != ' ' && !ext_is_alnum((unsigned char)s.at[i]);)
+            i++;
+        if (i < s.len && s.at[i] != ' ') {
+            b->words++;
+            b->caps += upper_at(s, i) || ext_is_digit((unsigned char)s.at[i]);
+            i++;
+        }
+        for (; i < s.len && s.at[i] != ' '; i++)
+            if (ext_is_upper((unsigned char)s.at[i]) && i > word + 2 && ext_glue_at(s, i))
+                b->flags |= EXT_BF_GLUED;
+        i--;
     }
     b->words += wide_words(s);
     if (ends_sentence(s))
@@ -197,16 +203,19 @@ static ext_class listed_start(const ext_page *p, const ext_block *b, ds_str s, d
     return b->words <= FURNITURE_WORDS ? cls : EXT_C_NONE;
 }
 
-/* What the word lists say of the whole block; EXT_C_NONE: nothing. */
-static ext_class listed(const ext_page *p, const ext_block *b, ds_str s, ds_str key)
+/* What the word lists say of the whole block; EXT_C_NONE: nothing. *bare: no phrase stands anywhere in it. */
+static ext_class listed(const ext_page *p, const ext_block *b, ds_str s, ds_str key, bool *bare)
 {
     ext_class cls = ext_words_find(&p->words, key, EXT_W_LINE);
     if (cls == EXT_C_NONE)
         cls = listed_start(p, b, s, key);
     if (cls == EXT_C_NONE && b->words <= AGE_WORDS && ext_words_end(&p->words, key) == EXT_C_AGO)
         cls = EXT_C_AGO;
-    if (cls == EXT_C_NONE && b->words <= FURNITURE_WORDS)
+    *bare = false;
+    if (cls == EXT_C_NONE && b->words <= FURNITURE_WORDS) {
         cls = ext_words_in(&p->words, key);
+        *bare = key.at && cls == EXT_C_NONE;
+    }
     switch (cls) { /* these say something of words, not of blocks */
     case EXT_C_BYLINE:
     case EXT_C_AGENCY:
@@ -304,9 +313,10 @@ static uint8_t label_by_shape(const ext_block *b)
 static void label_block(const ext_page *p, ext_block *b)
 {
     char buf[EXT_KEY_BYTES];
+    bool bare;
     ds_str s = ext_text(p, b), key = ext_key(s, buf);
     ext_measure(p, b);
-    b->cls = (uint8_t)listed(p, b, s, key);
+    b->cls = (uint8_t)listed(p, b, s, key, &bare);
     if (b->words <= DATELINE_WORDS && has_date(s))
         b->flags |= EXT_BF_DATE;
     if (is_rule(s)) {
@@ -317,7 +327,7 @@ static void label_block(const ext_page *p, ext_block *b)
         b->label = label_of_class((ext_class)b->cls);
     } else if (is_section(p, b, key)) {
         b->label = EXT_SECTION;
-    } else if ((b->cls = (uint8_t)notice_in(p, b)) != 0) {
+    } else if (!bare && (b->cls = (uint8_t)notice_in(p, b)) != 0) {
         b->label = EXT_NOTICE;
     } else {
         b->label = label_by_shape(b);
