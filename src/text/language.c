@@ -5,6 +5,52 @@
 /* cld2 reads at most this much: the start of an article says enough, and the rest costs time. */
 enum { LANGUAGE_BYTES = 2048 };
 
+/* The commonest words of English; a third of the words of most texts. No other language comes near both
+ * shares below, and a look at words costs a hundredth of what cld2 takes. */
+static const char *const commonest[] = {
+    "the", "of",   "and", "to",   "in",   "a",    "that",  "for",   "is",   "on",  "was",  "with",
+    "as",  "it",   "at",  "by",   "from", "be",   "are",   "has",   "he",   "his", "have", "not",
+    "an",  "this", "but", "they", "who",  "will", "their", "which", "said", "we",  "you",  "i"};
+enum {
+    ENGLISH_WORDS = 100,      /* shorter texts are left to cld2 */
+    ENGLISH_PERCENT = 24,     /* of the words are among the commonest ... */
+    ENGLISH_THE_PERMILLE = 15 /* ... and so many are "the" */
+};
+
+static bool common_word(const char *at, size_t len)
+{
+    for (size_t i = 0; i < sizeof commonest / sizeof *commonest; i++)
+        if (commonest[i][0] == at[0] && strlen(commonest[i]) == len &&
+            memcmp(commonest[i], at, len) == 0)
+            return true;
+    return false;
+}
+
+static bool plain_english(ds_str text)
+{
+    size_t words = 0, common = 0, the = 0;
+    for (size_t i = 0; i < text.len;) {
+        char word[8];
+        size_t n = 0;
+        bool whole = true;
+        while (i < text.len && text.at[i] > 0 && text.at[i] <= ' ')
+            i++;
+        for (; i < text.len && (text.at[i] < 0 || text.at[i] > ' '); i++) {
+            char c = text.at[i] >= 'A' && text.at[i] <= 'Z' ? (char)(text.at[i] + 32) : text.at[i];
+            whole &= c >= 'a' && c <= 'z' && n < sizeof word;
+            if (whole)
+                word[n++] = c;
+        }
+        words++;
+        if (!whole || !n)
+            continue;
+        common += common_word(word, n);
+        the += n == 3 && memcmp(word, "the", 3) == 0;
+    }
+    return words >= ENGLISH_WORDS && common * 100 >= words * ENGLISH_PERCENT &&
+           the * 1000 >= words * ENGLISH_THE_PERMILLE;
+}
+
 ds_str ds_text_language(ds_str text)
 {
     // clang-format off
@@ -15,6 +61,8 @@ ds_str ds_text_language(ds_str text)
         len--; /* cld2 wants whole code points */
     bool valid = text.at && len &&
                  ds_utf8_check((ds_str){text.at, len}, NULL) == DS_OK; /* cld2 wants that too */
+    if (valid && plain_english((ds_str){text.at, len}))
+        return DS_STR("en");
     const char *code = valid ? ds_cld2_language(text.at, (int)len) : NULL;
     if (!code)
         return DS_STR("und");

@@ -196,7 +196,7 @@ typedef struct ds_doc {
 /* Valid UTF-8 wanted. Sentences never cross a block; a run of more than 2,000 tokens is cut at white space. */
 ds_status ds_text_read(ds_arena *a, const ds_article *art, const struct ds_lexicon *lex,
                        ds_doc *out, ds_err *err);
-/* Language by cld2 over plain text: "en", "und". Static string. */
+/* Language of plain text: "en" by its commonest words, others by cld2, "und". Static string. */
 ds_str ds_text_language(ds_str text);
 /* Lower case, NFC, straight apostrophes, plain hyphens: the key under which phrases are looked up. */
 ds_str ds_text_norm(ds_arena *a, ds_str s);
