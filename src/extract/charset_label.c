@@ -211,10 +211,12 @@ const ext_charset *ext_charset_declared(ds_str bytes)
 {
     ds_str s = ds_str_cut(bytes, 0, PRESCAN_BYTES), name, value;
     for (size_t i = 0; i + 1 < s.len;) {
+        const char *lt = memchr(s.at + i, '<', s.len - 1 - i);
+        if (!lt)
+            break;
+        i = (size_t)(lt - s.at);
         char c = s.at[i + 1];
-        if (s.at[i] != '<') {
-            i++;
-        } else if (ds_str_starts(ds_str_cut(s, i, i + 4), DS_STR("<!--"))) {
+        if (ds_str_starts(ds_str_cut(s, i, i + 4), DS_STR("<!--"))) {
             i = behind(s, i + 2, DS_STR("-->"));
         } else if (ext_same_fold(ds_str_cut(s, i + 1, i + 5), DS_STR("meta")) && i + 5 < s.len &&
                    (white(s.at[i + 5]) || s.at[i + 5] == '/')) {

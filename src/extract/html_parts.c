@@ -13,22 +13,27 @@
 static ds_str token_key(ds_str raw, char buf[TOKEN_BYTES])
 {
     size_t n = 0;
+    bool lower = false; /* the byte before is a small letter */
     for (size_t i = 0; i < raw.len && n + 2 < TOKEN_BYTES; i++) {
         char c = raw.at[i];
-        if (c == '_' || c == '-' || c == ':') {
-            if (n && buf[n - 1] != '-')
-                buf[n++] = '-';
+        if (ext_is_lower((unsigned char)c)) {
+            buf[n++] = c;
+            lower = true;
             continue;
         }
-        if (ext_is_upper((unsigned char)c) && i > 0 && ext_is_lower((unsigned char)raw.at[i - 1]))
+        bool joint = c == '_' || c == '-' || c == ':';
+        if (joint ? n && buf[n - 1] != '-' : lower && ext_is_upper((unsigned char)c))
             buf[n++] = '-';
-        buf[n++] = ext_lower(c);
+        if (!joint)
+            buf[n++] = ext_lower(c);
+        lower = false;
     }
     return (ds_str){buf, n};
 }
 
-static uint64_t token_classes(const ext_words *w, ds_str raw)
+static uint64_t token_classes(const ext_page *p, ds_str raw)
 {
+    const ext_words *w = &p->words;
     char buf[TOKEN_BYTES];
     if (raw.len >= TOKEN_BYTES - 2)
         return 0;
@@ -58,6 +63,24 @@ typedef struct class_memo {
     } slots[MEMO_SLOTS];
 } class_memo;
 
+static uint64_t value_classes(const ext_page *p, ds_str v);
+
+/* `look` reads a value that is not kept yet. */
+static uint64_t kept(const ext_page *p, ds_str v, uint64_t (*look)(const ext_page *p, ds_str v))
+{
+    if (!v.len)
+        return 0;
+    if (!p->classes)
+        return look(p, v);
+    uint32_t slot = ext_word_hash(v) % MEMO_SLOTS;
+    if (!ds_str_eq(p->classes->slots[slot].value, v)) {
+        uint64_t bits = look(p, v);
+        p->classes->slots[slot].value = v;
+        p->classes->slots[slot].bits = bits;
+    }
+    return p->classes->slots[slot].bits;
+}
+
 static uint64_t value_classes(const ext_page *p, ds_str v)
 {
     uint64_t bits = 0;
@@ -65,7 +88,8 @@ static uint64_t value_classes(const ext_page *p, ds_str v)
         size_t end = i;
         while (end < v.len && (unsigned char)v.at[end] > 0x20)
             end++;
-        bits |= token_classes(&p->words, ds_str_cut(v, i, end));
+        ds_str token = {v.at + i, end - i};
+        bits |= token.len == v.len ? token_classes(p, token) : kept(p, token, token_classes);
         while (end < v.len && (unsigned char)v.at[end] <= 0x20)
             end++;
         i = end;
@@ -73,24 +97,10 @@ static uint64_t value_classes(const ext_page *p, ds_str v)
     return bits;
 }
 
-static uint64_t attr_classes(const ext_page *p, uint32_t node, html_key key)
-{
-    ds_str v = html_noted(p->html, node, key);
-    if (!v.len)
-        return 0;
-    if (!p->classes)
-        return value_classes(p, v);
-    uint32_t slot = ext_word_hash(v) % MEMO_SLOTS;
-    if (!ds_str_eq(p->classes->slots[slot].value, v)) {
-        p->classes->slots[slot].value = v;
-        p->classes->slots[slot].bits = value_classes(p, v);
-    }
-    return p->classes->slots[slot].bits;
-}
-
 uint64_t html_classes(const ext_page *p, uint32_t node)
 {
-    return attr_classes(p, node, HTML_KEY_CLASS) | attr_classes(p, node, HTML_KEY_ID);
+    return kept(p, html_noted(p->html, node, HTML_KEY_CLASS), value_classes) |
+           kept(p, html_noted(p->html, node, HTML_KEY_ID), value_classes);
 }
 
 /* ---- parts ------------------------------------------------------------------------------------------------- */

@@ -35,7 +35,8 @@ typedef struct listed {
 
 typedef struct slot {
     uint32_t hash; /* 0: free */
-    uint32_t beg, count;
+    uint32_t beg;
+    uint16_t count, len; /* len: of the first word */
 } slot;
 
 struct ext_index {
@@ -90,7 +91,7 @@ static ds_status fill_slots(ds_arena *a, ext_index *x, uint32_t len)
         uint32_t hash = hash_in(ext_word_hash(word), where), at = hash & x->mask;
         while (slots[at].hash)
             at = (at + 1) & x->mask;
-        slots[at] = (slot){hash, beg, i - beg};
+        slots[at] = (slot){hash, beg, (uint16_t)(i - beg), (uint16_t)word.len};
         x->filter[hash % FILTER_BITS / 64] |= 1ull << hash % 64;
     }
     return DS_OK;
@@ -134,8 +135,8 @@ static const listed *listed_at(const ext_words *w, ds_str key, size_t i, size_t 
     for (uint32_t at = hash & x->mask; x->slots[at].hash; at = (at + 1) & x->mask) {
         const slot *s = &x->slots[at];
         const listed *p = &x->rows[s->beg];
-        if (s->hash == hash && p->where == where &&
-            ds_str_eq(first_word(p->phrase), (ds_str){key.at + i, end - i})) {
+        if (s->hash == hash && p->where == where && s->len == end - i &&
+            memcmp(p->phrase.at, key.at + i, s->len) == 0) {
             *count = s->count;
             return p;
         }
