@@ -199,6 +199,7 @@ typedef enum ext_where {              /* the where column */
                          EXT_W_IN,    /* words anywhere in it */
                          EXT_W_CLASS, /* a whole class or id token of an element */
                          EXT_W_PART,  /* a part of such a token between hyphens */
+                         EXT_W_HINT,  /* words anywhere in a line of plain text, which weigh in only */
                          EXT_W_COUNT
 } ext_where;
 
@@ -219,6 +220,7 @@ ext_class ext_words_end(const ext_words *w, ds_str key);
 ext_class ext_words_in(const ext_words *w, ds_str key);
 /* EXT_W_IN: all classes, as bits 1 << ext_class. */
 uint64_t ext_words_all(const ext_words *w, ds_str key);
+uint64_t ext_words_hints(const ext_words *w, ds_str key); /* the same of EXT_W_HINT */
 bool ext_words_holds(const ext_words *w, ds_str key, ext_class cls); /* EXT_W_IN, that class */
 
 struct ds_extractor {
@@ -310,6 +312,7 @@ typedef struct ext_page {
     uint32_t *prose;  /* HTML: words of running text in the blocks before block i */
     int64_t headline; /* HTML: block of the h1 that is the title, -1: none */
     ext_meta meta;
+    uint8_t *states; /* plain text: ext_state of each block (segment.c) */
 } ext_page;
 
 static inline ds_str ext_text(const ext_page *p, const ext_block *b)
@@ -350,8 +353,11 @@ static inline void ext_set(ds_str *field, ds_str *from_field, ds_str s, const ch
     *field = s;
     *from_field = ds_str_of(from);
 }
+/* Plain text: what a block lies in by the order of headings, notices and prose. */
+typedef enum ext_state { EXT_HEAD, EXT_TEXT, EXT_RAIL, EXT_AFTER, EXT_READERS } ext_state;
 
 ds_status ext_segment(ext_page *p, ext_drafts *out); /* plain text: blocks -> drafts (segment.c) */
+ds_status ext_choose_lines(ext_page *p, ext_drafts *drafts); /* which lines are body (lines.c) */
 ds_status ext_given(ext_page *p, ext_drafts *out);   /* a JSON line's text: all body (given.c) */
 ds_status ext_tail(ext_page *p, ext_draft *d);       /* rails and comments (rail.c) */
 

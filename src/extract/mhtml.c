@@ -162,15 +162,18 @@ typedef struct walk {
 
 enum rank { RANK_PLAIN = 1, RANK_HTML, RANK_LOCATION, RANK_START };
 
+/* "<frame@x>" and "frame@x" name the same part. */
+static ds_str bare_id(ds_str s)
+{
+    s = ds_str_trim(s);
+    bool angles = s.len > 2 && *s.at == '<' && s.at[s.len - 1] == '>';
+    return angles ? ds_str_cut(s, 1, s.len - 1) : s;
+}
+
 static bool same_id(ds_str a, ds_str b)
 {
-    a = ext_trim_punct(a);
-    b = ext_trim_punct(b);
-    while (a.len && (*a.at == '<' || a.at[a.len - 1] == '>'))
-        a = *a.at == '<' ? ds_str_cut(a, 1, a.len) : ds_str_cut(a, 0, a.len - 1);
-    while (b.len && (*b.at == '<' || b.at[b.len - 1] == '>'))
-        b = *b.at == '<' ? ds_str_cut(b, 1, b.len) : ds_str_cut(b, 0, b.len - 1);
-    return a.len && ds_str_eq(a, b);
+    a = bare_id(a);
+    return a.len && ds_str_eq(a, bare_id(b));
 }
 
 static int rank_of(const walk *w, ds_str fields)

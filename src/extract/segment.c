@@ -22,13 +22,11 @@
 #define LONG_TITLE_WORDS 7  /* a headline this long in title case is no sub-heading by itself */
 #define PROSE_COLON_WORDS 3 /* a line that ends in a colon and opens a list */
 
-typedef enum state { HEAD, BODY, RAIL, AFTER, READERS } state;
-
 typedef struct scan {
     ext_page *p;
     ext_drafts *out;
     ext_draft d;
-    state at;
+    ext_state at;
     uint32_t body_words;
     const uint32_t *stretch; /* per block of prose: words of the stretch of text that it lies in */
     uint32_t longest;        /* words of the longest stretch */
@@ -99,6 +97,18 @@ static bool stray(const scan *s, uint32_t i)
     return s->stretch[i] < STRAY_WORDS && s->stretch[i] * (uint64_t)STRAY_SHARE < s->longest;
 }
 
+/* Text with a date below is a post or a date line as well as a headline: "... pic.example/x1 / 5 May 2031". */
+static bool stamped_text(const ext_page *p, uint32_t i)
+{
+    static const ds_str marks[] = {DS_STR_INIT("://"), DS_STR_INIT(".com/"), DS_STR_INIT("@"),
+                                   DS_STR_INIT("#")};
+    ds_str s = ext_text(p, block(p, i));
+    for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
+        if (ds_str_find(s, marks[k], 0) >= 0)
+            return true;
+    return block(p, i)->flags & EXT_BF_DATE;
+}
+
 /* First block after headline i that is neither byline, date nor furniture. */
 static size_t below_headline(const ext_page *p, uint32_t i, bool *signed_)
 {
@@ -110,7 +120,7 @@ static size_t below_headline(const ext_page *p, uint32_t i, bool *signed_)
         if (l != EXT_BYLINE && l != EXT_DATELINE && l != EXT_FURNITURE && l != EXT_CREDIT &&
             l != EXT_SECTION && !again)
             break;
-        *signed_ |= l == EXT_BYLINE || l == EXT_DATELINE;
+        *signed_ |= l == EXT_BYLINE || (l == EXT_DATELINE && !stamped_text(p, i));
     }
     return j;
 }
@@ -120,19 +130,20 @@ static bool opens_article(const scan *s, uint32_t i)
 {
     const ext_block *b = block(s->p, i);
     bool byline = false;
-    uint32_t words = 0, need = s->at == RAIL ? RAIL_PROSE : ARTICLE_PROSE;
+    uint32_t words = 0, need = s->at == EXT_RAIL ? RAIL_PROSE : ARTICLE_PROSE;
     size_t j = below_headline(s->p, i, &byline);
-    if (!is(s->p, j, EXT_PROSE) || (s->at == RAIL && block(s->p, j)->flags & EXT_BF_GLUED))
+    if (!is(s->p, j, EXT_PROSE) || (s->at == EXT_RAIL && block(s->p, j)->flags & EXT_BF_GLUED))
         return false;
     uint32_t n = prose_from(s->p, j, &words);
-    if (words < (s->at == RAIL ? RAIL_WORDS : ARTICLE_WORDS) || (n < need && s->at != BODY))
+    if (words < (s->at == EXT_RAIL ? RAIL_WORDS : ARTICLE_WORDS) || (n < need && s->at != EXT_TEXT))
         return false;
-    bool cut = i > 0 && (is(s->p, i - 1, EXT_SECTION) || is(s->p, i - 1, EXT_RULE));
+    bool section = i > 0 && is(s->p, i - 1, EXT_SECTION);
+    bool cut = section || (i > 0 && is(s->p, i - 1, EXT_RULE));
     bool titled = ext_title_case(b) || b->words >= LONG_TITLE_WORDS;
-    if (s->at == READERS)
+    if (s->at == EXT_READERS)
         return cut && byline;
-    if (s->at == BODY || s->at == RAIL)
-        return titled && (cut || byline);
+    if (s->at == EXT_TEXT || s->at == EXT_RAIL)
+        return titled && (byline || section);
     return titled;
 }
 
@@ -236,9 +247,9 @@ static ds_status close_draft(scan *s, uint32_t end)
 {
     ext_draft *d = &s->d;
     d->end = end;
-    if (s->at == HEAD) /* no text of its own */
+    if (s->at == EXT_HEAD) /* no text of its own */
         return DS_OK;
-    if (s->at == BODY)
+    if (s->at == EXT_TEXT)
         d->body_end = end;
     ext_pick_title(s->p, d);
     DS_TRY(collect_points(s->p, d));
@@ -251,22 +262,28 @@ static ds_status close_draft(scan *s, uint32_t end)
 
 static ds_status open_draft(scan *s, uint32_t i)
 {
+    if (s->at == EXT_TEXT && s->body_words < STRAY_WORDS && i - s->d.body_beg <= CLUSTER_GAP * 2) {
+        s->at =
+            EXT_HEAD; /* a standfirst or a caption: the article goes on below its real headline */
+        s->body_words = 0;
+        return DS_OK;
+    }
     uint32_t head = i;
     while (head > s->d.body_beg + 1 && head + 2 > i && is(s->p, head - 1, EXT_SECTION))
         head--;
     DS_TRY(close_draft(s, head));
     s->d = (ext_draft){
         .beg = head, .title_block = -1, .art.published = DS_DAY_NONE, .art.modified = DS_DAY_NONE};
-    s->at = HEAD;
+    s->at = EXT_HEAD;
     s->body_words = 0;
     return DS_OK;
 }
 
 /* ---- steps ---------------------------------------------------------------------------------------------------- */
 
-static void leave_body(scan *s, uint32_t i, state next)
+static void leave_body(scan *s, uint32_t i, ext_state next)
 {
-    if (s->at == BODY)
+    if (s->at == EXT_TEXT)
         s->d.body_end = i;
     s->at = next;
 }
@@ -293,7 +310,7 @@ static ds_status in_head(scan *s, uint32_t i)
         return DS_OK;
     if (b->label == EXT_PROSE || (b->label == EXT_SENTENCE && i + 1 == s->p->blocks.len) ||
         bullets_only) {
-        s->at = BODY;
+        s->at = EXT_TEXT;
         s->d.body_beg = i;
         s->body_words = b->words;
     }
@@ -307,13 +324,13 @@ static ds_status in_text(scan *s, uint32_t i)
     if (b->label == EXT_HEADLINE && opens_article(s, i))
         return open_draft(s, i);
     if (b->label == EXT_RELATED) {
-        leave_body(s, i, RAIL);
+        leave_body(s, i, EXT_RAIL);
     } else if (b->label == EXT_COMMENTS &&
                (s->body_words >= NOTICE_AFTER_WORDS || ext_reader_voice(s->p, i + 1, n))) {
-        leave_body(s, i, READERS);
+        leave_body(s, i, EXT_READERS);
     } else if (b->label == EXT_NOTICE && b->cls == EXT_C_END &&
                s->body_words >= NOTICE_AFTER_WORDS) {
-        leave_body(s, i, ext_reader_voice(s->p, i + 1, n) ? READERS : AFTER);
+        leave_body(s, i, ext_reader_voice(s->p, i + 1, n) ? EXT_READERS : EXT_AFTER);
     } else {
         s->body_words += b->label == EXT_PROSE ? b->words : 0;
     }
@@ -326,9 +343,9 @@ static ds_status in_rail(scan *s, uint32_t i)
     if (b->label == EXT_HEADLINE && opens_article(s, i))
         return open_draft(s, i);
     if (b->label == EXT_COMMENTS)
-        s->at = READERS;
+        s->at = EXT_READERS;
     else if (resumes(s->p, i))
-        s->at = BODY;
+        s->at = EXT_TEXT;
     else
         return DS_PUSH(s->p->arena, &s->d.related, i);
     return DS_OK;
@@ -341,11 +358,11 @@ static ds_status in_after(scan *s, uint32_t i)
     if (b->label == EXT_HEADLINE && opens_article(s, i))
         return open_draft(s, i);
     if (b->label == EXT_RELATED)
-        s->at = RAIL;
+        s->at = EXT_RAIL;
     else if (b->label == EXT_COMMENTS)
-        s->at = READERS;
+        s->at = EXT_READERS;
     else if (prose_from(s->p, i, &words) > 1 && words > s->body_words)
-        s->at = BODY;
+        s->at = EXT_TEXT;
     return DS_OK;
 }
 
@@ -355,7 +372,7 @@ static ds_status in_readers(scan *s, uint32_t i)
     if (b->label == EXT_HEADLINE && opens_article(s, i))
         return open_draft(s, i);
     if (b->label == EXT_RELATED) {
-        s->at = RAIL;
+        s->at = EXT_RAIL;
         return DS_OK;
     }
     return DS_PUSH(s->p->arena, &s->d.comments, i);
@@ -368,7 +385,13 @@ ds_status ext_segment(ext_page *p, ext_drafts *out)
     static ds_status (*const step[])(scan *, uint32_t) = {in_head, in_text, in_rail, in_after,
                                                           in_readers};
     DS_TRY(measure_stretches(&s));
-    for (uint32_t i = 0; i < p->blocks.len; i++)
+    p->states = ds_arena_calloc(p->arena, p->blocks.len + 1, sizeof *p->states);
+    if (!p->states)
+        return DS_NOMEM;
+    for (uint32_t i = 0; i < p->blocks.len; i++) {
         DS_TRY(step[s.at](&s, i));
-    return close_draft(&s, (uint32_t)p->blocks.len);
+        p->states[i] = (uint8_t)s.at;
+    }
+    DS_TRY(close_draft(&s, (uint32_t)p->blocks.len));
+    return ext_choose_lines(p, out);
 }

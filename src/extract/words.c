@@ -13,7 +13,8 @@ static const char *const class_names[EXT_C_COUNT] = {
     "opinion", "outlet",   "plain",      "reader",    "related", "release",   "role",
     "section", "share",    "standfirst", "subscribe", "tags",    "updated",
 };
-static const char *const where_names[EXT_W_COUNT] = {"line", "start", "end", "in", "class", "part"};
+static const char *const where_names[EXT_W_COUNT] = {"line",  "start", "end", "in",
+                                                     "class", "part",  "hint"};
 
 static uint8_t name_at(const char *const *names, uint8_t count, ds_str s)
 {
@@ -287,17 +288,27 @@ ext_class ext_words_in(const ext_words *w, ds_str key)
     return EXT_C_NONE;
 }
 
-uint64_t ext_words_all(const ext_words *w, ds_str key)
+static uint64_t classes_in(const ext_words *w, ds_str key, ext_where where)
 {
     uint64_t all = 0;
     for (size_t i = 0, words = 0, end; i < key.len && words < IN_WORDS; words++, i = end + 1) {
         uint32_t n;
         end = word_end(key, i);
-        const listed *p = listed_at(w, key, i, end, EXT_W_IN, &n);
+        const listed *p = listed_at(w, key, i, end, where, &n);
         for (; n; n--, p++)
             all |= phrase_at(p, key, i) ? 1ull << p->cls : 0;
     }
     return all;
+}
+
+uint64_t ext_words_all(const ext_words *w, ds_str key)
+{
+    return classes_in(w, key, EXT_W_IN);
+}
+
+uint64_t ext_words_hints(const ext_words *w, ds_str key)
+{
+    return classes_in(w, key, EXT_W_HINT);
 }
 
 bool ext_words_holds(const ext_words *w, ds_str key, ext_class cls)

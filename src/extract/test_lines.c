@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* test_lines.c - pages of plain text, as people paste them: which lines are the article. Its argument: corpus/plain. */
+#include "extract/test_help.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#define PAGE_BYTES 65536
+
+static const char *folder;
+static ds_arena *kept;
+static ds_extractor *extractor;
+
+static int open_extractor(void **state)
+{
+    ds_lexicon *lex;
+    (void)state;
+    kept = ds_arena_new(0, (size_t)64 << 20);
+    return kept && ds_lexicon_open(kept, (ds_str){0}, &lex, NULL) == DS_OK &&
+                   ds_extractor_open(kept, lex, &extractor, NULL) == DS_OK
+               ? 0
+               : -1;
+}
+
+static int close_extractor(void **state)
+{
+    (void)state;
+    ds_arena_free(kept);
+    return 0;
+}
+
+static ds_status read_file(ds_arena *a, const char *name, ds_articles *out)
+{
+    ds_str path = ds_arena_printf(a, "%s/%s", folder, name);
+    char *at = ds_arena_alloc(a, PAGE_BYTES);
+    FILE *f = fopen(path.at, "rb");
+    assert_non_null(f);
+    ds_page page = page_of((ds_str){at, fread(at, 1, PAGE_BYTES, f)});
+    fclose(f);
+    ds_err err = {0};
+    ds_status st = ds_extract(a, &page, extractor, NULL, out, NULL, &err);
+    for (size_t i = 0; st == DS_OK && i < out->len; i++)
+        assert_null(wrong_article(&page, &out->at[i]));
+    return st;
+}
+
+static bool holds(ds_str s, const char *what)
+{
+    return ds_str_find(s, ds_str_of(what), 0) >= 0;
+}
+
+static void takes_the_text_alone(void **state)
+{
+    (void)state;
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, (size_t)64 << 20);
+    static const char *const in[] = {
+        "dark since the storm", "lens of 1891",         "212 steps",
+        "61,000 crowns",        "nine people on board", "four years to find"};
+    static const char *const out[] = {"newsletter", "Photograph", "Read more",
+                                      "who covers", "Regatta",    "cookies",
+                                      "Log in",     "Nell Arden", "rights reserved"};
+    ds_articles arts;
+    assert_int_equal(read_file(a, "noise.txt", &arts), DS_OK);
+    assert_int_equal(arts.len, 1);
+    ds_str body = ds_str_at(arts.at[0].text, arts.at[0].body);
+    assert_true(ds_str_eq(arts.at[0].title,
+                          DS_STR("Lighthouse at Marrow Point to be lit again after eleven years")));
+    for (size_t i = 0; i < sizeof in / sizeof *in; i++)
+        if (!holds(body, in[i]))
+            fail_msg("the body lacks \"%s\"", in[i]);
+    for (size_t i = 0; i < sizeof out / sizeof *out; i++)
+        if (holds(body, out[i]))
+            fail_msg("the body holds \"%s\"", out[i]);
+}
+
+static void an_index_is_no_article(void **state)
+{
+    (void)state;
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, (size_t)64 << 20);
+    ds_articles arts;
+    assert_int_equal(read_file(a, "index.txt", &arts), DS_NONE);
+}
+
+int main(int argc, char **argv)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(takes_the_text_alone),
+        cmocka_unit_test(an_index_is_no_article),
+    };
+    if (argc != 2)
+        return 2;
+    folder = argv[1];
+    return cmocka_run_group_tests(tests, open_extractor, close_extractor);
+}
