@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "extract/html.h"
+#include "extract/blocks.h"
 
 #define SNIFF_HTML 65536 /* bytes in whose midst end tags are counted */
 #define HTML_TAGS_SEEN 3 /* so many make a page HTML */
@@ -126,7 +126,7 @@ static bool looks_html(ds_str s)
     return seen >= HTML_TAGS_SEEN;
 }
 
-static ds_status read_html(ext_page *p, ext_drafts *drafts, ds_str *note)
+ds_status html_prepare(ext_page *p, ds_str *note)
 {
     html_tree *t = ds_arena_alloc(p->arena, sizeof *t);
     if (!t)
@@ -144,7 +144,12 @@ static ds_status read_html(ext_page *p, ext_drafts *drafts, ds_str *note)
     DS_TRY(html_parts(p));
     DS_TRY(html_meta(p));
     p->headline = html_headline(p);
-    DS_TRY(html_root(p));
+    return html_root(p);
+}
+
+static ds_status read_html(ext_page *p, ext_drafts *drafts, ds_str *note)
+{
+    DS_TRY(html_prepare(p, note));
     DS_TRY(html_drafts(p, drafts));
     for (size_t i = 0; i < drafts->len; i++)
         DS_TRY(read_draft(p, &drafts->at[i]));
@@ -152,7 +157,7 @@ static ds_status read_html(ext_page *p, ext_drafts *drafts, ds_str *note)
 }
 
 /* The page's text, out of its MHTML part where it is one. */
-static ds_status open_source(ext_page *p, bool *html, ds_str *note, ds_err *err)
+ds_status ext_open(ext_page *p, bool *html, ds_str *note, ds_err *err)
 {
     ds_str bytes = p->in->bytes, damage = {0};
     ext_part *part = NULL;
@@ -181,6 +186,7 @@ ds_status ds_extractor_open(ds_arena *a, const ds_lexicon *lex, ds_extractor **o
     if (!x)
         return ds_fail(err, DS_NOMEM, "no memory left", 0);
     DS_TRY(ext_words_open(a, lex, &x->words, err));
+    DS_TRY(block_model_open(a, lex, &x->model, err));
     *out = x;
     return DS_OK;
 }
@@ -189,7 +195,7 @@ ds_status ds_extract(ds_arena *a, const ds_page *page, const ds_extractor *x,
                      const ds_host_profile *host, ds_articles *out, ds_extract_notes *notes,
                      ds_err *err)
 {
-    ext_page p = {.arena = a, .in = page, .words = x->words, .host = host};
+    ext_page p = {.arena = a, .in = page, .words = x->words, .model = x->model, .host = host};
     ext_drafts drafts = {0};
     ds_str note = {0};
     if (page->bytes.len > DS_EXTRACT_MAX_BYTES)
@@ -200,7 +206,7 @@ ds_status ds_extract(ds_arena *a, const ds_page *page, const ds_extractor *x,
     if (kind)
         return refuse(a, err, kind);
     bool html = ext_same_fold(page->media, DS_STR("text/html"));
-    DS_TRY(open_source(&p, &html, &note, err));
+    DS_TRY(ext_open(&p, &html, &note, err));
     DS_TRY(html ? read_html(&p, &drafts, &note) : read_plain(&p, &drafts));
     if (!drafts.len) {
         ds_status st = none(&p, err);

@@ -291,6 +291,8 @@ static inline bool html_inside(const html_tree *t, uint32_t node, uint32_t root)
 
 /* The classes that the words of class, id, role and itemprop announce, as bits 1 << ext_class. (html_parts.c) */
 uint64_t html_classes(const ext_page *p, uint32_t node);
+/* Tree, blocks, labels, parts, metadata, headline, roots: all that is known before blocks are chosen. (extract.c) */
+ds_status html_prepare(ext_page *p, ds_str *note);
 /* Text nodes -> p->blocks. (html_blocks.c) */
 ds_status html_blocks(ext_page *p);
 /* Sets html_node.parts and the flags of blocks. Needs labelled blocks. (html_parts.c) */

@@ -1,20 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "extract/html.h"
+#include "extract/blocks.h"
 
-#define LINK_WORDS 25     /* ... unless it is this long and ends like a sentence */
-#define TEASER_PERCENT 80 /* a short sentence with more of it in a link is a teaser */
-#define LOOSE_WORDS 5     /* a short block in a bare div is text from so many words, with a stop */
-#define TAIL_ROOM 8       /* blocks behind the text that may hold notices and keywords */
+#define TAIL_ROOM 8 /* blocks behind the text that may hold notices and keywords */
 #define CAPTION_WORDS 4
 #define CAPTIONS_MAX 60
 #define CUT_PERCENT                                                                                \
     35 /* a "related" heading cuts the rest of its parent if that is less of the text */
-#define RAIL_HEADING 8  /* words of a rail's heading at most */
-#define REPEAT_BYTES 40 /* a block this long that was there before is a repeat */
-#define INDEX_LINKS 8   /* a page with so many links and ... */
-#define INDEX_WORDS 40  /* ... less running text than this is an index */
-#define OWN_WORDS 60    /* running text of an <article> that stands for itself */
-#define OWN_MAX 16      /* articles of one page; more make an index */
+#define COLLECTION_LEVELS 8 /* ancestors among which a block's table or list is looked for */
+#define ROOT_PERCENT                                                                               \
+    30 /* share of the likely text in the containers that makes them the only place */
+#define GROW_PERCENT 80 /* a container grows by neighbours of which so much is running text ... */
+#define GROW_LEAST_PERCENT 60 /* ... that adds so much to its own */
+#define RAIL_HEADING 8        /* words of a rail's heading at most */
+#define REPEAT_BYTES 40       /* a block this long that was there before is a repeat */
+#define INDEX_LINKS 8         /* a page with so many links and ... */
+#define INDEX_WORDS 40        /* ... fewer words of text is an index */
+#define LONG_WORDS 60         /* a paragraph that makes an article alone */
+#define OWN_WORDS 60          /* running text of an <article> that stands for itself */
+#define OWN_MAX 16            /* articles of one page; more make an index */
 
 typedef struct picker {
     ext_page *p;
@@ -28,15 +31,6 @@ static const ext_block *block(const picker *k, uint32_t i)
     return &k->p->blocks.at[i];
 }
 
-/* A sentence with a long link in it, not a link with a stop. */
-static bool linked_text(const ext_block *b)
-{
-    if (!(b->flags & EXT_BF_STOP))
-        return false;
-    return b->words >= LINK_WORDS ||
-           b->link_bytes * 100ull < ds_span_len(b->text) * (uint64_t)TEASER_PERCENT;
-}
-
 static bool in_root(const picker *k, const ext_block *b)
 {
     if (k->root)
@@ -44,48 +38,18 @@ static bool in_root(const picker *k, const ext_block *b)
     return (html_at(k->p->html, b->first)->parts & PART_ROOT) != 0;
 }
 
-static bool good(const picker *k, const ext_block *b)
+static bool inside(const picker *k, uint32_t i)
 {
-    (void)k;
-    return (b->label == EXT_PROSE || (b->label == EXT_BULLET && b->flags & EXT_BF_STOP)) &&
-           !html_linked(b);
+    return !k->root || html_inside(k->p->html, block(k, i)->first, k->root);
 }
 
-/* Paragraphs, list items, quotes, headings, rows: elements that authors write text in. */
-static bool text_element(const picker *k, const ext_block *b)
-{
-    uint8_t tag = html_at(k->p->html, b->node)->tag;
-    return tag == HTML_P || tag == HTML_LI || tag == HTML_BLOCKQUOTE || tag == HTML_PRE ||
-           tag == HTML_DD || tag == HTML_DT || b->kind == DS_BLOCK_TABLE_ROW ||
-           b->kind == DS_BLOCK_QUOTE || b->level >= 2;
-}
-
-static bool wanted(const picker *k, uint32_t i)
+/* What is no text whatever the model says: the readers' part, the headline. */
+static bool barred(const picker *k, uint32_t i)
 {
     const ext_block *b = block(k, i);
-    const uint16_t out = EXT_BF_PRUNED | EXT_BF_COMMENT | EXT_BF_CAPTION | EXT_BF_RELATED;
-    if (!in_root(k, b) || b->flags & out || b->level == 1)
-        return false;
-    if (b->flags & EXT_BF_AUTHOR && b->words < HTML_BYLINE_WORDS)
-        return false;
-    if (html_linked(b) && !linked_text(b))
-        return false;
-    if (k->d->art.title.len && ext_same_fold(ext_text(k->p, b), k->d->art.title))
-        return false;
-    switch (b->label) {
-    case EXT_PROSE:
+    if (!inside(k, i) || b->flags & EXT_BF_COMMENT || b->level == 1)
         return true;
-    case EXT_SENTENCE:
-    case EXT_BULLET:
-    case EXT_HEADLINE:
-    case EXT_SHORT:
-        return text_element(k, b) || (b->words >= LOOSE_WORDS && b->flags & EXT_BF_STOP);
-    case EXT_SECTION:
-    case EXT_DATELINE:
-        return b->level >= 2 && i > 0 && k->keep[i - 1];
-    default:
-        return false;
-    }
+    return k->d->art.title.len && ext_same_fold(ext_text(k->p, b), k->d->art.title);
 }
 
 /* ---- cleaning ------------------------------------------------------------------------------------------- */
@@ -126,24 +90,42 @@ static ds_status cut_rails(picker *k)
     return DS_OK;
 }
 
-/* Keeps what lies between the first and the last good block, and short sentences right behind that. */
-static void trim_ends(picker *k)
+/* Other articles of the page: <article> elements beside the one that holds the headline. Not if they hold most of the
+ * text: then the headline stands in a card of its own. */
+static ds_status drop_other_articles(picker *k)
 {
-    uint32_t first = 0, last = 0, n = k->p->content;
-    bool any = false;
-    for (uint32_t i = 0; i < n; i++)
-        if (k->keep[i] && good(k, block(k, i))) {
-            first = any ? first : i;
-            last = i;
-            any = true;
+    const ext_page *p = k->p;
+    const html_tree *t = p->html;
+    uint32_t home = p->headline < 0 ? 0 : p->blocks.at[p->headline].node, *sum = sum_kept(k);
+    if (!sum)
+        return DS_NOMEM;
+    while (home && html_at(t, home)->tag != HTML_ARTICLE)
+        home = html_at(t, home)->parent;
+    uint32_t others = 0;
+    for (int pass = 0; home && pass < 2; pass++)
+        for (uint32_t i = 1; i < t->nodes.len; i++) {
+            if (html_at(t, i)->tag != HTML_ARTICLE || html_inside(t, i, home) ||
+                html_inside(t, home, i))
+                continue;
+            size_t beg = html_block_at(p, i), end = html_block_at(p, html_at(t, i)->end);
+            others += pass ? 0 : sum[end] - sum[beg];
+            if (pass && others * 2 < sum[p->content])
+                memset(k->keep + beg, 0, end - beg);
+            i = html_at(t, i)->end - 1;
         }
-    if (!any)
-        return;
-    memset(k->keep, 0, first);
-    while (last + 1 < n && k->keep[last + 1] &&
-           (block(k, last + 1)->label == EXT_SENTENCE || block(k, last + 1)->label == EXT_BULLET))
-        last++;
-    memset(k->keep + last + 1, 0, n - last - 1);
+    return DS_OK;
+}
+
+/* Headings before the first paragraph are title or standfirst. */
+static void drop_first_headings(picker *k)
+{
+    for (uint32_t i = 0; i < k->p->content; i++) {
+        if (!k->keep[i])
+            continue;
+        if (block(k, i)->level == 0 || block(k, i)->level > 2)
+            return;
+        k->keep[i] = 0;
+    }
 }
 
 static ds_status drop_repeats(picker *k)
@@ -162,21 +144,6 @@ static ds_status drop_repeats(picker *k)
             DS_TRY(ds_map_put(seen, s, i));
     }
     return DS_OK;
-}
-
-/* A heading with nothing under it, or only another heading of its level or above, goes. */
-static void drop_bare_headings(picker *k)
-{
-    uint8_t under = 1; /* level of the next kept heading; 7: text */
-    for (uint32_t i = k->p->content; i-- > 0;) {
-        if (!k->keep[i])
-            continue;
-        uint8_t level = block(k, i)->level;
-        if (level >= 2 && under <= level)
-            k->keep[i] = 0;
-        else
-            under = level >= 2 ? level : 7;
-    }
 }
 
 /* ---- the parts -------------------------------------------------------------------------------------------- */
@@ -230,18 +197,174 @@ static ds_status take_related(picker *k)
 
 /* ---- drafts ------------------------------------------------------------------------------------------------------ */
 
+/* The innermost table or list around a node, 0: none. */
+static uint32_t collection(const html_tree *t, uint32_t node)
+{
+    for (uint32_t i = node, n = 0; i && n < COLLECTION_LEVELS; i = html_at(t, i)->parent, n++) {
+        uint8_t tag = html_at(t, i)->tag;
+        if (tag == HTML_TABLE || tag == HTML_UL || tag == HTML_OL)
+            return i;
+    }
+    return 0;
+}
+
+/* The rows of a table, and the items of a list, are text together or not at all. */
+static void level_out(ext_page *p)
+{
+    const html_tree *t = p->html;
+    for (uint32_t i = 0, end; i < p->content; i = end) {
+        uint32_t holder = collection(t, p->blocks.at[i].node);
+        uint64_t sum = 0, words = 0;
+        for (end = i; end < p->content &&
+                      (end == i || (holder && html_inside(t, p->blocks.at[end].first, holder)));
+             end++) {
+            uint32_t w = p->blocks.at[end].words + 1;
+            sum += (uint64_t)p->chance[end] * w;
+            words += w;
+        }
+        for (uint32_t k = i; k < end && holder; k++)
+            p->chance[k] = (uint16_t)(sum / words);
+    }
+}
+
+/* P(block is text) of every block, in p->chance. */
+static ds_status weigh(ext_page *p)
+{
+    block_row *rows;
+    DS_TRY(html_features(p, &rows));
+    p->chance = ds_arena_alloc(p->arena, ((size_t)p->content + 1) * sizeof *p->chance);
+    if (!p->chance)
+        return DS_NOMEM;
+    for (uint32_t i = 0; i < p->content; i++)
+        p->chance[i] = block_model_p(p->model, &rows[i]);
+    level_out(p);
+    return DS_OK;
+}
+
+static ds_status keep_likely(picker *k)
+{
+    uint32_t n = k->p->content,
+             *words = ds_arena_alloc(k->p->arena, ((size_t)n + 1) * sizeof *words);
+    if (!words)
+        return DS_NOMEM;
+    for (uint32_t i = 0; i < n; i++)
+        words[i] = inside(k, i) ? block(k, i)->words : 0;
+    uint16_t least = block_threshold(k->p->arena, k->p->chance, words, n);
+    for (uint32_t i = 0; i < n; i++)
+        k->keep[i] = k->p->chance[i] >= least && !barred(k, i);
+    return DS_OK;
+}
+
+/* A page of one long paragraph, often in no paragraph element: the model expects more of a text. */
+static void keep_long(picker *k)
+{
+    for (uint32_t i = 0; i < k->p->content; i++) {
+        const ext_block *b = block(k, i);
+        bool text = b->label == EXT_PROSE &&
+                    !(b->flags & (EXT_BF_PRUNED | EXT_BF_CAPTION | EXT_BF_RELATED));
+        k->keep[i] |=
+            text && b->words >= LONG_WORDS && !html_linked(b) && in_root(k, b) && !barred(k, i);
+    }
+}
+
+static uint32_t kept_words(const picker *k)
+{
+    uint32_t words = 0;
+    for (uint32_t i = 0; i < k->p->content; i++)
+        words += k->keep[i] ? block(k, i)->words : 0;
+    return words;
+}
+
+/* Many links, hardly a text, and no word of an article. */
+static bool likely_index(const picker *k)
+{
+    bool says_so = k->p->meta.article && k->p->headline >= 0;
+    return k->p->links >= INDEX_LINKS && kept_words(k) < INDEX_WORDS && !says_so;
+}
+
+/* Words of blocks: all, and the kept ones, before each block. */
+typedef struct sums {
+    uint32_t *all, *kept;
+} sums;
+
+static ds_status sum_words(const picker *k, sums *out)
+{
+    out->kept = sum_kept(k);
+    out->all = ds_arena_calloc(k->p->arena, (size_t)k->p->content + 1, sizeof *out->all);
+    if (!out->kept || !out->all)
+        return DS_NOMEM;
+    for (uint32_t i = 0; i < k->p->content; i++)
+        out->all[i + 1] = out->all[i] + block(k, i)->words;
+    return DS_OK;
+}
+
+static uint32_t words_in(const ext_page *p, const uint32_t *sum, uint32_t node)
+{
+    return sum[html_block_at(p, html_at(p->html, node)->end)] - sum[html_block_at(p, node)];
+}
+
+/* The body may stand in several containers: the largest element around the root in which the rest is running text that
+ * was kept, and much of it. */
+static uint32_t grown(const picker *k, uint32_t root, const sums *s)
+{
+    const ext_page *p = k->p;
+    uint32_t zone = root, all = words_in(p, s->all, root), kept = words_in(p, s->kept, root);
+    uint32_t prose = html_prose_words(p, root);
+    for (uint32_t i = root; root && i; i = html_at(p->html, i)->parent) {
+        uint64_t more = words_in(p, s->kept, i) - kept, running = html_prose_words(p, i) - prose;
+        if (running < more)
+            more = running;
+        if (more * 100 >= (words_in(p, s->all, i) - all) * (uint64_t)GROW_PERCENT &&
+            more * 100 >= kept * (uint64_t)GROW_LEAST_PERCENT)
+            zone = i;
+    }
+    return zone;
+}
+
+static bool within(const ext_page *p, uint32_t node, const ext_block *b)
+{
+    return node && html_inside(p->html, b->first, node);
+}
+
+/* Where the containers hold a good part of the text, what lies outside is none. */
+static ds_status drop_outside(picker *k)
+{
+    const ext_page *p = k->p;
+    uint32_t scored = p->root_scored;
+    sums s;
+    DS_TRY(sum_words(k, &s));
+    if (scored && !(html_at(p->html, scored)->parts & PART_ROOT))
+        scored = 0; /* it lost against the named one */
+    uint32_t named_zone = grown(k, p->root_named, &s), scored_zone = grown(k, scored, &s);
+    uint8_t *in = ds_arena_calloc(p->arena, (size_t)p->content + 1, 1);
+    uint64_t words = 0;
+    if (!in)
+        return DS_NOMEM;
+    for (uint32_t i = 0; i < p->content; i++) {
+        const ext_block *b = block(k, i);
+        in[i] = in_root(k, b) || within(p, named_zone, b) || within(p, scored_zone, b);
+        words += in[i] && k->keep[i] ? b->words : 0;
+    }
+    for (uint32_t i = 0;
+         i < p->content && words * 100 >= s.kept[p->content] * (uint64_t)ROOT_PERCENT; i++)
+        k->keep[i] &= in[i];
+    return DS_OK;
+}
+
 static ds_status choose_blocks(picker *k)
 {
     k->keep = ds_arena_calloc(k->p->arena, (size_t)k->p->content + 1, 1);
     if (!k->keep)
         return DS_NOMEM;
-    for (uint32_t i = 0; i < k->p->content; i++)
-        k->keep[i] = wanted(k, i);
+    DS_TRY(keep_likely(k));
+    DS_TRY(drop_outside(k));
+    DS_TRY(drop_other_articles(k));
     DS_TRY(cut_rails(k));
-    trim_ends(k);
-    drop_bare_headings(k);
+    drop_first_headings(k);
     DS_TRY(drop_repeats(k));
-    return take_body(k);
+    if (kept_words(k) < INDEX_WORDS)
+        keep_long(k);
+    return likely_index(k) ? DS_OK : take_body(k);
 }
 
 static void set_range(picker *k)
@@ -327,10 +450,7 @@ static size_t own_articles(const ext_page *p, uint32_t nodes[OWN_MAX], uint32_t 
 
 ds_status html_drafts(ext_page *p, ext_drafts *out)
 {
-    uint32_t words = p->prose[p->content];
-    bool says_so = p->meta.article && p->headline >= 0;
-    if (p->links >= INDEX_LINKS && words < INDEX_WORDS && !says_so)
-        return DS_OK;
+    DS_TRY(weigh(p));
     uint32_t nodes[OWN_MAX], titles[OWN_MAX];
     size_t n = own_articles(p, nodes, titles);
     for (size_t i = 0; n > 1 && i < n; i++)

@@ -143,6 +143,8 @@ ds_status html_root(ext_page *p)
     by_tag(&named, HTML_ARTICLE);
     by_tag(&named, HTML_MAIN);
     DS_TRY(by_score(&scored));
+    p->root_named = named.best;
+    p->root_scored = scored.best;
     if (named.best && named.best_words * 100ull >= scored.best_words * (uint64_t)RIVAL_PERCENT) {
         mark(p, named.best);
         if (pieces && named.best_words * 100ull < named.all * (uint64_t)SPLIT_PERCENT)

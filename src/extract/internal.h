@@ -197,6 +197,7 @@ typedef enum ext_where {              /* the where column */
                          EXT_W_START, /* its first words */
                          EXT_W_END,   /* its last words */
                          EXT_W_IN,    /* words anywhere in it */
+                         EXT_W_WORD,  /* one word, in blocks of any length (block_model.c) */
                          EXT_W_CLASS, /* a whole class or id token of an element */
                          EXT_W_PART,  /* a part of such a token between hyphens */
                          EXT_W_HINT,  /* words anywhere in a line of plain text, which weigh in only */
@@ -214,6 +215,7 @@ ds_status ext_words_open(ds_arena *a, const ds_lexicon *lex, ext_words *out, ds_
 /* Lower case, digits as one `0`, straight apostrophes, no punctuation but - & ' and +; absent when longer than
  * EXT_KEY_BYTES. */
 ds_str ext_key(ds_str text, char buf[EXT_KEY_BYTES]);
+ext_class ext_class_of(ds_str name); /* "cookie" -> EXT_C_COOKIE; EXT_C_NONE: no such class */
 ext_class ext_words_find(const ext_words *w, ds_str key, ext_where where);
 ext_class ext_words_start(const ext_words *w, ds_str key); /* longest phrase wins */
 ext_class ext_words_end(const ext_words *w, ds_str key);
@@ -225,6 +227,7 @@ bool ext_words_holds(const ext_words *w, ds_str key, ext_class cls); /* EXT_W_IN
 
 struct ds_extractor {
     ext_words words;
+    const struct block_model *model;
 };
 
 /* ---- what an HTML page says of itself ------------------------------------------------------------------ */
@@ -277,6 +280,7 @@ typedef struct ext_meta {
     int64_t title_block, og_block;    /* blocks that hold the first two, -1: none */
     ext_said site, ld_publisher, ld_source, source, affiliation, section, description, licence;
     ds_str canonical, og_url, image, lang;
+    ds_str ld_body; /* JSON-LD articleBody: to compare blocks with, never taken as text */
     ext_people people[EXT_BY_COUNT];
     ext_strs keywords, ld_keywords;
     ext_when published[EXT_BY_COUNT], modified[EXT_BY_COUNT];
@@ -302,15 +306,19 @@ typedef struct ext_page {
     const ds_page *in;
     ext_words words;
     const ds_host_profile *host; /* NULL: none */
+    const struct block_model *model;
     ext_source src;
     ext_fold fold;
     ext_blocks blocks;
     uint32_t links;             /* links on the page */
     struct html_tree *html;     /* NULL: plain text */
     struct class_memo *classes; /* HTML: class attributes that were looked up (html_parts.c) */
-    uint32_t content; /* HTML: blocks from here on hold <title> and the like, no content */
-    uint32_t *prose;  /* HTML: words of running text in the blocks before block i */
-    int64_t headline; /* HTML: block of the h1 that is the title, -1: none */
+    uint32_t content;     /* HTML: blocks from here on hold <title> and the like, no content */
+    uint32_t *prose;      /* HTML: words of running text in the blocks before block i */
+    int64_t headline;     /* HTML: block of the h1 that is the title, -1: none */
+    uint16_t *chance;     /* HTML: P(block is text), see blocks.h */
+    uint32_t root_named;  /* HTML: container that tags or classes announce, 0: none */
+    uint32_t root_scored; /* HTML: container with the best paragraphs, 0: none */
     ext_meta meta;
     uint8_t *states; /* plain text: ext_state of each block (segment.c) */
 } ext_page;
@@ -320,6 +328,8 @@ static inline ds_str ext_text(const ext_page *p, const ext_block *b)
     return (ds_str){p->fold.at + b->text.beg, ds_span_len(b->text)};
 }
 
+/* The page's text, out of its MHTML part where it is one; *html: whether it is HTML. (extract.c) */
+ds_status ext_open(ext_page *p, bool *html, ds_str *note, ds_err *err);
 /* Reads the lines of plain text into p->blocks. (plain.c) */
 ds_status ext_plain_blocks(ext_page *p);
 /* Measures and labels every block. (label.c) */

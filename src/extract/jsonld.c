@@ -206,6 +206,8 @@ static ds_status read_article(const reader *r, const json_t *v)
                                            : licence,
                    &s));
     ext_say(&m->licence, s, "json-ld");
+    if (!m->ld_body.len)
+        DS_TRY(text_of(r->p, first_of(json_object_get(v, "articleBody")), &m->ld_body));
     m->opinion |= is_type(v, "Opinion");
     m->live |= is_type(v, "LiveBlog");
     return DS_OK;

@@ -212,7 +212,8 @@ static void news_page_in_html(void **state)
                          "Buses will run every hour until the pier is safe, the council said.\n"
                          "Calder 07:00\nInnisport 08:00\n"
                          "\xE2\x80\x9CWe heard a crack & then it was gone,\xE2\x80\x9D said Tom "
-                         "Reyes, who sells tickets there.");
+                         "Reyes, who sells tickets there.\n"
+                         "The council meets on Tuesday to say who will pay for the work.");
     is_str(ds_str_at(art->text, art->blocks[art->blocks_len - 1].span),
            "The pier in 1931, when it was new. Photo: Island Archive");
     assert_int_equal(art->blocks[art->blocks_len - 1].part, DS_PART_CAPTION);

@@ -13,8 +13,8 @@ static const char *const class_names[EXT_C_COUNT] = {
     "opinion", "outlet",   "plain",      "reader",    "related", "release",   "role",
     "section", "share",    "standfirst", "subscribe", "tags",    "updated",
 };
-static const char *const where_names[EXT_W_COUNT] = {"line",  "start", "end", "in",
-                                                     "class", "part",  "hint"};
+static const char *const where_names[EXT_W_COUNT] = {"line", "start", "end",  "in",
+                                                     "word", "class", "part", "hint"};
 
 static uint8_t name_at(const char *const *names, uint8_t count, ds_str s)
 {
@@ -22,6 +22,11 @@ static uint8_t name_at(const char *const *names, uint8_t count, ds_str s)
         if (ds_str_eq(ds_str_of(names[i]), s))
             return i;
     return 0;
+}
+
+ext_class ext_class_of(ds_str name)
+{
+    return (ext_class)name_at(class_names, EXT_C_COUNT, name);
 }
 
 /* ---- index: groups of phrases behind an open-addressing table and a filter of one bit for a hash ------ */

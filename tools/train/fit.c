@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* fit.c - weights from rows.
+ *
+ * Method   bins by quantiles; an additive logistic model over the bins (cyclic Newton steps, one feature at a time, with
+ *          an L2 penalty); gradient boosted trees of few leaves on the same bins, grown leaf by leaf (Friedman 2001, with
+ *          the second-order gain of Chen and Guestrin 2016). No chance anywhere: the same rows give the same bytes
+ */
+#include <math.h>
+#include <stdlib.h>
+
+#include "blocks.h"
+
+#define BINS 32 /* per feature, at most */
+#define SWEEPS 40
+#define ADDITIVE_L2 100.0
+#define TREES 110
+#define LEAVES 8
+#define RATE 0.1
+#define TREE_L2 1.0
+#define LEAF_MIN 0.3 /* hessian mass of a leaf */
+#define LOGIT_ONE 1024.0
+#define CURVE_POINTS 257
+
+typedef struct fit {
+    uint32_t n;
+    const train_row **rows;
+    uint8_t *bins; /* [n][BF_COUNT] */
+    int16_t at[BF_COUNT][BINS];
+    int cuts[BF_COUNT];
+    double *margin, *weight;
+} fit;
+
+static int by_value(const void *x, const void *y)
+{
+    return *(const int16_t *)x - *(const int16_t *)y;
+}
+
+static void cut_feature(fit *m, int f, int16_t *sorted)
+{
+    uint32_t kinds = 1;
+    for (uint32_t i = 0; i < m->n; i++)
+        sorted[i] = m->rows[i]->f[f];
+    qsort(sorted, m->n, sizeof *sorted, by_value);
+    for (uint32_t i = 1; i < m->n; i++)
+        kinds += sorted[i] != sorted[i - 1];
+    int n = 0;
+    int16_t last = sorted[0];
+    uint32_t since = 0, step = m->n / BINS;
+    for (uint32_t i = 1; i < m->n && n < BINS - 1; i++) {
+        since++;
+        if (sorted[i] == last || sorted[i] == sorted[i - 1])
+            continue;
+        if (kinds <= BINS || since >= step) {
+            m->at[f][n++] = last = sorted[i];
+            since = 0;
+        }
+    }
+    m->cuts[f] = n;
+}
+
+static bool start(fit *m, const train_rows *rows, int leave_out)
+{
+    m->rows = malloc(rows->len * sizeof *m->rows);
+    int16_t *sorted = malloc(rows->len * sizeof *sorted);
+    m->bins = malloc(rows->len * BF_COUNT);
+    m->margin = calloc(rows->len, sizeof *m->margin);
+    m->weight = malloc(rows->len * sizeof *m->weight);
+    if (!m->rows || !sorted || !m->bins || !m->margin || !m->weight)
+        return false;
+    double total = 0;
+    for (size_t i = 0; i < rows->len; i++)
+        if (rows->at[i].fold != leave_out)
+            m->rows[m->n++] = &rows->at[i];
+    for (uint32_t i = 0; i < m->n; i++)
+        total += m->rows[i]->weight;
+    for (uint32_t i = 0; i < m->n; i++)
+        m->weight[i] = m->rows[i]->weight * m->n / total;
+    for (int f = 0; f < BF_COUNT; f++) {
+        cut_feature(m, f, sorted);
+        for (uint32_t i = 0; i < m->n; i++) {
+            int b = 0;
+            while (b < m->cuts[f] && m->at[f][b] <= m->rows[i]->f[f])
+                b++;
+            m->bins[(size_t)i * BF_COUNT + f] = (uint8_t)b;
+        }
+    }
+    free(sorted);
+    return m->n > 0;
+}
+
+static double logistic(double x)
+{
+    return 1 / (1 + exp(-x));
+}
+
+static double bias(const fit *m)
+{
+    double text = 0, all = 0;
+    for (uint32_t i = 0; i < m->n; i++) {
+        all += m->weight[i];
+        text += m->rows[i]->text ? m->weight[i] : 0;
+    }
+    return log((text + 1) / (all - text + 1));
+}
+
+static void set_margin(fit *m, double v)
+{
+    for (uint32_t i = 0; i < m->n; i++)
+        m->margin[i] = v;
+}
+
+/* ---- additive ------------------------------------------------------------------------------------------ */
+
+static double fit_additive(fit *m, double w[BF_COUNT][BINS])
+{
+    double b0 = bias(m);
+    set_margin(m, b0);
+    for (int sweep = 0; sweep < SWEEPS; sweep++)
+        for (int f = 0; f < BF_PAGE_ROOT;
+             f++) { /* what all blocks of a page share tells nothing alone */
+            double g[BINS] = {0}, h[BINS] = {0}, step[BINS];
+            for (uint32_t i = 0; i < m->n; i++) {
+                double p = logistic(m->margin[i]);
+                int b = m->bins[(size_t)i * BF_COUNT + f];
+                g[b] += m->weight[i] * (m->rows[i]->text - p);
+                h[b] += m->weight[i] * p * (1 - p);
+            }
+            for (int b = 0; b <= m->cuts[f]; b++) {
+                step[b] = 0.7 * (g[b] - ADDITIVE_L2 * w[f][b]) / (h[b] + ADDITIVE_L2);
+                w[f][b] += step[b];
+            }
+            for (uint32_t i = 0; i < m->n; i++)
+                m->margin[i] += step[m->bins[(size_t)i * BF_COUNT + f]];
+        }
+    return b0;
+}
+
+/* ---- trees --------------------------------------------------------------------------------------------------- */
+
+typedef struct split {
+    double gain;
+    int feature, bin;
+} split;
+
+typedef struct leaf {
+    uint32_t *rows, n;
+    double g, h;
+    split best;
+    int node;
+} leaf;
+
+typedef struct node {
+    int feature, bin, left, right; /* feature -1: a leaf */
+    double value;
+} node;
+
+static void find_split(const fit *m, const double *g, const double *h, leaf *l)
+{
+    static double sum_g[BF_COUNT][BINS], sum_h[BF_COUNT][BINS];
+    memset(sum_g, 0, sizeof sum_g);
+    memset(sum_h, 0, sizeof sum_h);
+    l->g = l->h = 0;
+    for (uint32_t k = 0; k < l->n; k++) {
+        uint32_t i = l->rows[k];
+        const uint8_t *bins = &m->bins[(size_t)i * BF_COUNT];
+        l->g += g[i];
+        l->h += h[i];
+        for (int f = 0; f < BF_COUNT; f++) {
+            sum_g[f][bins[f]] += g[i];
+            sum_h[f][bins[f]] += h[i];
+        }
+    }
+    l->best = (split){0, -1, 0};
+    double whole = l->g * l->g / (l->h + TREE_L2);
+    for (int f = 0; f < BF_COUNT; f++) {
+        double lg = 0, lh = 0;
+        for (int b = 1; b <= m->cuts[f]; b++) {
+            lg += sum_g[f][b - 1];
+            lh += sum_h[f][b - 1];
+            double rg = l->g - lg, rh = l->h - lh;
+            if (lh < LEAF_MIN || rh < LEAF_MIN)
+                continue;
+            double gain = lg * lg / (lh + TREE_L2) + rg * rg / (rh + TREE_L2) - whole;
+            if (gain > l->best.gain + 1e-9)
+                l->best = (split){gain, f, b};
+        }
+    }
+}
+
+static int grow(fit *m, const double *g, const double *h, uint32_t *order, uint32_t *spare,
+                node *nodes)
+{
+    leaf leaves[LEAVES];
+    int n = 1, used = 1;
+    for (uint32_t i = 0; i < m->n; i++)
+        order[i] = i;
+    leaves[0] = (leaf){.rows = order, .n = m->n, .node = 0};
+    find_split(m, g, h, &leaves[0]);
+    while (n < LEAVES) {
+        int pick = 0;
+        for (int k = 1; k < n; k++)
+            if (leaves[k].best.gain > leaves[pick].best.gain)
+                pick = k;
+        leaf *l = &leaves[pick];
+        if (l->best.feature < 0)
+            break;
+        uint32_t left = 0, right = 0;
+        for (uint32_t k = 0; k < l->n; k++) {
+            uint32_t i = l->rows[k];
+            if (m->bins[(size_t)i * BF_COUNT + l->best.feature] < l->best.bin)
+                l->rows[left++] = i;
+            else
+                spare[right++] = i;
+        }
+        memcpy(l->rows + left, spare, right * sizeof *spare);
+        nodes[l->node] = (node){l->best.feature, l->best.bin, used, used + 1, 0};
+        leaves[n] = (leaf){.rows = l->rows + left, .n = right, .node = used + 1};
+        *l = (leaf){.rows = l->rows, .n = left, .node = used};
+        used += 2;
+        find_split(m, g, h, l);
+        find_split(m, g, h, &leaves[n++]);
+    }
+    for (int k = 0; k < n; k++) {
+        double v = RATE * leaves[k].g / (leaves[k].h + TREE_L2);
+        nodes[leaves[k].node] = (node){.feature = -1, .value = v};
+        for (uint32_t i = 0; i < leaves[k].n; i++)
+            m->margin[leaves[k].rows[i]] += v;
+    }
+    return used;
+}
+
+static bool write_trees(fit *m, FILE *out)
+{
+    double *g = malloc(m->n * sizeof *g), *h = malloc(m->n * sizeof *h), b0 = bias(m);
+    uint32_t *order = malloc(m->n * sizeof *order), *spare = malloc(m->n * sizeof *spare);
+    if (!g || !h || !order || !spare)
+        return false;
+    fprintf(out, "bias\ttrees\t%.0f\n", b0 * LOGIT_ONE);
+    set_margin(m, b0);
+    for (int t = 0; t < TREES; t++) {
+        node nodes[2 * LEAVES];
+        for (uint32_t i = 0; i < m->n; i++) {
+            double p = logistic(m->margin[i]);
+            g[i] = m->weight[i] * (m->rows[i]->text - p);
+            h[i] = m->weight[i] * p * (1 - p);
+        }
+        int n = grow(m, g, h, order, spare, nodes);
+        fprintf(out, "tree\t%03d\t", t + 1);
+        for (int k = 0; k < n; k++)
+            if (nodes[k].feature < 0)
+                fprintf(out, "%s=%.0f", k ? " " : "", nodes[k].value * LOGIT_ONE);
+            else
+                fprintf(out, "%s%s<%d:%d,%d", k ? " " : "",
+                        block_feature_name((block_feature)nodes[k].feature), nodes[k].bin,
+                        nodes[k].left, nodes[k].right);
+        fputc('\n', out);
+    }
+    free(g);
+    free(h);
+    free(order);
+    free(spare);
+    return true;
+}
+
+bool train_fit(const train_rows *rows, int leave_out, FILE *out)
+{
+    static fit m;
+    static double w[BF_COUNT][BINS];
+    m = (fit){0};
+    memset(w, 0, sizeof w);
+    if (!start(&m, rows, leave_out))
+        return false;
+    fputs("# blocks.tsv: is a block of a page text of its article?  Columns: part, name, values; "
+          "made by tools/train/blocks\n"
+          "# part: bins (thresholds of a feature), weights (logit of each bin, in 1/1024), bias, "
+          "tree, curve (logistic function)\n"
+          "#: part:bias|bins|weights|tree|curve name values\n",
+          out);
+    double b0 = fit_additive(&m, w);
+    fprintf(out, "bias\tadditive\t%.0f\n", b0 * LOGIT_ONE);
+    for (int f = 0; f < BF_COUNT; f++) {
+        const char *name = block_feature_name((block_feature)f);
+        if (!m.cuts[f])
+            continue;
+        fprintf(out, "bins\t%s\t", name);
+        for (int b = 0; b < m.cuts[f]; b++)
+            fprintf(out, "%s%d", b ? " " : "", m.at[f][b]);
+        fprintf(out, "\nweights\t%s\t", name);
+        for (int b = 0; b <= m.cuts[f]; b++)
+            fprintf(out, "%s%.0f", b ? " " : "", w[f][b] * LOGIT_ONE);
+        fputc('\n', out);
+    }
+    if (!write_trees(&m, out))
+        return false;
+    fputs("curve\tlogistic\t", out);
+    for (int i = 0; i < CURVE_POINTS; i++)
+        fprintf(out, "%s%.0f", i ? " " : "", BLOCK_P_ONE * logistic(-8 + i / 16.0));
+    fputc('\n', out);
+    free(m.rows);
+    free(m.bins);
+    free(m.margin);
+    free(m.weight);
+    return !ferror(out);
+}
+
+void train_score(ds_arena *a, const block_model *m, const train_rows *rows, int fold, double sum[],
+                 uint32_t pages[])
+{
+    uint16_t *p = ds_arena_alloc(a, rows->len * sizeof *p);
+    uint32_t *words = ds_arena_alloc(a, rows->len * sizeof *words);
+    for (size_t i = 0, end; i < rows->len; i = end) {
+        uint32_t hit = 0, taken = 0, all = 0;
+        for (end = i; end < rows->len && rows->at[end].page == rows->at[i].page; end++) {
+            block_row row = {.gate = true};
+            memcpy(row.f, rows->at[end].f, sizeof row.f);
+            p[end] = block_model_p(m, &row);
+            words[end] = rows->at[end].words;
+        }
+        if (rows->at[i].fold != fold)
+            continue;
+        uint16_t least = block_threshold(a, p + i, words + i, end - i);
+        for (size_t k = i; k < end; k++) {
+            bool text = rows->at[k].text, take = p[k] >= least;
+            hit += text && take ? words[k] : 0;
+            taken += take ? words[k] : 0;
+            all += text ? words[k] : 0;
+        }
+        sum[rows->at[i].set] += taken + all ? 2.0 * hit / (taken + all) : 0;
+        pages[rows->at[i].set]++;
+    }
+}
