@@ -50,9 +50,25 @@ static ds_str label_of(ds_str host)
     return dot > 0 ? ds_str_cut(host, 0, (size_t)dot) : host;
 }
 
+/* "FOXBusiness" is "Fox Business". */
+static bool same_letters(ds_str a, ds_str b)
+{
+    size_t i = 0, k = 0;
+    for (;; i++, k++) {
+        while (i < a.len && a.at[i] == ' ')
+            i++;
+        while (k < b.len && b.at[k] == ' ')
+            k++;
+        if (i == a.len || k == b.len)
+            return i == a.len && k == b.len;
+        if (ext_lower(a.at[i]) != ext_lower(b.at[k]))
+            return false;
+    }
+}
+
 static void set_original(ext_draft *d, ds_str name, const char *from)
 {
-    if (d->art.original_publisher.len || !name.len || ext_same_fold(name, d->art.publisher))
+    if (d->art.original_publisher.len || name.len < 3 || same_letters(name, d->art.publisher))
         return;
     d->art.original_publisher = name;
     d->extra.from.original_publisher = ds_str_of(from);
@@ -69,10 +85,24 @@ static void original_by_address(const ext_page *p, ext_draft *d)
         set_original(d, canonical, "canonical");
 }
 
+/* "/a/b" and "//host/a" as the page's own og:url completes them; nothing else is asked. */
+static ds_str absolute(ds_arena *a, ds_str url, ds_str base)
+{
+    ptrdiff_t at = ds_str_find(base, DS_STR("://"), 0);
+    if (at < 0 || !ds_str_starts(url, DS_STR("/")))
+        return url;
+    if (ds_str_starts(url, DS_STR("//")))
+        return ds_arena_printf(a, "%.*s%.*s", (int)at + 1, base.at, DS_FMT(url));
+    ds_str host = html_host(base);
+    return ds_arena_printf(a, "%.*s%.*s%.*s", (int)at + 3, base.at, DS_FMT(host), DS_FMT(url));
+}
+
 ds_status html_addresses(const ext_page *p, ext_draft *d)
 {
     const ext_meta *m = &p->meta;
-    d->extra.canonical = m->canonical.len ? m->canonical : m->og_url;
+    d->extra.canonical = m->canonical.len ? absolute(p->arena, m->canonical, m->og_url) : m->og_url;
+    if (m->canonical.len && !d->extra.canonical.at)
+        return DS_NOMEM;
     if (d->extra.canonical.len)
         d->extra.from.canonical = m->canonical.len ? DS_STR("canonical") : DS_STR("meta");
     ds_str source = m->source.text, host = bare_host(html_host(source));

@@ -4,6 +4,8 @@
 
 #define STANDFIRST_WORDS 5 /* a standfirst has at least so many words */
 #define COMMENT_WORDS 2
+#define DESCRIPTION_BYTES 30 /* of a description that is a standfirst */
+#define DESCRIPTION_LOOK 3   /* blocks of the text that may begin with it */
 
 static const ext_block *block(const ext_page *p, uint32_t i)
 {
@@ -83,6 +85,65 @@ static ds_status add_keywords(ext_page *p, ext_draft *d)
     return st;
 }
 
+/* "Text that goes on ..." without its dots. */
+static ds_str without_dots(ds_str s)
+{
+    static const ds_str tails[] = {DS_STR_INIT("..."), DS_STR_INIT("\xE2\x80\xA6"),
+                                   DS_STR_INIT("[...]"), DS_STR_INIT("[\xE2\x80\xA6]")};
+    for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
+        if (s.len > tails[i].len && ds_str_ends(s, tails[i]))
+            return ds_str_trim(ds_str_cut(s, 0, s.len - tails[i].len));
+    return s;
+}
+
+/* Does the text begin with what the page says of itself? Such descriptions are cut from the text by a machine. */
+static bool begins_text(const ext_page *p, const ext_draft *d, ds_str s)
+{
+    s = without_dots(s);
+    for (size_t k = 0; k < d->body.len && k < DESCRIPTION_LOOK; k++) {
+        ds_str t = ext_text(p, block(p, d->body.at[k]));
+        size_t n = s.len < t.len ? s.len : t.len;
+        if (n >= DESCRIPTION_BYTES && ext_same_fold(ds_str_cut(s, 0, n), ds_str_cut(t, 0, n)))
+            return true;
+    }
+    return ext_same_fold(s, d->art.title);
+}
+
+/* Where readers see no standfirst: the block above the text that says the description, else the description itself. */
+static ds_status take_description(ext_page *p, ext_draft *d)
+{
+    ext_said said = p->meta.description;
+    if (d->standfirst.len || said.text.len < DESCRIPTION_BYTES || !d->body.len ||
+        begins_text(p, d, said.text))
+        return DS_OK;
+    for (uint32_t i = d->title_block >= 0 ? (uint32_t)d->title_block + 1 : 0; i < d->body.at[0];
+         i++)
+        if (ext_same_fold(ext_text(p, block(p, i)), said.text))
+            return DS_PUSH(p->arena, &d->standfirst, i);
+    ext_set(&d->art.standfirst, &d->extra.from.standfirst, said.text, said.from.at);
+    return DS_OK;
+}
+
+static bool opinion_section(ds_str s)
+{
+    static const ds_str names[] = {DS_STR_INIT("opinion"),   DS_STR_INIT("opinions"),
+                                   DS_STR_INIT("op-ed"),     DS_STR_INIT("commentary"),
+                                   DS_STR_INIT("editorial"), DS_STR_INIT("editorials"),
+                                   DS_STR_INIT("columns"),   DS_STR_INIT("columnists")};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (ext_same_fold(s, names[i]))
+            return true;
+    return false;
+}
+
+static void take_kind(const ext_meta *m, ext_draft *d)
+{
+    if (!m->opinion && !m->live && !opinion_section(m->section.text))
+        return;
+    d->art.kind = m->live ? DS_KIND_LIVE : DS_KIND_OPINION;
+    d->extra.from.kind = m->opinion || m->live ? DS_STR("json-ld") : m->section.from;
+}
+
 ds_status html_take_stated(ext_page *p, ext_draft *d)
 {
     const ext_meta *m = &p->meta;
@@ -93,10 +154,8 @@ ds_status html_take_stated(ext_page *p, ext_draft *d)
     d->extra.from.affiliation = m->affiliation.from;
     d->extra.access = m->access;
     d->extra.from.access = m->access_from;
-    if (m->opinion || m->live) {
-        d->art.kind = m->live ? DS_KIND_LIVE : DS_KIND_OPINION;
-        d->extra.from.kind = DS_STR("json-ld");
-    }
+    take_kind(m, d);
+    DS_TRY(take_description(p, d));
     DS_TRY(html_addresses(p, d));
     DS_TRY(html_licence(p, d));
     DS_TRY(add_keywords(p, d));

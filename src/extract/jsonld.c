@@ -18,6 +18,7 @@
 #define LD_DEPTH 8   /* levels of @graph, arrays and mainEntity that are looked through */
 #define LD_WIDTH 200 /* members of an array that are looked at */
 #define LD_IDS 400   /* objects with an @id */
+#define LD_WORDS 64  /* keywords */
 #define RANK_ARTICLE 3
 #define LD_HOPS 4 /* references that are followed */
 
@@ -92,13 +93,14 @@ static ds_status add_words(const reader *r, const json_t *v, ext_strs *into)
 {
     ds_str s = {0};
     ds_status st = DS_OK;
-    for (size_t i = 0; json_is_array(v) && i < json_array_size(v) && i < LD_WIDTH; i++)
+    for (size_t i = 0;
+         json_is_array(v) && i < json_array_size(v) && into->len < LD_WORDS && i < LD_WIDTH; i++)
         if (!json_is_array(json_array_get(v, i)))
             DS_TRY(add_words(r, json_array_get(v, i), into));
     if (json_is_array(v))
         return DS_OK;
     DS_TRY(name_of(r, v, &s));
-    for (size_t i = 0, end; i < s.len; i = end + 1) {
+    for (size_t i = 0, end; i < s.len && into->len < LD_WORDS; i = end + 1) {
         for (end = i; end < s.len && s.at[end] != ',' && s.at[end] != ';';)
             end++;
         ext_strs_add(r->p->arena, into, ds_str_trim(ds_str_cut(s, i, end)), &st);

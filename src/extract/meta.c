@@ -7,6 +7,7 @@
 
 #define NAMES_MAX 40   /* people of one source */
 #define SCRIPTS_MAX 24 /* JSON-LD scripts */
+#define KEYWORDS_MAX 64
 #define TIMES_MAX 40
 #define ITEMPROPS 400   /* elements with itemprop that are looked at */
 #define ITEM_NODES 64   /* nodes in which the name of an itemprop is looked for */
@@ -47,7 +48,7 @@ static ds_status block_of_value(ext_page *p, uint32_t node, ds_str raw, int64_t 
 static ds_status split_words(ext_page *p, ext_strs *into, ds_str s)
 {
     ds_status st = DS_OK;
-    for (size_t i = 0, end; i < s.len && st == DS_OK; i = end + 1) {
+    for (size_t i = 0, end; i < s.len && st == DS_OK && into->len < KEYWORDS_MAX; i = end + 1) {
         for (end = i; end < s.len && s.at[end] != ',' && s.at[end] != ';';)
             end++;
         ext_strs_add(p->arena, into, ds_str_trim(ds_str_cut(s, i, end)), &st);

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "extract/internal.h"
 
+#define DATE_BYTES 40      /* "first published on Friday, 20 December 2023" names no outlet */
 #define OUTLET_MAX_WORDS 6 /* an outlet's name has no more words */
 #define TOLD_TIMES                                                                                 \
     2 /* "told X" so often makes X the original publisher of a page that names none */
-#define BYLINE_ROOM 3 /* blocks of the body's start and end that may hold a byline */
+#define KICKER_WORDS 3 /* "Opinion" above a headline ... */
+#define KICKER_ROOM 4  /* ... so many blocks at most */
+#define CREDIT_ROOM 3  /* blocks behind the text in which its sources are named */
+#define BYLINE_ROOM 3  /* blocks of the body's start and end that may hold a byline */
 
 /* ---- notices ---------------------------------------------------------------------------------------------------- */
 
@@ -34,8 +38,11 @@ static ds_str outlet_after(ds_str s, const char *const *cues)
         if (!rest.at)
             continue;
         rest = without_the(ds_str_trim(rest));
-        size_t n = ext_name_run(rest, OUTLET_MAX_WORDS);
-        if (n)
+        size_t n = ext_name_run(rest, OUTLET_MAX_WORDS), at = 0;
+        ext_date date;
+        bool day =
+            ext_date_next(ds_str_cut(rest, 0, DATE_BYTES), &at, &date) && date.at.beg < n + 2;
+        if (n && !day)
             return ext_trim_punct(ds_str_cut(rest, 0, n));
     }
     return (ds_str){0};
@@ -258,10 +265,36 @@ static ds_str told_to(ext_page *p, const ext_draft *d)
 
 /* ---- all of them ------------------------------------------------------------------------------------------------------- */
 
+/* Of an HTML page: a menu's entry, a caption's source, a rule for comments say nothing of the article. */
+static bool of_the_frame(const ext_page *p, const ext_draft *d, uint32_t i)
+{
+    static const char *const weak[] = {"source", "via", "credit", NULL};
+    const ext_block *b = &p->blocks.at[i];
+    ds_str s = ext_text(p, b);
+    if (b->flags & (EXT_BF_PRUNED | EXT_BF_COMMENT | EXT_BF_RELATED))
+        return true;
+    if (b->label == EXT_NOTICE && b->cls == EXT_C_OPINION && b->words <= KICKER_WORDS)
+        return b->kind == DS_BLOCK_LIST_ITEM || (int64_t)i >= d->title_block ||
+               (int64_t)i + KICKER_ROOM < d->title_block;
+    if (b->label == EXT_NOTICE && b->cls == EXT_C_OPINION)
+        return i < d->body_beg || after_cue(s, "comments").at;
+    if (b->label != EXT_CREDIT || after_cue(ds_str_cut(s, 0, 13), "credited from").at)
+        return false;
+    if (after_cue(ds_str_cut(s, 0, 8), "sources:").at) /* several, right behind the text */
+        return i < d->body_end || i >= d->body_end + CREDIT_ROOM ||
+               ds_str_find(s, DS_STR(", "), 0) < 0;
+    for (size_t k = 0; weak[k]; k++)
+        if (after_cue(ds_str_cut(s, 0, strlen(weak[k])), weak[k]).at)
+            return true;
+    return false;
+}
+
 static ds_status read_block(ext_page *p, ext_draft *d, uint32_t i)
 {
     const ext_block *b = &p->blocks.at[i];
     ds_str s = ext_text(p, b);
+    if (p->html && (b->label == EXT_CREDIT || b->cls == EXT_C_OPINION) && of_the_frame(p, d, i))
+        return DS_OK;
     bool near = i < d->body_beg + BYLINE_ROOM || i + BYLINE_ROOM >= d->body_end;
     if (b->label == EXT_BYLINE && near && !d->people_read &&
         !(p->html && d->authors.len)) /* one byline, or what the head states */

@@ -162,22 +162,31 @@ static ds_day day_in_url(ds_str url)
     return DS_DAY_NONE;
 }
 
+static bool after(ds_day a, ds_day b)
+{
+    return a != DS_DAY_NONE && b != DS_DAY_NONE && a > b;
+}
+
+/* From the latest day that the text names to the day of fetching. A day of change is a later end of publication, but
+ * then the text may be younger than its first day: it gives no beginning. */
 static void set_window(ext_page *p, ext_draft *d, ds_day latest, ds_str words)
 {
+    ds_day changed = d->art.modified, fetched = p->in->fetched;
     if (d->art.published != DS_DAY_NONE) {
         d->art.window = (ds_days){d->art.published, d->art.published};
         return;
     }
-    d->art.window = (ds_days){latest, p->in->fetched};
-    if (latest != DS_DAY_NONE && p->in->fetched != DS_DAY_NONE && latest > p->in->fetched)
+    bool bounded = p->html && changed != DS_DAY_NONE && !after(changed, fetched);
+    d->art.window = bounded ? (ds_days){DS_DAY_NONE, changed} : (ds_days){latest, fetched};
+    d->art.window_from = bounded ? DS_STR("modified") : latest != DS_DAY_NONE ? words : (ds_str){0};
+    if (after(d->art.window.lo, d->art.window.hi))
         d->art.window.lo = DS_DAY_NONE;
-    d->art.window_from = latest != DS_DAY_NONE ? words : (ds_str){0};
 }
 
 ds_status ext_dates(ext_page *p, ext_draft *d)
 {
     ds_str words = {0};
-    ds_day latest = latest_date(p, d, &words), url = day_in_url(p->in->url);
+    ds_day url = day_in_url(p->in->url), latest = DS_DAY_NONE;
     if (p->in->published != DS_DAY_NONE) {
         d->art.published = p->in->published;
         d->art.published_from = DS_STR("input");
@@ -188,7 +197,10 @@ ds_status ext_dates(ext_page *p, ext_draft *d)
         d->art.published_from = DS_STR("url");
         d->art.window_from = p->in->url;
     }
-    read_lines(p, d, latest);
+    if (d->art.published == DS_DAY_NONE)
+        latest = latest_date(p, d, &words);
+    if (d->art.published == DS_DAY_NONE || !p->html)
+        read_lines(p, d, latest);
     set_window(p, d, latest, words);
     return DS_OK;
 }

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "extract/internal.h"
 
+#define LIST_MOST                                                                                  \
+    64 /* members of a list of names or keywords: each is compared with all before it */
+
 /* The character at *i as compared: lower case, straight quotes, one blank for white space. Moves *i. */
 static unsigned char folded(ds_str s, size_t *i)
 {
@@ -99,7 +102,7 @@ static bool initials_of(ds_str caps, ds_str name)
 
 bool ext_strs_add(ds_arena *a, ext_strs *v, ds_str s, ds_status *st)
 {
-    if (!s.len || *st < 0)
+    if (!s.len || *st < 0 || v->len >= LIST_MOST)
         return false;
     for (size_t i = 0; i < v->len; i++)
         if (ext_same_fold(v->at[i], s) || same_letters(v->at[i], s) || initials_of(v->at[i], s)) {
