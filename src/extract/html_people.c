@@ -260,8 +260,10 @@ static void vote(finder *f)
             settle(f, order[k]);
         }
     }
-    bool fewer = line->by && line_votes == most && all_in(&line->people, &f->d->authors);
-    bool more = f->joined && all_in(&f->d->authors, &line->people);
+    bool fewer = line->by && line->people.len < f->d->authors.len && line_votes == most &&
+                 all_in(&line->people, &f->d->authors);
+    bool more =
+        f->joined && line->people.len > f->d->authors.len && all_in(&f->d->authors, &line->people);
     if (fewer || more)
         settle(f, EXT_BY_LINE);
 }
@@ -318,6 +320,6 @@ ds_status html_people(ext_page *p, ext_draft *d)
         vote(&f);
     }
     take_agency(&f);
-    d->people_read = true;
+    d->settled = true;
     return DS_OK;
 }

@@ -57,7 +57,7 @@ ds_status html_take_comments(ext_page *p, ext_draft *d)
 
 ds_status html_take_people(ext_page *p, ext_draft *d)
 {
-    for (uint32_t i = d->beg; i < d->end && !d->people_read; i++) {
+    for (uint32_t i = d->beg; i < d->end && !d->settled; i++) {
         const ext_block *b = block(p, i);
         if (b->flags & EXT_BF_AUTHOR && !(b->flags & (EXT_BF_COMMENT | EXT_BF_RELATED)) &&
             b->words <= HTML_BYLINE_WORDS)

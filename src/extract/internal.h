@@ -200,7 +200,7 @@ typedef enum ext_where {              /* the where column */
                          EXT_W_WORD,  /* one word, in blocks of any length (block_model.c) */
                          EXT_W_CLASS, /* a whole class or id token of an element */
                          EXT_W_PART,  /* a part of such a token between hyphens */
-                         EXT_W_HINT,  /* words anywhere in a line of plain text, which weigh in only */
+                         EXT_W_HINT, /* words anywhere in a line of plain text, which weigh in only */
                          EXT_W_COUNT
 } ext_where;
 
@@ -222,7 +222,7 @@ ext_class ext_words_end(const ext_words *w, ds_str key);
 ext_class ext_words_in(const ext_words *w, ds_str key);
 /* EXT_W_IN: all classes, as bits 1 << ext_class. */
 uint64_t ext_words_all(const ext_words *w, ds_str key);
-uint64_t ext_words_hints(const ext_words *w, ds_str key); /* the same of EXT_W_HINT */
+uint64_t ext_words_hints(const ext_words *w, ds_str key);            /* the same of EXT_W_HINT */
 bool ext_words_holds(const ext_words *w, ds_str key, ext_class cls); /* EXT_W_IN, that class */
 
 struct ds_extractor {
@@ -350,7 +350,7 @@ typedef struct ext_draft {
     ds_article art;            /* metadata as it is found */
     ds_extra extra;
     ext_strs authors, credited, keywords;
-    bool people_read; /* the authors are settled: bylines add nobody */
+    bool settled; /* authors and days are: what lines say adds nothing */
     DS_VEC(ds_related) rail;
     DS_VEC(ds_comment) said;
 } ext_draft;
@@ -368,8 +368,8 @@ typedef enum ext_state { EXT_HEAD, EXT_TEXT, EXT_RAIL, EXT_AFTER, EXT_READERS } 
 
 ds_status ext_segment(ext_page *p, ext_drafts *out); /* plain text: blocks -> drafts (segment.c) */
 ds_status ext_choose_lines(ext_page *p, ext_drafts *drafts); /* which lines are body (lines.c) */
-ds_status ext_given(ext_page *p, ext_drafts *out);   /* a JSON line's text: all body (given.c) */
-ds_status ext_tail(ext_page *p, ext_draft *d);       /* rails and comments (rail.c) */
+ds_status ext_given(ext_page *p, ext_drafts *out); /* a JSON line's text: all body (given.c) */
+ds_status ext_tail(ext_page *p, ext_draft *d);     /* rails and comments (rail.c) */
 
 /* ---- people (people.c) ---- */
 

@@ -256,6 +256,10 @@ static void step(mender *m)
         closes(m, c);
         m->i++;
     } else if (c == ',' || c == ':') {
+        if (c == ',' && m->depth && m->len && m->to[m->len - 1] == ':') {
+            put_str(m, DS_STR("null"));
+            m->value = true;
+        }
         if (m->value && m->depth)
             put(m, c);
         m->value = false;

@@ -3,7 +3,8 @@
 
 #define NEAR_BLOCKS 4 /* blocks of the body's start in whose midst a date line may stand */
 #define WEEKDAY_YEARS                                                                              \
-    11 /* a weekday with a day of the month comes back after 11 years at the latest */
+    11              /* a weekday with a day of the month comes back after 11 years at the latest */
+#define CUE_WORDS 3 /* "Last updated": a block of its own */
 #define BEFORE_BYTES 40 /* words before a date that say what it is */
 
 /* ---- what the text itself bounds ------------------------------------------------------------------------ */
@@ -106,6 +107,14 @@ static bool says_updated(const ext_page *p, ds_str s, uint32_t at)
     return ext_words_holds(&p->words, ext_key(ds_str_cut(s, from, at), buf), EXT_C_UPDATED);
 }
 
+/* "Updated" in a short block of its own before the line. */
+static bool updated_before(const ext_page *p, const ext_block *b)
+{
+    const ext_block *before = b > p->blocks.at ? b - 1 : NULL;
+    ds_str s = before ? ext_text(p, before) : (ds_str){0};
+    return before && before->words <= CUE_WORDS && says_updated(p, s, (uint32_t)s.len);
+}
+
 /* Takes the dates of one line into the draft. */
 static void read_line(ext_page *p, ext_draft *d, const ext_block *b, ds_day latest)
 {
@@ -120,7 +129,9 @@ static void read_line(ext_page *p, ext_draft *d, const ext_block *b, ds_day late
         }
         if (day == DS_DAY_NONE)
             continue;
-        if (says_updated(p, s, date.at.beg)) {
+        bool changed =
+            says_updated(p, s, date.at.beg) || (date.at.beg == 0 && updated_before(p, b));
+        if (changed) {
             if (d->art.modified == DS_DAY_NONE) {
                 d->art.modified = day;
                 d->extra.from.modified = DS_STR("byline date");
@@ -199,7 +210,7 @@ ds_status ext_dates(ext_page *p, ext_draft *d)
     }
     if (d->art.published == DS_DAY_NONE)
         latest = latest_date(p, d, &words);
-    if (d->art.published == DS_DAY_NONE || !p->html)
+    if (!d->settled)
         read_lines(p, d, latest);
     set_window(p, d, latest, words);
     return DS_OK;
