@@ -224,6 +224,8 @@ static ds_status table_start(builder *b, const html_token *tok)
 {
     switch (tok->tag) {
     case HTML_TABLE:
+        if (!html_in_table_scope(b, HTML_TABLE))
+            return DS_OK; /* rows of a template */
         html_pop_to(b, html_in_table_scope(b, HTML_TABLE));
         return html_start_tag(b, tok);
     case HTML_STYLE:
