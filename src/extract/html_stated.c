@@ -3,6 +3,7 @@
 #include "extract/html.h"
 
 #define STANDFIRST_WORDS 5 /* a standfirst has at least so many words */
+#define STANDFIRST_MOST 2  /* blocks of a standfirst */
 #define COMMENT_WORDS 2
 #define DESCRIPTION_BYTES 30 /* of a description that is a standfirst */
 #define DESCRIPTION_LOOK 3   /* blocks of the text that may begin with it */
@@ -34,7 +35,7 @@ ds_status html_take_head(ext_page *p, ext_draft *d)
     for (uint32_t i = from > 0 ? (uint32_t)from : 0; i < d->body.at[0]; i++) {
         if (block(p, i)->flags & EXT_BF_POINTS && block(p, i)->kind == DS_BLOCK_LIST_ITEM)
             DS_TRY(DS_PUSH(p->arena, &d->points, i));
-        else if (d->standfirst.len < 2 && standfirst(p, d, i))
+        else if (d->standfirst.len < STANDFIRST_MOST && standfirst(p, d, i))
             DS_TRY(DS_PUSH(p->arena, &d->standfirst, i));
     }
     return DS_OK;
@@ -113,6 +114,12 @@ static bool begins_text(const ext_page *p, const ext_draft *d, ds_str s)
 static ds_status take_description(ext_page *p, ext_draft *d)
 {
     ext_said said = p->meta.description;
+    const ext_block *first = d->body.len ? block(p, d->body.at[0]) : NULL;
+    if (!d->standfirst.len && first && first->flags & EXT_BF_STANDFIRST &&
+        standfirst(p, d, d->body.at[0])) {
+        ext_set(&d->art.standfirst, &d->extra.from.standfirst, ext_text(p, first), "text");
+        return DS_OK; /* it stays in the body, where the model sees it */
+    }
     if (d->standfirst.len || said.text.len < DESCRIPTION_BYTES || !d->body.len ||
         begins_text(p, d, said.text))
         return DS_OK;
