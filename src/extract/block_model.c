@@ -4,7 +4,8 @@
 #include <stdlib.h>
 
 #define WORD_SLOTS 512 /* for half as many single words */
-#define BINS_MAX 64
+#define BINS_MAX 31    /* thresholds of a feature: five steps find the bin */
+#define TREE_NODES_MAX 255
 #define TREES_MAX 1024
 #define NODES_MAX 32768
 #define CURVE_POINTS 257 /* the logistic function from -8 to 8 */
@@ -14,17 +15,22 @@
 #define THRESHOLD_HIGH 614 /* .6 */
 
 typedef struct feature_bins {
-    uint8_t n; /* thresholds; one weight more */
-    int16_t at[BINS_MAX];
+    int16_t at
+        [BINS_MAX]; /* thresholds, ascending; INT16_MAX from the last one on, which no feature reaches */
     int16_t weight[BINS_MAX + 1];
 } feature_bins;
 
+/* Goes on to `next` if the feature's bin is lower than `bin`, else to the node behind that. A leaf goes on to itself. */
 typedef struct tree_node {
-    uint8_t feature; /* BF_COUNT: a leaf */
-    uint8_t bin;     /* left if the feature's bin is lower */
-    uint16_t left, right;
+    uint8_t feature, bin;
+    uint8_t next;
+    bool leaf;
     int16_t value; /* leaf: logit */
 } tree_node;
+
+typedef struct tree {
+    uint32_t root, depth; /* depth: steps that reach every leaf */
+} tree;
 
 struct block_model {
     struct {
@@ -34,7 +40,8 @@ struct block_model {
     feature_bins f[BF_COUNT];
     int32_t bias_additive, bias_trees;
     int16_t curve[CURVE_POINTS];
-    uint32_t root[TREES_MAX], trees, nodes_len;
+    tree trees[TREES_MAX];
+    uint32_t trees_len, nodes_len;
     tree_node nodes[NODES_MAX];
 };
 
@@ -97,12 +104,12 @@ static bool take_char(ds_str *s, char c)
     return true;
 }
 
-/* "=12" is a leaf, "words<3:1,2" a node: left to node 1 if the bin of words is lower than 3, else to node 2. */
+/* "=12" is a leaf, "words<3:1" a node: to node 1 of its tree if the bin of words is lower than 3, else to node 2. */
 static bool read_node(ds_str s, int at, tree_node *out)
 {
-    int v, bin, left, right;
+    int v, bin, next;
     if (take_char(&s, '=')) {
-        *out = (tree_node){.feature = BF_COUNT};
+        *out = (tree_node){.bin = UINT8_MAX, .next = (uint8_t)at, .leaf = true};
         if (!take_number(&s, INT16_MIN, INT16_MAX, &v) || s.len)
             return false;
         out->value = (int16_t)v;
@@ -114,31 +121,35 @@ static bool read_node(ds_str s, int at, tree_node *out)
         return false;
     s = ds_str_cut(s, (size_t)lt + 1, s.len);
     if (!take_number(&s, 0, BINS_MAX, &bin) || !take_char(&s, ':') ||
-        !take_number(&s, at + 1, 255, &left) || !take_char(&s, ',') ||
-        !take_number(&s, at + 1, 255, &right) || s.len)
+        !take_number(&s, at + 1, TREE_NODES_MAX - 2, &next) || s.len)
         return false;
-    *out = (tree_node){.feature = (uint8_t)f,
-                       .bin = (uint8_t)bin,
-                       .left = (uint16_t)left,
-                       .right = (uint16_t)right};
+    *out = (tree_node){.feature = (uint8_t)f, .bin = (uint8_t)bin, .next = (uint8_t)next};
     return true;
 }
 
+/* Nodes lead forward only, so one pass knows how deep each one lies. */
 static bool read_tree(block_model *m, ds_str s)
 {
-    uint32_t base = m->nodes_len;
-    int n = 0, most = 0;
-    if (m->trees == TREES_MAX)
+    tree_node *base = &m->nodes[m->nodes_len];
+    uint8_t depth[TREE_NODES_MAX] = {0};
+    tree x = {.root = m->nodes_len};
+    int n = 0;
+    if (m->trees_len == TREES_MAX || m->nodes_len + TREE_NODES_MAX > NODES_MAX)
         return false;
-    for (ds_str token; (token = next_token(&s)).len; n++) {
-        if (m->nodes_len == NODES_MAX || !read_node(token, n, &m->nodes[m->nodes_len]))
+    for (ds_str token; (token = next_token(&s)).len; n++)
+        if (n == TREE_NODES_MAX || !read_node(token, n, &base[n]))
             return false;
-        const tree_node *x = &m->nodes[m->nodes_len++];
-        most = x->left > most ? x->left : most;
-        most = x->right > most ? x->right : most;
+    for (int i = 0; i < n; i++) {
+        x.depth = depth[i] > x.depth ? depth[i] : x.depth;
+        if (!base[i].leaf && base[i].next + 1 >= n)
+            return false;
+        for (int k = 0; k < 2 && !base[i].leaf; k++)
+            if (depth[base[i].next + k] <= depth[i])
+                depth[base[i].next + k] = (uint8_t)(depth[i] + 1);
     }
-    m->root[m->trees++] = base;
-    return n > 0 && most < n;
+    m->nodes_len += (uint32_t)n;
+    m->trees[m->trees_len++] = x;
+    return n > 0;
 }
 
 static bool read_row(block_model *m, ds_str part, ds_str name, ds_str values)
@@ -162,7 +173,6 @@ static bool read_row(block_model *m, ds_str part, ds_str name, ds_str values)
     for (int i = 1; i < n; i++)
         if (m->f[f].at[i] <= m->f[f].at[i - 1])
             return false;
-    m->f[f].n = n > 0 ? (uint8_t)n : 0;
     return n >= 0;
 }
 
@@ -203,6 +213,9 @@ ds_status block_model_open(ds_arena *a, const ds_lexicon *lex, const block_model
         return ds_fail(err, DS_NOMEM, "no memory left", 0);
     if (!t || t->columns != 3)
         return ds_fail(err, DS_BAD, "blocks.tsv: columns part, name and values are needed", 0);
+    for (int f = 0; f < BF_COUNT; f++)
+        for (int i = 0; i < BINS_MAX; i++)
+            m->f[f].at[i] = INT16_MAX;
     for (uint32_t r = 0; r < t->rows; r++) {
         ds_str part = ds_table_cell(t, r, 0), name = ds_table_cell(t, r, 1);
         if (read_row(m, part, name, ds_table_cell(t, r, 2)))
@@ -229,12 +242,23 @@ static uint16_t logistic(const block_model *m, int64_t logit)
     return (uint16_t)(m->curve[i] + (m->curve[i + 1] - m->curve[i]) * rest / CURVE_STEP);
 }
 
-static int32_t tree_value(const block_model *m, uint32_t root, const uint8_t bins[BF_COUNT])
+/* A fixed number of steps without a branch: the leaf is reached early or late, and stays. */
+static int32_t tree_value(const block_model *m, tree x, const uint8_t bins[BF_COUNT])
 {
-    const tree_node *base = &m->nodes[root], *x = base;
-    while (x->feature != BF_COUNT)
-        x = base + (bins[x->feature] < x->bin ? x->left : x->right);
-    return x->value;
+    const tree_node *base = &m->nodes[x.root];
+    uint32_t at = 0;
+    for (uint32_t i = 0; i < x.depth; i++)
+        at = base[at].next + (bins[base[at].feature] >= base[at].bin);
+    return base[at].value;
+}
+
+/* How many thresholds are not above the value. */
+static uint8_t bin_of(const feature_bins *f, int16_t v)
+{
+    uint32_t at = 0;
+    for (uint32_t step = (BINS_MAX + 1) / 2; step; step /= 2)
+        at += f->at[at + step - 1] <= v ? step : 0;
+    return (uint8_t)at;
 }
 
 uint16_t block_model_p(const block_model *m, const block_row *row)
@@ -244,20 +268,11 @@ uint16_t block_model_p(const block_model *m, const block_row *row)
     if (!row->gate)
         return 0;
     for (int i = 0; i < BF_COUNT; i++) {
-        const feature_bins *f = &m->f[i];
-        uint8_t lo = 0, hi = f->n; /* bin: how many thresholds are not above the value */
-        while (lo < hi) {
-            uint8_t mid = (uint8_t)((lo + hi) / 2);
-            if (f->at[mid] <= row->f[i])
-                lo = (uint8_t)(mid + 1);
-            else
-                hi = mid;
-        }
-        bins[i] = lo;
-        additive += f->weight[lo];
+        bins[i] = bin_of(&m->f[i], row->f[i]);
+        additive += m->f[i].weight[bins[i]];
     }
-    for (uint32_t i = 0; i < m->trees; i++)
-        trees += tree_value(m, m->root[i], bins);
+    for (uint32_t i = 0; i < m->trees_len; i++)
+        trees += tree_value(m, m->trees[i], bins);
     return (uint16_t)((logistic(m, additive) + logistic(m, trees)) / 2);
 }
 

@@ -201,7 +201,8 @@ enum html_part { /* what a node lies in; set by html_parts.c, inherited downward
 #define HTML_KEYS(X)                                                                               \
     X(CLASS)                                                                                       \
     X(ID)                                                                                          \
-    X(ROLE) X(HIDDEN) X(STYLE) X(ARIA_HIDDEN) X(ITEMPROP) X(REL) X(HREF) X(DATETIME) X(CONTENT)    \
+    X(ROLE)                                                                                        \
+    X(HIDDEN) X(STYLE) X(ARIA_HIDDEN) X(ITEMPROP) X(REL) X(HREF) X(DATETIME) X(CONTENT)            \
         X(PROPERTY) X(NAME) X(TYPE) X(ITEMTYPE) X(OTHER)
 typedef enum html_key {
 #define X(id) HTML_KEY_##id,
@@ -345,7 +346,10 @@ const char *html_by_name(ext_by by);             /* "meta", "json-ld", ... */
 #define HTML_TAIL_WORDS 6                        /* a site's name behind the title has no more */
 ds_str html_without_tail(ds_str title, ds_str publisher);
 /* First block whose text begins at or behind node i. */
-size_t html_block_at(const ext_page *p, uint32_t node);
+static inline size_t html_block_at(const ext_page *p, uint32_t node)
+{
+    return p->block_at[node];
+}
 uint32_t html_prose_words(const ext_page *p, uint32_t node); /* words of running text inside */
 
 #endif

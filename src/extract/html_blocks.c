@@ -134,6 +134,22 @@ static size_t text_room(const ext_page *p)
     return room;
 }
 
+/* For every node, and the end: the first block whose text begins at or behind it. */
+static ds_status index_blocks(ext_page *p)
+{
+    size_t n = p->html->nodes.len;
+    uint32_t *at = ds_arena_alloc(p->arena, (n + 1) * sizeof *at), k = 0;
+    if (!at)
+        return DS_NOMEM;
+    for (size_t i = 0; i <= n; i++) {
+        while (k < p->content && p->blocks.at[k].first < i)
+            k++;
+        at[i] = k;
+    }
+    p->block_at = at;
+    return DS_OK;
+}
+
 ds_status html_blocks(ext_page *p)
 {
     gather g = {.p = p, .t = p->html};
@@ -157,20 +173,7 @@ ds_status html_blocks(ext_page *p)
     }
     DS_TRY(close_block(&g));
     p->content = (uint32_t)p->blocks.len;
-    return DS_OK;
-}
-
-size_t html_block_at(const ext_page *p, uint32_t node)
-{
-    size_t lo = 0, hi = p->content;
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-        if (p->blocks.at[mid].first < node)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
+    return index_blocks(p);
 }
 
 uint32_t html_prose_words(const ext_page *p, uint32_t node)

@@ -3,7 +3,8 @@
 
 #define GATE_WORDS 10 /* outside both roots, only blocks with so many words ... */
 #define GATE_LINK 50  /* ... and less of them in links ... */
-#define GATE_SHORT 4  /* ... or a few words that the page says of itself in JSON-LD */
+#define GATE_SHORT 4  /* ... or blocks of so many words ... */
+#define GATE_LD 80    /* ... of which so much is in the JSON-LD body */
 #define WINDOW 4      /* blocks before and behind that make the window */
 #define BLOOM_BITS 8192
 #define SHINGLE 3 /* words in a row that are compared with the JSON-LD text */
@@ -326,11 +327,24 @@ static int person(ds_str w)
     return 0;
 }
 
+/* Word triples that are in the JSON-LD body, in percent. */
+static int16_t ld_share(const maker *m, ds_str s)
+{
+    uint64_t last[SHINGLE] = {0}, h;
+    uint32_t n = 0, in = 0;
+    for (size_t at = 0, beg; next_word(s, &at, &beg, &h); n++) {
+        push_word(last, h);
+        uint64_t key = shingle(last) & m->ld.mask;
+        in += n + 1 >= SHINGLE && m->ld.bits[key / 64] >> key % 64 & 1;
+    }
+    return n < SHINGLE ? -2 : percent(in, n - SHINGLE + 1);
+}
+
 static void words_of(maker *m, uint32_t i, int16_t *f)
 {
     ds_str s = ext_text(m->p, block(m, i));
-    uint64_t last[SHINGLE] = {0}, h, all = 0;
-    uint32_t n = 0, title = 0, description = 0, ld = 0, people[3] = {0}, digits = 0,
+    uint64_t h, all = 0;
+    uint32_t n = 0, title = 0, description = 0, people[3] = {0}, digits = 0,
              said[EXT_C_COUNT] = {0};
     for (size_t at = 0, beg; next_word(s, &at, &beg, &h); n++) {
         all = (all ^ h) * 0x9E3779B97F4A7C15ull + 1;
@@ -339,13 +353,10 @@ static void words_of(maker *m, uint32_t i, int16_t *f)
         people[person(ds_str_cut(s, beg, at))]++;
         digits += ext_is_digit((unsigned char)s.at[beg]);
         said[block_word(m->p->model, h)]++;
-        push_word(last, h);
-        uint64_t key = shingle(last) & m->ld.mask;
-        ld += m->ld.bits && n + 1 >= SHINGLE && m->ld.bits[key / 64] >> key % 64 & 1;
     }
     f[BF_TITLE] = m->title.any ? percent(title, n) : -1;
     f[BF_DESCRIPTION] = m->description.any ? percent(description, n) : -1;
-    f[BF_LD] = !m->ld.bits ? -1 : n < SHINGLE ? -2 : percent(ld, n - SHINGLE + 1);
+    f[BF_LD] = m->ld.bits ? ld_share(m, s) : -1;
     static const struct {
         uint8_t cls, feature;
     } said_of[] = {{EXT_C_COOKIE, BF_V_COOKIE},    {EXT_C_SUBSCRIBE, BF_V_SUBSCRIBE},
@@ -558,15 +569,16 @@ static void gaps(maker *m)
     }
 }
 
-/* Outside both roots only blocks that look like running text can be text. */
-static bool gate(const maker *m, uint32_t i, const int16_t *f)
+/* Outside the containers only blocks that look like running text, or are in the JSON-LD body, can be text. */
+static bool gate(const maker *m, uint32_t i)
 {
     const ext_block *b = block(m, i);
-    if (f[BF_NAMED] >= 0 || f[BF_SCORED] >= 0 || f[BF_IN_ROOT])
+    if (below(m, i, m->p->root_named) >= 0 || below(m, i, m->p->root_scored) >= 0 ||
+        html_at(m->t, b->first)->parts & PART_ROOT)
         return true;
-    if (b->words >= GATE_SHORT && f[BF_LD] > 80)
+    if (m->ld.bits && b->words >= GATE_SHORT && ld_share(m, ext_text(m->p, b)) > GATE_LD)
         return true;
-    return b->words >= GATE_WORDS && f[BF_LINK] < GATE_LINK && b->flags & EXT_BF_STOP;
+    return b->words >= GATE_WORDS && link_percent(m, i) < GATE_LINK && b->flags & EXT_BF_STOP;
 }
 
 ds_status html_features(ext_page *p, block_row **out)
@@ -579,13 +591,15 @@ ds_status html_features(ext_page *p, block_row **out)
     page_wide(&m, page);
     for (uint32_t i = 0; i < m.n; i++) {
         int16_t *f = m.rows[i].f;
+        m.rows[i].gate = gate(&m, i);
+        if (!m.rows[i].gate)
+            continue;
         for (int k = BF_PAGE_ROOT; k <= BF_PAGE_LD; k++)
             f[k] = page[k];
         own(&m, i, f);
         around(&m, i, f);
         place(&m, i, f);
         neighbours(&m, i, f);
-        m.rows[i].gate = gate(&m, i, f);
     }
     *out = m.rows;
     return DS_OK;

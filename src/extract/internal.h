@@ -313,12 +313,13 @@ typedef struct ext_page {
     uint32_t links;             /* links on the page */
     struct html_tree *html;     /* NULL: plain text */
     struct class_memo *classes; /* HTML: class attributes that were looked up (html_parts.c) */
-    uint32_t content;     /* HTML: blocks from here on hold <title> and the like, no content */
-    uint32_t *prose;      /* HTML: words of running text in the blocks before block i */
-    int64_t headline;     /* HTML: block of the h1 that is the title, -1: none */
-    uint16_t *chance;     /* HTML: P(block is text), see blocks.h */
-    uint32_t root_named;  /* HTML: container that tags or classes announce, 0: none */
-    uint32_t root_scored; /* HTML: container with the best paragraphs, 0: none */
+    uint32_t content;         /* HTML: blocks from here on hold <title> and the like, no content */
+    uint32_t *prose;          /* HTML: words of running text in the blocks before block i */
+    int64_t headline;         /* HTML: block of the h1 that is the title, -1: none */
+    const uint32_t *block_at; /* HTML: first block at or behind a node */
+    uint16_t *chance;         /* HTML: P(block is text), see blocks.h */
+    uint32_t root_named;      /* HTML: container that tags or classes announce, 0: none */
+    uint32_t root_scored;     /* HTML: container with the best paragraphs, 0: none */
     ext_meta meta;
     uint8_t *states; /* plain text: ext_state of each block (segment.c) */
 } ext_page;

@@ -10,7 +10,7 @@
 
 #include "blocks.h"
 
-#define BINS 32 /* per feature, at most */
+#define BINS 32 /* per feature, at most; block_model.c takes no more */
 #define SWEEPS 40
 #define ADDITIVE_L2 100.0
 #define TREES 110
@@ -250,9 +250,9 @@ static bool write_trees(fit *m, FILE *out)
             if (nodes[k].feature < 0)
                 fprintf(out, "%s=%.0f", k ? " " : "", nodes[k].value * LOGIT_ONE);
             else
-                fprintf(out, "%s%s<%d:%d,%d", k ? " " : "",
+                fprintf(out, "%s%s<%d:%d", k ? " " : "",
                         block_feature_name((block_feature)nodes[k].feature), nodes[k].bin,
-                        nodes[k].left, nodes[k].right);
+                        nodes[k].left);
         fputc('\n', out);
     }
     free(g);
