@@ -368,6 +368,7 @@ static inline void ext_set(ds_str *field, ds_str *from_field, ds_str s, const ch
 typedef enum ext_state { EXT_HEAD, EXT_TEXT, EXT_RAIL, EXT_AFTER, EXT_READERS } ext_state;
 
 ds_status ext_segment(ext_page *p, ext_drafts *out); /* plain text: blocks -> drafts (segment.c) */
+ds_status ext_headline(ext_page *p, ext_draft *d); /* plain text: the title of a body (headline.c) */
 ds_status ext_choose_lines(ext_page *p, ext_drafts *drafts); /* which lines are body (lines.c) */
 ds_status ext_given(ext_page *p, ext_drafts *out); /* a JSON line's text: all body (given.c) */
 ds_status ext_tail(ext_page *p, ext_draft *d);     /* rails and comments (rail.c) */

@@ -430,7 +430,9 @@ ds_status ext_choose_lines(ext_page *p, ext_drafts *drafts)
     DS_TRY(line_features(p, drafts, &rows));
     for (uint32_t i = 0; i < n; i++)
         prob[i] = probability(&rows[i]);
-    for (size_t k = 0; k < drafts->len; k++)
+    for (size_t k = 0; k < drafts->len; k++) {
         DS_TRY(choose(p, &drafts->at[k], prob, chosen));
+        DS_TRY(ext_headline(p, &drafts->at[k]));
+    }
     return DS_OK;
 }

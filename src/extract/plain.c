@@ -8,6 +8,8 @@
 #define WRAP_MIN_PAIRS 6   /* fewer pairs of lines say nothing */
 #define WRAP_SHARE_PERCENT 60
 
+#define ANNOUNCED_BYTES 80 /* longest name or date below a lone "By" or "Published" */
+
 typedef struct line {
     uint32_t beg, end,
         next; /* without white space at the ends; next: where the following line begins */
@@ -84,6 +86,31 @@ static bool hard_wrapped(ds_str s)
     return pairs >= WRAP_MIN_PAIRS && broken * 100 >= pairs * WRAP_SHARE_PERCENT;
 }
 
+/* "By", "Published:" alone on a line: what they announce stands on the next one. */
+static bool announces(ds_str s, line l)
+{
+    static const ds_str words[] = {
+        DS_STR_INIT("by"),        DS_STR_INIT("written by"),  DS_STR_INIT("published by"),
+        DS_STR_INIT("posted by"), DS_STR_INIT("reported by"), DS_STR_INIT("story by"),
+        DS_STR_INIT("author"),    DS_STR_INIT("published"),   DS_STR_INIT("published on"),
+        DS_STR_INIT("posted on"), DS_STR_INIT("posted"),      DS_STR_INIT("last updated"),
+        DS_STR_INIT("updated"),   DS_STR_INIT("updated on"),  DS_STR_INIT("first published")};
+    ds_str t = ds_str_cut(s, l.beg, l.end);
+    if (t.len && t.at[t.len - 1] == ':')
+        t.len--;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (ext_same_fold(t, words[i]))
+            return true;
+    return false;
+}
+
+/* The next line that is not blank, at most one blank line further on. */
+static line line_below(ds_str s, uint32_t i)
+{
+    line l = line_at(s, i);
+    return l.beg == l.end && l.next < s.len ? line_at(s, l.next) : l;
+}
+
 static ds_status add_block(ext_page *p, uint32_t beg, uint32_t end, uint16_t flags, uint8_t kind)
 {
     ext_block b = {.run = (uint32_t)p->fold.runs.len, .flags = flags, .kind = kind};
@@ -112,6 +139,12 @@ ds_status ext_plain_blocks(ext_page *p)
                 break;
             end = m.end;
             i = m.next;
+        }
+        line below = announces(s, l) ? line_below(s, i) : (line){0};
+        if (below.end > below.beg && below.end - below.beg <= ANNOUNCED_BYTES &&
+            !announces(s, below)) {
+            end = below.end;
+            i = below.next;
         }
         DS_TRY(add_block(p, l.beg + bullet, end, gap ? EXT_BF_BLANK : 0,
                          bullet ? DS_BLOCK_LIST_ITEM : DS_BLOCK_PARAGRAPH));

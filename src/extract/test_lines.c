@@ -76,6 +76,55 @@ static void takes_the_text_alone(void **state)
             fail_msg("the body holds \"%s\"", out[i]);
 }
 
+#define TEXT                                                                                       \
+    "The harbour office at Calder said on Monday that the old pier will be closed for two "        \
+    "years.\n"                                                                                     \
+    "Divers had found that eleven of the thirty piles below the ferry landing were broken.\n"      \
+    "The ferry will leave from the fish market instead, every hour until nine in the evening.\n"   \
+    "Repairs of the pier cost 12 million crowns, of which the island pays a third.\n"
+
+static void finds_the_title(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *page, *title;
+    } rows[] = {
+        {"Home\nNews\nHome / News / Old pier at Calder closed for two years\n"
+         "Old pier at Calder closed for two years\nBy Ann Lee\n3 May 2031\n" TEXT,
+         "Old pier at Calder closed for two years"},
+        {"Regatta draws record crowd despite the rain\nOld pier at Calder closed for two years\n"
+         "The ferry landing is broken, divers of the harbour office found.\nBy\nAnn Lee\n" TEXT,
+         "Old pier at Calder closed for two years"},
+        {"Old pier at Calder closed for two years\nBy Ann Lee\n3 May 2031\n"
+         "The pier and the ferry landing at Calder\n" TEXT,
+         "Old pier at Calder closed for two years"},
+        {"Sign up for our newsletter about the ferry and the pier\n"
+         "Why is the old pier at Calder closed?\nPhoto by Raj Patel/Island Archive\n" TEXT,
+         "Why is the old pier at Calder closed?"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, (size_t)64 << 20);
+        ds_page page = page_of(ds_str_of(rows[i].page));
+        ds_articles arts;
+        assert_int_equal(ds_extract(a, &page, extractor, NULL, &arts, NULL, NULL), DS_OK);
+        if (!ds_str_eq(arts.at[0].title, ds_str_of(rows[i].title)))
+            fail_msg("row %zu: %.*s", i, DS_FMT(arts.at[0].title));
+    }
+}
+
+/* A lone "By" announces the name on the next line. */
+static void joins_what_belongs_together(void **state)
+{
+    (void)state;
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, (size_t)64 << 20);
+    ds_page page =
+        page_of(DS_STR("Old pier at Calder closed for two years\nBy\n\nAnn Lee\n\n" TEXT));
+    ds_articles arts;
+    assert_int_equal(ds_extract(a, &page, extractor, NULL, &arts, NULL, NULL), DS_OK);
+    assert_int_equal(arts.at[0].authors.len, 1);
+    assert_true(ds_str_eq(arts.at[0].authors.at[0], DS_STR("Ann Lee")));
+}
+
 static void an_index_is_no_article(void **state)
 {
     (void)state;
@@ -88,6 +137,8 @@ int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(takes_the_text_alone),
+        cmocka_unit_test(finds_the_title),
+        cmocka_unit_test(joins_what_belongs_together),
         cmocka_unit_test(an_index_is_no_article),
     };
     if (argc != 2)
