@@ -352,6 +352,7 @@ typedef struct ext_draft {
     ds_extra extra;
     ext_strs authors, credited, keywords;
     bool settled; /* authors and days are: what lines say adds nothing */
+    bool named;   /* plain text: the byline below the title was read (byline.c) */
     DS_VEC(ds_related) rail;
     DS_VEC(ds_comment) said;
 } ext_draft;
@@ -368,7 +369,9 @@ static inline void ext_set(ds_str *field, ds_str *from_field, ds_str s, const ch
 typedef enum ext_state { EXT_HEAD, EXT_TEXT, EXT_RAIL, EXT_AFTER, EXT_READERS } ext_state;
 
 ds_status ext_segment(ext_page *p, ext_drafts *out); /* plain text: blocks -> drafts (segment.c) */
-ds_status ext_headline(ext_page *p, ext_draft *d); /* plain text: the title of a body (headline.c) */
+ds_status ext_headline(ext_page *p,
+                       ext_draft *d);             /* plain text: the title of a body (headline.c) */
+ds_status ext_bylines(ext_page *p, ext_draft *d); /* plain text: names below the title (byline.c) */
 ds_status ext_choose_lines(ext_page *p, ext_drafts *drafts); /* which lines are body (lines.c) */
 ds_status ext_given(ext_page *p, ext_drafts *out); /* a JSON line's text: all body (given.c) */
 ds_status ext_tail(ext_page *p, ext_draft *d);     /* rails and comments (rail.c) */

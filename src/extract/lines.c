@@ -433,6 +433,7 @@ ds_status ext_choose_lines(ext_page *p, ext_drafts *drafts)
     for (size_t k = 0; k < drafts->len; k++) {
         DS_TRY(choose(p, &drafts->at[k], prob, chosen));
         DS_TRY(ext_headline(p, &drafts->at[k]));
+        DS_TRY(ext_bylines(p, &drafts->at[k]));
     }
     return DS_OK;
 }

@@ -296,7 +296,7 @@ static ds_status read_block(ext_page *p, ext_draft *d, uint32_t i)
     if (p->html && (b->label == EXT_CREDIT || b->cls == EXT_C_OPINION) && of_the_frame(p, d, i))
         return DS_OK;
     bool near = i < d->body_beg + BYLINE_ROOM || i + BYLINE_ROOM >= d->body_end;
-    if (b->label == EXT_BYLINE && near && !d->settled &&
+    if (b->label == EXT_BYLINE && near && !d->settled && !d->named &&
         !(p->html && d->authors.len)) /* one byline, or what the head states */
         return ext_add_people(p, d, s);
     if (b->label == EXT_CREDIT)

@@ -146,8 +146,12 @@ static void read_line(ext_page *p, ext_draft *d, const ext_block *b, ds_day late
 
 static void read_lines(ext_page *p, ext_draft *d, ds_day latest)
 {
-    uint32_t last = d->body.at[0] + NEAR_BLOCKS;
-    for (uint32_t i = d->beg; i < d->end && i < last; i++) {
+    uint32_t last = d->body.at[0] + NEAR_BLOCKS, n = d->end < last ? d->end : last;
+    bool titled = !p->html && d->title_block >= d->beg && d->title_block < n;
+    uint32_t title = titled ? (uint32_t)d->title_block : d->beg;
+    for (uint32_t k = d->beg; k < n;
+         k++) { /* from the title on, then above it: there stands today's date too */
+        uint32_t i = k - d->beg < n - title ? title + (k - d->beg) : k - (n - title);
         const ext_block *b = &p->blocks.at[i];
         bool line = b->label == EXT_DATELINE || b->label == EXT_BYLINE ||
                     b->label == EXT_FURNITURE || b->label == EXT_SHORT;
