@@ -104,6 +104,7 @@ ds_day html_day_in_url(ds_str url, bool stamp)
 typedef struct printed {
     ds_day published, modified;
     ds_str words;   /* that give the first */
+    bool headline;  /* they stand in the headline: no date line */
     ds_day address; /* the day in the page's address */
 } printed;
 
@@ -184,9 +185,10 @@ static ds_status printed_near(ext_page *p, const ext_draft *d, printed *out)
     for (uint32_t i = from; i-- > beg && out->published == DS_DAY_NONE;)
         if (date_line(&p->blocks.at[i], headline))
             DS_TRY(read_line(p, i, p->blocks.at[i].label == EXT_PROSE, out));
-    if (titled && out->published == DS_DAY_NONE)
-        DS_TRY(read_line(p, from, false, out));
-    return DS_OK;
+    if (!titled || out->published != DS_DAY_NONE)
+        return DS_OK;
+    out->headline = true;
+    return read_line(p, from, false, out);
 }
 
 /* ---- the choice ------------------------------------------------------------------------------------------------------ */
@@ -262,7 +264,7 @@ static void settle(const ext_page *p, ext_draft *d, const printed *line, ds_str 
     const ext_meta *m = &p->meta;
     ds_day stated = d->art.published, day;
     if (line->published != DS_DAY_NONE &&
-        (stated == DS_DAY_NONE || near_day(line->published, stated)) &&
+        (stated == DS_DAY_NONE || (near_day(line->published, stated) && !line->headline)) &&
         (line->address == DS_DAY_NONE || near_day(line->address, line->published)))
         set_day(d, line->published, "byline date", line->words);
     else if (line->address != DS_DAY_NONE)

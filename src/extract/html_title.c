@@ -2,6 +2,7 @@
 #include "extract/html.h"
 
 #define TITLE_WORDS 64 /* words of a title that are compared */
+#define LEAD_TITLE 12  /* bytes of a title that may follow a label or a date */
 #define TITLE_H1 40    /* h1 elements that are compared */
 
 /* The words of a title as hashes. */
@@ -47,6 +48,36 @@ static uint32_t best_likeness(const ext_meta *m, ds_str s)
     return best;
 }
 
+/* A heading of another level, or a plain block, that says what og:title says. */
+static int64_t title_like(const ext_page *p, ds_str title)
+{
+    for (uint32_t i = 0; title.len && i < p->content; i++) {
+        const ext_block *b = &p->blocks.at[i];
+        if (b->words > 2 && b->words < TITLE_WORDS && b->level &&
+            !(b->flags & (EXT_BF_COMMENT | EXT_BF_RELATED)) && ext_same_fold(ext_text(p, b), title))
+            return i;
+    }
+    return -1;
+}
+
+/* An h1 that holds the site's name: the page's title has it behind the headline. */
+static bool names_site(const ext_page *p, ds_str s)
+{
+    const ext_meta *m = &p->meta;
+    const ds_str titles[] = {m->og_title, m->title};
+    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
+        ds_str tail = {0};
+        size_t n = ext_title_tail(titles[i], &tail);
+        if (!n || !ext_same_fold(tail, s))
+            continue;
+        bool behind = n > tail.len || title_like(p, ds_str_cut(titles[i], 0, n)) >= 0;
+        if (behind && html_likeness(ds_str_cut(titles[i], 0, n), s) < HTML_LIKE)
+            return true;
+    }
+    return m->og_title.len && ext_same_fold(s, m->site.text) &&
+           html_likeness(m->og_title, s) < HTML_LIKE;
+}
+
 /* The h1 most like what the page says of itself; a lone h1 where it says nothing. -1: none. */
 int64_t html_headline(const ext_page *p)
 {
@@ -57,7 +88,7 @@ int64_t html_headline(const ext_page *p)
         const ext_block *b = &p->blocks.at[i];
         if (b->level != 1 || b->flags & EXT_BF_COMMENT)
             continue;
-        uint32_t like = best_likeness(m, ext_text(p, b));
+        uint32_t like = names_site(p, ext_text(p, b)) ? 0 : best_likeness(m, ext_text(p, b));
         if (like > most || (best < 0 && like >= HTML_LIKE)) {
             best = i;
             most = like;
@@ -73,16 +104,18 @@ int64_t html_headline(const ext_page *p)
     return -1;
 }
 
-/* A heading of another level, or a plain block, that says what og:title says. */
-static int64_t title_like(const ext_page *p, ds_str title)
+/* "3 May 2024 HEADLINE", "Title: HEADLINE": the part that the page calls its title elsewhere. */
+static ds_str without_lead(const ext_meta *m, ds_str s, ds_str bare)
 {
-    for (uint32_t i = 0; title.len && i < p->content; i++) {
-        const ext_block *b = &p->blocks.at[i];
-        if (b->words > 2 && b->words < TITLE_WORDS && b->level &&
-            !(b->flags & (EXT_BF_COMMENT | EXT_BF_RELATED)) && ext_same_fold(ext_text(p, b), title))
-            return i;
+    const ds_str others[] = {m->ld_title, bare};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        size_t n = others[i].len;
+        if (n < LEAD_TITLE || s.len <= n || !memchr(" :\t", s.at[s.len - n - 1], 3))
+            continue;
+        if (ext_same_fold(ds_str_cut(s, s.len - n, s.len), others[i]))
+            return ds_str_cut(s, s.len - n, s.len);
     }
-    return -1;
+    return s;
 }
 
 void html_title(const ext_page *p, ext_draft *d)
@@ -96,7 +129,7 @@ void html_title(const ext_page *p, ext_draft *d)
     if (d->title_block < 0)
         d->title_block = title_like(p, bare);
     if (d->title_block >= 0) {
-        d->art.title = ext_text(p, &p->blocks.at[d->title_block]);
+        d->art.title = without_lead(m, ext_text(p, &p->blocks.at[d->title_block]), bare);
         d->extra.from.title =
             p->blocks.at[d->title_block].level == 1 ? DS_STR("h1") : DS_STR("heading");
     } else if (m->ld_title.len && html_likeness(m->ld_title, stated) >= HTML_LIKE) {

@@ -9,10 +9,11 @@
 #define SCRIPTS_MAX 24 /* JSON-LD scripts */
 #define KEYWORDS_MAX 64
 #define TIMES_MAX 40
-#define ITEMPROPS 400   /* elements with itemprop that are looked at */
-#define ITEM_NODES 64   /* nodes in which the name of an itemprop is looked for */
-#define VALUE_BYTES 400 /* of an element's text as a value */
-#define EPOCH_DIGITS 10 /* "1703270000": seconds since 1970; three more: milliseconds */
+#define ITEMPROPS 400     /* elements with itemprop that are looked at */
+#define ITEM_NODES 64     /* nodes in which the name of an itemprop is looked for */
+#define VALUE_BYTES 400   /* of an element's text as a value */
+#define RDF_DATE_BYTES 25 /* "2024-05-03T22:00:00+09:00" */
+#define EPOCH_DIGITS 10   /* "1703270000": seconds since 1970; three more: milliseconds */
 #define DAY_SECONDS 86400
 
 /* ---- values ------------------------------------------------------------------------------------------- */
@@ -613,6 +614,25 @@ static ds_status read_places(head *h)
     return DS_OK;
 }
 
+/* The Dublin Core of the RDF that blogs put into a comment for trackbacks: dc:date="2024-05-03T22:00:00+09:00". */
+static void take_rdf(ext_page *p)
+{
+    ds_str cue = DS_STR(" dc:date=\"");
+    ptrdiff_t at = ds_str_find(p->src.text, cue, 0);
+    if (at >= 0)
+        html_say_day(
+            p, EXT_BY_OTHER, false,
+            ds_str_cut(p->src.text, (size_t)at + cue.len, (size_t)at + cue.len + RDF_DATE_BYTES));
+}
+
+static bool says_day(const ext_meta *m)
+{
+    for (size_t by = 0; by < EXT_BY_COUNT; by++)
+        if (m->published[by].day != DS_DAY_NONE)
+            return true;
+    return false;
+}
+
 ds_status html_meta(ext_page *p)
 {
     head h = {.p = p};
@@ -628,7 +648,10 @@ ds_status html_meta(ext_page *p)
     DS_TRY(take_itemprops(p));
     if (!m->og_title.len)
         m->og_title = h.title2;
-    return html_jsonld(p, h.scripts, h.scripts_len);
+    DS_TRY(html_jsonld(p, h.scripts, h.scripts_len));
+    if (!says_day(m))
+        take_rdf(p);
+    return DS_OK;
 }
 
 /* A title without " - Site" or " | Site": always where the tail is the publisher, else only behind a bar or where
