@@ -10,6 +10,7 @@
 #define LOWEST 13              /* ... from .2 */
 #define HIGHEST 38             /* ... to .6 */
 #define LEAST_WORDS 30         /* fewer words are no text: what the rules took stays */
+#define REPEAT_BYTES 40        /* longer lines are text once */
 #define HASHES_MOST (1u << 20) /* slots for lines seen before */
 
 /* ---- features ---------------------------------------------------------------------------------------------- */
@@ -398,11 +399,20 @@ static void trim_headings(const ext_page *p, ext_ids *body)
 static ds_status choose(ext_page *p, ext_draft *d, const uint16_t *prob, uint8_t *chosen)
 {
     ext_ids body = {0};
+    ds_map *seen = ds_map_new(p->arena, 0);
+    if (!seen)
+        return DS_NOMEM;
     uint16_t t = threshold(p, prob, d->beg, d->end);
     for (uint32_t i = d->beg; i < d->end; i++) {
         if (prob[i] < t || apart(p, d, i) || among(&d->points, i))
             continue;
         ext_block *b = &p->blocks.at[i];
+        uint64_t twice;
+        if (ds_span_len(b->text) > REPEAT_BYTES) {
+            if (ds_map_get(seen, ext_text(p, b), &twice) == DS_OK)
+                continue;
+            DS_TRY(ds_map_put(seen, ext_text(p, b), 1));
+        }
         if (b->kind == DS_BLOCK_PARAGRAPH && (b->label == EXT_HEADLINE || b->label == EXT_SHORT))
             b->kind = DS_BLOCK_HEADING;
         DS_TRY(DS_PUSH(p->arena, &body, i));
