@@ -36,6 +36,8 @@ static const struct {
     {"Dr. Ola J. R. Vik Jr. spoke", "dr./W^ ola/W^ j./W^ r./W^ vik/W^ jr./W^ spoke/W"},
     {"No. 5 said no.", "no./W^ 5/N said/W no/W ./P"},
     {"Ola n miners, Latvia 's coast", "ola/W^ n/W miners/W ,/P latvia/W^'+ coast/W"},
+    {"Sent as re enforcements, co operation", "sent/W^ as/W reenforcements/W+ ,/P cooperation/W+"},
+    {"in re cases, you 're electing", "in/W re/W cases/W ,/P you/W '/P re/W electing/W"},
     {"Lithuania n miners and Brazil ian farms", "lithuanian/W^+ miners/W and/W brazilian/W^+ farms/W"},
     {"rock 'n' roll", "rock/W '/P n/W '/P roll/W"},
     {"ferries.Harbours", "ferries/W ./P harbours/W^"},

@@ -8,6 +8,8 @@
 
 /* Letters behind digits that still belong to the number: "40th", "350K", "170mm". More is a word glued on. */
 enum { TAIL_MAX = 3 };
+/* Letters of the word behind a prefix that was torn off. */
+enum { PREFIXED_MIN = 5 };
 
 static size_t block_end(const ds_scan *s)
 {
@@ -231,6 +233,24 @@ static size_t scan_torn(const ds_scan *s, size_t beg, size_t i)
     return i;
 }
 
+/* Prefixes whose hyphen was lost before their own vowel: "re enforcements", "co operation", "pre emptive". */
+static const char *const prefixes[] = {"re", "co", "pre"};
+
+static size_t scan_prefix(const ds_scan *s, size_t beg, size_t i)
+{
+    size_t next;
+    ds_str word = ds_str_cut(s->text, beg, i);
+    if (at(s, i, &next) != ' ' || ds_cp_apostrophe(before(s, beg)))
+        return i;
+    for (size_t k = 0; k < sizeof prefixes / sizeof *prefixes; k++)
+        if (ds_str_eq(word, ds_str_of(prefixes[k])) &&
+            at(s, next, NULL) == (uint32_t)(unsigned char)word.at[word.len - 1]) {
+            size_t end = skip_alnum(s, next);
+            return end - next >= PREFIXED_MIN ? end : i;
+        }
+    return i;
+}
+
 static size_t scan_word(ds_scan *s, size_t beg, uint8_t *flags)
 {
     size_t i = beg, piece = beg, next;
@@ -259,6 +279,8 @@ static size_t scan_word(ds_scan *s, size_t beg, uint8_t *flags)
         }
     }
     size_t whole = scan_torn(s, beg, i);
+    if (whole == i)
+        whole = scan_prefix(s, beg, i);
     if (whole > i) {
         *flags |= DS_TF_JOINED;
         i = whole;
