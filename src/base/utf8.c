@@ -2,6 +2,10 @@
 /* UTF-8: strict decoding, and how wide code points are on a terminal. */
 #include "base/base.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 /* Length of a well-formed sequence at p, 0 for none (Unicode 15, table 3-7). */
 static size_t sequence(const unsigned char *p, size_t n, uint32_t *out)
 {
@@ -44,25 +48,52 @@ size_t ds_utf8_prev(ds_str s, size_t i)
     return ds_utf8_next(s, &end) != DS_UTF8_BAD && end == i ? k : i - 1;
 }
 
+/* End of the ASCII bytes from i on. */
+static size_t ascii_end(const unsigned char *p, size_t i, size_t len)
+{
+#ifdef __SSE2__
+    for (; i + 64 <= len; i += 64) {
+        const __m128i *at = (const __m128i *)(const void *)(p + i);
+        __m128i a = _mm_loadu_si128(at), b = _mm_loadu_si128(at + 1), c = _mm_loadu_si128(at + 2),
+                d = _mm_loadu_si128(at + 3);
+        if (_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(a, b), _mm_or_si128(c, d))))
+            break;
+    }
+    for (; i + 16 <= len; i += 16) {
+        int high = _mm_movemask_epi8(_mm_loadu_si128((const __m128i *)(const void *)(p + i)));
+        if (high)
+            return i + (size_t)__builtin_ctz((unsigned)high);
+    }
+#endif
+    while (i < len && p[i] < 0x80)
+        i++;
+    return i;
+}
+
+static bool tail(unsigned char c)
+{
+    return (c & 0xC0) == 0x80;
+}
+
 ds_status ds_utf8_check(ds_str s, size_t *bad)
 {
+    const unsigned char *p = (const unsigned char *)s.at;
     for (size_t i = 0; i < s.len;) {
-        size_t at = i;
-        while (i + 32 <= s.len) { /* ASCII, thirty-two bytes at a time */
-            uint64_t w[4];
-            memcpy(w, s.at + i, sizeof w);
-            if ((w[0] | w[1] | w[2] | w[3]) & 0x8080808080808080u)
-                break;
-            i += 32;
-        }
-        while (i < s.len && !(s.at[i] & 0x80))
-            i++;
-        if (i > at)
-            continue;
-        if (ds_utf8_next(s, &i) == DS_UTF8_BAD) {
-            if (bad)
-                *bad = at;
-            return DS_BAD;
+        unsigned char c = p[i];
+        if (c < 0x80) {
+            i = ascii_end(p, i, s.len);
+        } else if (c >= 0xC2 && c < 0xE0 && i + 1 < s.len && tail(p[i + 1])) {
+            i += 2; /* the common lengths, where nothing is overlong or a surrogate */
+        } else if (c > 0xE0 && c < 0xF0 && c != 0xED && i + 2 < s.len && tail(p[i + 1]) &&
+                   tail(p[i + 2])) {
+            i += 3;
+        } else {
+            size_t at = i;
+            if (ds_utf8_next(s, &i) == DS_UTF8_BAD) {
+                if (bad)
+                    *bad = at;
+                return DS_BAD;
+            }
         }
     }
     return DS_OK;
