@@ -130,20 +130,19 @@ static bool is_rule(ds_str s)
     return s.len <= 12;
 }
 
-/* "World News", "Latest Headlines, City News": title case, each part ends in a word for a section. */
+/* "World News", "Latest Headlines, City News": title case, each part ends in a word for a section. (A whole line that is
+ * listed was found before.) */
 static bool is_section(const ext_page *p, const ext_block *b, ds_str key)
 {
     ds_str s = ext_text(p, b);
     if (!key.len || b->words > 8 || !ext_title_case(b))
         return false;
-    if (ext_words_find(&p->words, key, EXT_W_LINE) == EXT_C_SECTION)
-        return true;
     char buf[EXT_KEY_BYTES];
     size_t parts = 0;
     for (size_t i = 0; i < s.len; parts++) {
-        ptrdiff_t comma = ds_str_find(s, DS_STR(","), i);
-        size_t end = comma < 0 ? s.len : (size_t)comma;
-        ds_str part = ext_key(ds_str_cut(s, i, end), buf);
+        const char *comma = memchr(s.at + i, ',', s.len - i);
+        size_t end = comma ? (size_t)(comma - s.at) : s.len;
+        ds_str part = i == 0 && !comma ? key : ext_key(ds_str_cut(s, i, end), buf);
         if (ext_words_end(&p->words, part) != EXT_C_SECTION)
             return false;
         i = end + 1;
@@ -155,11 +154,11 @@ static bool is_section(const ext_page *p, const ext_block *b, ds_str key)
 static bool is_byline(const ext_page *p, const ext_block *b, ds_str key)
 {
     ds_str s = ext_text(p, b);
-    if (b->words < 2 || b->words > 16 || ext_words_start(&p->words, key) != EXT_C_BYLINE)
+    if (b->words < 2 || b->words > 16 || b->caps < 2 || b->caps * 2 < b->words || s.len >= 120)
         return false;
     if (b->flags & EXT_BF_STOP && b->words > 6)
         return false;
-    return b->caps >= 2 && b->caps * 2 >= b->words && s.len < 120;
+    return ext_words_start(&p->words, key) == EXT_C_BYLINE;
 }
 
 static uint8_t label_of_class(ext_class cls)
@@ -188,8 +187,8 @@ static uint8_t label_of_class(ext_class cls)
 /* "Sources: A, B" is a credit, "Sources said ..." is text: a colon must follow the first words. */
 static bool colon_soon(ds_str s)
 {
-    ptrdiff_t at = ds_str_find(ds_str_cut(s, 0, COLON_BYTES), DS_STR(":"), 0);
-    return at > 0;
+    const char *at = memchr(s.at, ':', s.len < COLON_BYTES ? s.len : COLON_BYTES);
+    return at && at > s.at;
 }
 
 static ext_class listed_start(const ext_page *p, const ext_block *b, ds_str s, ds_str key)
