@@ -48,6 +48,7 @@ typedef struct dossier dossier;
 typedef struct dossier_options {
     const char *db;      /* path of the store; NULL for commands that need none */
     const char *lexicon; /* folder whose *.tsv replace the built-in ones, or NULL */
+    const char *profile; /* file that dossier_profile made, or NULL */
     const char *as_of;   /* "YYYY-MM-DD": fetch day of files, or NULL */
     unsigned jobs;       /* reader threads; 0: one per core */
 } dossier_options;
@@ -122,6 +123,11 @@ typedef int (*dossier_sink)(const char *at, size_t len, void *ctx);
 DS_API dossier_status dossier_read(dossier *d, const char *const *paths, size_t n,
                                    const dossier_view *v, dossier_sink sink, dossier_on_progress cb,
                                    void *ctx, dossier_report *out);
+/* What the pages of each site repeat, as text for a file that dossier_options.profile names: pages that are read with it
+ * lose those blocks. */
+DS_API dossier_status dossier_profile(dossier *d, const char *const *paths, size_t n,
+                                      dossier_on_progress cb, void *ctx, dossier_report *out,
+                                      dossier_text *text);
 /* JSON lines in, JSON lines out. layers: bits 1 times, 2 quantities, 4 attributions. chars: offsets in code points. */
 DS_API dossier_status dossier_annotate(dossier *d, const char *const *paths, size_t n,
                                        unsigned layers, bool chars, dossier_sink sink,

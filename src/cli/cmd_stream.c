@@ -40,6 +40,26 @@ int cli_read(const cli_options *o)
     return status;
 }
 
+int cli_profile(const cli_options *o)
+{
+    dossier *d;
+    dossier_report r = {0};
+    dossier_text t = {NULL, 0};
+    cli_progress p;
+    int status = cli_open(o, DOSSIER_NO_STORE, &d);
+    if (status != CLI_DONE)
+        return status;
+    cli_progress_begin(&p);
+    dossier_status st = dossier_profile(d, o->args, o->args_len, cli_progress_tell, &p, &r, &t);
+    cli_progress_end(&p);
+    status = outcome(d, st, &r);
+    if (st == DOSSIER_OK && !r.stopped)
+        cli_put(t.at, t.len);
+    dossier_text_free(&t);
+    dossier_close(d);
+    return status;
+}
+
 int cli_annotate(const cli_options *o)
 {
     dossier *d;

@@ -17,7 +17,7 @@ const cli_command cli_commands[] = {
      "already, with the same bytes, is passed over. Ctrl-C keeps what was read so far.\n"
      "\n"
      "  dossier add saved-pages/\n",
-     READING | OPT_DB | OPT_AS_OF | OPT_RULE, NULL, 1, ANY, cli_add},
+     READING | OPT_DB | OPT_PROFILE | OPT_AS_OF | OPT_RULE, NULL, 1, ANY, cli_add},
     {"stories", "", "list the stories",
      "One line a story: its number, title, pages, figures, and what does not fit.\n", VIEWING,
      "text json jsonl csv tsv", 0, 0, cli_stories},
@@ -54,7 +54,17 @@ const cli_command cli_commands[] = {
      "Inputs as for add.\n"
      "\n"
      "  dossier read page.html --format jsonl\n",
-     READING | OPT_FORMAT | OPT_WIDTH | OPT_AS_OF, "text jsonl", 1, ANY, cli_read},
+     READING | OPT_PROFILE | OPT_FORMAT | OPT_WIDTH | OPT_AS_OF, "text jsonl", 1, ANY, cli_read},
+    {"profile", "PATH...", "print what the pages of each site repeat; no store",
+     "Menus, cookie texts, appeals and teasers stand on many pages of a site; text seldom does. "
+     "Inputs\n"
+     "as for add. Give the result to add or read with --profile: what it lists is left out of "
+     "articles,\n"
+     "but never more than half of one.\n"
+     "\n"
+     "  dossier profile saved-pages/ > sites.tsv\n"
+     "  dossier add --profile sites.tsv saved-pages/\n",
+     READING, NULL, 1, ANY, cli_profile},
     {"annotate", "[PATH...]", "only read: JSON lines in, JSON lines with marks out; no store",
      "In: {id|doc_id, text, published|dct|date|pub_date}. Out: the same id with timex, "
      "quantities,\n"

@@ -37,11 +37,12 @@ enum cli_option { /* bits: which options a command takes */
                   OPT_DIGEST = 1 << 15,
                   OPT_HELP = 1 << 16,
                   OPT_VERSION = 1 << 17,
+                  OPT_PROFILE = 1 << 18,
 };
 
 typedef struct cli_options {
     unsigned given; /* enum cli_option */
-    const char *db, *lexicon, *rule, *as_of, *measure, *holder, *page, *only;
+    const char *db, *lexicon, *profile, *rule, *as_of, *measure, *holder, *page, *only;
     const char *format_name;
     dossier_format format;
     unsigned jobs, width, layers;
@@ -87,6 +88,7 @@ int cli_claims(const cli_options *o);
 int cli_questions(const cli_options *o);
 int cli_article(const cli_options *o);
 int cli_read(const cli_options *o);
+int cli_profile(const cli_options *o);
 int cli_annotate(const cli_options *o);
 int cli_verify(const cli_options *o);
 int cli_remove(const cli_options *o);

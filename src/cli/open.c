@@ -36,8 +36,11 @@ static int say_open(const dossier *d, dossier_status st, const char *db, dossier
 int cli_open(const cli_options *o, dossier_mode mode, dossier **out)
 {
     char *standard = NULL;
-    dossier_options wanted = {
-        .db = o->db, .lexicon = o->lexicon, .as_of = o->as_of, .jobs = o->jobs};
+    dossier_options wanted = {.db = o->db,
+                              .lexicon = o->lexicon,
+                              .profile = o->profile,
+                              .as_of = o->as_of,
+                              .jobs = o->jobs};
     if (mode != DOSSIER_NO_STORE && !o->db) {
         standard = cli_default_db();
         wanted.db = standard;

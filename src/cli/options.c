@@ -22,6 +22,7 @@ static const option_row rows[] = {
     {OPT_JOBS, "jobs", "N", "reader threads (default: one a core); the output is the same"},
     {OPT_LEXICON, "lexicon", "FOLDER",
      "word lists that replace the built-in ones of the same name"},
+    {OPT_PROFILE, "profile", "FILE", "what the pages of sites repeat (made by dossier profile)"},
     {OPT_RULE, "rule", "NAME", "rule for low, best and high: range"},
     {OPT_AS_OF, "as-of", "YYYY-MM-DD", "the day on which the files were fetched"},
     {OPT_WIDTH, "width", "N",
@@ -111,6 +112,9 @@ static int take(cli_options *o, unsigned bit, const char *value)
         return read_number("jobs", value, 1, JOBS_MAX, &o->jobs);
     case OPT_LEXICON:
         o->lexicon = value;
+        break;
+    case OPT_PROFILE:
+        o->profile = value;
         break;
     case OPT_RULE:
         return read_rule(value, &o->rule);

@@ -51,7 +51,7 @@ page pages/b.html 'At least 15 people were killed in Osterby, rescue workers sai
 is 'no command' 2 '' '*usage: dossier COMMAND*'
 is '--help' 0 '*usage: dossier COMMAND*annotate*Exit status*' '' --help
 is '--version' 0 'dossier [0-9]*.[0-9]*.[0-9]*' '' --version
-for command in add stories show claims questions article read annotate verify remove; do
+for command in add stories show claims questions article read profile annotate verify remove; do
     is "$command --help" 0 "usage: dossier $command *Options:*" '' "$command" --help
     is "help $command" 0 "usage: dossier $command *" '' help "$command"
     is "$command --version" 0 'dossier [0-9]*' '' "$command" --version
@@ -132,6 +132,18 @@ report $good 'no colour in a pipe'
 # ---- read, annotate -------------------------------------------------------------------------------------------
 is 'read' 0 '*Osterby*' '' read pages
 is 'read as JSON lines' 0 '{"doc":"pages/a.html"*' '' read --format jsonl pages/a.html
+site='<meta property=og:url content=https://post.example/'
+repeat='<p>The Harbour Post is written by three people in a boat shed, free to read for all on the coast.</p>'
+mkdir site
+for i in 1 2 3; do
+    echo "$site$i><h1>Day $i</h1><p>On day $i the ferry was late again, by $i hours and ten minutes.</p><p>Nobody was sorry on day $i.</p>$repeat" >site/$i.html
+done
+is 'profile' 0 '*#: block pages*?????????????????3' '' profile site
+cp out sites.tsv
+is 'read with a profile' 0 '*"text":"*ferry was late again*' '' read --profile sites.tsv --format jsonl site/1.html
+if grep -q 'boat shed' out; then report no 'what a site repeats is left out'; else report yes 'what a site repeats is left out'; fi
+is 'a profile that is none' 2 '' '*a.html*' read --profile pages/a.html site
+is 'a profile that is not there' 2 '' 'no.tsv: No such file*' read --profile no.tsv site
 is 'read what fails' 3 '{*' 'missing.html: no such file' read --format jsonl missing.html pages/a.html
 printf '{"id":"x","text":"Police said that 12 people were killed."}\n' >in.jsonl
 is 'annotate' 0 '{*"x"*}' '' annotate in.jsonl

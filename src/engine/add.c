@@ -24,8 +24,8 @@ static bool wanted(ds_job *job, void *ctx)
 static void read_job(ds_job *job, void *ctx)
 {
     const adding *add = ctx;
-    job->status = ds_read(job->arena, &job->page, add->d->extractor, add->d->lexicon,
-                          &job->readings, &job->note, &job->err);
+    job->status = ds_read(job->arena, &job->page, add->d->extractor, add->d->profile,
+                          add->d->lexicon, &job->readings, &job->note, &job->err);
 }
 
 /* ---- batches ------------------------------------------------------------------------------------------ */

@@ -18,7 +18,8 @@ typedef struct ds_readings {
     const ds_reading *at;
     size_t len;
 } ds_readings;
-ds_status ds_read(ds_arena *a, const ds_page *page, const ds_extractor *x, const ds_lexicon *lex,
-                  ds_readings *out, ds_str *note, ds_err *err);
+ds_status ds_read(ds_arena *a, const ds_page *page, const ds_extractor *x,
+                  const ds_host_profile *host, const ds_lexicon *lex, ds_readings *out,
+                  ds_str *note, ds_err *err);
 
 #endif

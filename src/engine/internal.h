@@ -11,7 +11,8 @@ struct dossier {
     ds_arena *arena;     /* lives as long as the object */
     ds_lexicon *lexicon; /* NULL in DOSSIER_READ */
     ds_extractor *extractor;
-    ds_store *store; /* NULL in DOSSIER_NO_STORE */
+    const ds_host_profile *profile; /* NULL: none */
+    ds_store *store;                /* NULL in DOSSIER_NO_STORE */
     ds_str db;
     ds_str reader; /* program version and lexicon hash */
     ds_day as_of;
@@ -38,12 +39,13 @@ typedef struct ds_job {
     ds_str name;
     ds_status status; /* of the input, then of the reading */
     ds_err err;
-    ds_str note;          /* deserves a word, absent: none */
-    ds_readings readings; /* of `add` */
-    ds_buf out;           /* of `read` and `annotate` */
-    size_t articles;      /* in `out` */
-    bool failed_input;    /* it never was a page */
-    bool passed_over;     /* `wanted` said no */
+    ds_str note;            /* deserves a word, absent: none */
+    ds_readings readings;   /* of `add` */
+    ds_buf out;             /* of `read` and `annotate` */
+    size_t articles;        /* in `out` */
+    ds_host_profile blocks; /* of `profile` */
+    bool failed_input;      /* it never was a page */
+    bool passed_over;       /* `wanted` said no */
     bool done;
 } ds_job;
 
@@ -58,6 +60,10 @@ typedef struct ds_work {
 ds_status ds_line_run(ds_intake *in, unsigned jobs, const ds_work *work, void *ctx);
 /* jobs == 0: one per core, bounded. */
 unsigned ds_jobs(unsigned asked);
+
+/* ---- profile.c: what sites repeat ---------------------------------------------------------------------- */
+
+dossier_status ds_open_profile(dossier *d, const char *path);
 
 /* ---- the rest --------------------------------------------------------------------------------------- */
 

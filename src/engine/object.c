@@ -68,7 +68,7 @@ dossier_status ds_say_store(dossier *d, ds_status st, const ds_err *err)
 
 /* ---- opening ------------------------------------------------------------------------------------------ */
 
-static dossier_status open_lexicon(dossier *d, const char *folder)
+static dossier_status open_lexicon(dossier *d, const char *folder, const char *profile)
 {
     ds_err err = {0};
     ds_status st = ds_lexicon_open(d->arena, ds_str_of(folder), &d->lexicon, &err);
@@ -80,7 +80,7 @@ static dossier_status open_lexicon(dossier *d, const char *folder)
         return ds_say(d, DOSSIER_BAD, "%s", err.what ? err.what : "the word lists cannot be read");
     d->reader =
         ds_arena_printf(d->arena, "%s+%.*s", DOSSIER_VERSION, DS_FMT(ds_lexicon_hash(d->lexicon)));
-    return d->reader.at ? DOSSIER_OK : ds_say_nomem(d);
+    return d->reader.at ? ds_open_profile(d, profile) : ds_say_nomem(d);
 }
 
 static dossier_status open_store(dossier *d)
@@ -100,7 +100,7 @@ static dossier_status open_parts(dossier *d, const dossier_options *o)
     if (o->as_of && ds_day_parse(ds_str_of(o->as_of), &d->as_of) != DS_OK)
         return ds_say(d, DOSSIER_BAD, "--as-of %s: a day is written YYYY-MM-DD", o->as_of);
     if (d->mode != DOSSIER_READ) {
-        dossier_status st = open_lexicon(d, o->lexicon);
+        dossier_status st = open_lexicon(d, o->lexicon, o->profile);
         if (st != DOSSIER_OK)
             return st;
     }

@@ -27,15 +27,16 @@ static ds_status read_article(ds_arena *a, const ds_page *page, const ds_article
     return DS_OK;
 }
 
-ds_status ds_read(ds_arena *a, const ds_page *page, const ds_extractor *x, const ds_lexicon *lex,
-                  ds_readings *out, ds_str *note, ds_err *err)
+ds_status ds_read(ds_arena *a, const ds_page *page, const ds_extractor *x,
+                  const ds_host_profile *host, const ds_lexicon *lex, ds_readings *out,
+                  ds_str *note, ds_err *err)
 {
     ds_articles articles = {0};
     ds_extract_notes notes = {{NULL, 0}};
     /* All of a plain page may be text: no need to look. */
     if (page->bytes.len > DS_TEXT_MAX && ds_str_eq(page->media, DS_STR("text/plain")))
         return ds_fail(err, DS_LIMIT, DS_TEXT_MAX_WORDS, 0);
-    ds_status got = ds_extract(a, page, x, NULL, &articles, &notes, err);
+    ds_status got = ds_extract(a, page, x, host, &articles, &notes, err);
     DS_TRY(got);
     ds_reading *at = ds_arena_calloc(a, articles.len, sizeof *at);
     if (!at)

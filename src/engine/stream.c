@@ -16,6 +16,8 @@ typedef struct streaming {
     void *ctx;
     dossier_report *report;
     size_t done;
+    ds_arena *kept; /* of `profile` */
+    DS_VEC(ds_host_block) blocks;
     bool sink_failed;
 } streaming;
 
@@ -25,8 +27,8 @@ static ds_status extract_into(ds_job *job, const streaming *s)
 {
     ds_articles articles = {0};
     ds_extract_notes notes = {{NULL, 0}};
-    ds_status got =
-        ds_extract(job->arena, &job->page, s->d->extractor, NULL, &articles, &notes, &job->err);
+    ds_status got = ds_extract(job->arena, &job->page, s->d->extractor, s->d->profile, &articles,
+                               &notes, &job->err);
     DS_TRY(got);
     job->note = notes.text;
     job->articles = articles.len;
@@ -39,6 +41,18 @@ static void read_job(ds_job *job, void *ctx)
 {
     job->out = ds_buf_new(job->arena);
     job->status = extract_into(job, ctx);
+}
+
+/* ---- profile: the blocks of pages ----------------------------------------------------------------------- */
+
+static void profile_job(ds_job *job, void *ctx)
+{
+    const streaming *s = ctx;
+    job->blocks = (ds_host_profile){NULL, 0};
+    job->status = ds_extract_host(job->arena, &job->page, s->d->extractor, &job->blocks, &job->err);
+    if (job->status == DS_NONE)
+        job->err = (ds_err){.what = "names no site; passed over"};
+    job->articles = job->status == DS_OK;
 }
 
 /* ---- annotate: the text as it is, a block a line ----------------------------------------------------------- */
@@ -132,6 +146,8 @@ static ds_status take_in(streaming *s, ds_job *job, size_t total)
     s->report->pages++;
     s->report->articles += job->articles;
     s->report->no_article += job->articles == 0;
+    for (size_t i = 0; i < job->blocks.len; i++)
+        DS_TRY(DS_PUSH(s->kept, &s->blocks, job->blocks.blocks[i]));
     if (job->out.len && s->sink(job->out.at, job->out.len, s->ctx) != 0) {
         s->sink_failed = true;
         return DS_IO;
@@ -195,4 +211,23 @@ dossier_status dossier_annotate(dossier *d, const char *const *paths, size_t n, 
                    .ctx = ctx,
                    .report = out};
     return run(&s, paths, n, &work);
+}
+
+dossier_status dossier_profile(dossier *d, const char *const *paths, size_t n,
+                               dossier_on_progress cb, void *ctx, dossier_report *out,
+                               dossier_text *text)
+{
+    static const ds_work work = {NULL, profile_job, take};
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, DS_LIST_BUDGET);
+    streaming s = {.d = d, .cb = cb, .ctx = ctx, .report = out, .kept = a};
+    ds_host_profile x;
+    *text = (dossier_text){NULL, 0};
+    if (!a)
+        return ds_say_nomem(d);
+    dossier_status ok = run(&s, paths, n, &work);
+    if (ok != DOSSIER_OK)
+        return ok;
+    ds_buf b = ds_buf_new(a);
+    ds_host_profile_make(s.blocks.at, s.blocks.len, &x);
+    return ds_host_profile_print(&x, &b) == DS_OK ? ds_hand_out(d, &b, text) : ds_say_nomem(d);
 }

@@ -69,6 +69,9 @@ uint64_t html_text_hash(ds_str text);
 /* FNV-1a of a word in lower case. */
 uint64_t html_word_hash(ds_str word);
 
+/* On how many pages of the page's site, by the profile that was given, the text stands; 0: not known. (host.c) */
+uint32_t html_host_pages(const ext_page *p, ds_str text);
+
 /* ---- the model ------------------------------------------------------------------------------------------ */
 
 typedef struct block_model block_model;

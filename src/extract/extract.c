@@ -180,6 +180,17 @@ ds_status ext_open(ext_page *p, bool *html, ds_str *note, ds_err *err)
     return DS_OK;
 }
 
+ds_status ext_check(const ext_page *p, ds_err *err)
+{
+    ds_str bytes = p->in->bytes;
+    if (bytes.len > DS_EXTRACT_MAX_BYTES)
+        return ds_fail(err, DS_LIMIT, "larger than 64 MB", bytes.len);
+    if (only_white(bytes))
+        return ds_fail(err, DS_BAD, "empty", 0);
+    const char *kind = ext_not_text(bytes);
+    return kind ? refuse(p->arena, err, kind) : DS_OK;
+}
+
 ds_status ds_extractor_open(ds_arena *a, const ds_lexicon *lex, ds_extractor **out, ds_err *err)
 {
     ds_extractor *x = ds_arena_calloc(a, 1, sizeof *x);
@@ -198,13 +209,7 @@ ds_status ds_extract(ds_arena *a, const ds_page *page, const ds_extractor *x,
     ext_page p = {.arena = a, .in = page, .words = x->words, .model = x->model, .host = host};
     ext_drafts drafts = {0};
     ds_str note = {0};
-    if (page->bytes.len > DS_EXTRACT_MAX_BYTES)
-        return ds_fail(err, DS_LIMIT, "larger than 64 MB", page->bytes.len);
-    if (only_white(page->bytes))
-        return ds_fail(err, DS_BAD, "empty", 0);
-    const char *kind = ext_not_text(page->bytes);
-    if (kind)
-        return refuse(a, err, kind);
+    DS_TRY(ext_check(&p, err));
     bool html = ext_same_fold(page->media, DS_STR("text/html"));
     DS_TRY(ext_open(&p, &html, &note, err));
     DS_TRY(html ? read_html(&p, &drafts, &note) : read_plain(&p, &drafts));

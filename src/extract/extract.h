@@ -32,11 +32,26 @@ typedef struct ds_extract_notes {
 typedef struct ds_extractor ds_extractor;
 ds_status ds_extractor_open(ds_arena *a, const ds_lexicon *lex, ds_extractor **out, ds_err *err);
 
-/* What is known of a site from its other pages: hashes of blocks of text that stand on several of them, ascending. */
+/* A block of text on a site: a hash of both, and on how many of its pages it stands. */
+typedef struct ds_host_block {
+    uint64_t hash;
+    uint32_t pages;
+} ds_host_block;
+
+/* What is known of sites from their other pages: blocks that stand on several pages of one, by ascending hash. */
 typedef struct ds_host_profile {
-    const uint64_t *blocks;
+    const ds_host_block *blocks;
     size_t len;
 } ds_host_profile;
+
+/* The blocks of one page, each once, with pages = 1. DS_NONE: plain text, or a page that names no site. */
+ds_status ds_extract_host(ds_arena *a, const ds_page *page, const ds_extractor *x,
+                          ds_host_profile *out, ds_err *err);
+/* The profile of all the pages whose blocks are in `all` (which is sorted, and keeps the result), in any order. */
+void ds_host_profile_make(ds_host_block *all, size_t len, ds_host_profile *out);
+/* As a table (block, pages), and back. DS_BAD: err->at is the line, 0 where it is not known. */
+ds_status ds_host_profile_print(const ds_host_profile *x, ds_buf *out);
+ds_status ds_host_profile_read(ds_arena *a, ds_str text, ds_host_profile *out, ds_err *err);
 
 /* `host` may be NULL: then the page is read alone. */
 ds_status ds_extract(ds_arena *a, const ds_page *page, const ds_extractor *x,

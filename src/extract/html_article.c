@@ -7,6 +7,8 @@
 #define CUT_PERCENT                                                                                \
     35 /* a "related" heading cuts the rest of its parent if that is less of the text */
 #define COLLECTION_LEVELS 8 /* ancestors among which a block's table or list is looked for */
+#define HOST_MANY 3         /* pages of a site with the same block: no text ... */
+#define HOST_SURE 950       /* ... and on fewer, if the model gives it less than this (of 1024) */
 #define ROOT_PERCENT                                                                               \
     30 /* share of the likely text in the containers that makes them the only place */
 #define GROW_PERCENT 80 /* a container grows by neighbours of which so much is running text ... */
@@ -351,6 +353,23 @@ static ds_status drop_outside(picker *k)
     return DS_OK;
 }
 
+/* What the site repeats is none of its articles: where the model is not sure, or many pages have it. Not if that would
+ * take over half of the text: then two captures of one page are in the profile. */
+static void drop_known(picker *k)
+{
+    uint64_t all = kept_words(k), known = 0;
+    for (int pass = 0; k->p->host && pass < 2; pass++)
+        for (uint32_t i = 0; i < k->p->content; i++) {
+            uint32_t pages = k->keep[i] ? html_host_pages(k->p, ext_text(k->p, block(k, i))) : 0;
+            if (pages < HOST_MANY && (!pages || k->p->chance[i] >= HOST_SURE))
+                continue;
+            if (!pass)
+                known += block(k, i)->words;
+            else if (known * 2 <= all)
+                k->keep[i] = 0;
+        }
+}
+
 static ds_status choose_blocks(picker *k)
 {
     k->keep = ds_arena_calloc(k->p->arena, (size_t)k->p->content + 1, 1);
@@ -360,6 +379,7 @@ static ds_status choose_blocks(picker *k)
     DS_TRY(drop_outside(k));
     DS_TRY(drop_other_articles(k));
     DS_TRY(cut_rails(k));
+    drop_known(k);
     drop_first_headings(k);
     DS_TRY(drop_repeats(k));
     if (kept_words(k) < INDEX_WORDS)

@@ -329,6 +329,8 @@ static inline ds_str ext_text(const ext_page *p, const ext_block *b)
     return (ds_str){p->fold.at + b->text.beg, ds_span_len(b->text)};
 }
 
+/* Refuses what is too large, empty or no text. (extract.c) */
+ds_status ext_check(const ext_page *p, ds_err *err);
 /* The page's text, out of its MHTML part where it is one; *html: whether it is HTML. (extract.c) */
 ds_status ext_open(ext_page *p, bool *html, ds_str *note, ds_err *err);
 /* Reads the lines of plain text into p->blocks. (plain.c) */
