@@ -271,7 +271,8 @@ static void settle(const ext_page *p, ext_draft *d, const printed *line, ds_str 
         set_day(d, line->address, "url", url);
     else if (stated != DS_DAY_NONE)
         return;
-    else if ((day = only_time(m)) != DS_DAY_NONE)
+    else if ((day = only_time(m)) != DS_DAY_NONE && !near_day(day, line->modified) &&
+             !near_day(day, d->art.modified))
         set_day(d, day, "time", (ds_str){0});
 }
 
@@ -287,6 +288,10 @@ static ds_status only_line(ext_page *p, ext_draft *d)
             b->flags & (EXT_BF_COMMENT | EXT_BF_RELATED))
             continue;
         DS_TRY(read_line(p, i, false, &line));
+        if (line.modified != DS_DAY_NONE && d->art.modified == DS_DAY_NONE) {
+            d->art.modified = line.modified;
+            d->extra.from.modified = DS_STR("text");
+        }
         if (line.published == DS_DAY_NONE)
             continue;
         if (day != DS_DAY_NONE && day != line.published)
@@ -294,7 +299,7 @@ static ds_status only_line(ext_page *p, ext_draft *d)
         day = line.published;
         words = line.words;
     }
-    if (day != DS_DAY_NONE)
+    if (day != DS_DAY_NONE && d->art.modified == DS_DAY_NONE)
         set_day(d, day, "text", words);
     return DS_OK;
 }

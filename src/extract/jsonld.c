@@ -18,6 +18,7 @@
 #define LD_DEPTH 8   /* levels of @graph, arrays and mainEntity that are looked through */
 #define LD_WIDTH 200 /* members of an array that are looked at */
 #define LD_IDS 400   /* objects with an @id */
+#define LD_LOOK 64   /* bytes in whose midst the first key comes */
 #define LD_WORDS 64  /* keywords */
 #define RANK_ARTICLE 3
 #define LD_HOPS 4 /* references that are followed */
@@ -306,6 +307,12 @@ static ds_status parse_script(reader *r, ds_str s)
     if (parse_all(r, s))
         return DS_OK;
     drop_from(r, from);
+    if (ds_str_find(ds_str_cut(s, 0, LD_LOOK), DS_STR("{&quot;"), 0) >=
+        0) { /* written as an attribute's value */
+        s = ext_decoded(r->p->arena, s);
+        if (!s.at)
+            return DS_NOMEM;
+    }
     s = html_json_mended(r->p->arena, s);
     if (!s.at)
         return DS_NOMEM;

@@ -513,6 +513,8 @@ static void mends_json(void **state)
         SCRIPT("{\"@type\":\"Article\",\"author\":\"Nell Garrow"),
         SCRIPT("{\"@type\":\"Article\",\"author\":\"Nell Garrow\"};"),
         SCRIPT("{\"@type\":\"Article\",\"author\":\"Nell&nbsp;Garrow\"}"),
+        SCRIPT(
+            "{&quot;@type&quot;:&quot;Article&quot;,&quot;author&quot;:&quot;Nell Garrow&quot;}"),
         SCRIPT("{\"@graph\":[{\"@type\":\"WebPage\",\"mainEntity\":{\"@type\":\"Article\","
                "\"author\":\"Nell Garrow\"}}]}"),
     };
