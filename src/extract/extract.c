@@ -95,7 +95,7 @@ static ds_status read_plain(ext_page *p, ext_drafts *drafts)
 {
     DS_TRY(ext_plain_blocks(p));
     ext_label_blocks(p);
-    bool given = p->in->came == DS_CAME_JSON_LINE;
+    bool given = p->in->came != DS_CAME_FILE; /* standard input gives JSON lines too */
     DS_TRY(given ? ext_given(p, drafts) : ext_segment(p, drafts));
     for (size_t i = 0; i < drafts->len; i++)
         DS_TRY(read_draft(p, &drafts->at[i]));

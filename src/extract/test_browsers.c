@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test_browsers.c - the charset that browsers take for a page, and ours.
  *
- * usage: test_browsers KEEP SHARED   the test files data/malformed/html5lib/encoding ("#data" page, "#encoding" name)
- * of the shared folder (DOSSIER_SHARED names another). Prints how many agree and which do not; exit 1 below KEEP, 77 where
- * the files are not there. Why the rest differ: docs/charsets.md. */
+ * usage: test_browsers KEEP SHARED   of the shared folder (DOSSIER_SHARED names another), data/malformed: html5lib/encoding
+ * ("#data" page, "#encoding" name) and the pages of miniflux/encoding. Prints how many agree and which do not; exit 1
+ * below KEEP, 77 where the files are not there. Why the rest differ: docs/charsets.md. */
 #include "extract/internal.h"
 
 #include <stdio.h>
@@ -54,8 +54,24 @@ static void check_file(const char *path)
     }
 }
 
+/* A whole page whose declaration is told by its name. */
+static void check_page(const char *path, const char *want)
+{
+    static char bytes[FILE_BYTES];
+    FILE *f = fopen(path, "rb");
+    if (!f)
+        return;
+    size_t len = fread(bytes, 1, sizeof bytes, f);
+    fclose(f);
+    const char *base = strrchr(path, '/');
+    check_case(base ? base + 1 : path, (ds_str){bytes, len}, ds_str_of(want));
+}
+
 int main(int argc, char **argv)
 {
+    static const struct {
+        const char *file, *want;
+    } pages[] = {{"iso-8859-1.html", "windows-1252"}, {"utf8-meta-after-1024.html", "utf-8"}};
     static const char *const files[] = {"tests1.dat", "tests2.dat", "test-yahoo-jp.dat"};
     const char *shared = getenv("DOSSIER_SHARED");
     if (argc != 3)
@@ -65,6 +81,12 @@ int main(int argc, char **argv)
         snprintf(path, sizeof path, "%s/data/malformed/html5lib/encoding/%s",
                  shared ? shared : argv[2], files[k]);
         check_file(path);
+    }
+    for (size_t k = 0; k < sizeof pages / sizeof *pages; k++) {
+        char path[4096];
+        snprintf(path, sizeof path, "%s/data/malformed/miniflux/encoding/testdata/%s",
+                 shared ? shared : argv[2], pages[k].file);
+        check_page(path, pages[k].want);
     }
     if (!cases) {
         printf("skipped: no html5lib/encoding in the shared folder\n");

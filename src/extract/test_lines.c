@@ -125,6 +125,22 @@ static void joins_what_belongs_together(void **state)
     assert_true(ds_str_eq(arts.at[0].authors.at[0], DS_STR("Ann Lee")));
 }
 
+/* The text of a JSON line is an article already, whichever way the line came. */
+static void given_text_stays_whole(void **state)
+{
+    (void)state;
+    static const ds_page_came ways[] = {DS_CAME_JSON_LINE, DS_CAME_STDIN};
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, (size_t)64 << 20);
+        ds_page page = page_of(DS_STR("Related stories\n" TEXT "Share\n"));
+        ds_articles arts;
+        page.came = ways[i];
+        assert_int_equal(ds_extract(a, &page, extractor, NULL, &arts, NULL, NULL), DS_OK);
+        ds_str body = ds_str_at(arts.at[0].text, arts.at[0].body);
+        assert_true(holds(body, "Related stories") && holds(body, "Share"));
+    }
+}
+
 static void an_index_is_no_article(void **state)
 {
     (void)state;
@@ -136,9 +152,8 @@ static void an_index_is_no_article(void **state)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(takes_the_text_alone),
-        cmocka_unit_test(finds_the_title),
-        cmocka_unit_test(joins_what_belongs_together),
+        cmocka_unit_test(takes_the_text_alone),        cmocka_unit_test(finds_the_title),
+        cmocka_unit_test(joins_what_belongs_together), cmocka_unit_test(given_text_stays_whole),
         cmocka_unit_test(an_index_is_no_article),
     };
     if (argc != 2)
