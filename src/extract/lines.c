@@ -11,6 +11,7 @@
 #define HIGHEST 38             /* ... to .6 */
 #define LEAST_WORDS 30         /* fewer words are no text: what the rules took stays */
 #define REPEAT_BYTES 40        /* longer lines are text once */
+#define GAP_LINES 3            /* between two lines of the text that plain sentences may fill */
 #define HASHES_MOST (1u << 20) /* slots for lines seen before */
 
 /* ---- features ---------------------------------------------------------------------------------------------- */
@@ -372,11 +373,21 @@ static bool among(const ext_ids *ids, uint32_t i)
     return false;
 }
 
-static void drop_chosen(ext_ids *from, const uint8_t *chosen)
+/* What is said of line i on the way. */
+enum { BY_RULES = 1, TAKEN = 2 };
+
+typedef struct choice {
+    ext_page *p;
+    const line_row *rows;
+    uint16_t *prob;
+    uint8_t *marks;
+} choice;
+
+static void drop_taken(ext_ids *from, const uint8_t *marks)
 {
     size_t n = 0;
     for (size_t k = 0; k < from->len; k++)
-        if (!chosen[from->at[k]])
+        if (!(marks[from->at[k]] & TAKEN))
             from->at[n++] = from->at[k];
     from->len = n;
 }
@@ -396,36 +407,84 @@ static void trim_headings(const ext_page *p, ext_ids *body)
         body->len--;
 }
 
-static ds_status choose(ext_page *p, ext_draft *d, const uint16_t *prob, uint8_t *chosen)
+/* Whole sentences that the rules took and whose words hint at nothing. */
+static bool bridges(const choice *c, uint32_t i)
 {
-    ext_ids body = {0};
-    ds_map *seen = ds_map_new(p->arena, 0);
+    const ext_block *b = &c->p->blocks.at[i];
+    if (!(c->marks[i] & BY_RULES) || c->rows[i].f[LF_HINTS])
+        return false;
+    bool said = b->label == EXT_PROSE || b->label == EXT_SENTENCE || b->label == EXT_BULLET;
+    return (said && b->flags & EXT_BF_STOP) || ds_str_ends(ext_text(c->p, b), DS_STR("\""));
+}
+
+/* Takes lines [beg, end) if every one of them bridges. */
+static void take_run(const choice *c, const ext_draft *d, uint32_t beg, uint32_t end)
+{
+    uint32_t n = 0;
+    for (uint32_t k = beg; k < end; k++)
+        n += bridges(c, k) && !apart(c->p, d, k);
+    for (uint32_t k = beg; k < end && n == end - beg; k++)
+        c->marks[k] |= TAKEN;
+}
+
+/* A few plain sentences in the midst of the text are text, however short, and so are those between it and the page's
+ * beginning or end: nothing that counts may be lost there. */
+static void fill_gaps(const choice *c, const ext_draft *d)
+{
+    uint32_t last = d->beg, gap = 0;
+    for (uint32_t i = d->beg; i < d->end; i++, gap++) {
+        if (!(c->marks[i] & TAKEN))
+            continue;
+        if (gap <= GAP_LINES)
+            take_run(c, d, last, i);
+        last = i + 1;
+        gap = UINT32_MAX; /* 0 for the next line */
+    }
+    if (gap <= GAP_LINES)
+        take_run(c, d, last, d->end);
+}
+
+static ds_status collect(const choice *c, const ext_draft *d, ext_ids *body)
+{
+    ds_map *seen = ds_map_new(c->p->arena, 0);
     if (!seen)
         return DS_NOMEM;
-    uint16_t t = threshold(p, prob, d->beg, d->end);
     for (uint32_t i = d->beg; i < d->end; i++) {
-        if (prob[i] < t || apart(p, d, i) || among(&d->points, i))
-            continue;
-        ext_block *b = &p->blocks.at[i];
+        ext_block *b = &c->p->blocks.at[i];
+        ds_str s = ext_text(c->p, b);
         uint64_t twice;
-        if (ds_span_len(b->text) > REPEAT_BYTES) {
-            if (ds_map_get(seen, ext_text(p, b), &twice) == DS_OK)
+        if (!(c->marks[i] & TAKEN))
+            continue;
+        if (s.len > REPEAT_BYTES) {
+            if (ds_map_get(seen, s, &twice) == DS_OK)
                 continue;
-            DS_TRY(ds_map_put(seen, ext_text(p, b), 1));
+            DS_TRY(ds_map_put(seen, s, 1));
         }
         if (b->kind == DS_BLOCK_PARAGRAPH && (b->label == EXT_HEADLINE || b->label == EXT_SHORT))
             b->kind = DS_BLOCK_HEADING;
-        DS_TRY(DS_PUSH(p->arena, &body, i));
+        DS_TRY(DS_PUSH(c->p->arena, body, i));
     }
-    trim_headings(p, &body);
-    if (words_in(p, &body) < LEAST_WORDS)
+    trim_headings(c->p, body);
+    return DS_OK;
+}
+
+static ds_status choose(const choice *c, ext_draft *d)
+{
+    ext_ids body = {0};
+    uint16_t t = threshold(c->p, c->prob, d->beg, d->end);
+    for (size_t k = 0; k < d->body.len; k++)
+        c->marks[d->body.at[k]] |= BY_RULES;
+    for (uint32_t i = d->beg; i < d->end; i++)
+        if (c->prob[i] >= t && !apart(c->p, d, i) && !among(&d->points, i))
+            c->marks[i] |= TAKEN;
+    fill_gaps(c, d);
+    DS_TRY(collect(c, d, &body));
+    if (words_in(c->p, &body) < LEAST_WORDS)
         return DS_OK;
-    for (size_t k = 0; k < body.len; k++)
-        chosen[body.at[k]] = 1;
     d->body = body;
     d->body_beg = body.at[0];
     d->body_end = body.at[body.len - 1] + 1;
-    drop_chosen(&d->related, chosen);
+    drop_taken(&d->related, c->marks);
     return DS_OK;
 }
 
@@ -433,15 +492,17 @@ ds_status ext_choose_lines(ext_page *p, ext_drafts *drafts)
 {
     uint32_t n = (uint32_t)p->blocks.len;
     line_row *rows;
-    uint16_t *prob = ds_arena_calloc(p->arena, n + 1, sizeof *prob);
-    uint8_t *chosen = ds_arena_calloc(p->arena, n + 1, sizeof *chosen);
-    if (!prob || !chosen)
+    choice c = {.p = p,
+                .prob = ds_arena_calloc(p->arena, n + 1, sizeof *c.prob),
+                .marks = ds_arena_calloc(p->arena, n + 1, sizeof *c.marks)};
+    if (!c.prob || !c.marks)
         return DS_NOMEM;
     DS_TRY(line_features(p, drafts, &rows));
+    c.rows = rows;
     for (uint32_t i = 0; i < n; i++)
-        prob[i] = probability(&rows[i]);
+        c.prob[i] = probability(&rows[i]);
     for (size_t k = 0; k < drafts->len; k++) {
-        DS_TRY(choose(p, &drafts->at[k], prob, chosen));
+        DS_TRY(choose(&c, &drafts->at[k]));
         DS_TRY(ext_headline(p, &drafts->at[k]));
         DS_TRY(ext_bylines(p, &drafts->at[k]));
     }

@@ -83,6 +83,12 @@ static void takes_the_text_alone(void **state)
     "The ferry will leave from the fish market instead, every hour until nine in the evening.\n"   \
     "Repairs of the pier cost 12 million crowns, of which the island pays a third.\n"
 
+#define TEXT3                                                                                      \
+    "Fares rise by a tenth in June, the first time in four years, the ferry company said.\n"
+#define TEXT2                                                                                      \
+    "The council wants to know by the end of the month what a second landing would cost.\n"        \
+    "Its last plan of that kind, in 2019, was given up when the fish market moved.\n"
+
 static void finds_the_title(void **state)
 {
     (void)state;
@@ -125,6 +131,23 @@ static void joins_what_belongs_together(void **state)
     assert_true(ds_str_eq(arts.at[0].authors.at[0], DS_STR("Ann Lee")));
 }
 
+/* Of a page that is nothing but its text no sentence is lost, however short. */
+static void a_bare_text_stays_whole(void **state)
+{
+    (void)state;
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, (size_t)64 << 20);
+    static const char *const in[] = {"Two were hurt.", "Who pays?", "Work begins on Monday.",
+                                     "It ends in May."};
+    ds_page page = page_of(DS_STR(TEXT "Two were hurt.\n" TEXT2 "Who pays?\n" TEXT3
+                                       "Work begins on Monday.\nIt ends in May.\n"));
+    ds_articles arts;
+    assert_int_equal(ds_extract(a, &page, extractor, NULL, &arts, NULL, NULL), DS_OK);
+    ds_str body = ds_str_at(arts.at[0].text, arts.at[0].body);
+    for (size_t i = 0; i < sizeof in / sizeof *in; i++)
+        if (!holds(body, in[i]))
+            fail_msg("the body lacks \"%s\"", in[i]);
+}
+
 /* The text of a JSON line is an article already, whichever way the line came. */
 static void given_text_stays_whole(void **state)
 {
@@ -152,9 +175,9 @@ static void an_index_is_no_article(void **state)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(takes_the_text_alone),        cmocka_unit_test(finds_the_title),
-        cmocka_unit_test(joins_what_belongs_together), cmocka_unit_test(given_text_stays_whole),
-        cmocka_unit_test(an_index_is_no_article),
+        cmocka_unit_test(takes_the_text_alone),   cmocka_unit_test(a_bare_text_stays_whole),
+        cmocka_unit_test(finds_the_title),        cmocka_unit_test(joins_what_belongs_together),
+        cmocka_unit_test(given_text_stays_whole), cmocka_unit_test(an_index_is_no_article),
     };
     if (argc != 2)
         return 2;
