@@ -141,11 +141,22 @@ static bool updated_before(const ext_page *p, uint32_t block)
            ext_words_holds(&p->words, ext_key(ext_text(p, b), buf), EXT_C_UPDATED);
 }
 
+/* No date without a digit; digits of other scripts are no ASCII. */
+static bool may_hold_date(ds_str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (ext_is_digit((unsigned char)s.at[i]) || (unsigned char)s.at[i] >= 0x80)
+            return true;
+    return false;
+}
+
 /* Takes the dates of a block; of running text only a day of change ("Last updated: 3 May 2024. If you ..."). */
 static ds_status read_line(ext_page *p, uint32_t block, bool prose, printed *out)
 {
     ds_str s = {0};
     ext_day days[LINE_DATES];
+    if (!may_hold_date(ext_text(p, &p->blocks.at[block])))
+        return DS_OK;
     DS_TRY(html_line(p, block, DS_STR(" "), &s));
     size_t n = ext_days(s, &p->meta.locale, days, LINE_DATES);
     for (size_t i = 0; i < n; i++) {

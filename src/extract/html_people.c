@@ -139,18 +139,30 @@ static ds_str after_foreign_by(ds_str s, bool *by)
     return s;
 }
 
+/* Can the line say "by" at all? Most lines around a headline cannot: they are not decoded again. */
+static bool may_say_by(ds_str s)
+{
+    static const char heads[][3] = {"by", "wr", "po", "vo", "pa", "di", "do", "av", "af", "de"};
+    for (size_t i = 0; s.len > 2 && i < sizeof heads / sizeof *heads; i++)
+        if (ext_lower(s.at[0]) == heads[i][0] && ext_lower(s.at[1]) == heads[i][1])
+            return true;
+    return ds_str_find(s, DS_STR("written by"), 0) >= 0;
+}
+
 /* The names of one line. *by: it says "by", so that it is a byline whatever its element. */
 static ds_status read_line(finder *f, uint32_t i, ext_names *out, bool *by)
 {
     const ext_block *b = &f->p->blocks.at[i];
     ds_str s = ext_text(f->p, b), spaced = {0};
+    bool marked = b->flags & EXT_BF_AUTHOR || b->label == EXT_BYLINE || b->label == EXT_DATELINE;
     *by = i > 0 && by_alone(ext_text(f->p, b - 1));
+    if (!*by && !marked && !may_say_by(s))
+        return DS_OK;
     DS_TRY(html_line(f->p, i, DS_STR(" "), &spaced));
     (void)after_foreign_by(spaced, by);
-    bool marked = b->flags & EXT_BF_AUTHOR || b->label == EXT_BYLINE;
     ptrdiff_t at = ds_str_find(spaced, DS_STR("written by "), 0);
     *by |= at >= 0 || (b->label == EXT_DATELINE && ds_str_find(spaced, DS_STR(" By "), 0) >= 0);
-    if ((!*by && !marked && b->label != EXT_DATELINE) || (!*by && b->words > HTML_BYLINE_WORDS))
+    if (!*by && (!marked || b->words > HTML_BYLINE_WORDS))
         return DS_OK;
     if (*by)
         s = spaced;

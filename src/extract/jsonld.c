@@ -301,6 +301,23 @@ static void drop_from(reader *r, size_t from)
         json_decref(r->roots[--r->roots_len]);
 }
 
+/* Scripts about menus, the site and its pictures are not parsed. */
+static bool of_interest(ds_str s)
+{
+    static const ds_str words[] = {DS_STR_INIT("Article"),
+                                   DS_STR_INIT("Posting"),
+                                   DS_STR_INIT("datePublished"),
+                                   DS_STR_INIT("author"),
+                                   DS_STR_INIT("Report"),
+                                   DS_STR_INIT("\"Person\""),
+                                   DS_STR_INIT("isAccessibleForFree"),
+                                   DS_STR_INIT("dateModified")};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (memmem(s.at, s.len, words[i].at, words[i].len))
+            return true;
+    return false;
+}
+
 static ds_status parse_script(reader *r, ds_str s)
 {
     size_t from = r->roots_len;
@@ -347,7 +364,7 @@ ds_status html_jsonld(ext_page *p, const ds_str *scripts, size_t n)
     if (r)
         r->p = p;
     for (size_t i = 0; i < n && i < LD_SCRIPTS && st == DS_OK; i++)
-        if (scripts[i].len <= LD_MAX_BYTES)
+        if (scripts[i].len <= LD_MAX_BYTES && of_interest(scripts[i]))
             st = parse_script(r, scripts[i]);
     if (st == DS_OK)
         st = read_roots(r);
