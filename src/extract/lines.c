@@ -12,6 +12,8 @@
 #define LEAST_WORDS 30         /* fewer words are no text: what the rules took stays */
 #define REPEAT_BYTES 40        /* longer lines are text once */
 #define GAP_LINES 3            /* between two lines of the text that plain sentences may fill */
+#define LISTED_LINES 4         /* lines that make a list ... */
+#define LISTED_WORDS 24        /* ... and the most words of one */
 #define HASHES_MOST (1u << 20) /* slots for lines seen before */
 
 /* ---- features ---------------------------------------------------------------------------------------------- */
@@ -427,6 +429,54 @@ static void take_run(const choice *c, const ext_draft *d, uint32_t beg, uint32_t
         c->marks[k] |= TAKEN;
 }
 
+/* "3. Detroit (10-4)", "June 9 - Coral Park": a line of a list that lost its bullets. */
+static bool enumerates(const choice *c, uint32_t i)
+{
+    const ext_block *b = &c->p->blocks.at[i];
+    ds_str s = ext_text(c->p, b);
+    size_t at = 0;
+    ext_date date;
+    if (b->words < 2 || b->words > LISTED_WORDS || c->rows[i].f[LF_HINTS])
+        return false;
+    if (ext_is_digit((unsigned char)*s.at))
+        return true;
+    return ext_date_next(s, &at, &date) && date.at.beg == 0 && date.month;
+}
+
+static bool heads_list(const choice *c, const ext_draft *d, uint32_t i)
+{
+    uint8_t label = c->p->blocks.at[i].label;
+    return i + 1 < d->end && (label == EXT_HEADLINE || label == EXT_SHORT) && enumerates(c, i + 1);
+}
+
+/* Takes the list that begins at `beg`, with its heading; returns where it ends. */
+static uint32_t take_list(const choice *c, const ext_draft *d, uint32_t beg)
+{
+    uint32_t n = 0, end = beg + heads_list(c, d, beg), from = end;
+    for (; end < d->end && (c->marks[end] & TAKEN || enumerates(c, end)); end++)
+        n += enumerates(c, end);
+    if (n < LISTED_LINES)
+        return beg;
+    for (uint32_t k = beg; k < end; k++) {
+        if (c->marks[k] & TAKEN || c->p->states[k] == EXT_READERS)
+            continue;
+        c->marks[k] |= TAKEN;
+        if (k >= from)
+            c->p->blocks.at[k].kind = DS_BLOCK_LIST_ITEM;
+    }
+    return end;
+}
+
+/* Lists right below a line of the text. */
+static void take_lists(const choice *c, const ext_draft *d)
+{
+    for (uint32_t i = d->beg; i + 1 < d->end; i++)
+        if (c->marks[i] & TAKEN && !(c->marks[i + 1] & TAKEN)) {
+            uint32_t end = take_list(c, d, i + 1);
+            i = end > i + 1 ? end - 1 : i;
+        }
+}
+
 /* A few plain sentences in the midst of the text are text, however short, and so are those between it and the page's
  * beginning or end: nothing that counts may be lost there. */
 static void fill_gaps(const choice *c, const ext_draft *d)
@@ -477,6 +527,7 @@ static ds_status choose(const choice *c, ext_draft *d)
     for (uint32_t i = d->beg; i < d->end; i++)
         if (c->prob[i] >= t && !apart(c->p, d, i) && !among(&d->points, i))
             c->marks[i] |= TAKEN;
+    take_lists(c, d);
     fill_gaps(c, d);
     DS_TRY(collect(c, d, &body));
     if (words_in(c->p, &body) < LEAST_WORDS)

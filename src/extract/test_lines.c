@@ -148,6 +148,21 @@ static void a_bare_text_stays_whole(void **state)
             fail_msg("the body lacks \"%s\"", in[i]);
 }
 
+/* Lists lose their bullets on the way; their lines begin alike. */
+static void lists_belong_to_the_text(void **state)
+{
+    (void)state;
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, (size_t)64 << 20);
+    ds_page page = page_of(
+        DS_STR("Old pier at Calder closed for two years\n" TEXT "Ferries that still call\n"
+               "May 3 - Lindo, one boat\nMay 4 - Skerrow, two boats\nMay 6 - Lindo, one boat\n"
+               "May 9 - Innisport, three boats\nMay 10 - Lindo, one boat\n" TEXT2));
+    ds_articles arts;
+    assert_int_equal(ds_extract(a, &page, extractor, NULL, &arts, NULL, NULL), DS_OK);
+    ds_str body = ds_str_at(arts.at[0].text, arts.at[0].body);
+    assert_true(holds(body, "Ferries that still call") && holds(body, "May 9 - Innisport"));
+}
+
 /* The text of a JSON line is an article already, whichever way the line came. */
 static void given_text_stays_whole(void **state)
 {
@@ -175,9 +190,10 @@ static void an_index_is_no_article(void **state)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(takes_the_text_alone),   cmocka_unit_test(a_bare_text_stays_whole),
-        cmocka_unit_test(finds_the_title),        cmocka_unit_test(joins_what_belongs_together),
-        cmocka_unit_test(given_text_stays_whole), cmocka_unit_test(an_index_is_no_article),
+        cmocka_unit_test(takes_the_text_alone),        cmocka_unit_test(a_bare_text_stays_whole),
+        cmocka_unit_test(lists_belong_to_the_text),    cmocka_unit_test(finds_the_title),
+        cmocka_unit_test(joins_what_belongs_together), cmocka_unit_test(given_text_stays_whole),
+        cmocka_unit_test(an_index_is_no_article),
     };
     if (argc != 2)
         return 2;
