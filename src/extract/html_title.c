@@ -118,6 +118,23 @@ static ds_str without_lead(const ext_meta *m, ds_str s, ds_str bare)
     return s;
 }
 
+/* "HEADLINE (video)", "HEADLINE [Watch]": without the mark of what else the page has. */
+static ds_str without_media(ds_str s)
+{
+    static const ds_str words[] = {DS_STR_INIT("video"),   DS_STR_INIT("videos"),
+                                   DS_STR_INIT("watch"),   DS_STR_INIT("photos"),
+                                   DS_STR_INIT("audio"),   DS_STR_INIT("listen"),
+                                   DS_STR_INIT("gallery"), DS_STR_INIT("podcast")};
+    char last = s.len ? s.at[s.len - 1] : 0;
+    size_t i = s.len;
+    while ((last == ')' || last == ']') && i > 0 && s.at[i - 1] != '(' && s.at[i - 1] != '[')
+        i--;
+    for (size_t k = 0; i > 2 && i < s.len && k < sizeof words / sizeof *words; k++)
+        if (ext_same_fold(ds_str_cut(s, i, s.len - 1), words[k]))
+            return ds_str_trim(ds_str_cut(s, 0, i - 1));
+    return s;
+}
+
 void html_title(const ext_page *p, ext_draft *d)
 {
     const ext_meta *m = &p->meta;
@@ -129,7 +146,8 @@ void html_title(const ext_page *p, ext_draft *d)
     if (d->title_block < 0)
         d->title_block = title_like(p, bare);
     if (d->title_block >= 0) {
-        d->art.title = without_lead(m, ext_text(p, &p->blocks.at[d->title_block]), bare);
+        d->art.title =
+            without_media(without_lead(m, ext_text(p, &p->blocks.at[d->title_block]), bare));
         d->extra.from.title =
             p->blocks.at[d->title_block].level == 1 ? DS_STR("h1") : DS_STR("heading");
     } else if (m->ld_title.len && html_likeness(m->ld_title, stated) >= HTML_LIKE) {

@@ -335,6 +335,22 @@ static bool within(ds_str name, ds_str house)
     return false;
 }
 
+/* "FoxBusiness" is "Fox Business". */
+static bool same_letters(ds_str a, ds_str b)
+{
+    size_t i = 0, k = 0;
+    for (;; i++, k++) {
+        while (i < a.len && a.at[i] == ' ')
+            i++;
+        while (k < b.len && b.at[k] == ' ')
+            k++;
+        if (i == a.len || k == b.len)
+            return i == a.len && k == b.len;
+        if (ext_lower(a.at[i]) != ext_lower(b.at[k]))
+            return false;
+    }
+}
+
 /* A name that a page states: people may have any name, other statements must look like one. `alone`: one word may be
  * a name. `by`: a byline says so. */
 static bool stated_name(const ext_page *p, ds_str s, ext_who who, ds_str house, bool alone, bool by)
@@ -352,7 +368,7 @@ static bool stated_name(const ext_page *p, ds_str s, ext_who who, ds_str house, 
         return false;
     if (ext_person_like(s)) /* a person's own site may be called after them */
         return who == EXT_WHO_PERSON || by || !ext_same_fold(s, house);
-    if (within(s, house))
+    if (within(s, house) || (who != EXT_WHO_PERSON && same_letters(s, house)))
         return false;
     return who == EXT_WHO_PERSON || (alone && (first_name(s) || (by && handle(s))));
 }
@@ -413,6 +429,17 @@ static ds_str turned(ds_arena *a, ds_str s)
                : (ds_str){0};
 }
 
+/* "Ann (Nan) Lee" -> "Ann Lee"; absent: no memory. */
+static ds_str without_nickname(ds_arena *a, ds_str s)
+{
+    ptrdiff_t open = ds_str_find(s, DS_STR(" ("), 0),
+              shut = open < 0 ? -1 : ds_str_find(s, DS_STR(") "), (size_t)open);
+    if (shut < 0 || !ext_capital(ds_str_cut(s, (size_t)shut + 2, s.len)))
+        return s;
+    return ds_arena_printf(a, "%.*s %.*s", (int)open, s.at, (int)(s.len - (size_t)shut - 2),
+                           s.at + shut + 2);
+}
+
 static bool fits(const ext_page *p, ds_str name, ext_who who, ds_str house, const ext_names *out)
 {
     char buf[EXT_KEY_BYTES];
@@ -430,6 +457,9 @@ ds_status ext_names_in(ext_page *p, ds_str s, ext_who who, ds_str house, ext_nam
         return DS_OK;
     ds_str other = out->stated && who != EXT_WHO_HOUSE ? turned(p->arena, s) : (ds_str){0};
     s = other.len ? other : s;
+    s = out->stated ? without_nickname(p->arena, s) : s;
+    if (!s.at)
+        return DS_NOMEM;
     ext_names one = *out;
     one.alone = out->alone && (out->by || all_alone(s));
     for (size_t i = 0, step = 0; i < s.len; i += step) {

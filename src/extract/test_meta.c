@@ -270,6 +270,7 @@ static void authors_of_pages(void **state)
          "Nell Garrow", "json-ld"},
         {PAGE("<meta name=author content=\"Nell Garrow\">", ""), "Nell Garrow", "meta"},
         {PAGE("<meta name=author content=\"Garrow, Nell\">", ""), "Nell Garrow", "meta"},
+        {PAGE("<meta name=author content=\"Nell (Nan) Garrow\">", ""), "Nell Garrow", "meta"},
         {PAGE("<meta name=author content=\"https://planet.example/by/nell\">", ""), NULL, NULL},
         {PAGE("<meta name=author content=\"nell@planet.example\">", ""), NULL, NULL},
         {PAGE("<meta name=author content=\"admin\">", ""), NULL, NULL},
