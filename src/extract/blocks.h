@@ -20,13 +20,13 @@
     X(WORDS, "words") X(LINK, "link") X(CAPS, "capitals") X(STOP, "stop") X(SAID, "sentences") X(COLON, "colon")       \
     X(GLUED, "glued") X(DATE, "date") X(LABEL, "label") X(CLASS, "class") X(KIND, "kind") X(LEVEL, "heading-level")    \
     X(TAG, "tag") X(COMMAS, "commas") X(DIGITS, "digits") X(QUOTED, "quotation-marks") X(WORD_BYTES, "word-length")    \
-    X(V_COOKIE, "say-cookie") X(V_SUBSCRIBE, "say-subscribe") X(V_LEGAL, "say-legal") X(V_SHARE, "say-share") X(V_BIO, "say-bio") X(V_MORE, "say-more") X(V_COMMENTS, "say-comments") X(V_ALL, "say-any") X(YOU, "you") X(WE, "we") X(LOWER_START, "lower-case-start") X(SIGN_START, "sign-start") X(STRONG, "strong")       \
+    X(V_COOKIE, "say-cookie") X(V_SUBSCRIBE, "say-subscribe") X(V_CAPTION, "say-caption") X(V_LEGAL, "say-legal") X(V_SHARE, "say-share") X(V_BIO, "say-bio") X(V_MORE, "say-more") X(V_COMMENTS, "say-comments") X(V_ALL, "say-any") X(YOU, "you") X(WE, "we") X(LOWER_START, "lower-case-start") X(SIGN_START, "sign-start") X(STRONG, "strong")       \
     X(EM, "emphasis") X(REPEAT, "repeat") X(TITLE, "in-title") X(DESCRIPTION, "in-description") X(LD, "in-json-ld")    \
     /* what it lies in */                                                                                              \
     X(PRUNED, "pruned") X(COMMENT, "comment") X(CAPTION, "caption") X(RELATED, "related") X(STANDFIRST, "standfirst")  \
     X(AUTHOR, "author") X(QUOTE, "quote") X(POINTS, "points") X(IN_ROOT, "in-root") X(NAMED, "below-named")            \
     X(SCORED, "below-scored")  X(A_ARTICLE, "in-article") X(A_ASIDE, "in-aside")                      \
-    X(A_FOOTER, "in-footer") X(A_HEADER, "in-header") X(A_FIGURE, "in-figure") X(A_TABLE, "in-table")                  \
+    X(A_EMBED, "in-embed") X(A_FOOTER, "in-footer") X(A_HEADER, "in-header") X(A_FIGURE, "in-figure") X(A_TABLE, "in-table")                  \
     X(A_LIST, "in-list") X(A_FORM, "in-form") X(A_SECTION, "in-section") X(A_BUTTON, "in-button") X(A_MAIN, "in-main") \
     X(PARENT_SHARE, "parent-share") X(GRAND_SHARE, "grandparent-share") X(PARENT_LINK, "parent-link")                  \
     X(GRAND_LINK, "grandparent-link") X(PARENT_BLOCKS, "parent-blocks") X(PARENT_PROSE, "parent-prose")                \

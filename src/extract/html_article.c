@@ -9,6 +9,8 @@
 #define COLLECTION_LEVELS 8 /* ancestors among which a block's table or list is looked for */
 #define HOST_MANY 3         /* pages of a site with the same block: no text ... */
 #define HOST_SURE 950       /* ... and on fewer, if the model gives it less than this (of 1024) */
+#define POINTER_LINK 30     /* percent of a line in links ... */
+#define POINTER_WORDS 30    /* of a line that leads elsewhere */
 #define ROOT_PERCENT                                                                               \
     30 /* share of the likely text in the containers that makes them the only place */
 #define GROW_PERCENT 80 /* a container grows by neighbours of which so much is running text ... */
@@ -45,11 +47,20 @@ static bool inside(const picker *k, uint32_t i)
     return !k->root || html_inside(k->p->html, block(k, i)->first, k->root);
 }
 
+/* "Read more: ..." leads elsewhere. */
+static bool pointer(const ext_block *b)
+{
+    return b->label == EXT_RELATED && b->words <= POINTER_WORDS && !b->level &&
+           b->link_bytes * 100ull >= ds_span_len(b->text) * (uint64_t)POINTER_LINK;
+}
+
 /* What is no text whatever the model says: the readers' part, the headline. */
 static bool barred(const picker *k, uint32_t i)
 {
     const ext_block *b = block(k, i);
     if (!inside(k, i) || b->flags & EXT_BF_COMMENT || b->level == 1)
+        return true;
+    if (pointer(b))
         return true;
     return k->d->art.title.len && ext_same_fold(ext_text(k->p, b), k->d->art.title);
 }

@@ -148,7 +148,8 @@ enum {
     IN_FORM = 128,
     IN_SECTION = 256,
     IN_BUTTON = 512,
-    IN_MAIN = 1024
+    IN_MAIN = 1024,
+    IN_EMBED = 2048 /* a post of a network, quoted */
 };
 
 static uint32_t tag_bit(uint8_t tag)
@@ -180,6 +181,20 @@ static uint32_t tag_bit(uint8_t tag)
     default:
         return 0;
     }
+}
+
+/* <blockquote class="twitter-tweet"> and its kin: the embedding code of a network, text of the article. */
+static bool embed(const html_tree *t, uint32_t i)
+{
+    static const ds_str kin[] = {DS_STR_INIT("twitter-"), DS_STR_INIT("instagram-"),
+                                 DS_STR_INIT("tiktok-"), DS_STR_INIT("bluesky-"),
+                                 DS_STR_INIT("mastodon-")};
+    ds_str cls =
+        html_at(t, i)->tag == HTML_BLOCKQUOTE ? html_attr(t, i, DS_STR("class")) : (ds_str){0};
+    for (size_t k = 0; cls.len && k < sizeof kin / sizeof *kin; k++)
+        if (ds_str_find(cls, kin[k], 0) >= 0)
+            return true;
+    return false;
 }
 
 static const ext_block *block(const maker *m, uint32_t i)
@@ -275,7 +290,8 @@ static ds_status prepare(maker *m)
     if (p->meta.ld_body.len)
         DS_TRY(put_triples(a, &m->ld, p->meta.ld_body));
     for (uint32_t i = 1; i < m->t->nodes.len; i++)
-        m->inside[i] = m->inside[html_at(m->t, i)->parent] | tag_bit(html_at(m->t, i)->tag);
+        m->inside[i] = m->inside[html_at(m->t, i)->parent] | tag_bit(html_at(m->t, i)->tag) |
+                       (embed(m->t, i) ? IN_EMBED : 0);
     return DS_OK;
 }
 
@@ -359,10 +375,10 @@ static void words_of(maker *m, uint32_t i, int16_t *f)
     f[BF_LD] = m->ld.bits ? ld_share(m, s) : -1;
     static const struct {
         uint8_t cls, feature;
-    } said_of[] = {{EXT_C_COOKIE, BF_V_COOKIE},    {EXT_C_SUBSCRIBE, BF_V_SUBSCRIBE},
-                   {EXT_C_LEGAL, BF_V_LEGAL},      {EXT_C_SHARE, BF_V_SHARE},
-                   {EXT_C_BIO, BF_V_BIO},          {EXT_C_MORE, BF_V_MORE},
-                   {EXT_C_COMMENTS, BF_V_COMMENTS}};
+    } said_of[] = {{EXT_C_COOKIE, BF_V_COOKIE},   {EXT_C_SUBSCRIBE, BF_V_SUBSCRIBE},
+                   {EXT_C_CAPTION, BF_V_CAPTION}, {EXT_C_LEGAL, BF_V_LEGAL},
+                   {EXT_C_SHARE, BF_V_SHARE},     {EXT_C_BIO, BF_V_BIO},
+                   {EXT_C_MORE, BF_V_MORE},       {EXT_C_COMMENTS, BF_V_COMMENTS}};
     for (size_t k = 0; k < sizeof said_of / sizeof *said_of; k++)
         f[said_of[k].feature] = percent(said[said_of[k].cls], n);
     f[BF_V_ALL] = percent(n - said[0], n);
@@ -444,10 +460,10 @@ static void around(maker *m, uint32_t i, int16_t *f)
     static const struct {
         uint16_t bit;
         uint8_t feature;
-    } bits[] = {{IN_ARTICLE, BF_A_ARTICLE}, {IN_ASIDE, BF_A_ASIDE},   {IN_FOOTER, BF_A_FOOTER},
-                {IN_HEADER, BF_A_HEADER},   {IN_FIGURE, BF_A_FIGURE}, {IN_TABLE, BF_A_TABLE},
-                {IN_LIST, BF_A_LIST},       {IN_FORM, BF_A_FORM},     {IN_SECTION, BF_A_SECTION},
-                {IN_BUTTON, BF_A_BUTTON},   {IN_MAIN, BF_A_MAIN}};
+    } bits[] = {{IN_ARTICLE, BF_A_ARTICLE}, {IN_ASIDE, BF_A_ASIDE},   {IN_EMBED, BF_A_EMBED},
+                {IN_FOOTER, BF_A_FOOTER},   {IN_HEADER, BF_A_HEADER}, {IN_FIGURE, BF_A_FIGURE},
+                {IN_TABLE, BF_A_TABLE},     {IN_LIST, BF_A_LIST},     {IN_FORM, BF_A_FORM},
+                {IN_SECTION, BF_A_SECTION}, {IN_BUTTON, BF_A_BUTTON}, {IN_MAIN, BF_A_MAIN}};
     for (size_t k = 0; k < sizeof bits / sizeof *bits; k++)
         f[bits[k].feature] = (in & bits[k].bit) != 0;
     f[BF_IN_ROOT] = (html_at(m->t, b->first)->parts & PART_ROOT) != 0;

@@ -13,9 +13,9 @@
 #define BINS 32 /* per feature, at most; block_model.c takes no more */
 #define SWEEPS 40
 #define ADDITIVE_L2 100.0
-#define TREES 110
+#define TREES 60
 #define LEAVES 8
-#define RATE 0.1
+#define RATE 0.15
 #define TREE_L2 1.0
 #define LEAF_MIN 0.3 /* hessian mass of a leaf */
 #define LOGIT_ONE 1024.0
