@@ -11,6 +11,7 @@
 #define HOST_SURE 950       /* ... and on fewer, if the model gives it less than this (of 1024) */
 #define POINTER_LINK 30     /* percent of a line in links ... */
 #define POINTER_WORDS 30    /* of a line that leads elsewhere */
+#define LEAD_SURE 900 /* of BLOCK_P_ONE: a paragraph between headline and container is text, too */
 #define ROOT_PERCENT                                                                               \
     30 /* share of the likely text in the containers that makes them the only place */
 #define GROW_PERCENT 80 /* a container grows by neighbours of which so much is running text ... */
@@ -351,11 +352,15 @@ static ds_status drop_outside(picker *k)
     uint32_t named_zone = grown(k, p->root_named, &s), scored_zone = grown(k, scored, &s);
     uint8_t *in = ds_arena_calloc(p->arena, (size_t)p->content + 1, 1);
     uint64_t words = 0;
+    bool begun = false;
     if (!in)
         return DS_NOMEM;
     for (uint32_t i = 0; i < p->content; i++) {
         const ext_block *b = block(k, i);
         in[i] = in_root(k, b) || within(p, named_zone, b) || within(p, scored_zone, b);
+        begun |= in[i];
+        in[i] |=
+            !begun && p->headline >= 0 && (int64_t)i > p->headline && p->chance[i] >= LEAD_SURE;
         words += in[i] && k->keep[i] ? b->words : 0;
     }
     for (uint32_t i = 0;
