@@ -149,6 +149,26 @@ static bool may_say_by(ds_str s)
     return ds_str_find(s, DS_STR("written by"), 0) >= 0;
 }
 
+/* The title or the first paragraph says the name: it is a place or a matter of the story, not who wrote it. */
+static bool in_story(const finder *f, ds_str name)
+{
+    const ext_draft *d = f->d;
+    if (ds_str_find(d->art.title, name, 0) >= 0)
+        return true;
+    return d->body.len &&
+           ds_str_find(ext_text(f->p, &f->p->blocks.at[d->body.at[0]]), name, 0) >= 0;
+}
+
+/* Lines that no "by" and no element makes a byline name nobody whom the story names. */
+static void drop_story_names(const finder *f, ext_strs *names)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < names->len; i++)
+        if (!in_story(f, names->at[i]))
+            names->at[n++] = names->at[i];
+    names->len = n;
+}
+
 /* The names of one line. *by: it says "by", so that it is a byline whatever its element. */
 static ds_status read_line(finder *f, uint32_t i, ext_names *out, bool *by)
 {
@@ -169,9 +189,12 @@ static ds_status read_line(finder *f, uint32_t i, ext_names *out, bool *by)
     else if (b->flags & EXT_BF_GLUED || b->label == EXT_DATELINE)
         DS_TRY(html_line(f->p, i, DS_STR(" | "), &s));
     s = after_foreign_by(at > 0 ? ds_str_cut(spaced, (size_t)at + 11, spaced.len) : s, by);
-    out->stated = true;
+    out->stated = out->line = true;
     out->alone = out->by = *by;
-    return ext_names_in(f->p, s, EXT_WHO_ANY, f->house, out);
+    DS_TRY(ext_names_in(f->p, s, EXT_WHO_ANY, f->house, out));
+    if (!*by && b->label == EXT_DATELINE && !(b->flags & EXT_BF_AUTHOR))
+        drop_story_names(f, &out->people);
+    return DS_OK;
 }
 
 /* A name in a line of its own beside the date line, where nothing says who wrote the text. */
@@ -188,6 +211,7 @@ static ds_status take_neighbours(finder *f, uint32_t beg, uint32_t end)
         if (date && b->label == EXT_SHORT && b->words >= 2 && b->words <= 3 && !b->level &&
             ext_person_like(s))
             DS_TRY(ext_names_in(f->p, s, EXT_WHO_ANY, f->house, out));
+        drop_story_names(f, &out->people);
     }
     return DS_OK;
 }
@@ -310,7 +334,7 @@ static bool stated_any(const ext_page *p)
 
 ds_status html_people(ext_page *p, ext_draft *d)
 {
-    finder f = {.p = p, .d = d, .house = d->art.publisher};
+    finder f = {.p = p, .d = d, .house = d->art.publisher.len ? d->art.publisher : d->title_tail};
     uint32_t beg, end;
     for (size_t k = 0; k < EXT_BY_COUNT; k++)
         f.found[k].stated = f.found[k].alone = true;

@@ -386,12 +386,15 @@ typedef struct ext_names {
     bool stated; /* by the page's own data: titles and degrees are cut, no house is a person */
     bool alone;  /* one word may be a name */
     bool by;     /* a byline says "by": the name may be the site's too */
+    bool line;   /* from a line that readers see */
 } ext_names;
 
 bool ext_capital(ds_str w);
 /* Length of the run of capitalised words (with links between them) at the start of s. */
 size_t ext_name_run(ds_str s, size_t max_words);
 bool ext_person_like(ds_str s);
+bool ext_in_host(const ext_page *p,
+                 ds_str name); /* the page's host is called so: "Live Science" of livescience.com */
 /* The names of "By Ann Lee and Raj Patel | 3 May". house: the publisher, which is nobody's name. */
 ds_status ext_names_in(ext_page *p, ds_str s, ext_who who, ds_str house, ext_names *out);
 ds_status ext_add_people(ext_page *p, ext_draft *d, ds_str s); /* "By A and B": authors */

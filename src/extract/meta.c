@@ -13,7 +13,8 @@
 #define ITEM_NODES 64     /* nodes in which the name of an itemprop is looked for */
 #define VALUE_BYTES 400   /* of an element's text as a value */
 #define RDF_DATE_BYTES 25 /* "2024-05-03T22:00:00+09:00" */
-#define EPOCH_DIGITS 10   /* "1703270000": seconds since 1970; three more: milliseconds */
+#define YEAR_LEAST 1900
+#define EPOCH_DIGITS 10 /* "1703270000": seconds since 1970; three more: milliseconds */
 #define DAY_SECONDS 86400
 
 /* ---- values ------------------------------------------------------------------------------------------- */
@@ -125,8 +126,9 @@ ext_when html_when(const ext_page *p, ds_str s)
         w.utc = true;
     else if (ext_days(s, &p->meta.locale, &d, 1))
         w.day = d.day;
-    if (w.day <= 0) /* the first day of the epoch stands for none */
-        w.day = w.day == 0 ? DS_DAY_NONE : w.day;
+    if (w.day == 0 ||
+        w.day < ds_day_of(YEAR_LEAST, 1, 1)) /* the first days of calendars stand for none */
+        w.day = DS_DAY_NONE;
     return w;
 }
 

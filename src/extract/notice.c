@@ -134,7 +134,7 @@ static ds_status read_origin(ext_page *p, ext_draft *d, ds_str s)
                                        "republished by permission of ",
                                        NULL};
     ds_str from = outlet_after(s, cues);
-    if (from.at && !d->art.original_publisher.at)
+    if (from.at && !d->art.original_publisher.at && !ext_in_host(p, from))
         ext_set(&d->art.original_publisher, &d->extra.from.original_publisher, from, "text");
     read_licence(d, s);
     ptrdiff_t stop = ds_str_find(s, DS_STR(". "),

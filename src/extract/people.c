@@ -5,7 +5,9 @@
 #define NAME_MAX_WORDS 5 /* a person's name has no more words */
 #define NAME_MAX_BYTES 60
 #define STATED_MAX_WORDS 6 /* words of a name that a page states to be a person's */
-#define BY_BYTES 60        /* "by" comes so early in a byline */
+#define HOST_BYTES 128
+#define HOST_LEAST 5 /* letters of a name that are looked for in the page's host */
+#define BY_BYTES 60  /* "by" comes so early in a byline */
 
 /* ---- names ----------------------------------------------------------------------------------------------- */
 
@@ -97,13 +99,21 @@ static ds_str behind_by(ds_str s)
 /* End of one name of a list: ",", " and ", "&", "|", bullet, "(" or a date's first digit. */
 static size_t list_end(ds_str s, size_t i, size_t *step)
 {
-    static const ds_str seps[] = {DS_STR_INIT(" and "),      DS_STR_INIT(" & "),
-                                  DS_STR_INIT(", "),         DS_STR_INIT(" | "),
-                                  DS_STR_INIT("; "),         DS_STR_INIT(" - "),
-                                  DS_STR_INIT(" ("),         DS_STR_INIT(" \xE2\x80\xA2 "),
-                                  DS_STR_INIT(" with "),     DS_STR_INIT(" for "),
-                                  DS_STR_INIT(" in "),       DS_STR_INIT(" on "),
-                                  DS_STR_INIT(" \xC2\xB7 "), DS_STR_INIT(" \xE2\x80\x93 "),
+    static const ds_str seps[] = {DS_STR_INIT(" and "),
+                                  DS_STR_INIT(" & "),
+                                  DS_STR_INIT(", "),
+                                  DS_STR_INIT(" | "),
+                                  DS_STR_INIT("; "),
+                                  DS_STR_INIT(" - "),
+                                  DS_STR_INIT(" ("),
+                                  DS_STR_INIT(" \xE2\x80\xA2 "),
+                                  DS_STR_INIT(" with "),
+                                  DS_STR_INIT(" for "),
+                                  DS_STR_INIT(" in "),
+                                  DS_STR_INIT(" In "),
+                                  DS_STR_INIT(" on "),
+                                  DS_STR_INIT(" \xC2\xB7 "),
+                                  DS_STR_INIT(" \xE2\x80\x93 "),
                                   DS_STR_INIT(" / ")};
     size_t best = s.len;
     *step = 0;
@@ -220,9 +230,23 @@ static bool is_title(ds_str w)
     return listed(w, titles, sizeof titles / sizeof *titles);
 }
 
-/* "The Daily Planet", "Planet Sports Desk" */
+/* "CNN Business": three or more capitals before words that are not all capitals. */
+static bool channel_first(ds_str s)
+{
+    size_t n = 0;
+    bool small = false;
+    while (n < s.len && ext_is_upper((unsigned char)s.at[n]))
+        n++;
+    for (size_t i = n; i < s.len; i++)
+        small |= ext_is_lower((unsigned char)s.at[i]);
+    return n >= 3 && n < s.len && s.at[n] == ' ' && small;
+}
+
+/* "The Daily Planet", "Planet Sports Desk", "AP Auto" */
 static bool names_house(ds_str s)
 {
+    if (channel_first(s) || ds_str_starts(s, DS_STR("AP ")) || ds_str_starts(s, DS_STR("AFP ")))
+        return true;
     if (s.len > 4 && ext_same_fold(ds_str_cut(s, 0, 4), DS_STR("the ")))
         return true;
     for (size_t i = 0, end; i < s.len; i = end + 1) {
@@ -351,9 +375,36 @@ static bool same_letters(ds_str a, ds_str b)
     }
 }
 
-/* A name that a page states: people may have any name, other statements must look like one. `alone`: one word may be
- * a name. `by`: a byline says so. */
-static bool stated_name(const ext_page *p, ds_str s, ext_who who, ds_str house, bool alone, bool by)
+/* The letters and digits of s, lower case, at most `max`. */
+static size_t squashed(ds_str s, char *to, size_t max)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s.len && n < max; i++)
+        if (ext_is_alnum((unsigned char)s.at[i]))
+            to[n++] = ext_lower(s.at[i]);
+    return n;
+}
+
+bool ext_in_host(const ext_page *p, ds_str name)
+{
+    char a[NAME_MAX_BYTES], b[HOST_BYTES];
+    ds_str url = p->meta.canonical.len ? p->meta.canonical
+                 : p->meta.og_url.len  ? p->meta.og_url
+                                       : p->in->url;
+    ptrdiff_t at = ds_str_find(url, DS_STR("://"), 0);
+    if (at < 0 || name.len > sizeof a)
+        return false;
+    size_t end = (size_t)at + 3;
+    while (end < url.len && url.at[end] != '/')
+        end++;
+    size_t n = squashed(name, a, sizeof a),
+           m = squashed(ds_str_cut(url, (size_t)at + 3, end), b, sizeof b);
+    return n >= HOST_LEAST && ds_str_find((ds_str){b, m}, (ds_str){a, n}, 0) >= 0;
+}
+
+/* A name that a page states: people may have any name, other statements must look like one. */
+static bool stated_name(const ext_page *p, ds_str s, ext_who who, ds_str house,
+                        const ext_names *how)
 {
     char buf[EXT_KEY_BYTES];
     ds_str key = ext_key(s, buf);
@@ -362,15 +413,17 @@ static bool stated_name(const ext_page *p, ds_str s, ext_who who, ds_str house, 
     if (ext_words_find(&p->words, key, EXT_W_LINE) == EXT_C_ROLE ||
         ext_words_end(&p->words, key) == EXT_C_ROLE)
         return false;
+    if ((who == EXT_WHO_HOUSE || (how->line && !how->by)) && ext_in_host(p, s))
+        return false;
     if (who == EXT_WHO_HOUSE)
         return !ext_same_fold(s, house) && !within(s, house);
     if (names_house(s))
         return false;
     if (ext_person_like(s)) /* a person's own site may be called after them */
-        return who == EXT_WHO_PERSON || by || !ext_same_fold(s, house);
+        return who == EXT_WHO_PERSON || how->by || !ext_same_fold(s, house);
     if (within(s, house) || (who != EXT_WHO_PERSON && same_letters(s, house)))
         return false;
-    return who == EXT_WHO_PERSON || (alone && (first_name(s) || (by && handle(s))));
+    return who == EXT_WHO_PERSON || (how->alone && (first_name(s) || (how->by && handle(s))));
 }
 
 /* One name of a list, cleaned. */
@@ -444,7 +497,7 @@ static bool fits(const ext_page *p, ds_str name, ext_who who, ds_str house, cons
 {
     char buf[EXT_KEY_BYTES];
     if (out->stated)
-        return stated_name(p, name, who, house, out->alone, out->by);
+        return stated_name(p, name, who, house, out);
     return ext_person_like(name) && ext_words_end(&p->words, ext_key(name, buf)) != EXT_C_ROLE;
 }
 
