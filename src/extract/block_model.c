@@ -3,8 +3,10 @@
 
 #include <stdlib.h>
 
-#define WORD_SLOTS 512 /* for half as many single words */
-#define BINS_MAX 31    /* thresholds of a feature: five steps find the bin */
+#define WORD_SLOTS 512     /* for half as many single words */
+#define SMALL_LEAST (-128) /* most values are this small: their bins are looked up */
+#define SMALL_VALUES 256
+#define BINS_MAX 31 /* thresholds of a feature: five steps find the bin */
 #define TREE_NODES_MAX 255
 #define TREES_MAX 1024
 #define NODES_MAX 32768
@@ -18,6 +20,7 @@ typedef struct feature_bins {
     int16_t at
         [BINS_MAX]; /* thresholds, ascending; INT16_MAX from the last one on, which no feature reaches */
     int16_t weight[BINS_MAX + 1];
+    uint8_t of_small[SMALL_VALUES]; /* bins of the values from SMALL_LEAST on */
 } feature_bins;
 
 /* Goes on to `next` if the feature's bin is lower than `bin`, else to the node behind that. A leaf goes on to itself. */
@@ -205,6 +208,22 @@ ext_class block_word(const block_model *m, uint64_t hash)
     return (ext_class)m->word[i].cls;
 }
 
+/* How many thresholds are not above the value. */
+static uint8_t find_bin(const feature_bins *f, int16_t v)
+{
+    uint32_t at = 0;
+    for (uint32_t step = (BINS_MAX + 1) / 2; step; step /= 2)
+        at += f->at[at + step - 1] <= v ? step : 0;
+    return (uint8_t)at;
+}
+
+static void look_up_small(block_model *m)
+{
+    for (int i = 0; i < BF_COUNT; i++)
+        for (int v = 0; v < SMALL_VALUES; v++)
+            m->f[i].of_small[v] = find_bin(&m->f[i], (int16_t)(v + SMALL_LEAST));
+}
+
 ds_status block_model_open(ds_arena *a, const ds_lexicon *lex, const block_model **out, ds_err *err)
 {
     const ds_table *t = ds_lexicon_table(lex, "blocks");
@@ -224,6 +243,7 @@ ds_status block_model_open(ds_arena *a, const ds_lexicon *lex, const block_model
             ds_arena_printf(a, "blocks.tsv: %.*s %.*s: cannot be read", DS_FMT(part), DS_FMT(name));
         return ds_fail(err, what.at ? DS_BAD : DS_NOMEM, what.at ? what.at : "no memory left", 0);
     }
+    look_up_small(m);
     DS_TRY(read_words(m, lex, err));
     *out = m;
     return DS_OK;
@@ -252,13 +272,10 @@ static int32_t tree_value(const block_model *m, tree x, const uint8_t bins[BF_CO
     return base[at].value;
 }
 
-/* How many thresholds are not above the value. */
 static uint8_t bin_of(const feature_bins *f, int16_t v)
 {
-    uint32_t at = 0;
-    for (uint32_t step = (BINS_MAX + 1) / 2; step; step /= 2)
-        at += f->at[at + step - 1] <= v ? step : 0;
-    return (uint8_t)at;
+    uint32_t small = (uint32_t)(v - SMALL_LEAST);
+    return small < SMALL_VALUES ? f->of_small[small] : find_bin(f, v);
 }
 
 uint16_t block_model_p(const block_model *m, const block_row *row)

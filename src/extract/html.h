@@ -205,8 +205,8 @@ enum html_part { /* what a node lies in; set by html_parts.c, inherited downward
     X(HIDDEN)                                                                                      \
     X(STYLE)                                                                                       \
     X(ARIA_HIDDEN)                                                                                 \
-    X(ITEMPROP) X(REL) X(HREF) X(DATETIME) X(CONTENT) X(PROPERTY) X(NAME) X(TYPE) X(ITEMTYPE)      \
-        X(OTHER)
+    X(ITEMPROP)                                                                                    \
+    X(REL) X(HREF) X(DATETIME) X(CONTENT) X(PROPERTY) X(NAME) X(TYPE) X(ITEMTYPE) X(OTHER)
 typedef enum html_key {
 #define X(id) HTML_KEY_##id,
     HTML_KEYS(X)

@@ -7,7 +7,9 @@
 #define GATE_LD 80    /* ... of which so much is in the JSON-LD body */
 #define WINDOW 4      /* blocks before and behind that make the window */
 #define BLOOM_BITS 8192
-#define SHINGLE 3 /* words in a row that are compared with the JSON-LD text */
+#define PERSONS 6      /* "you", "your", "yours", "we", "our", "us" */
+#define PERSON_BYTES 5 /* the longest of these */
+#define SHINGLE 3      /* words in a row that are compared with the JSON-LD text */
 #define LD_MAX (256u << 10)
 
 static const char *const names[BF_COUNT] = {
@@ -127,10 +129,13 @@ typedef struct maker {
     block_row *rows;
     uint32_t n;
     bloom title, description;
+    uint64_t person[PERSONS]; /* hashes of "you", ..., "us" */
     triples ld;
     uint32_t *words, *bytes, *links; /* before each block */
     path *paths;                     /* open addressing */
     uint32_t *path_of, paths_mask;
+    uint32_t up; /* the parent of the last block's element */
+    uint64_t up_key;
     uint64_t *seen; /* hashes of texts, open addressing */
     uint32_t seen_mask;
     uint32_t *inside;           /* per node: PART-like bits of the ancestors' tags */
@@ -224,13 +229,10 @@ static bool good(const ext_block *b)
            b->link_bytes * 100ull < ds_span_len(b->text) * 50ull;
 }
 
+/* Of an element's tag and classes. */
 static uint64_t element_key(const html_tree *t, uint32_t i)
 {
-    ds_str cls = html_attr(t, i, DS_STR("class"));
-    uint64_t h = 14695981039346656037ull ^ html_at(t, i)->tag;
-    for (size_t k = 0; k < cls.len && k < 64; k++)
-        h = (h ^ (unsigned char)cls.at[k]) * 1099511628211ull;
-    return (h ^ h >> 31) * 0x9E3779B97F4A7C15ull;
+    return ds_hash(html_attr(t, i, DS_STR("class")), html_at(t, i)->tag);
 }
 
 static uint32_t path_at(maker *m, uint64_t key)
@@ -246,7 +248,11 @@ static void count_path(maker *m, uint32_t i)
 {
     const ext_block *b = block(m, i);
     uint32_t up = html_at(m->t, b->node)->parent;
-    uint64_t key = element_key(m->t, b->node) ^ (element_key(m->t, up) >> 7);
+    if (up != m->up) {
+        m->up = up;
+        m->up_key = element_key(m->t, up) >> 7;
+    }
+    uint64_t key = element_key(m->t, b->node) ^ m->up_key;
     path *x = &m->paths[m->path_of[i] = path_at(m, key ? key : 1)];
     x->blocks++;
     x->words += b->words;
@@ -286,6 +292,11 @@ static ds_status prepare(maker *m)
     put_words(&m->title, p->headline >= 0       ? ext_text(p, &p->blocks.at[p->headline])
                          : p->meta.og_title.len ? p->meta.og_title
                                                 : p->meta.title);
+    static const ds_str persons[PERSONS] = {DS_STR_INIT("you"),   DS_STR_INIT("your"),
+                                            DS_STR_INIT("yours"), DS_STR_INIT("we"),
+                                            DS_STR_INIT("our"),   DS_STR_INIT("us")};
+    for (int i = 0; i < PERSONS; i++)
+        m->person[i] = html_word_hash(persons[i]);
     put_words(&m->description, p->meta.description.text);
     if (p->meta.ld_body.len)
         DS_TRY(put_triples(a, &m->ld, p->meta.ld_body));
@@ -329,17 +340,12 @@ static int16_t tag_feature(uint8_t tag)
     return 0;
 }
 
-/* "you", "your", "yours" are 1; "we", "our", "us" are 2. */
-static int person(ds_str w)
+/* 1: the reader is spoken to; 2: the house speaks of itself; 0: neither. */
+static int person(const maker *m, uint64_t hash)
 {
-    static const ds_str you[] = {DS_STR_INIT("you"), DS_STR_INIT("your"), DS_STR_INIT("yours")};
-    static const ds_str we[] = {DS_STR_INIT("we"), DS_STR_INIT("our"), DS_STR_INIT("us")};
-    for (size_t i = 0; w.len <= 5 && i < 3; i++) {
-        if (ext_same_fold(w, you[i]))
-            return 1;
-        if (ext_same_fold(w, we[i]))
-            return 2;
-    }
+    for (int i = 0; i < PERSONS; i++)
+        if (m->person[i] == hash)
+            return i < PERSONS / 2 ? 1 : 2;
     return 0;
 }
 
@@ -366,7 +372,7 @@ static void words_of(maker *m, uint32_t i, int16_t *f)
         all = (all ^ h) * 0x9E3779B97F4A7C15ull + 1;
         title += bloom_has(&m->title, h);
         description += bloom_has(&m->description, h);
-        people[person(ds_str_cut(s, beg, at))]++;
+        people[at - beg <= PERSON_BYTES ? person(m, h) : 0]++;
         digits += ext_is_digit((unsigned char)s.at[beg]);
         said[block_word(m->p->model, h)]++;
     }
