@@ -468,18 +468,18 @@ static bool all_alone(ds_str s)
     return true;
 }
 
-/* "Lee, Ann" -> "Ann Lee"; absent: no such thing. */
+/* "Lee, Ann" -> "Ann Lee", others as they are; absent: no memory. */
 static ds_str turned(ds_arena *a, ds_str s)
 {
     ptrdiff_t comma = ds_str_find(s, DS_STR(", "), 0);
     if (comma <= 0 || ds_str_find(s, DS_STR(","), (size_t)comma + 1) >= 0)
-        return (ds_str){0};
+        return s;
     ds_str last = ds_str_cut(s, 0, (size_t)comma), first = ds_str_cut(s, (size_t)comma + 2, s.len);
     bool one =
         word_count(last) == 1 && first_name(last) && word_count(first) <= 2 && ext_capital(first);
     return one && !is_degree(first) && !is_title(first)
                ? ds_arena_printf(a, "%.*s %.*s", DS_FMT(first), DS_FMT(last))
-               : (ds_str){0};
+               : s;
 }
 
 /* "Ann (Nan) Lee" -> "Ann Lee"; absent: no memory. */
@@ -508,9 +508,12 @@ ds_status ext_names_in(ext_page *p, ds_str s, ext_who who, ds_str house, ext_nam
     s = who == EXT_WHO_ANY || !out->stated ? behind_by(ds_str_trim(s)) : ds_str_trim(s);
     if (out->stated && who == EXT_WHO_ANY && !out->by && is_house(s, house))
         return DS_OK;
-    ds_str other = out->stated && who != EXT_WHO_HOUSE ? turned(p->arena, s) : (ds_str){0};
-    s = other.len ? other : s;
-    s = out->stated ? without_nickname(p->arena, s) : s;
+    if (!s.len)
+        return DS_OK;
+    if (out->stated && who != EXT_WHO_HOUSE)
+        s = turned(p->arena, s);
+    if (out->stated && s.at)
+        s = without_nickname(p->arena, s);
     if (!s.at)
         return DS_NOMEM;
     ext_names one = *out;

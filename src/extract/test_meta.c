@@ -542,6 +542,88 @@ static void picks_the_page_s_article(void **state)
     same("two", "authors", listed(a, art->authors), "Nell Garrow");
 }
 
+/* ---- memory ------------------------------------------------------------------------------------------------------------- */
+
+/* All that was read, in words. */
+static ds_str print(ds_arena *a, const ds_article *art)
+{
+    const ds_extra *x = art->extra;
+    const ds_str fields[] = {art->title,
+                             art->publisher,
+                             art->original_publisher,
+                             art->affiliation,
+                             art->licence,
+                             art->section,
+                             art->standfirst,
+                             art->published_from,
+                             art->window_from,
+                             x->published_time,
+                             x->modified_time,
+                             x->canonical,
+                             x->from.title,
+                             x->from.authors,
+                             x->from.publisher,
+                             x->from.licence,
+                             x->from.keywords,
+                             x->from.original_publisher,
+                             x->from.access,
+                             listed(a, art->authors),
+                             listed(a, art->keywords),
+                             day_text(a, art->published),
+                             day_text(a, art->modified)};
+    ds_buf b = ds_buf_new(a);
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        ds_buf_put(&b, fields[i]);
+        ds_buf_putc(&b, '|');
+    }
+    return ds_buf_str(&b);
+}
+
+/* With too little memory there is no article; never another one. */
+static void starves(void **state)
+{
+    static const char html[] = PAGE(
+        SITE
+        "<link rel=canonical href=\"/2024/05/03/bridge\"><meta property=\"og:url\" "
+        "content=\"https://planet.example/a\">"
+        "<meta name=author content=\"Garrow, Nell\"><meta name=\"dc.creator\" content=\"Nell (Nan) "
+        "Garrow\">"
+        "<meta name=keywords content=\"bridge, Tarn; lorries\"><link rel=license "
+        "href=\"https://creativecommons.org/licenses/by/4.0/\">"
+        "<meta name=description content=\"Two hours more for every lorry on the way to the coast\">"
+        "<script "
+        "type=\"application/"
+        "ld+json\">{\"@type\":\"NewsArticle\",\"author\":{\"@id\":\"#n\"},\"datePublished\":\"2024-"
+        "05-04T01:00:00Z\","
+        "\"dateModified\":\"2024-05-06\",\"isAccessibleForFree\":false,\"sourceOrganization\":"
+        "\"Tarn Gazette\",}{\"@id\":\"#n\",\"name\":\"Nell Garrow\","
+        "\"affiliation\":{\"name\":\"Tarn Institute\"}}</script>",
+        "<p><span>By <b>Nell</b> Garrow</span> <time datetime=\"2024-05-03\">3 May "
+        "2024</time></p>");
+    (void)state;
+    DS_AUTO(ds_arena_freep)
+    ds_arena *rich = ds_arena_new(0, 1u << 24),
+             *words = ds_arena_new(0, 1u << 24);
+    const ds_article *want = read(rich, html);
+    ds_str all = print(words, want);
+    ds_page page = page_of(ds_str_of(html));
+    size_t need = ds_arena_used(rich), fed = 0, starved = 0;
+    for (size_t budget = 1; budget < need + 4096; budget += budget < 256 ? 1 : 61) {
+        ds_arena *a = ds_arena_new(1, budget);
+        ds_articles arts = {0};
+        ds_status st = a ? ds_extract(a, &page, extractor, NULL, &arts, NULL, NULL) : DS_NOMEM;
+        assert_true(st == DS_OK || st == DS_NOMEM);
+        starved += st == DS_NOMEM;
+        if (st == DS_OK) {
+            ds_str got = print(words, &arts.at[0]);
+            assert_true(ds_str_eq(got, all));
+            fed++;
+        }
+        ds_arena_free(a);
+    }
+    assert_true(fed > 0 && starved > 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -560,6 +642,7 @@ int main(void)
         cmocka_unit_test(titles),
         cmocka_unit_test(mends_json),
         cmocka_unit_test(picks_the_page_s_article),
+        cmocka_unit_test(starves),
     };
     return cmocka_run_group_tests(tests, open_lexicon, close_lexicon);
 }
