@@ -21,7 +21,8 @@
 #define LD_LOOK 64   /* bytes in whose midst the first key comes */
 #define LD_WORDS 64  /* keywords */
 #define RANK_ARTICLE 3
-#define LD_HOPS 4 /* references that are followed */
+#define LD_LOOKS 2000 /* references that are looked up at all */
+#define LD_HOPS 4     /* references that are followed */
 
 typedef struct reader {
     ext_page *p;
@@ -29,6 +30,7 @@ typedef struct reader {
     size_t roots_len;
     const json_t *ids[LD_IDS];
     size_t ids_len;
+    uint32_t looks;               /* references that were looked up */
     const json_t *article, *page; /* the best ones so far */
     int rank;
     uint32_t like;
@@ -52,13 +54,16 @@ static const json_t *first_of(const json_t *v)
 }
 
 /* The object that {"@id": "..."} stands for, or v itself. */
-static const json_t *resolved(const reader *r, const json_t *v)
+static const json_t *resolved(reader *r, const json_t *v)
 {
-    for (int hop = 0; hop < LD_HOPS && json_is_object(v) && json_object_size(v) <= 2; hop++) {
+    for (int hop = 0;
+         hop < LD_HOPS && r->looks < LD_LOOKS && json_is_object(v) && json_object_size(v) <= 2;
+         hop++) {
         const char *id = json_string_value(json_object_get(v, "@id"));
         const json_t *to = NULL;
         if (!id || json_object_get(v, "name"))
             return v;
+        r->looks++;
         for (size_t i = 0; i < r->ids_len && !to; i++)
             if (r->ids[i] != v &&
                 strcmp(json_string_value(json_object_get(r->ids[i], "@id")), id) == 0)
@@ -84,13 +89,13 @@ static bool is_type(const json_t *v, const char *word)
 }
 
 /* The name of an object, of the object a reference stands for, or a string. */
-static ds_status name_of(const reader *r, const json_t *v, ds_str *out)
+static ds_status name_of(reader *r, const json_t *v, ds_str *out)
 {
     v = resolved(r, first_of(v));
     return text_of(r->p, json_is_object(v) ? first_of(json_object_get(v, "name")) : v, out);
 }
 
-static ds_status add_words(const reader *r, const json_t *v, ext_strs *into)
+static ds_status add_words(reader *r, const json_t *v, ext_strs *into)
 {
     ds_str s = {0};
     ds_status st = DS_OK;
@@ -110,7 +115,7 @@ static ds_status add_words(const reader *r, const json_t *v, ext_strs *into)
 }
 
 /* People: strings, objects, references, lists of them. */
-static ds_status add_people(const reader *r, const json_t *v, int depth)
+static ds_status add_people(reader *r, const json_t *v, int depth)
 {
     ext_page *p = r->p;
     ds_str name = {0}, house = {0};
@@ -137,7 +142,7 @@ static ds_status add_people(const reader *r, const json_t *v, int depth)
 
 /* ---- members ------------------------------------------------------------------------------------------------------ */
 
-static ds_status say(const reader *r, const json_t *v, ext_said *into)
+static ds_status say(reader *r, const json_t *v, ext_said *into)
 {
     ds_str s = {0};
     if (into->text.len)
@@ -186,7 +191,7 @@ static void read_access(const reader *r, const json_t *v)
     }
 }
 
-static ds_status read_article(const reader *r, const json_t *v)
+static ds_status read_article(reader *r, const json_t *v)
 {
     ext_meta *m = &r->p->meta;
     DS_TRY(text_of(r->p, first_of(json_object_get(v, "headline")), &m->ld_title));
@@ -256,7 +261,7 @@ static ds_status weigh(reader *r, const json_t *v)
     return DS_OK;
 }
 
-/* Notes what has an id, weighs what may be the article. `deep`: inside members that are no articles of the page. */
+/* Notes what has an id; weighs what may be the article, but not what is inside of other members. */
 static ds_status visit(reader *r, const json_t *v, int depth, bool own)
 {
     static const char *const inside[] = {"@graph", "mainEntity", "mainEntityOfPage", "hasPart",
