@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "extract/internal.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 /* White-space folds beyond this many runs no longer begin a run of their own: a page of 50 MB made of double blanks
  * would otherwise need five times its size for the way back. */
 #define FOLD_EXACT_RUNS (1u << 20)
@@ -137,14 +141,44 @@ static const uint8_t fold_class[256] = {
     [0x00 ... 0x20] = 1, [0x7F] = 1, [0xC2] = 1, [0xE2] = 1, [0xE3] = 1, ['&'] = 2,
 };
 
+#ifdef __SSE2__
+/* Sixteen bytes at p: bits of those that end a run. A blank alone between two others does not; at the edges its
+ * neighbours are unseen, and it does. */
+static unsigned run_ends(const char *p, bool entities)
+{
+    __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+    __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(0x20)), v);
+    __m128i sign = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8(0x7F)),
+                                _mm_cmpeq_epi8(v, _mm_set1_epi8((char)0xC2)));
+    /* 0xE2 and 0xE3 */
+    __m128i wide = _mm_cmpeq_epi8(_mm_or_si128(v, _mm_set1_epi8(1)), _mm_set1_epi8((char)0xE3));
+    if (entities)
+        sign = _mm_or_si128(sign, _mm_cmpeq_epi8(v, _mm_set1_epi8('&')));
+    unsigned all = (unsigned)_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(low, sign), wide));
+    unsigned blank = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_set1_epi8(' ')));
+    return all & ~(blank & ~(all << 1 | 1) & ~(all >> 1 | 0x8000));
+}
+#endif
+
 /* End of the bytes from i on that stay as they are, single blanks between words among them. */
 static size_t plain_end(ds_str s, size_t i, uint8_t stops)
 {
     const unsigned char *at = (const unsigned char *)s.at;
     for (size_t from = i; i < s.len; i++) {
+#ifdef __SSE2__
+        while (i + 16 <= s.len) {
+            unsigned ends = run_ends(s.at + i, stops > 1);
+            i += ends ? (size_t)__builtin_ctz(ends) : 16;
+            if (ends)
+                break;
+        }
+        if (i >= s.len)
+            break;
+#endif
         if (!(fold_class[at[i]] & stops))
             continue;
-        bool lone = at[i] == ' ' && i > from && i + 1 < s.len && !(fold_class[at[i + 1]] & stops);
+        bool lone = at[i] == ' ' && i > from && !(fold_class[at[i - 1]] & stops) && i + 1 < s.len &&
+                    !(fold_class[at[i + 1]] & stops);
         if (!lone)
             break;
     }

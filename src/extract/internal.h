@@ -435,7 +435,7 @@ int ext_month(ds_str lower, bool in_croatian);
 
 /* ---- small things ------------------------------------------------------------------------------------------ */
 
-bool ext_same_fold(ds_str a, ds_str b); /* equal apart from ASCII case and curly quotes */
+bool ext_same_fold_all(ds_str a, ds_str b);
 ds_str ext_trim_punct(
     ds_str s); /* without white space, bullets, bars, colons, stops and quotes at both ends */
 bool ext_strs_add(ds_arena *a, ext_strs *v, ds_str s,
@@ -459,6 +459,14 @@ static inline bool ext_is_alnum(unsigned char c)
 static inline char ext_lower(char c)
 {
     return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+/* Equal apart from ASCII case and curly quotes? Most differ in their first byte. */
+static inline bool ext_same_fold(ds_str a, ds_str b)
+{
+    if (a.len && b.len && ext_lower(a.at[0]) != ext_lower(b.at[0]) && a.at[0] != '\xE2' &&
+        b.at[0] != '\xE2')
+        return false;
+    return ext_same_fold_all(a, b);
 }
 /* Of the first and last eight bytes and the length: words are short. */
 static inline uint32_t ext_word_hash(ds_str s)

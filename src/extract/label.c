@@ -88,6 +88,7 @@ static bool sentence_meets(ds_str s, size_t i)
 /* Counts words and capitals; several sentences; glued texts ("armyThis", "icon2 hours"). */
 void ext_measure(const ext_page *p, ext_block *b)
 {
+    static const uint8_t looked_at[256] = {[' '] = 1, ['A' ... 'Z'] = 1};
     ds_str s = ext_text(p, b);
     b->words = b->caps = 0;
     for (size_t i = 0, word; i < s.len; i++) { /* from one blank to the next */
@@ -102,9 +103,14 @@ void ext_measure(const ext_page *p, ext_block *b)
             b->caps += upper_at(s, i) || ext_is_digit((unsigned char)s.at[i]);
             i++;
         }
-        for (; i < s.len && s.at[i] != ' '; i++)
-            if (ext_is_upper((unsigned char)s.at[i]) && i > word + 2 && ext_glue_at(s, i))
+        for (;; i++) {
+            while (i < s.len && !looked_at[(unsigned char)s.at[i]])
+                i++;
+            if (i >= s.len || s.at[i] == ' ')
+                break;
+            if (i > word + 2 && ext_glue_at(s, i))
                 b->flags |= EXT_BF_GLUED;
+        }
         i--;
     }
     b->words += wide_words(s);

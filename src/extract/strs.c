@@ -18,7 +18,7 @@ static unsigned char folded(ds_str s, size_t *i)
     return (unsigned char)c;
 }
 
-bool ext_same_fold(ds_str a, ds_str b)
+bool ext_same_fold_all(ds_str a, ds_str b)
 {
     size_t i = 0, j = 0;
     if (!a.at || !b.at)
