@@ -84,7 +84,17 @@ int ds_str_cmp(ds_str a, ds_str b); /* bytewise; absent first, shorter prefix fi
 bool ds_str_starts(ds_str s, ds_str prefix);
 bool ds_str_ends(ds_str s, ds_str suffix);
 ds_str ds_str_trim(ds_str s); /* without ASCII white space and U+00A0 at both ends */
-ds_str ds_str_cut(ds_str s, size_t beg, size_t end);           /* clamped sub-view */
+/* Clamped sub-view. */
+static inline ds_str ds_str_cut(ds_str s, size_t beg, size_t end)
+{
+    if (!s.at)
+        return s;
+    if (end > s.len)
+        end = s.len;
+    if (beg > end)
+        beg = end;
+    return (ds_str){s.at + beg, end - beg};
+}
 ptrdiff_t ds_str_find(ds_str hay, ds_str needle, size_t from); /* byte offset, or -1 */
 static inline ds_str ds_str_at(ds_str text, ds_span s)
 {
@@ -121,8 +131,8 @@ ds_str ds_arena_printf(ds_arena *a, const char *fmt, ...) __attribute__((format(
     }
 /* DS_OK or DS_NOMEM; on DS_NOMEM the vector is as before. */
 #define DS_PUSH(arena, vec, value)                                                                 \
-    (ds_vec_room((arena), (void **)&(vec)->at, (vec)->len, &(vec)->cap, sizeof *(vec)->at) ==      \
-             DS_OK                                                                                 \
+    ((vec)->len < (vec)->cap || ds_vec_room((arena), (void **)&(vec)->at, (vec)->len, &(vec)->cap, \
+                                            sizeof *(vec)->at) == DS_OK                            \
          ? ((vec)->at[(vec)->len++] = (value), DS_OK)                                              \
          : DS_NOMEM)
 ds_status ds_vec_room(ds_arena *a, void **at, size_t len, size_t *cap, size_t size);

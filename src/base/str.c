@@ -63,17 +63,6 @@ ds_str ds_str_trim(ds_str s)
     return s;
 }
 
-ds_str ds_str_cut(ds_str s, size_t beg, size_t end)
-{
-    if (!s.at)
-        return s;
-    if (end > s.len)
-        end = s.len;
-    if (beg > end)
-        beg = end;
-    return (ds_str){s.at + beg, end - beg};
-}
-
 ptrdiff_t ds_str_find(ds_str hay, ds_str needle, size_t from)
 {
     if (!hay.at || !needle.at || from > hay.len)
