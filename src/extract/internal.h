@@ -204,7 +204,8 @@ typedef enum ext_where {              /* the where column */
                          EXT_W_COUNT
 } ext_where;
 
-#define EXT_KEY_BYTES 160 /* longest block that is looked up, in its folded form */
+#define EXT_KEY_MAX 160                  /* longest block that is looked up, in its folded form */
+#define EXT_KEY_BYTES (EXT_KEY_MAX + 16) /* its room: words are read sixteen bytes at a time */
 
 typedef struct ext_index ext_index;
 typedef struct ext_words {
@@ -213,7 +214,7 @@ typedef struct ext_words {
 
 ds_status ext_words_open(ds_arena *a, const ds_lexicon *lex, ext_words *out, ds_err *err);
 /* Lower case, digits as one `0`, straight apostrophes, no punctuation but - & ' and +; absent when longer than
- * EXT_KEY_BYTES. */
+ * EXT_KEY_MAX. */
 ds_str ext_key(ds_str text, char buf[EXT_KEY_BYTES]);
 ext_class ext_class_of(ds_str name); /* "cookie" -> EXT_C_COOKIE; EXT_C_NONE: no such class */
 ext_class ext_words_find(const ext_words *w, ds_str key, ext_where where);

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "extract/internal.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 /* In words, if nothing else is said. Running text of news has sentences of 20 words; headlines have 4 to 18. */
 #define PROSE_WORDS 20     /* so many are prose even where the last stop is missing */
 #define PROSE_STOP_WORDS 8 /* so many are prose when they end like a sentence */
@@ -78,40 +82,112 @@ static uint32_t wide_words(ds_str s)
     return n / 2;
 }
 
-/* A stop before the blank at s[i] and a capital behind it? */
-static bool sentence_meets(ds_str s, size_t i)
+/* Bits of 64 bytes, the first the lowest. */
+typedef struct masks {
+    uint64_t blank, word, upper, lower, digit, stop;
+} masks;
+
+#ifdef __SSE2__
+/* Bytes from lo to hi; x: the bytes with their top bit turned, so that signed comparison orders them. */
+static __m128i within(__m128i x, unsigned char lo, unsigned char hi)
 {
-    return i + 1 < s.len && i > 1 && stop_char(s.at[i - 1]) &&
-           ext_is_lower((unsigned char)s.at[i - 2]) && upper_at(s, i + 1);
+    __m128i below = _mm_cmpgt_epi8(_mm_set1_epi8((char)(lo ^ 0x80)), x);
+    __m128i above = _mm_cmpgt_epi8(x, _mm_set1_epi8((char)(hi ^ 0x80)));
+    return _mm_andnot_si128(_mm_or_si128(below, above), _mm_set1_epi8((char)0xFF));
+}
+
+static uint64_t bits(__m128i x, unsigned at)
+{
+    return (uint64_t)(unsigned)_mm_movemask_epi8(x) << at;
+}
+
+static void look(const char *at, masks *m)
+{
+    *m = (masks){0};
+    for (unsigned k = 0; k < 64; k += 16) {
+        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(at + k));
+        __m128i x = _mm_xor_si128(v, _mm_set1_epi8((char)0x80));
+        __m128i upper = within(x, 'A', 'Z'), lower = within(x, 'a', 'z'),
+                digit = within(x, '0', '9');
+        __m128i stop = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('.')),
+                                    _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('!')),
+                                                 _mm_cmpeq_epi8(v, _mm_set1_epi8('?'))));
+        m->upper |= bits(upper, k);
+        m->lower |= bits(lower, k);
+        m->digit |= bits(digit, k);
+        m->word |= bits(v, k); /* beyond ASCII */
+        m->stop |= bits(stop, k);
+        m->blank |= bits(_mm_cmpeq_epi8(v, _mm_set1_epi8(' ')), k);
+    }
+    m->word |= m->upper | m->lower | m->digit;
+}
+#else
+static void look(const char *at, masks *m)
+{
+    *m = (masks){0};
+    for (unsigned k = 0; k < 64; k++) {
+        unsigned char c = (unsigned char)at[k];
+        m->blank |= (uint64_t)(c == ' ') << k;
+        m->word |= (uint64_t)ext_is_alnum(c) << k;
+        m->upper |= (uint64_t)ext_is_upper(c) << k;
+        m->lower |= (uint64_t)ext_is_lower(c) << k;
+        m->digit |= (uint64_t)ext_is_digit(c) << k;
+        m->stop |= (uint64_t)stop_char((char)c) << k;
+    }
+}
+#endif
+
+#define STEP 56 /* bytes of 64 that are counted; the three before and the one behind are seen too */
+#define BEFORE 4
+
+/* Words and capitals of the bits in `counted`: a word begins at the first letter or digit behind a blank. */
+static void count_words(ds_str s, size_t at, const masks *m, uint64_t counted, bool *open,
+                        ext_block *b)
+{
+    uint64_t begins = m->word & ~(m->word << 1); /* of letters and digits in a row */
+    for (uint64_t left = (begins | m->blank) & counted; left; left &= left - 1) {
+        uint64_t bit = left & -left;
+        bool word = (m->word & bit) != 0, first = word && !*open;
+        b->words += first;
+        b->caps += first && (m->upper | m->digit) & bit;
+        if (first && !((m->upper | m->lower | m->digit) & bit))
+            b->caps += upper_at(s, at + (size_t)__builtin_ctzll(bit));
+        *open = word;
+    }
+}
+
+/* Two sentences, or two texts without a space between, in the bits of `counted`. */
+static void find_joints(ds_str s, size_t at, const masks *m, uint64_t counted, ext_block *b)
+{
+    uint64_t ends = m->blank & m->stop << 1 & m->lower << 2 & counted;
+    for (; ends && !(b->flags & EXT_BF_SAID); ends &= ends - 1)
+        if (upper_at(s, at + (size_t)__builtin_ctzll(ends) + 1))
+            b->flags |= EXT_BF_SAID;
+    uint64_t glued = m->upper & m->lower << 1 & m->lower << 2 & counted & (~m->blank << 3);
+    for (; glued && !(b->flags & EXT_BF_GLUED); glued &= glued - 1)
+        if (ext_glue_at(s, at + (size_t)__builtin_ctzll(glued)))
+            b->flags |= EXT_BF_GLUED;
 }
 
 /* Counts words and capitals; several sentences; glued texts ("armyThis", "icon2 hours"). */
 void ext_measure(const ext_page *p, ext_block *b)
 {
-    static const uint8_t looked_at[256] = {[' '] = 1, ['A' ... 'Z'] = 1};
     ds_str s = ext_text(p, b);
+    bool open = false;
     b->words = b->caps = 0;
-    for (size_t i = 0, word; i < s.len; i++) { /* from one blank to the next */
-        if (s.at[i] == ' ') {
-            b->flags |= sentence_meets(s, i) ? EXT_BF_SAID : 0;
-            continue;
-        }
-        for (word = i; i < s.len && s.at[i] != ' ' && !ext_is_alnum((unsigned char)s.at[i]);)
-            i++;
-        if (i < s.len && s.at[i] != ' ') {
-            b->words++;
-            b->caps += upper_at(s, i) || ext_is_digit((unsigned char)s.at[i]);
-            i++;
-        }
-        for (;; i++) {
-            while (i < s.len && !looked_at[(unsigned char)s.at[i]])
-                i++;
-            if (i >= s.len || s.at[i] == ' ')
-                break;
-            if (i > word + 2 && ext_glue_at(s, i))
-                b->flags |= EXT_BF_GLUED;
-        }
-        i--;
+    for (size_t i = 0; i < s.len; i += STEP) { /* s[i] is bit BEFORE, but at the start */
+        char window[64] = {0};
+        size_t from = i ? i - BEFORE : 0, n = s.len - from < 64 ? s.len - from : 64;
+        const char *at = s.at + from;
+        masks m;
+        if (n < 64)
+            at = memcpy(window, at, n);
+        look(at, &m);
+        unsigned beg = (unsigned)(i - from),
+                 end = s.len - i < STEP ? (unsigned)(s.len - from) : beg + STEP;
+        uint64_t counted = (end < 64 ? (1ull << end) - 1 : UINT64_MAX) & ~((1ull << beg) - 1);
+        find_joints(s, from, &m, counted, b);
+        count_words(s, from, &m, counted, &open, b);
     }
     b->words += wide_words(s);
     if (ends_sentence(s))
@@ -269,7 +345,7 @@ static ext_class notice_in(const ext_page *p, const ext_block *b)
         size_t end = i;
         while (end < s.len && !(stop_char(s.at[end]) && end + 1 < s.len && s.at[end + 1] == ' '))
             end++;
-        size_t cut = end - i > EXT_KEY_BYTES - 2 ? i + EXT_KEY_BYTES - 2 : end;
+        size_t cut = end - i > EXT_KEY_MAX - 2 ? i + EXT_KEY_MAX - 2 : end;
         ds_str key = ext_key(ds_str_cut(s, i, cut), buf);
         uint64_t all = ext_words_all(&p->words, key);
         if (all >> EXT_C_END & 1 && about_itself(key))

@@ -74,7 +74,7 @@ static void read_line(const ext_page *p, const ext_block *b, int16_t *f)
     uint64_t said = 0;
     int hints = 0;
     for (size_t i = 0, n = 0; i < s.len && n < KEYS; n++) { /* in keys: a line may be longer */
-        size_t end = i + EXT_KEY_BYTES - 8 < s.len ? i + EXT_KEY_BYTES - 8 : s.len;
+        size_t end = i + EXT_KEY_MAX - 8 < s.len ? i + EXT_KEY_MAX - 8 : s.len;
         while (end < s.len && end > i + 1 && s.at[end] != ' ')
             end--;
         ds_str key = ext_key(ds_str_cut(s, i, end), buf);

@@ -27,7 +27,7 @@ static bool of_the_future(const ext_page *p, ds_str s, ds_span at)
     while (end < s.len && !(s.at[end] == '.' && (end + 1 == s.len || s.at[end + 1] == ' ')))
         end++;
     for (size_t i = beg; i < end;) { /* piece by piece: a sentence may be longer than a key */
-        size_t cut = end - i > EXT_KEY_BYTES - 8 ? i + EXT_KEY_BYTES - 8 : end;
+        size_t cut = end - i > EXT_KEY_MAX - 8 ? i + EXT_KEY_MAX - 8 : end;
         while (cut < end && cut > i + 1 && s.at[cut] != ' ')
             cut--;
         if (ext_words_holds(&p->words, ext_key(ds_str_cut(s, i, cut), buf), EXT_C_FUTURE))

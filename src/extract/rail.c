@@ -60,7 +60,7 @@ static bool personal(const ext_page *p, const ext_block *b)
     char buf[EXT_KEY_BYTES];
     ds_str s = ext_text(p, b);
     size_t n = 0;
-    while (n < s.len && n < EXT_KEY_BYTES - 8 && s.at[n] != '"' && s.at[n] != '\xE2')
+    while (n < s.len && n < EXT_KEY_MAX - 8 && s.at[n] != '"' && s.at[n] != '\xE2')
         n++;
     while (n > 0 && n < s.len && s.at[n] != ' ' && s.at[n] != '"' && s.at[n] != '\xE2')
         n--;

@@ -160,12 +160,12 @@ static size_t apostrophe_at(ds_str s, size_t i)
     return s.at[i + 2] == '\x98' || s.at[i + 2] == '\x99' ? 3 : 0;
 }
 
-#define KEY_GAP 0   /* stands between words */
-#define KEY_MORE 1  /* first byte of what takes more than a look into the table */
-#define KEY_DIGIT 2 /* else: the byte as it stands in a key */
+#define KEY_MORE                                                                                   \
+    1 /* takes more than a look into the table; else: the byte as it stands in a key, blank: a gap */
 // clang-format off
 static const unsigned char key_bytes[256] = {
-    ['&'] = '&', ['\''] = '\'', ['+'] = '+', ['-'] = '-', ['0' ... '9'] = KEY_DIGIT,
+    [0 ... '%'] = ' ', ['(' ... '*'] = ' ', [','] = ' ', ['.' ... '/'] = ' ', [':' ... '@'] = ' ', ['[' ... '`'] = ' ', ['{' ... 0x7F] = ' ',
+    ['&'] = '&', ['\''] = '\'', ['+'] = '+', ['-'] = '-', ['0' ... '9'] = '0',
     ['A'] = 'a', ['B'] = 'b', ['C'] = 'c', ['D'] = 'd', ['E'] = 'e', ['F'] = 'f', ['G'] = 'g', ['H'] = 'h', ['I'] = 'i',
     ['J'] = 'j', ['K'] = 'k', ['L'] = 'l', ['M'] = 'm', ['N'] = 'n', ['O'] = 'o', ['P'] = 'p', ['Q'] = 'q', ['R'] = 'r',
     ['S'] = 's', ['T'] = 't', ['U'] = 'u', ['V'] = 'v', ['W'] = 'w', ['X'] = 'x', ['Y'] = 'y', ['Z'] = 'z',
@@ -185,34 +185,27 @@ static unsigned char key_more(ds_str s, size_t i, size_t *step)
     if (*step)
         return '\'';
     *step = c == 0xC2 ? 2 : c == 0xE2 ? 3 : c >= 0xF0 ? 4 : 1;
-    return *step > 1 ? KEY_GAP : c;
+    return *step > 1 ? ' ' : c;
 }
 
 ds_str ext_key(ds_str text, char buf[EXT_KEY_BYTES])
 {
     size_t n = 0, i = 0;
-    bool gap = false;
+    char last = ' ';
+    bool digits = false;
     while (i < text.len) {
         unsigned char c = key_bytes[(unsigned char)text.at[i]];
         size_t step = 1;
-        if (c == KEY_MORE) {
+        if (c == KEY_MORE)
             c = key_more(text, i, &step);
-        } else if (c == KEY_DIGIT) {
-            while (i + step < text.len && ext_is_digit((unsigned char)text.at[i + step]))
-                step++;
-            c = '0';
-        }
         i += step;
-        if (c == KEY_GAP) {
-            gap = n > 0;
-            continue;
-        }
-        if (n + 2 > EXT_KEY_BYTES)
+        bool more = (c == ' ' && last == ' ') || (c == '0' && digits); /* of a gap, of a number */
+        if (c != ' ' && !more && n - (n && last == ' ') + 2 > EXT_KEY_MAX)
             return (ds_str){0};
-        if (gap)
-            buf[n++] = ' ';
-        gap = false;
-        buf[n++] = (char)c;
+        digits = c == '0';
+        last = (char)c;
+        buf[n] = (char)c;
+        n += !more;
     }
     while (n && (buf[n - 1] == '-' || buf[n - 1] == '&' || buf[n - 1] == '\'' || buf[n - 1] == ' '))
         n--;
