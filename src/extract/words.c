@@ -2,6 +2,9 @@
 #include "extract/internal.h"
 
 #include <stdlib.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #define IN_WORDS 40    /* longer blocks are not searched for phrases inside: they are text */
 #define PHRASE_WORDS 7 /* longest phrase at the end of a block */
@@ -188,12 +191,40 @@ static unsigned char key_more(ds_str s, size_t i, size_t *step)
     return *step > 1 ? ' ' : c;
 }
 
+#ifdef __SSE2__
+/* Copies letters and lone blanks in lower case from sixteen bytes; `gap`: a blank or nothing stands before. Returns how
+ * many come before the first other byte. */
+static size_t key_run(const char *at, char *to, bool gap)
+{
+    __m128i v = _mm_loadu_si128((const __m128i *)(const void *)at);
+    __m128i low = _mm_or_si128(v, _mm_set1_epi8(0x20));
+    __m128i letter = _mm_andnot_si128(_mm_cmpgt_epi8(low, _mm_set1_epi8('z')),
+                                      _mm_cmpgt_epi8(low, _mm_set1_epi8('a' - 1)));
+    unsigned letters = (unsigned)_mm_movemask_epi8(letter);
+    unsigned blanks = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_set1_epi8(' ')));
+    unsigned fine = letters | (blanks & (letters << 1 | !gap));
+    _mm_storeu_si128((__m128i *)(void *)to, low); /* a blank stays one */
+    return (size_t)__builtin_ctz(~fine | 0x10000);
+}
+#endif
+
 ds_str ext_key(ds_str text, char buf[EXT_KEY_BYTES])
 {
     size_t n = 0, i = 0;
     char last = ' ';
     bool digits = false;
     while (i < text.len) {
+#ifdef __SSE2__
+        if (i + 16 <= text.len && n + 16 < EXT_KEY_MAX) {
+            size_t run = key_run(text.at + i, buf + n, last == ' ');
+            i += run;
+            n += run;
+            last = n ? buf[n - 1] : ' ';
+            digits &= run == 0;
+            if (run == 16)
+                continue;
+        }
+#endif
         unsigned char c = key_bytes[(unsigned char)text.at[i]];
         size_t step = 1;
         if (c == KEY_MORE)
