@@ -75,6 +75,11 @@ static const char *utf16_bare(ds_str b)
     return zero_pairs(b, 1) ? "UTF-16LE" : zero_pairs(b, 0) ? "UTF-16BE" : NULL;
 }
 
+/* Control characters that text seldom holds: not \t, \n, \f, \r, nor the escape of some charsets. */
+static const uint8_t controls[256] = {
+    [0x00 ... 0x08] = 1, [0x0B] = 1, [0x0E ... 0x1A] = 1, [0x1C ... 0x1F] = 1, [0x7F] = 1,
+};
+
 const char *ext_not_text(ds_str bytes)
 {
     for (size_t i = 0; i < sizeof magics / sizeof *magics; i++)
@@ -84,11 +89,8 @@ const char *ext_not_text(ds_str bytes)
     if (boxed || utf16_mark(bytes) || utf16_bare(bytes))
         return boxed;
     size_t seen = bytes.len < SNIFF_BYTES ? bytes.len : SNIFF_BYTES, control = 0;
-    for (size_t i = 0; i < seen; i++) {
-        unsigned char c = (unsigned char)bytes.at[i];
-        control += (c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != 0x1B) ||
-                   c == 0x7F;
-    }
+    for (size_t i = 0; i < seen; i++)
+        control += controls[(unsigned char)bytes.at[i]];
     return control * CONTROL_SHARE > seen ? "binary data" : NULL;
 }
 
