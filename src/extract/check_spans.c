@@ -162,7 +162,7 @@ static const char *declared(ds_arena *a, ds_str page)
         UConverter *cnv = name.len ? ucnv_open(name.at, &bad) : NULL;
         if (cnv) {
             ucnv_close(cnv);
-            return name.at;
+            return holds(name, "gb") ? "gb18030" : name.at; /* which holds them all */
         }
     }
     return "windows-1252";
@@ -172,7 +172,7 @@ static ds_str charset_decoded(ds_arena *a, ds_str page, ds_str s)
 {
     ds_buf b = ds_buf_new(a);
     size_t bad;
-    const char *name = declared(a, page);
+    const char *name = holds(ds_str_cut(page, 0, 2), "\xFF\xFE") ? "UTF-16LE" : declared(a, page);
     bool wide = ds_str_starts(page, DS_STR("\xFF\xFE"));
     if (wide || ds_str_starts(page, DS_STR("\xFE\xFF")))
         put_icu(&b, s, wide ? "UTF-16LE" : "UTF-16BE");

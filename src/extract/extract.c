@@ -172,9 +172,9 @@ ds_status ext_open(ext_page *p, bool *html, ds_str *note, ds_err *err)
         *html = ext_same_fold(part->type, DS_STR("text/html")) ||
                 ext_same_fold(part->type, DS_STR("application/xhtml+xml"));
     }
-    *html = *html || looks_html(bytes);
     DS_TRY(ext_source_open(p->arena, bytes, cs ? cs : ext_charset_declared(bytes), &p->src, note));
     p->src.part = part;
+    *html = *html || looks_html(p->src.text); /* decoded: tags in UTF-16 are tags */
     if (damage.at)
         *note = damage;
     return DS_OK;

@@ -163,6 +163,21 @@ static void lists_belong_to_the_text(void **state)
     assert_true(holds(body, "Ferries that still call") && holds(body, "May 9 - Innisport"));
 }
 
+/* Tags in UTF-16 are tags, whoever says what the bytes are. */
+static void wide_tags_are_tags(void **state)
+{
+    (void)state;
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, (size_t)64 << 20);
+    static const char html[] = "<!DOCTYPE html><h1>Old pier at Calder closed</h1><p>" TEXT "</p>";
+    char bytes[2 * sizeof html] = "\xFF\xFE";
+    for (size_t i = 0; i < sizeof html - 1; i++)
+        bytes[2 + 2 * i] = html[i];
+    ds_page page = page_of((ds_str){bytes, 2 * sizeof html});
+    ds_articles arts;
+    assert_int_equal(ds_extract(a, &page, extractor, NULL, &arts, NULL, NULL), DS_OK);
+    assert_true(holds(arts.at[0].text, "12 million crowns") && !holds(arts.at[0].text, "<p>"));
+}
+
 /* The text of a JSON line is an article already, whichever way the line came. */
 static void given_text_stays_whole(void **state)
 {
@@ -193,7 +208,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(takes_the_text_alone),        cmocka_unit_test(a_bare_text_stays_whole),
         cmocka_unit_test(lists_belong_to_the_text),    cmocka_unit_test(finds_the_title),
         cmocka_unit_test(joins_what_belongs_together), cmocka_unit_test(given_text_stays_whole),
-        cmocka_unit_test(an_index_is_no_article),
+        cmocka_unit_test(wide_tags_are_tags),          cmocka_unit_test(an_index_is_no_article),
     };
     if (argc != 2)
         return 2;
