@@ -23,6 +23,11 @@ typedef struct mender {
     bool value; /* a value or a closing bracket came last: a comma must come before the next one */
 } mender;
 
+static bool one_of(char c, ds_str set)
+{
+    return memchr(set.at, c, set.len) != NULL;
+}
+
 static char at(const mender *m, size_t i)
 {
     return i < m->s.len ? m->s.at[i] : 0;
@@ -121,7 +126,7 @@ static void escape(mender *m)
         unicode_escape(m);
         return;
     }
-    if (c && memchr("\"\\/bfnrt", c, 8)) {
+    if (c && one_of(c, DS_STR("\"\\/bfnrt"))) {
         put(m, '\\');
         put(m, c);
     } else if (c) {
@@ -197,7 +202,7 @@ static void closes(mender *m, char c)
 static void bare_word(mender *m)
 {
     size_t from = m->i;
-    while (m->i < m->s.len && !blank(m->s.at[m->i]) && !memchr(",:{}[]\"", m->s.at[m->i], 7))
+    while (m->i < m->s.len && !blank(m->s.at[m->i]) && !one_of(m->s.at[m->i], DS_STR(",:{}[]\"")))
         m->i++;
     ds_str w = ds_str_cut(m->s, from, m->i);
     if (!m->depth || ds_str_starts(w, DS_STR("<!")) || ds_str_starts(w, DS_STR("--")) ||
@@ -241,11 +246,11 @@ static bool comment(mender *m)
 static void step(mender *m)
 {
     char c = m->s.at[m->i];
-    if (blank(c)) {
+    if (blank(c) || (c == '"' && !m->depth)) {
         m->i++;
     } else if ((c == '/' || c == '<') && comment(m)) {
         return;
-    } else if (c == '"' && m->depth) {
+    } else if (c == '"') {
         before_value(m);
         string(m);
     } else if (c == '{' || c == '[') {
@@ -263,8 +268,6 @@ static void step(mender *m)
         if (m->value && m->depth)
             put(m, c);
         m->value = false;
-        m->i++;
-    } else if (c == '"') {
         m->i++;
     } else {
         size_t from = m->i;

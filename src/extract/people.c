@@ -317,11 +317,12 @@ static ds_str without_role(const ext_page *p, ds_str name)
 
 /* ---- what is a name ---------------------------------------------------------------------------------------------- */
 
-/* Signs that no name has: addresses, digits beside letters are handles, not names. */
+/* Signs that no name has. */
 static bool odd_sign(ds_str s)
 {
+    const ds_str odd = DS_STR("@:/<>{}[]|#=_()");
     for (size_t i = 0; i < s.len; i++)
-        if (memchr("@:/<>{}[]|#=_()", s.at[i], 15))
+        if (memchr(odd.at, s.at[i], odd.len))
             return true;
     return false;
 }
