@@ -214,7 +214,7 @@ static int16_t clip(int64_t v, int lo, int hi)
 
 static int16_t percent(uint64_t part, uint64_t all)
 {
-    return all ? (int16_t)(part * 100 / all) : 0;
+    return (int16_t)(all ? part * 100 / all : 0);
 }
 
 static int16_t link_percent(const maker *m, uint32_t i)

@@ -543,8 +543,15 @@ ds_status html_end_tag(builder *b, const html_token *tok)
 
 static bool all_white(ds_str s, uint32_t beg, uint32_t end)
 {
-    for (uint32_t i = beg; i < end; i++)
-        if ((unsigned char)s.at[i] > 0x20)
+    const uint64_t low = 0x1F1F1F1F1F1F1F1Fu;
+    for (; beg + 8 <= end; beg += 8) { /* eight bytes of indentation at a time */
+        uint64_t v;
+        memcpy(&v, s.at + beg, sizeof v);
+        if (v & 0xC0C0C0C0C0C0C0C0u || ((v & low) + low) & v & 0x2020202020202020u)
+            break;
+    }
+    for (; beg < end; beg++)
+        if ((unsigned char)s.at[beg] > 0x20)
             return false;
     return true;
 }
