@@ -12,7 +12,7 @@
 #define NODES_MAX 32768
 #define CURVE_POINTS 257 /* the logistic function from -8 to 8 */
 #define LOGIT_ONE 1024   /* a logit of 1 */
-#define CURVE_STEP (16 * LOGIT_ONE / (CURVE_POINTS - 1))
+#define CURVE_STEP ((int64_t)16 * LOGIT_ONE / (CURVE_POINTS - 1))
 #define THRESHOLD_LOW 205  /* of BLOCK_P_ONE: .2 */
 #define THRESHOLD_HIGH 614 /* .6 */
 
@@ -253,13 +253,13 @@ ds_status block_model_open(ds_arena *a, const ds_lexicon *lex, const block_model
 
 static uint16_t logistic(const block_model *m, int64_t logit)
 {
-    int64_t x = logit + 8 * LOGIT_ONE;
+    int64_t x = logit + (int64_t)8 * LOGIT_ONE;
     if (x <= 0)
         return (uint16_t)m->curve[0];
     int64_t i = x / CURVE_STEP, rest = x % CURVE_STEP;
     if (i >= CURVE_POINTS - 1)
         return (uint16_t)m->curve[CURVE_POINTS - 1];
-    return (uint16_t)(m->curve[i] + (m->curve[i + 1] - m->curve[i]) * rest / CURVE_STEP);
+    return (uint16_t)(m->curve[i] + (int64_t)(m->curve[i + 1] - m->curve[i]) * rest / CURVE_STEP);
 }
 
 /* A fixed number of steps without a branch: the leaf is reached early or late, and stays. */

@@ -65,7 +65,7 @@ typedef struct block_row {
 /* p->content rows. Needs html_root. */
 ds_status html_features(ext_page *p, block_row **out);
 /* Of the whole folded text; equal for texts that a reader would call the same. */
-uint64_t html_text_hash(ds_str text);
+uint64_t html_text_hash(ds_str s);
 /* FNV-1a of a word in lower case. */
 uint64_t html_word_hash(ds_str word);
 

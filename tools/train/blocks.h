@@ -11,8 +11,9 @@ typedef struct train_row {
     int16_t f[BF_COUNT];
     uint32_t page, words; /* page: counted over all sets */
     uint8_t fold, set;
-    bool text;     /* at least half of it is in the gold text */
-    double weight; /* its words, as a share of the gold's */
+    bool text; /* at least half of it is in the gold text */
+    double
+        weight; /* square root of its words as a share of the gold's: between counting blocks and counting words */
 } train_row;
 
 typedef DS_VEC(train_row) train_rows;

@@ -22,6 +22,7 @@
 #define CURVE_POINTS 257
 
 typedef struct fit {
+    ds_arena *arena;
     uint32_t n;
     const train_row **rows;
     uint8_t *bins; /* [n][BF_COUNT] */
@@ -60,11 +61,11 @@ static void cut_feature(fit *m, int f, int16_t *sorted)
 
 static bool start(fit *m, const train_rows *rows, int leave_out)
 {
-    m->rows = malloc(rows->len * sizeof *m->rows);
-    int16_t *sorted = malloc(rows->len * sizeof *sorted);
-    m->bins = malloc(rows->len * BF_COUNT);
-    m->margin = calloc(rows->len, sizeof *m->margin);
-    m->weight = malloc(rows->len * sizeof *m->weight);
+    m->rows = ds_arena_alloc(m->arena, rows->len * sizeof *m->rows);
+    int16_t *sorted = ds_arena_alloc(m->arena, rows->len * sizeof *sorted);
+    m->bins = ds_arena_alloc(m->arena, rows->len * BF_COUNT);
+    m->margin = ds_arena_calloc(m->arena, rows->len, sizeof *m->margin);
+    m->weight = ds_arena_alloc(m->arena, rows->len * sizeof *m->weight);
     if (!m->rows || !sorted || !m->bins || !m->margin || !m->weight)
         return false;
     double total = 0;
@@ -84,7 +85,6 @@ static bool start(fit *m, const train_rows *rows, int leave_out)
             m->bins[(size_t)i * BF_COUNT + f] = (uint8_t)b;
         }
     }
-    free(sorted);
     return m->n > 0;
 }
 
@@ -143,9 +143,10 @@ typedef struct split {
 } split;
 
 typedef struct leaf {
-    uint32_t *rows, n;
+    uint32_t *rows;
     double g, h;
     split best;
+    uint32_t n;
     int node;
 } leaf;
 
@@ -231,8 +232,11 @@ static int grow(fit *m, const double *g, const double *h, uint32_t *order, uint3
 
 static bool write_trees(fit *m, FILE *out)
 {
-    double *g = malloc(m->n * sizeof *g), *h = malloc(m->n * sizeof *h), b0 = bias(m);
-    uint32_t *order = malloc(m->n * sizeof *order), *spare = malloc(m->n * sizeof *spare);
+    ds_arena *a = m->arena;
+    double *g = ds_arena_alloc(a, m->n * sizeof *g), *h = ds_arena_alloc(a, m->n * sizeof *h),
+           b0 = bias(m);
+    uint32_t *order = ds_arena_alloc(a, m->n * sizeof *order),
+             *spare = ds_arena_alloc(a, m->n * sizeof *spare);
     if (!g || !h || !order || !spare)
         return false;
     fprintf(out, "bias\ttrees\t%.0f\n", b0 * LOGIT_ONE);
@@ -255,20 +259,17 @@ static bool write_trees(fit *m, FILE *out)
                         nodes[k].left);
         fputc('\n', out);
     }
-    free(g);
-    free(h);
-    free(order);
-    free(spare);
     return true;
 }
 
 bool train_fit(const train_rows *rows, int leave_out, FILE *out)
 {
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, (size_t)2 << 30);
     static fit m;
     static double w[BF_COUNT][BINS];
-    m = (fit){0};
+    m = (fit){.arena = a};
     memset(w, 0, sizeof w);
-    if (!start(&m, rows, leave_out))
+    if (!a || !start(&m, rows, leave_out))
         return false;
     fputs("# blocks.tsv: is a block of a page text of its article?  Columns: part, name, values; "
           "made by tools/train/blocks\n"
@@ -296,10 +297,6 @@ bool train_fit(const train_rows *rows, int leave_out, FILE *out)
     for (int i = 0; i < CURVE_POINTS; i++)
         fprintf(out, "%s%.0f", i ? " " : "", BLOCK_P_ONE * logistic(-8 + i / 16.0));
     fputc('\n', out);
-    free(m.rows);
-    free(m.bins);
-    free(m.margin);
-    free(m.weight);
     return !ferror(out);
 }
 

@@ -43,7 +43,7 @@ int main(int argc, char **argv)
     if (argc == 5 && strcmp(argv[1], "--show") == 0)
         return show(argv[2], argv[3], argv[4]);
     if (argc > 2 && strcmp(argv[1], "--folds") == 0) {
-        folds_n = (unsigned)atoi(argv[2]);
+        folds_n = (unsigned)strtoul(argv[2], NULL, 10);
         folds_too = true;
         at = 3;
     }

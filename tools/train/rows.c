@@ -141,8 +141,8 @@ static bool read_page(ds_arena *keep, ds_arena *a, const ds_extractor *x, ds_str
         train_row r = {.fold = (uint8_t)fold, .set = (uint8_t)set, .page = page, .words = b->words};
         memcpy(r.f, rows[i].f, sizeof r.f);
         r.text = share(&g, ext_text(&p, b)) >= 0.5;
-        r.weight = b->words / (g.words > LEAST_WORDS ? g.words : LEAST_WORDS);
-        r.weight = r.weight > 1 ? 1 : r.weight < LEAST_WEIGHT ? LEAST_WEIGHT : r.weight;
+        double share_of = (double)b->words / (g.words > LEAST_WORDS ? g.words : LEAST_WORDS);
+        r.weight = sqrt(share_of > 1 ? 1 : share_of < LEAST_WEIGHT ? LEAST_WEIGHT : share_of);
         if (DS_PUSH(keep, out, r) < 0)
             return false;
     }
