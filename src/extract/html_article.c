@@ -269,15 +269,26 @@ static ds_status keep_likely(picker *k)
     return DS_OK;
 }
 
-/* A page of one long paragraph, often in no paragraph element: the model expects more of a text. */
+static bool long_text(const picker *k, uint32_t i, bool anywhere)
+{
+    const ext_block *b = block(k, i);
+    return b->label == EXT_PROSE && b->words >= LONG_WORDS && !html_linked(b) &&
+           !(b->flags & (EXT_BF_PRUNED | EXT_BF_CAPTION | EXT_BF_RELATED)) &&
+           (anywhere || in_root(k, b)) && !barred(k, i);
+}
+
+/* A page of one long paragraph or a few, often in no paragraph element: the model expects more of a text. In the
+ * container, else anywhere; what little the model took in its place goes. */
 static void keep_long(picker *k)
 {
-    for (uint32_t i = 0; i < k->p->content; i++) {
-        const ext_block *b = block(k, i);
-        bool text = b->label == EXT_PROSE &&
-                    !(b->flags & (EXT_BF_PRUNED | EXT_BF_CAPTION | EXT_BF_RELATED));
-        k->keep[i] |=
-            text && b->words >= LONG_WORDS && !html_linked(b) && in_root(k, b) && !barred(k, i);
+    for (int anywhere = 0; anywhere < 2; anywhere++) {
+        uint32_t n = 0;
+        for (uint32_t i = 0; i < k->p->content; i++)
+            n += long_text(k, i, anywhere);
+        for (uint32_t i = 0; n && i < k->p->content; i++)
+            k->keep[i] = long_text(k, i, anywhere);
+        if (n)
+            return;
     }
 }
 
