@@ -11,7 +11,9 @@
 #define HOST_SURE 950       /* ... and on fewer, if the model gives it less than this (of 1024) */
 #define POINTER_LINK 30     /* percent of a line in links ... */
 #define POINTER_WORDS 30    /* of a line that leads elsewhere */
-#define LEAD_SURE 900 /* of BLOCK_P_ONE: a paragraph between headline and container is text, too */
+#define LEAD_LIKELY                                                                                \
+    700 /* of BLOCK_P_ONE: such paragraphs between headline and container are text ... */
+#define LEAD_SURE 900 /* ... up to the last one that is as sure as this */
 #define ROOT_PERCENT                                                                               \
     30 /* share of the likely text in the containers that makes them the only place */
 #define GROW_PERCENT 80 /* a container grows by neighbours of which so much is running text ... */
@@ -51,8 +53,8 @@ static bool inside(const picker *k, uint32_t i)
 /* "Read more: ..." leads elsewhere. */
 static bool pointer(const ext_block *b)
 {
-    return b->label == EXT_RELATED && b->words <= POINTER_WORDS && !b->level &&
-           b->link_bytes * 100ull >= ds_span_len(b->text) * (uint64_t)POINTER_LINK;
+    return (b->label == EXT_RELATED || b->cls == EXT_C_MORE) && b->words <= POINTER_WORDS &&
+           !b->level && b->link_bytes * 100ull >= ds_span_len(b->text) * (uint64_t)POINTER_LINK;
 }
 
 /* What is no text whatever the model says: the readers' part, the headline. */
@@ -351,6 +353,20 @@ static bool within(const ext_page *p, uint32_t node, const ext_block *b)
     return node && html_inside(p->html, b->first, node);
 }
 
+/* Paragraphs between headline and container: if one is surely text, so are the likely ones before it. Words added. */
+static uint32_t keep_lead(const picker *k, uint8_t *in)
+{
+    const ext_page *p = k->p;
+    uint32_t from = p->headline < 0 ? p->content : (uint32_t)p->headline + 1, end = from, words = 0;
+    for (uint32_t i = from; i < p->content && !in[i]; i++)
+        end = p->chance[i] >= LEAD_SURE ? i + 1 : end;
+    for (uint32_t i = from; i < end; i++) {
+        in[i] = p->chance[i] >= LEAD_LIKELY;
+        words += in[i] && k->keep[i] ? block(k, i)->words : 0;
+    }
+    return words;
+}
+
 /* Where the containers hold a good part of the text, what lies outside is none. */
 static ds_status drop_outside(picker *k)
 {
@@ -363,17 +379,14 @@ static ds_status drop_outside(picker *k)
     uint32_t named_zone = grown(k, p->root_named, &s), scored_zone = grown(k, scored, &s);
     uint8_t *in = ds_arena_calloc(p->arena, (size_t)p->content + 1, 1);
     uint64_t words = 0;
-    bool begun = false;
     if (!in)
         return DS_NOMEM;
     for (uint32_t i = 0; i < p->content; i++) {
         const ext_block *b = block(k, i);
         in[i] = in_root(k, b) || within(p, named_zone, b) || within(p, scored_zone, b);
-        begun |= in[i];
-        in[i] |=
-            !begun && p->headline >= 0 && (int64_t)i > p->headline && p->chance[i] >= LEAD_SURE;
         words += in[i] && k->keep[i] ? b->words : 0;
     }
+    words += keep_lead(k, in);
     for (uint32_t i = 0;
          i < p->content && words * 100 >= s.kept[p->content] * (uint64_t)ROOT_PERCENT; i++)
         k->keep[i] &= in[i];

@@ -5,9 +5,24 @@
 #define WEEKDAY_YEARS                                                                              \
     11              /* a weekday with a day of the month comes back after 11 years at the latest */
 #define CUE_WORDS 3 /* "Last updated": a block of its own */
-#define BEFORE_BYTES 40 /* words before a date that say what it is */
+#define SENTENCE_REACH 400 /* bytes around a date in which its sentence is looked for */
+#define BEFORE_BYTES 40    /* words before a date that say what it is */
 
 /* ---- what the text itself bounds ------------------------------------------------------------------------ */
+
+/* The sentence around [at], as far as it reaches. */
+static ds_span sentence_at(ds_str s, ds_span at)
+{
+    size_t beg = at.beg, end = at.end;
+    size_t least = beg > SENTENCE_REACH ? beg - SENTENCE_REACH : 0;
+    size_t most = s.len - end > SENTENCE_REACH ? end + SENTENCE_REACH : s.len;
+    while (beg > least &&
+           !(s.at[beg - 1] == ' ' && beg > 1 && (s.at[beg - 2] == '.' || s.at[beg - 2] == '?')))
+        beg--;
+    while (end < most && !(s.at[end] == '.' && (end + 1 == s.len || s.at[end + 1] == ' ')))
+        end++;
+    return (ds_span){(uint32_t)beg, (uint32_t)end};
+}
 
 /* The sentence around [at] is about what is to come: "will", "by", "until". */
 static bool of_the_future(const ext_page *p, ds_str s, ds_span at)
@@ -16,23 +31,47 @@ static bool of_the_future(const ext_page *p, ds_str s, ds_span at)
     static const ds_str limits[] = {DS_STR_INIT("by "),   DS_STR_INIT("until "),
                                     DS_STR_INIT("till "), DS_STR_INIT("before "),
                                     DS_STR_INIT("for "),  DS_STR_INIT("through ")};
-    size_t beg = at.beg, end = at.end;
     for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
-        if (beg >= limits[i].len &&
-            ext_same_fold(ds_str_cut(s, beg - limits[i].len, beg), limits[i]))
+        if (at.beg >= limits[i].len &&
+            ext_same_fold(ds_str_cut(s, at.beg - limits[i].len, at.beg), limits[i]))
             return true;
-    while (beg > 0 &&
-           !(s.at[beg - 1] == ' ' && beg > 1 && (s.at[beg - 2] == '.' || s.at[beg - 2] == '?')))
-        beg--;
-    while (end < s.len && !(s.at[end] == '.' && (end + 1 == s.len || s.at[end + 1] == ' ')))
-        end++;
-    for (size_t i = beg; i < end;) { /* piece by piece: a sentence may be longer than a key */
+    ds_span sentence = sentence_at(s, at);
+    size_t end = sentence.end;
+    for (size_t i = sentence.beg;
+         i < end;) { /* piece by piece: a sentence may be longer than a key */
         size_t cut = end - i > EXT_KEY_MAX - 8 ? i + EXT_KEY_MAX - 8 : end;
         while (cut < end && cut > i + 1 && s.at[cut] != ' ')
             cut--;
         if (ext_words_holds(&p->words, ext_key(ds_str_cut(s, i, cut), buf), EXT_C_FUTURE))
             return true;
         i = cut > i ? cut : end;
+    }
+    return false;
+}
+
+/* The sentence tells what was: "was", "had", a word in -ed. A year alone is as often one to come ("trends in 2027",
+ * "the best of 2026"). */
+static bool tells_past(ds_str s, ds_span at)
+{
+    static const ds_str past[] = {DS_STR_INIT("was"),   DS_STR_INIT("were"),  DS_STR_INIT("had"),
+                                  DS_STR_INIT("did"),   DS_STR_INIT("has"),   DS_STR_INIT("have"),
+                                  DS_STR_INIT("since"), DS_STR_INIT("began"), DS_STR_INIT("built"),
+                                  DS_STR_INIT("born"),  DS_STR_INIT("made"),  DS_STR_INIT("held"),
+                                  DS_STR_INIT("won"),   DS_STR_INIT("lost"),  DS_STR_INIT("left"),
+                                  DS_STR_INIT("found"), DS_STR_INIT("went"),  DS_STR_INIT("fell"),
+                                  DS_STR_INIT("rose"),  DS_STR_INIT("took"),  DS_STR_INIT("came")};
+    ds_str x = ds_str_at(s, sentence_at(s, at));
+    for (size_t i = 0; i < x.len;) {
+        size_t end = i;
+        while (end < x.len && ext_is_alnum((unsigned char)x.at[end]))
+            end++;
+        ds_str w = ds_str_cut(x, i, end);
+        if (w.len >= 5 && ds_str_ends(w, DS_STR("ed")))
+            return true;
+        for (size_t k = 0; w.len && k < sizeof past / sizeof *past; k++)
+            if (ext_same_fold(w, past[k]))
+                return true;
+        i = end > i ? end : i + 1;
     }
     return false;
 }
@@ -59,11 +98,55 @@ static void latest_in(const ext_page *p, const ext_block *b, ds_day *latest, ds_
         ds_day day = ext_date_first(&d);
         if (day == DS_DAY_NONE || (*latest != DS_DAY_NONE && day <= *latest))
             continue;
-        if ((!d.month && !year_word_before(s, d.at.beg)) || of_the_future(p, s, d.at))
+        if (!d.month && (!year_word_before(s, d.at.beg) || !tells_past(s, d.at)))
+            continue;
+        if (of_the_future(p, s, d.at))
             continue;
         *latest = day;
         *words = ds_str_at(s, d.at);
     }
+}
+
+/* Last day of the period that a date names. */
+static ds_day last_day(const ext_date *d)
+{
+    if (!d->year || d->day)
+        return ext_date_full(d);
+    int year = d->month && d->month < 12 ? d->year : d->year + 1;
+    ds_day next = ds_day_of(year, d->month && d->month < 12 ? d->month + 1 : 1, 1);
+    return next == DS_DAY_NONE ? next : next - 1;
+}
+
+/* "... the 2025 summit will ...": the sentence was written before the end of what it names. "Would" and "was to" tell
+ * nothing, nor do the words of others. */
+static bool will_be(ds_str s, ds_span at)
+{
+    ds_span x = sentence_at(s, at);
+    ds_str sentence = ds_str_at(s, x);
+    for (size_t i = 0; i < sentence.len; i++)
+        if (sentence.at[i] == '"' || (unsigned char)sentence.at[i] == 0xE2) /* quotes, dashes */
+            return false;
+    return ds_str_find(sentence, DS_STR(" will "), 0) >= 0 &&
+           ds_str_find(sentence, DS_STR("said"), 0) < 0;
+}
+
+/* The earliest day by which the page must have been written, by what it says of the future. */
+static ds_day earliest_future(const ext_page *p, const ext_draft *d, ds_str *words)
+{
+    ds_day earliest = DS_DAY_NONE;
+    for (size_t k = 0; k < d->body.len; k++) {
+        ds_str s = ext_text(p, &p->blocks.at[d->body.at[k]]);
+        ext_date x;
+        for (size_t i = 0; ext_date_next(s, &i, &x);) {
+            ds_day day = x.year ? last_day(&x) : DS_DAY_NONE;
+            if (day == DS_DAY_NONE || (earliest != DS_DAY_NONE && day >= earliest) ||
+                !will_be(s, x.at))
+                continue;
+            earliest = day;
+            *words = ds_str_at(s, x.at);
+        }
+    }
+    return earliest;
 }
 
 /* Everything but comments and dates that a copyright line may give. */
@@ -191,9 +274,15 @@ static void set_window(ext_page *p, ext_draft *d, ds_day latest, ds_str words)
         d->art.window = (ds_days){d->art.published, d->art.published};
         return;
     }
+    ds_str future = {0};
+    ds_day until = earliest_future(p, d, &future);
+    if (until != DS_DAY_NONE && !after(latest, until) && !after(until, fetched)) {
+        fetched = until;
+        words = latest != DS_DAY_NONE ? words : future;
+    }
     bool bounded = p->html && changed != DS_DAY_NONE && !after(changed, fetched);
     d->art.window = bounded ? (ds_days){DS_DAY_NONE, changed} : (ds_days){latest, fetched};
-    d->art.window_from = bounded ? DS_STR("modified") : latest != DS_DAY_NONE ? words : (ds_str){0};
+    d->art.window_from = bounded ? DS_STR("modified") : words;
     if (after(d->art.window.lo, d->art.window.hi))
         d->art.window.lo = DS_DAY_NONE;
 }
