@@ -11,14 +11,6 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *at, size_t len);
 
-static void require(bool holds, const char *wrong)
-{
-    if (holds)
-        return;
-    fprintf(stderr, "%s\n", wrong);
-    abort();
-}
-
 static void check_source(ds_str bytes, const ext_source *src)
 {
     size_t bad;

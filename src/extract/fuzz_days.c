@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* fuzz_days.c - dates in any text are days, in order and inside it; the first byte chooses the locale. */
 #include "extract/html.h"
+#include "extract/test_help.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,14 +9,6 @@
 #define DAYS 16
 
 int LLVMFuzzerTestOneInput(const uint8_t *at, size_t len);
-
-static void require(bool holds, const char *wrong)
-{
-    if (holds)
-        return;
-    fprintf(stderr, "%s\n", wrong);
-    abort();
-}
 
 static void check_days(ds_str s, const ext_locale *loc)
 {

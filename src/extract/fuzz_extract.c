@@ -9,28 +9,6 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *at, size_t len);
 
-static const ds_extractor *extractor(void)
-{
-    static ds_extractor *x;
-    ds_lexicon *lex;
-    static ds_arena *kept;
-    if (!x) {
-        kept = ds_arena_new(0, (size_t)64 << 20);
-        if (!kept || ds_lexicon_open(kept, (ds_str){0}, &lex, NULL) != DS_OK ||
-            ds_extractor_open(kept, lex, &x, NULL) != DS_OK)
-            abort();
-    }
-    return x;
-}
-
-static void require(const char *wrong)
-{
-    if (!wrong)
-        return;
-    fprintf(stderr, "%s\n", wrong);
-    abort();
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *at, size_t len)
 {
     ds_arena *a = ds_arena_new(0, BUDGET);
@@ -41,12 +19,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *at, size_t len)
     if (!a)
         return 0;
     ds_status st = ds_extract(a, &page, extractor(), NULL, &arts, &notes, &err);
-    if (st == DS_OK && !arts.len)
-        require("no article, but no word of it");
-    if (st != DS_OK && (arts.len || (st != DS_NOMEM && !err.what)))
-        require("an error without its reason");
-    for (size_t i = 0; i < arts.len; i++)
-        require(wrong_article(&page, &arts.at[i]));
+    require_result(&page, st, &arts, &err);
     ds_arena_free(a);
     return 0;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* fuzz_html.c - any UTF-8 is a tree whose nodes nest and lead back to the source, and blocks in document order. */
 #include "extract/html.h"
+#include "extract/test_help.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,14 +22,6 @@ static const ext_words *words(void)
             abort();
     }
     return &w;
-}
-
-static void require(bool holds, const char *wrong)
-{
-    if (holds)
-        return;
-    fprintf(stderr, "%s\n", wrong);
-    abort();
 }
 
 static void check_attributes(const html_tree *t, uint32_t i)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* fuzz_jsonld.c - any text in a JSON-LD script: mended text stays within its room and strings, and reading it ends. */
 #include "extract/html.h"
+#include "extract/test_help.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,14 +11,6 @@
 #define SLACK 264
 
 int LLVMFuzzerTestOneInput(const uint8_t *at, size_t len);
-
-static void require(bool holds, const char *wrong)
-{
-    if (holds)
-        return;
-    fprintf(stderr, "%s\n", wrong);
-    abort();
-}
 
 /* Brackets close in order, strings end, no control character is inside one. */
 static void check_mended(ds_str s)

@@ -11,14 +11,6 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *at, size_t len);
 
-static void require(bool holds, const char *wrong)
-{
-    if (holds)
-        return;
-    fprintf(stderr, "%s\n", wrong);
-    abort();
-}
-
 /* Spans of single bytes are ordered and inside the file; stretches of the same bytes are the same. */
 static void check_way_back(ds_str file, const ext_part *part)
 {

@@ -9,30 +9,8 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *at, size_t len);
 
-static const ds_extractor *extractor(void)
-{
-    static ds_extractor *x;
-    static ds_arena *kept;
-    ds_lexicon *lex;
-    if (!x) {
-        kept = ds_arena_new(0, (size_t)64 << 20);
-        if (!kept || ds_lexicon_open(kept, (ds_str){0}, &lex, NULL) != DS_OK ||
-            ds_extractor_open(kept, lex, &x, NULL) != DS_OK)
-            abort();
-    }
-    return x;
-}
-
-static void require(const char *wrong)
-{
-    if (!wrong)
-        return;
-    fprintf(stderr, "%s\n", wrong);
-    abort();
-}
-
 /* No line of the page stands twice in the body. */
-static const char *wrong_order(const ds_article *art)
+static bool wrong_order(const ds_article *art)
 {
     uint32_t last = 0;
     for (size_t i = 0; i < art->blocks_len; i++) {
@@ -41,10 +19,10 @@ static const char *wrong_order(const ds_article *art)
         if (b->part != DS_PART_BODY || from.end == 0)
             continue;
         if (from.beg < last)
-            return "lines of the body are out of order";
+            return true;
         last = from.end;
     }
-    return NULL;
+    return false;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *at, size_t len)
@@ -62,14 +40,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *at, size_t len)
     ds_err err = {0};
     page.media = DS_STR("text/plain");
     ds_status st = ds_extract(a, &page, extractor(), NULL, &arts, NULL, &err);
-    if (st == DS_OK && !arts.len)
-        require("no article, but no word of it");
-    if (st != DS_OK && (arts.len || (st != DS_NOMEM && !err.what)))
-        require("an error without its reason");
-    for (size_t i = 0; i < arts.len; i++) {
-        require(wrong_article(&page, &arts.at[i]));
-        require(wrong_order(&arts.at[i]));
-    }
+    require_result(&page, st, &arts, &err);
+    for (size_t i = 0; i < arts.len; i++)
+        require(!wrong_order(&arts.at[i]), "lines of the body are out of order");
     ds_arena_free(a);
     return 0;
 }

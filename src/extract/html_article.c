@@ -476,14 +476,15 @@ static ds_status read_one(ext_page *p, uint32_t root, uint32_t title, ext_drafts
 static int64_t own_headline(const ext_page *p, uint32_t node)
 {
     int64_t found = -1;
-    for (uint32_t i = 0; i < p->content; i++) {
+    size_t end = html_block_at(p, html_at(p->html, node)->end);
+    for (size_t i = html_block_at(p, node); i < end; i++) {
         const ext_block *b = &p->blocks.at[i];
-        if ((b->level != 1 && b->level != 2) || !html_inside(p->html, b->first, node))
+        if (b->level != 1 && b->level != 2)
             continue;
         if (found >= 0 && b->level <= p->blocks.at[found].level)
             return -1; /* a digest of several */
         if (found < 0)
-            found = i;
+            found = (int64_t)i;
     }
     return found;
 }

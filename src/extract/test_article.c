@@ -42,33 +42,13 @@
     "<html><head><title>Ferry late again</title></head><body>" NAV main FOOT "</body></html>"
 #define H1 "<h1>Ferry late again</h1>"
 
-static ds_arena *kept;
-static ds_extractor *extractor;
-
-static int open_extractor(void **state)
-{
-    (void)state;
-    ds_lexicon *lex;
-    kept = ds_arena_new(0, (size_t)64 << 20);
-    bool ok = kept && ds_lexicon_open(kept, (ds_str){0}, &lex, NULL) == DS_OK &&
-              ds_extractor_open(kept, lex, &extractor, NULL) == DS_OK;
-    return ok ? 0 : -1;
-}
-
-static int close_extractor(void **state)
-{
-    (void)state;
-    ds_arena_free(kept);
-    return 0;
-}
-
 static ds_articles read_html(ds_arena *a, const char *html)
 {
     ds_page page = page_of(ds_str_of(html));
     page.media = DS_STR("text/html");
     ds_articles arts = {0};
     ds_err err = {0};
-    assert_true(ds_extract(a, &page, extractor, NULL, &arts, NULL, &err) >= 0);
+    assert_true(ds_extract(a, &page, extractor(), NULL, &arts, NULL, &err) >= 0);
     for (size_t i = 0; i < arts.len; i++)
         assert_null(wrong_article(&page, &arts.at[i]));
     return arts;
@@ -248,5 +228,5 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_text_and_nothing_else), cmocka_unit_test(kinds_of_blocks),
         cmocka_unit_test(an_index_has_no_article), cmocka_unit_test(several_articles_side_by_side)};
-    return cmocka_run_group_tests(tests, open_extractor, close_extractor);
+    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,27 +10,6 @@
 
 #define CORPUS_BYTES 65536
 
-static ds_arena *kept;
-static ds_lexicon *lex;
-static ds_extractor *extractor;
-
-static int open_lexicon(void **state)
-{
-    (void)state;
-    kept = ds_arena_new(0, (size_t)64 << 20);
-    return kept && ds_lexicon_open(kept, (ds_str){0}, &lex, NULL) == DS_OK &&
-                   ds_extractor_open(kept, lex, &extractor, NULL) == DS_OK
-               ? 0
-               : -1;
-}
-
-static int close_lexicon(void **state)
-{
-    (void)state;
-    ds_arena_free(kept);
-    return 0;
-}
-
 /* A page of the corpus folder, whose path is the first argument of the program. */
 static const char *folder;
 
@@ -50,7 +29,7 @@ static ds_articles read_page(ds_arena *a, const ds_page *page, ds_status want)
 {
     ds_articles arts = {0};
     ds_err err = {0};
-    assert_int_equal(ds_extract(a, page, extractor, NULL, &arts, NULL, &err), want);
+    assert_int_equal(ds_extract(a, page, extractor(), NULL, &arts, NULL, &err), want);
     for (size_t i = 0; i < arts.len; i++) {
         const char *wrong = wrong_article(page, &arts.at[i]);
         if (wrong)
@@ -77,7 +56,8 @@ static ds_str body_of(const ds_article *art)
 
 static void is_list(ds_strs got, const char *want)
 {
-    ds_buf b = ds_buf_new(kept);
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, 1u << 20);
+    ds_buf b = ds_buf_new(a);
     for (size_t i = 0; i < got.len; i++) {
         ds_buf_puts(&b, i ? "; " : "");
         ds_buf_put(&b, got.at[i]);
@@ -268,7 +248,7 @@ static void says_what_is_wrong(void **state)
         ds_page page = page_of(rows[i].bytes);
         ds_articles arts = {0};
         ds_err err = {0};
-        assert_int_equal(ds_extract(a, &page, extractor, NULL, &arts, NULL, &err), rows[i].want);
+        assert_int_equal(ds_extract(a, &page, extractor(), NULL, &arts, NULL, &err), rows[i].want);
         assert_string_equal(err.what, rows[i].what);
         assert_int_equal(arts.len, 0);
     }
@@ -287,7 +267,7 @@ static void notes_what_a_person_should_hear(void **state)
         ds_page page = page_of(corpus(a, rows[i][0]));
         ds_articles arts = {0};
         ds_extract_notes notes = {0};
-        assert_int_equal(ds_extract(a, &page, extractor, NULL, &arts, &notes, NULL), DS_OK);
+        assert_int_equal(ds_extract(a, &page, extractor(), NULL, &arts, &notes, NULL), DS_OK);
         is_str(notes.text, rows[i][1]);
     }
 }
@@ -321,7 +301,8 @@ static void starves(void **state)
         for (size_t budget = 1; budget < need + 4096; budget += budget < 256 ? 1 : budget / 24) {
             ds_arena *a = ds_arena_new(1, budget);
             ds_articles arts = {0};
-            ds_status st = a ? ds_extract(a, &page, extractor, NULL, &arts, NULL, NULL) : DS_NOMEM;
+            ds_status st =
+                a ? ds_extract(a, &page, extractor(), NULL, &arts, NULL, NULL) : DS_NOMEM;
             assert_true(st == DS_OK || st == DS_NOMEM);
             assert_int_equal(arts.len, st == DS_OK ? want.len : 0);
             if (st == DS_OK)
@@ -352,5 +333,5 @@ int main(int argc, char **argv)
     if (argc != 2)
         return 2;
     folder = argv[1];
-    return cmocka_run_group_tests(tests, open_lexicon, close_lexicon);
+    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,6 +5,33 @@
 
 #include "extract/extract.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+
+/* The word lists and weights that are built in, opened once and never closed. */
+static inline const ds_extractor *extractor(void)
+{
+    static ds_arena *kept;
+    static ds_extractor *x;
+    ds_lexicon *lex;
+    if (x)
+        return x;
+    kept = ds_arena_new(0, (size_t)64 << 20);
+    if (!kept || ds_lexicon_open(kept, (ds_str){0}, &lex, NULL) != DS_OK ||
+        ds_extractor_open(kept, lex, &x, NULL) != DS_OK)
+        abort();
+    return x;
+}
+
+/* Ends a fuzz target that found something. */
+static inline void require(bool holds, const char *wrong)
+{
+    if (holds)
+        return;
+    fprintf(stderr, "%s\n", wrong);
+    abort();
+}
+
 static inline ds_page page_of(ds_str bytes)
 {
     return (ds_page){
@@ -62,6 +89,19 @@ static inline const char *wrong_article(const ds_page *page, const ds_article *a
         return "the body is empty or leaves the text";
     const char *wrong = wrong_blocks(art);
     return wrong ? wrong : wrong_runs(page, art);
+}
+
+/* What ds_extract handed out keeps its contract. */
+static inline void require_result(const ds_page *page, ds_status st, const ds_articles *arts,
+                                  const ds_err *err)
+{
+    require(st != DS_OK || arts->len, "no article, but no word of it");
+    require(st == DS_OK || (!arts->len && (st == DS_NOMEM || err->what)),
+            "an error without its reason");
+    for (size_t i = 0; i < arts->len; i++) {
+        const char *wrong = wrong_article(page, &arts->at[i]);
+        require(!wrong, wrong);
+    }
 }
 
 #endif

@@ -18,26 +18,6 @@
     "board.</p>"                                                                                   \
     "<p>About 120 passengers waited in the rain until half past nine, and 14 went home.</p>"
 
-static ds_arena *kept;
-static ds_extractor *extractor;
-
-static int open_extractor(void **state)
-{
-    (void)state;
-    ds_lexicon *lex;
-    kept = ds_arena_new(0, (size_t)64 << 20);
-    bool ok = kept && ds_lexicon_open(kept, (ds_str){0}, &lex, NULL) == DS_OK &&
-              ds_extractor_open(kept, lex, &extractor, NULL) == DS_OK;
-    return ok ? 0 : -1;
-}
-
-static int close_extractor(void **state)
-{
-    (void)state;
-    ds_arena_free(kept);
-    return 0;
-}
-
 static ds_page html_page(ds_arena *a, const char *host, const char *title, const char *body)
 {
     ds_str s = ds_arena_printf(a,
@@ -56,7 +36,7 @@ static ds_host_profile profile_of(ds_arena *a, const ds_page *pages, size_t n)
     size_t len = 0;
     ds_host_profile x;
     for (size_t i = 0; i < n; i++) {
-        assert_int_equal(ds_extract_host(a, &pages[i], extractor, &x, NULL), DS_OK);
+        assert_int_equal(ds_extract_host(a, &pages[i], extractor(), &x, NULL), DS_OK);
         for (size_t k = 0; k < x.len; k++)
             all[len++] = x.blocks[k];
     }
@@ -67,7 +47,7 @@ static ds_host_profile profile_of(ds_arena *a, const ds_page *pages, size_t n)
 static ds_str body_with(ds_arena *a, const ds_page *page, const ds_host_profile *x)
 {
     ds_articles arts = {0};
-    assert_int_equal(ds_extract(a, page, extractor, x, &arts, NULL, NULL), DS_OK);
+    assert_int_equal(ds_extract(a, page, extractor(), x, &arts, NULL, NULL), DS_OK);
     assert_int_equal(arts.len, 1);
     return ds_str_at(arts.at[0].text, arts.at[0].body);
 }
@@ -143,7 +123,7 @@ static void plain_text_names_no_site(void **state)
     DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, 1u << 26);
     ds_page page = page_of(DS_STR("The ferry was late on Monday. It was late on Tuesday too."));
     ds_host_profile x;
-    assert_int_equal(ds_extract_host(a, &page, extractor, &x, NULL), DS_NONE);
+    assert_int_equal(ds_extract_host(a, &page, extractor(), &x, NULL), DS_NONE);
 }
 
 int main(void)
@@ -151,5 +131,5 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_repeated_appeal_goes), cmocka_unit_test(never_most_of_a_text),
         cmocka_unit_test(as_a_table_and_back), cmocka_unit_test(plain_text_names_no_site)};
-    return cmocka_run_group_tests(tests, open_extractor, close_extractor);
+    return cmocka_run_group_tests(tests, NULL, NULL);
 }

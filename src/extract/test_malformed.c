@@ -22,7 +22,6 @@
 #define LEAST_SECONDS 0.02             /* below that the clock says nothing */
 #define BUDGET ((size_t)2 << 30)
 
-static const ds_extractor *extractor;
 static unsigned failed, inputs;
 
 static double now(void)
@@ -47,7 +46,7 @@ static const char *extract(ds_str bytes, ds_str media, double *seconds)
     ds_err err = {0};
     page.media = media;
     double from = now();
-    ds_status st = a ? ds_extract(a, &page, extractor, NULL, &arts, NULL, &err) : DS_NOMEM;
+    ds_status st = a ? ds_extract(a, &page, extractor(), NULL, &arts, NULL, &err) : DS_NOMEM;
     *seconds = now() - from;
     inputs++;
     if (st == DS_NOMEM)
@@ -265,14 +264,7 @@ static void made_inputs(void)
 
 int main(int argc, char **argv)
 {
-    DS_AUTO(ds_arena_freep) ds_arena *kept = ds_arena_new(0, (size_t)64 << 20);
-    ds_lexicon *lex;
-    ds_extractor *x;
     char folder[4096];
-    if (!kept || ds_lexicon_open(kept, (ds_str){0}, &lex, NULL) != DS_OK ||
-        ds_extractor_open(kept, lex, &x, NULL) != DS_OK)
-        return 1;
-    extractor = x;
     made_inputs();
     const char *shared = getenv("DOSSIER_SHARED");
     snprintf(folder, sizeof folder, "%s/data/malformed",
