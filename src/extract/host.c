@@ -10,16 +10,10 @@
 /* The hash of the page's site; 0: it names none. */
 static uint64_t host_of(const ext_page *p)
 {
-    const ext_meta *m = &p->meta;
-    const ds_str urls[] = {p->in->url, m->og_url, m->canonical};
-    for (size_t i = 0; i < sizeof urls / sizeof *urls; i++) {
-        ds_str host = html_host(urls[i]);
-        if (ext_same_fold(ds_str_cut(host, 0, 4), DS_STR("www.")))
-            host = ds_str_cut(host, 4, host.len);
-        if (host.len)
-            return html_text_hash(host);
-    }
-    return 0;
+    ds_str host = html_own_host(p);
+    if (ext_same_fold(ds_str_cut(host, 0, 4), DS_STR("www.")))
+        host = ds_str_cut(host, 4, host.len);
+    return host.len ? html_text_hash(host) : 0;
 }
 
 static uint64_t on_host(uint64_t host, ds_str text)

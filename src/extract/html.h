@@ -332,6 +332,9 @@ void html_publisher(const ext_page *p, ext_draft *d);
 ds_status html_addresses(const ext_page *p, ext_draft *d);
 ds_status html_licence(ext_page *p, ext_draft *d);
 ds_str html_host(ds_str url);
+ds_str html_own_host(const ext_page *p); /* of the page: its address as given, canonical, og:url */
+/* The day of a stated moment where the page's readers are; as stated where that is not sure. (html_zone.c) */
+ds_day html_local_day(const ext_page *p, const ext_when *when);
 ds_day html_day_in_url(ds_str url, bool stamp);
 ds_status html_text_of(const ext_page *p, uint32_t node,
                        ds_str *out); /* the text inside, decoded */

@@ -281,7 +281,7 @@ static void settle(const ext_page *p, ext_draft *d, const printed *line, ds_str 
     else if (line->address != DS_DAY_NONE)
         set_day(d, line->address, "url", url);
     else if (stated != DS_DAY_NONE)
-        return;
+        d->art.published = html_local_day(p, &m->published[best_of(m->published)]);
     else if ((day = only_time(m)) != DS_DAY_NONE && !near_day(day, line->modified) &&
              !near_day(day, d->art.modified))
         set_day(d, day, "time", (ds_str){0});

@@ -576,6 +576,15 @@ ds_str html_host(ds_str url)
     return ds_str_cut(url, i, end);
 }
 
+ds_str html_own_host(const ext_page *p)
+{
+    const ds_str urls[] = {p->in->url, p->meta.canonical, p->meta.og_url};
+    ds_str host = {0};
+    for (size_t i = 0; i < sizeof urls / sizeof *urls && !host.len; i++)
+        host = html_host(urls[i]);
+    return host;
+}
+
 /* English of the United States, and pages that say nothing of where they are from, put the month first. */
 static void set_locale(ext_page *p)
 {
@@ -583,9 +592,7 @@ static void set_locale(ext_page *p)
                                       DS_STR_INIT("edu"), DS_STR_INIT("gov"), DS_STR_INIT("us"),
                                       DS_STR_INIT("mil"), DS_STR_INIT("ph")};
     ext_meta *m = &p->meta;
-    ds_str lang = m->lang, host = html_host(m->canonical.len ? m->canonical
-                                            : m->og_url.len  ? m->og_url
-                                                             : p->in->url);
+    ds_str lang = m->lang, host = html_own_host(p);
     size_t dot = host.len;
     while (dot > 0 && host.at[dot - 1] != '.')
         dot--;

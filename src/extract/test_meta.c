@@ -602,9 +602,41 @@ static void starves(void **state)
     assert_true(fed > 0 && starved > 0);
 }
 
+/* A moment in Greenwich time is a day by the clocks of the page's country, where they all agree. */
+static void days_are_local(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *host, *stated, *other;
+        ds_day want;
+    } rows[] = {
+        {"post.example.ca", "2024-05-04T01:30:00Z", "", 3},
+        {"post.example.ca", "2024-05-04T05:00:00Z", "",
+         4}, /* the third in the west, the fourth in the east */
+        {"post.example.au", "2024-05-03T17:00:00+00:00", "", 4},
+        {"post.example.au", "2024-05-04T17:00:00+10:00", "", 4},
+        {"post.example.jp", "2024-05-03T14:59:00Z", "", 3},
+        {"post.example.com", "2024-05-04T01:30:00Z", "", 4},
+        {"post.example.ca", "2024-05-04T01:30:00Z",
+         "<meta itemprop=\"datePublished\" content=\"2024-05-05\">", 4},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, 1u << 26);
+        ds_str html = ds_arena_printf(
+            a,
+            "<html><head><meta property=\"og:url\" content=\"https://%s/a\">%s<meta "
+            "property=\"article:published_time\" content=\"%s\"></head><body><h1>Bridge at "
+            "Skerrow closed to lorries</h1>" BODY "</body></html>",
+            rows[i].host, rows[i].other, rows[i].stated);
+        const ds_article *art = read(a, html.at);
+        assert_int_equal(art->published, ds_day_of(2024, 5, (int)rows[i].want));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(days_are_local),
         cmocka_unit_test(days_of_pages),
         cmocka_unit_test(keeps_the_moment),
         cmocka_unit_test(undated_pages_have_a_window),
