@@ -48,11 +48,15 @@ size_t ds_utf8_prev(ds_str s, size_t i)
     return ds_utf8_next(s, &end) != DS_UTF8_BAD && end == i ? k : i - 1;
 }
 
+#define AHEAD                                                                                      \
+    2048 /* bytes that are asked for before they are needed: texts are checked when they are first read */
+
 /* End of the ASCII bytes from i on. */
 static size_t ascii_end(const unsigned char *p, size_t i, size_t len)
 {
 #ifdef __SSE2__
     for (; i + 64 <= len; i += 64) {
+        __builtin_prefetch(p + (len - i > AHEAD ? i + AHEAD : i)); /* the page's first read */
         const __m128i *at = (const __m128i *)(const void *)(p + i);
         __m128i a = _mm_loadu_si128(at), b = _mm_loadu_si128(at + 1), c = _mm_loadu_si128(at + 2),
                 d = _mm_loadu_si128(at + 3);

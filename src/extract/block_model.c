@@ -10,6 +10,7 @@
 #define TREE_NODES_MAX 255
 #define TREES_MAX 1024
 #define NODES_MAX 32768
+#define LANES 4          /* trees that are read side by side */
 #define CURVE_POINTS 257 /* the logistic function from -8 to 8 */
 #define LOGIT_ONE 1024   /* a logit of 1 */
 #define CURVE_STEP ((int64_t)16 * LOGIT_ONE / (CURVE_POINTS - 1))
@@ -23,10 +24,11 @@ typedef struct feature_bins {
     uint8_t of_small[SMALL_VALUES]; /* bins of the values from SMALL_LEAST on */
 } feature_bins;
 
-/* Goes on to `next` if the feature's bin is lower than `bin`, else to the node behind that. A leaf goes on to itself. */
+/* Goes on to the node `next` behind this one if the feature's bin is lower than `bin`, else to the one behind that. A leaf
+ * goes on to itself. */
 typedef struct tree_node {
     uint8_t feature, bin;
-    uint8_t next;
+    uint8_t next; /* as it is read: from the tree's first node */
     bool leaf;
     int16_t value; /* leaf: logit */
 } tree_node;
@@ -43,9 +45,10 @@ struct block_model {
     feature_bins f[BF_COUNT];
     int32_t bias_additive, bias_trees;
     int16_t curve[CURVE_POINTS];
-    tree trees[TREES_MAX];
+    tree trees
+        [TREES_MAX]; /* the flat ones first; behind them, trees of nothing up to a multiple of LANES */
     uint32_t trees_len, nodes_len;
-    tree_node nodes[NODES_MAX];
+    tree_node nodes[NODES_MAX + 1]; /* the last one: the tree of nothing */
 };
 
 /* ---- reading ------------------------------------------------------------------------------------------- */
@@ -149,6 +152,7 @@ static bool read_tree(block_model *m, ds_str s)
         for (int k = 0; k < 2 && !base[i].leaf; k++)
             if (depth[base[i].next + k] <= depth[i])
                 depth[base[i].next + k] = (uint8_t)(depth[i] + 1);
+        base[i].next = (uint8_t)(base[i].next - i);
     }
     m->nodes_len += (uint32_t)n;
     m->trees[m->trees_len++] = x;
@@ -217,6 +221,20 @@ static uint8_t find_bin(const feature_bins *f, int16_t v)
     return (uint8_t)at;
 }
 
+static int by_depth(const void *x, const void *y)
+{
+    const tree *a = x, *b = y;
+    return (a->depth > b->depth) - (a->depth < b->depth);
+}
+
+static void line_up_trees(block_model *m)
+{
+    qsort(m->trees, m->trees_len, sizeof *m->trees, by_depth);
+    m->nodes[NODES_MAX] = (tree_node){.bin = UINT8_MAX, .leaf = true};
+    while (m->trees_len % LANES)
+        m->trees[m->trees_len++] = (tree){NODES_MAX, 0};
+}
+
 static void look_up_small(block_model *m)
 {
     for (int i = 0; i < BF_COUNT; i++)
@@ -244,6 +262,7 @@ ds_status block_model_open(ds_arena *a, const ds_lexicon *lex, const block_model
         return ds_fail(err, what.at ? DS_BAD : DS_NOMEM, what.at ? what.at : "no memory left", 0);
     }
     look_up_small(m);
+    line_up_trees(m);
     DS_TRY(read_words(m, lex, err));
     *out = m;
     return DS_OK;
@@ -262,14 +281,23 @@ static uint16_t logistic(const block_model *m, int64_t logit)
     return (uint16_t)(m->curve[i] + (int64_t)(m->curve[i + 1] - m->curve[i]) * rest / CURVE_STEP);
 }
 
-/* A fixed number of steps without a branch: the leaf is reached early or late, and stays. */
-static int32_t tree_value(const block_model *m, tree x, const uint8_t bins[BF_COUNT])
+/* The sum of LANES trees, side by side: a fixed number of steps without a branch; a leaf is reached early or late, and
+ * stays. */
+static int32_t trees_value(const block_model *m, const tree *x, const uint8_t bins[BF_COUNT])
 {
-    const tree_node *base = &m->nodes[x.root];
-    uint32_t at = 0;
-    for (uint32_t i = 0; i < x.depth; i++)
-        at = base[at].next + (bins[base[at].feature] >= base[at].bin);
-    return base[at].value;
+    const tree_node *at[LANES];
+    uint32_t depth = 0;
+    int32_t sum = 0;
+    for (uint32_t k = 0; k < LANES; k++) {
+        at[k] = &m->nodes[x[k].root];
+        depth = x[k].depth > depth ? x[k].depth : depth;
+    }
+    for (uint32_t i = 0; i < depth; i++)
+        for (uint32_t k = 0; k < LANES; k++)
+            at[k] = &at[k][at[k]->next + (bins[at[k]->feature] >= at[k]->bin)];
+    for (uint32_t k = 0; k < LANES; k++)
+        sum += at[k]->value;
+    return sum;
 }
 
 static uint8_t bin_of(const feature_bins *f, int16_t v)
@@ -288,8 +316,8 @@ uint16_t block_model_p(const block_model *m, const block_row *row)
         bins[i] = bin_of(&m->f[i], row->f[i]);
         additive += m->f[i].weight[bins[i]];
     }
-    for (uint32_t i = 0; i < m->trees_len; i++)
-        trees += tree_value(m, m->trees[i], bins);
+    for (uint32_t i = 0; i < m->trees_len; i += LANES)
+        trees += trees_value(m, &m->trees[i], bins);
     return (uint16_t)((logistic(m, additive) + logistic(m, trees)) / 2);
 }
 

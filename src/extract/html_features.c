@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "extract/blocks.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #define GATE_WORDS 10 /* outside both roots, only blocks with so many words ... */
 #define GATE_LINK 50  /* ... and less of them in links ... */
 #define GATE_SHORT 4  /* ... or blocks of so many words ... */
@@ -11,6 +15,8 @@
 #define PERSON_BYTES 5 /* the longest of these */
 #define SHINGLE 3      /* words in a row that are compared with the JSON-LD text */
 #define LD_MAX (256u << 10)
+#define FNV_FIRST 14695981039346656037ull
+#define FNV_PRIME 1099511628211ull
 
 static const char *const names[BF_COUNT] = {
 #define X(id, name) name,
@@ -43,22 +49,45 @@ static bool bloom_has(const bloom *b, uint64_t h)
 
 uint64_t html_word_hash(ds_str word)
 {
-    uint64_t h = 14695981039346656037ull;
+    uint64_t h = FNV_FIRST;
     for (size_t i = 0; i < word.len; i++)
-        h = (h ^ (unsigned char)ext_lower(word.at[i])) * 1099511628211ull;
+        h = (h ^ (unsigned char)ext_lower(word.at[i])) * FNV_PRIME;
     return h ^ h >> 29;
 }
 
+/* Bytes of words as they are hashed, others 0. */
+// clang-format off
+static const unsigned char word_bytes[256] = {
+    ['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5', ['6'] = '6', ['7'] = '7', ['8'] = '8', ['9'] = '9',
+    ['A'] = 'a', ['B'] = 'b', ['C'] = 'c', ['D'] = 'd', ['E'] = 'e', ['F'] = 'f', ['G'] = 'g', ['H'] = 'h', ['I'] = 'i', ['J'] = 'j', ['K'] = 'k', ['L'] = 'l', ['M'] = 'm',
+    ['N'] = 'n', ['O'] = 'o', ['P'] = 'p', ['Q'] = 'q', ['R'] = 'r', ['S'] = 's', ['T'] = 't', ['U'] = 'u', ['V'] = 'v', ['W'] = 'w', ['X'] = 'x', ['Y'] = 'y', ['Z'] = 'z',
+    ['a'] = 'a', ['b'] = 'b', ['c'] = 'c', ['d'] = 'd', ['e'] = 'e', ['f'] = 'f', ['g'] = 'g', ['h'] = 'h', ['i'] = 'i', ['j'] = 'j', ['k'] = 'k', ['l'] = 'l', ['m'] = 'm',
+    ['n'] = 'n', ['o'] = 'o', ['p'] = 'p', ['q'] = 'q', ['r'] = 'r', ['s'] = 's', ['t'] = 't', ['u'] = 'u', ['v'] = 'v', ['w'] = 'w', ['x'] = 'x', ['y'] = 'y', ['z'] = 'z',
+    [0x80] = 0x80, 0x81, 0x82, 0x83, 0x84, 0x85, 0x86, 0x87, 0x88, 0x89, 0x8A, 0x8B, 0x8C, 0x8D, 0x8E, 0x8F,
+    [0x90] = 0x90, 0x91, 0x92, 0x93, 0x94, 0x95, 0x96, 0x97, 0x98, 0x99, 0x9A, 0x9B, 0x9C, 0x9D, 0x9E, 0x9F,
+    [0xA0] = 0xA0, 0xA1, 0xA2, 0xA3, 0xA4, 0xA5, 0xA6, 0xA7, 0xA8, 0xA9, 0xAA, 0xAB, 0xAC, 0xAD, 0xAE, 0xAF,
+    [0xB0] = 0xB0, 0xB1, 0xB2, 0xB3, 0xB4, 0xB5, 0xB6, 0xB7, 0xB8, 0xB9, 0xBA, 0xBB, 0xBC, 0xBD, 0xBE, 0xBF,
+    [0xC0] = 0xC0, 0xC1, 0xC2, 0xC3, 0xC4, 0xC5, 0xC6, 0xC7, 0xC8, 0xC9, 0xCA, 0xCB, 0xCC, 0xCD, 0xCE, 0xCF,
+    [0xD0] = 0xD0, 0xD1, 0xD2, 0xD3, 0xD4, 0xD5, 0xD6, 0xD7, 0xD8, 0xD9, 0xDA, 0xDB, 0xDC, 0xDD, 0xDE, 0xDF,
+    [0xE0] = 0xE0, 0xE1, 0xE2, 0xE3, 0xE4, 0xE5, 0xE6, 0xE7, 0xE8, 0xE9, 0xEA, 0xEB, 0xEC, 0xED, 0xEE, 0xEF,
+    [0xF0] = 0xF0, 0xF1, 0xF2, 0xF3, 0xF4, 0xF5, 0xF6, 0xF7, 0xF8, 0xF9, 0xFA, 0xFB, 0xFC, 0xFD, 0xFE, 0xFF,
+};
+// clang-format on
+
 /* Steps through the words of a text: FNV-1a of each, letters in lower case. False at the end. */
-static bool next_word(ds_str s, size_t *i, size_t *beg, uint64_t *hash)
+static inline bool next_word(ds_str s, size_t *i, size_t *beg, uint64_t *hash)
 {
-    while (*i < s.len && !ext_is_alnum((unsigned char)s.at[*i]))
-        ++*i;
-    *beg = *i;
-    while (*i < s.len && ext_is_alnum((unsigned char)s.at[*i]))
-        ++*i;
-    *hash = html_word_hash(ds_str_cut(s, *beg, *i));
-    return *i > *beg;
+    const unsigned char *at = (const unsigned char *)s.at;
+    uint64_t h = FNV_FIRST;
+    size_t k = *i;
+    while (k < s.len && !word_bytes[at[k]])
+        k++;
+    *beg = k;
+    for (unsigned char c; k < s.len && (c = word_bytes[at[k]]) != 0; k++)
+        h = (h ^ c) * FNV_PRIME;
+    *hash = h ^ h >> 29;
+    *i = k;
+    return k > *beg;
 }
 
 uint64_t html_text_hash(ds_str s)
@@ -195,7 +224,7 @@ static bool embed(const html_tree *t, uint32_t i)
                                  DS_STR_INIT("tiktok-"), DS_STR_INIT("bluesky-"),
                                  DS_STR_INIT("mastodon-")};
     ds_str cls =
-        html_at(t, i)->tag == HTML_BLOCKQUOTE ? html_attr(t, i, DS_STR("class")) : (ds_str){0};
+        html_at(t, i)->tag == HTML_BLOCKQUOTE ? html_noted(t, i, HTML_KEY_CLASS) : (ds_str){0};
     for (size_t k = 0; cls.len && k < sizeof kin / sizeof *kin; k++)
         if (ds_str_find(cls, kin[k], 0) >= 0)
             return true;
@@ -214,7 +243,7 @@ static int16_t clip(int64_t v, int lo, int hi)
 
 static int16_t percent(uint64_t part, uint64_t all)
 {
-    return (int16_t)(all ? part * 100 / all : 0);
+    return (int16_t)(part && all ? part * 100 / all : 0);
 }
 
 static int16_t link_percent(const maker *m, uint32_t i)
@@ -232,7 +261,7 @@ static bool good(const ext_block *b)
 /* Of an element's tag and classes. */
 static uint64_t element_key(const html_tree *t, uint32_t i)
 {
-    return ds_hash(html_attr(t, i, DS_STR("class")), html_at(t, i)->tag);
+    return ds_hash(html_noted(t, i, HTML_KEY_CLASS), html_at(t, i)->tag);
 }
 
 static uint32_t path_at(maker *m, uint64_t key)
@@ -349,24 +378,34 @@ static int person(const maker *m, uint64_t hash)
     return 0;
 }
 
-/* Word triples that are in the JSON-LD body, in percent. */
+/* Does word n of a text, after those in `last`, end a word triple of the JSON-LD body? */
+static bool ld_has(const triples *ld, uint64_t last[SHINGLE], uint64_t h, uint32_t n)
+{
+    push_word(last, h);
+    uint64_t key = shingle(last) & ld->mask;
+    return n + 1 >= SHINGLE && ld->bits[key / 64] >> key % 64 & 1;
+}
+
+/* Of the word triples of n words, in percent. */
+static int16_t ld_percent(uint32_t in, uint32_t n)
+{
+    return n < SHINGLE ? -2 : percent(in, n - SHINGLE + 1);
+}
+
 static int16_t ld_share(const maker *m, ds_str s)
 {
     uint64_t last[SHINGLE] = {0}, h;
     uint32_t n = 0, in = 0;
-    for (size_t at = 0, beg; next_word(s, &at, &beg, &h); n++) {
-        push_word(last, h);
-        uint64_t key = shingle(last) & m->ld.mask;
-        in += n + 1 >= SHINGLE && m->ld.bits[key / 64] >> key % 64 & 1;
-    }
-    return n < SHINGLE ? -2 : percent(in, n - SHINGLE + 1);
+    for (size_t at = 0, beg; next_word(s, &at, &beg, &h); n++)
+        in += ld_has(&m->ld, last, h, n);
+    return ld_percent(in, n);
 }
 
 static void words_of(maker *m, uint32_t i, int16_t *f)
 {
     ds_str s = ext_text(m->p, block(m, i));
-    uint64_t h, all = 0;
-    uint32_t n = 0, title = 0, description = 0, people[3] = {0}, digits = 0,
+    uint64_t h, all = 0, last[SHINGLE] = {0};
+    uint32_t n = 0, title = 0, description = 0, people[3] = {0}, digits = 0, ld = 0,
              said[EXT_C_COUNT] = {0};
     for (size_t at = 0, beg; next_word(s, &at, &beg, &h); n++) {
         all = (all ^ h) * 0x9E3779B97F4A7C15ull + 1;
@@ -375,10 +414,12 @@ static void words_of(maker *m, uint32_t i, int16_t *f)
         people[at - beg <= PERSON_BYTES ? person(m, h) : 0]++;
         digits += ext_is_digit((unsigned char)s.at[beg]);
         said[block_word(m->p->model, h)]++;
+        if (m->ld.bits)
+            ld += ld_has(&m->ld, last, h, n);
     }
     f[BF_TITLE] = m->title.any ? percent(title, n) : -1;
     f[BF_DESCRIPTION] = m->description.any ? percent(description, n) : -1;
-    f[BF_LD] = m->ld.bits ? ld_share(m, s) : -1;
+    f[BF_LD] = m->ld.bits ? ld_percent(ld, n) : -1;
     static const struct {
         uint8_t cls, feature;
     } said_of[] = {{EXT_C_COOKIE, BF_V_COOKIE},   {EXT_C_SUBSCRIBE, BF_V_SUBSCRIBE},
@@ -395,10 +436,29 @@ static void words_of(maker *m, uint32_t i, int16_t *f)
     f[BF_REPEAT] = n > 0 && seen_before(m, all ? all : 1);
 }
 
+/* The first comma, quotation mark or first byte of a curly one at or behind i. */
+static size_t next_mark(ds_str s, size_t i)
+{
+#ifdef __SSE2__
+    for (; i + 16 <= s.len; i += 16) {
+        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(s.at + i));
+        __m128i hit = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8(',')),
+                                   _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('"')),
+                                                _mm_cmpeq_epi8(v, _mm_set1_epi8('\xE2'))));
+        unsigned bits = (unsigned)_mm_movemask_epi8(hit);
+        if (bits)
+            return i + (size_t)__builtin_ctz(bits);
+    }
+#endif
+    while (i < s.len && s.at[i] != ',' && s.at[i] != '"' && s.at[i] != '\xE2')
+        i++;
+    return i;
+}
+
 static void marks_of(ds_str s, int16_t *f)
 {
     uint32_t commas = 0, quotes = 0;
-    for (size_t i = 0; i < s.len; i++) {
+    for (size_t i = next_mark(s, 0); i < s.len; i = next_mark(s, i + 1)) {
         commas += s.at[i] == ',';
         quotes += s.at[i] == '"' || (s.at[i] == '\xE2' && i + 2 < s.len && s.at[i + 1] == '\x80' &&
                                      (s.at[i + 2] == '\x9C' || s.at[i + 2] == '\x9D'));

@@ -132,25 +132,32 @@ ds_status ext_words_open(ds_arena *a, const ds_lexicon *lex, ext_words *out, ds_
     return DS_OK;
 }
 
-/* Phrases with the first word key[i, end), longest first. */
-static const listed *listed_at(const ext_words *w, ds_str key, size_t i, size_t end,
-                               ext_where where, uint32_t *count)
+/* The slot of the word, of which the filter knows. */
+static const listed *slot_at(const ext_index *x, uint32_t hash, ds_str word, ext_where where,
+                             uint32_t *count)
 {
-    const ext_index *x = w->index;
-    uint32_t hash = hash_in(ext_word_hash((ds_str){key.at + i, end - i}), where);
-    *count = 0;
-    if (!(x->filter[hash % FILTER_BITS / 64] >> hash % 64 & 1))
-        return NULL;
     for (uint32_t at = hash & x->mask; x->slots[at].hash; at = (at + 1) & x->mask) {
         const slot *s = &x->slots[at];
         const listed *p = &x->rows[s->beg];
-        if (s->hash == hash && p->where == where && s->len == end - i &&
-            memcmp(p->phrase.at, key.at + i, s->len) == 0) {
+        if (s->hash == hash && p->where == where && s->len == word.len &&
+            memcmp(p->phrase.at, word.at, s->len) == 0) {
             *count = s->count;
             return p;
         }
     }
     return NULL;
+}
+
+/* Phrases with the first word key[i, end), longest first. Most words begin none. */
+static inline const listed *listed_at(const ext_words *w, ds_str key, size_t i, size_t end,
+                                      ext_where where, uint32_t *count)
+{
+    ds_str word = {key.at + i, end - i};
+    uint32_t hash = hash_in(ext_word_hash(word), where);
+    *count = 0;
+    if (!(w->index->filter[hash % FILTER_BITS / 64] >> hash % 64 & 1))
+        return NULL;
+    return slot_at(w->index, hash, word, where, count);
 }
 
 /* ---- keys -------------------------------------------------------------------------------------------- */
