@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "extract/internal.h"
 
+#include <endian.h>
 #include <stdlib.h>
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -55,6 +56,55 @@ struct ext_index {
     uint64_t filter[FILTER_BITS / 64];
 };
 
+/* Eight bytes of a key from i on, the first one lowest; behind its end, zeros. */
+static inline uint64_t eight_at(ds_str key, size_t i)
+{
+    const char *at = key.at + i;
+    size_t n = key.len - i;
+    uint64_t x = 0;
+    uint32_t lo, hi;
+    if (n >= 8) {
+        memcpy(&x, at, 8);
+        return le64toh(x);
+    }
+    if (key.len >= 8) {
+        memcpy(&x, key.at + key.len - 8, 8);
+        return n ? le64toh(x) >> 8 * (8 - n) : 0;
+    }
+    if (n >= 4) {
+        memcpy(&lo, at, 4);
+        memcpy(&hi, at + n - 4, 4);
+        return le32toh(lo) | (uint64_t)le32toh(hi) << 8 * (n - 4);
+    }
+    for (size_t k = 0; k < n; k++)
+        x |= (uint64_t)(unsigned char)at[k] << 8 * k;
+    return x;
+}
+
+/* Bytes of eight before the first blank. */
+static inline size_t before_blank(uint64_t x)
+{
+    const uint64_t ones = 0x0101010101010101u;
+    uint64_t t = x ^ ones * ' ', zero = (t - ones) & ~t & ones << 7; /* exact up to the first */
+    return zero ? (size_t)__builtin_ctzll(zero) / 8 : 8;
+}
+
+/* End of the word at i, and a hash of its first and last eight bytes and its length. */
+static inline size_t word_at(ds_str key, size_t i, uint32_t *hash)
+{
+    uint64_t first = eight_at(key, i), last;
+    size_t step = before_blank(first), left = key.len - i, len = step < left ? step : left;
+    for (size_t add = step; add == 8 && len < left; len = len < left ? len : left) {
+        add = before_blank(eight_at(key, i + len));
+        len += add;
+    }
+    first &= len < 8 ? (1ull << 8 * len) - 1 : UINT64_MAX;
+    last = len > 8 ? eight_at(key, i + len - 8) : first;
+    uint64_t x = (first ^ len) * 0x9E3779B97F4A7C15u + (last ^ last >> 29) * 0xC2B2AE3D27D4EB4Fu;
+    *hash = (uint32_t)(x >> 32 ^ x);
+    return i + len;
+}
+
 static ds_str first_word(ds_str phrase)
 {
     const char *blank = memchr(phrase.at, ' ', phrase.len);
@@ -97,7 +147,10 @@ static ds_status fill_slots(ds_arena *a, ext_index *x, uint32_t len)
         for (beg = i; i < len && x->rows[i].where == where &&
                       ds_str_eq(first_word(x->rows[i].phrase), word);)
             i++;
-        uint32_t hash = hash_in(ext_word_hash(word), where), at = hash & x->mask;
+        uint32_t hash;
+        (void)word_at(word, 0, &hash);
+        hash = hash_in(hash, where);
+        uint32_t at = hash & x->mask;
         while (slots[at].hash)
             at = (at + 1) & x->mask;
         slots[at] = (slot){hash, beg, (uint16_t)(i - beg), (uint16_t)word.len};
@@ -148,16 +201,17 @@ static const listed *slot_at(const ext_index *x, uint32_t hash, ds_str word, ext
     return NULL;
 }
 
-/* Phrases with the first word key[i, end), longest first. Most words begin none. */
-static inline const listed *listed_at(const ext_words *w, ds_str key, size_t i, size_t end,
+/* Phrases with the first word key[i, *end), longest first. Most words begin none. */
+static inline const listed *listed_at(const ext_words *w, ds_str key, size_t i, size_t *end,
                                       ext_where where, uint32_t *count)
 {
-    ds_str word = {key.at + i, end - i};
-    uint32_t hash = hash_in(ext_word_hash(word), where);
+    uint32_t hash;
+    *end = word_at(key, i, &hash);
+    hash = hash_in(hash, where);
     *count = 0;
     if (!(w->index->filter[hash % FILTER_BITS / 64] >> hash % 64 & 1))
         return NULL;
-    return slot_at(w->index, hash, word, where, count);
+    return slot_at(w->index, hash, ds_str_cut(key, i, *end), where, count);
 }
 
 /* ---- keys -------------------------------------------------------------------------------------------- */
@@ -255,13 +309,6 @@ ds_str ext_key(ds_str text, char buf[EXT_KEY_BYTES])
 
 /* ---- look-ups ------------------------------------------------------------------------------------------ */
 
-static size_t word_end(ds_str key, size_t i)
-{
-    while (i < key.len && key.at[i] != ' ')
-        i++;
-    return i;
-}
-
 static bool phrase_at(const listed *p, ds_str key, size_t i)
 {
     size_t end = i + p->phrase.len;
@@ -273,7 +320,8 @@ static bool phrase_at(const listed *p, ds_str key, size_t i)
 static ext_class whole(const ext_words *w, ds_str key, size_t i, ext_where where)
 {
     uint32_t n;
-    const listed *p = listed_at(w, key, i, word_end(key, i), where, &n);
+    size_t end;
+    const listed *p = listed_at(w, key, i, &end, where, &n);
     for (; n; n--, p++)
         if (p->phrase.len == key.len - i && memcmp(key.at + i, p->phrase.at, p->phrase.len) == 0)
             return (ext_class)p->cls;
@@ -288,9 +336,10 @@ ext_class ext_words_find(const ext_words *w, ds_str key, ext_where where)
 ext_class ext_words_start(const ext_words *w, ds_str key)
 {
     uint32_t n;
+    size_t end;
     if (!key.len)
         return EXT_C_NONE;
-    const listed *p = listed_at(w, key, 0, word_end(key, 0), EXT_W_START, &n);
+    const listed *p = listed_at(w, key, 0, &end, EXT_W_START, &n);
     for (; n; n--, p++)
         if (phrase_at(p, key, 0))
             return (ext_class)p->cls;
@@ -315,8 +364,7 @@ ext_class ext_words_in(const ext_words *w, ds_str key)
 {
     for (size_t i = 0, words = 0, end; i < key.len && words < IN_WORDS; words++, i = end + 1) {
         uint32_t n;
-        end = word_end(key, i);
-        const listed *p = listed_at(w, key, i, end, EXT_W_IN, &n);
+        const listed *p = listed_at(w, key, i, &end, EXT_W_IN, &n);
         for (; n; n--, p++)
             if (phrase_at(p, key, i))
                 return (ext_class)p->cls;
@@ -329,8 +377,7 @@ static uint64_t classes_in(const ext_words *w, ds_str key, ext_where where)
     uint64_t all = 0;
     for (size_t i = 0, words = 0, end; i < key.len && words < IN_WORDS; words++, i = end + 1) {
         uint32_t n;
-        end = word_end(key, i);
-        const listed *p = listed_at(w, key, i, end, where, &n);
+        const listed *p = listed_at(w, key, i, &end, where, &n);
         for (; n; n--, p++)
             all |= phrase_at(p, key, i) ? 1ull << p->cls : 0;
     }
