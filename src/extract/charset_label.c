@@ -154,7 +154,9 @@ static bool next_attribute(ds_str s, size_t *i, ds_str *name, ds_str *value)
         return true;
     at = skip_white(s, at + 1);
     char quote = at < s.len && (s.at[at] == '"' || s.at[at] == '\'') ? s.at[at++] : 0;
-    for (*i = at; *i < s.len && (quote ? s.at[*i] != quote : !white(s.at[*i]) && s.at[*i] != '>');)
+    const char *closed = quote ? memchr(s.at + at, quote, s.len - at) : NULL;
+    *i = closed ? (size_t)(closed - s.at) : quote ? s.len : at;
+    while (!quote && *i < s.len && !white(s.at[*i]) && s.at[*i] != '>')
         ++*i;
     *value = ds_str_cut(s, at, *i);
     *i += quote && *i < s.len;

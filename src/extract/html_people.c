@@ -69,18 +69,24 @@ ds_status html_line(ext_page *p, uint32_t block, ds_str between, ds_str *out)
     return out->at ? DS_OK : DS_NOMEM;
 }
 
+/* "/author/ann-lee": one of these between two slashes. */
 static bool author_address(ds_str href)
 {
     static const ds_str parts[] = {
-        DS_STR_INIT("/author/"),       DS_STR_INIT("/authors/"),    DS_STR_INIT("/contributor/"),
-        DS_STR_INIT("/contributors/"), DS_STR_INIT("/profile/"),    DS_STR_INIT("/profiles/"),
-        DS_STR_INIT("/staff/"),        DS_STR_INIT("/by/"),         DS_STR_INIT("/columnist/"),
-        DS_STR_INIT("/columnists/"),   DS_STR_INIT("/journalist/"), DS_STR_INIT("/writer/"),
-        DS_STR_INIT("/writers/"),      DS_STR_INIT("/reporter/"),   DS_STR_INIT("/people/"),
-        DS_STR_INIT("/person/"),       DS_STR_INIT("/byline/")};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        if (ds_str_find(href, parts[i], 0) >= 0)
-            return true;
+        DS_STR_INIT("author"),       DS_STR_INIT("authors"),    DS_STR_INIT("contributor"),
+        DS_STR_INIT("contributors"), DS_STR_INIT("profile"),    DS_STR_INIT("profiles"),
+        DS_STR_INIT("staff"),        DS_STR_INIT("by"),         DS_STR_INIT("columnist"),
+        DS_STR_INIT("columnists"),   DS_STR_INIT("journalist"), DS_STR_INIT("writer"),
+        DS_STR_INIT("writers"),      DS_STR_INIT("reporter"),   DS_STR_INIT("people"),
+        DS_STR_INIT("person"),       DS_STR_INIT("byline")};
+    const char *end = href.at + href.len;
+    for (const char *at = href.len ? memchr(href.at, '/', href.len) : NULL, *next; at; at = next) {
+        next = memchr(at + 1, '/', (size_t)(end - at) - 1);
+        ds_str part = {at + 1, next ? (size_t)(next - at) - 1 : 0};
+        for (size_t i = 0; part.len && i < sizeof parts / sizeof *parts; i++)
+            if (ds_str_eq(part, parts[i]))
+                return true;
+    }
     return false;
 }
 
@@ -93,9 +99,9 @@ static ds_status take_links(finder *f, uint32_t beg, uint32_t end)
     for (uint32_t i = from > 8 ? from - 8 : 1; i <= to; i++) {
         if (html_at(t, i)->tag != HTML_A || html_at(t, i)->parts & (PART_COMMENTS | PART_RELATED))
             continue;
-        ds_str rel = html_attr(t, i, DS_STR("rel")), name = {0};
-        if (ds_str_find(rel, DS_STR("author"), 0) < 0 &&
-            !author_address(html_attr(t, i, DS_STR("href"))))
+        ds_str rel = html_noted(t, i, HTML_KEY_REL), name = {0};
+        if ((!rel.len || ds_str_find(rel, DS_STR("author"), 0) < 0) &&
+            !author_address(html_noted(t, i, HTML_KEY_HREF)))
             continue;
         DS_TRY(html_text_of(f->p, i, &name));
         size_t words = 1;

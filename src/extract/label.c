@@ -334,6 +334,19 @@ static bool about_itself(ds_str key)
     return false;
 }
 
+/* The first stop at or behind i that a blank follows, or the end. */
+static size_t sentence_end(ds_str s, size_t i)
+{
+    for (const char *blank; i + 1 < s.len; i = (size_t)(blank - s.at) + 1) {
+        blank = memchr(s.at + i + 1, ' ', s.len - i - 1);
+        if (!blank)
+            break;
+        if (stop_char(blank[-1]))
+            return (size_t)(blank - s.at) - 1;
+    }
+    return s.len;
+}
+
 /* Notices may be longer than a key: their first words and their words inside count. */
 static ext_class notice_in(const ext_page *p, const ext_block *b)
 {
@@ -342,9 +355,7 @@ static ext_class notice_in(const ext_page *p, const ext_block *b)
     if (b->words > NOTICE_WORDS)
         return EXT_C_NONE;
     for (size_t i = 0; i < s.len;) { /* sentence by sentence */
-        size_t end = i;
-        while (end < s.len && !(stop_char(s.at[end]) && end + 1 < s.len && s.at[end + 1] == ' '))
-            end++;
+        size_t end = sentence_end(s, i);
         size_t cut = end - i > EXT_KEY_MAX - 2 ? i + EXT_KEY_MAX - 2 : end;
         ds_str key = ext_key(ds_str_cut(s, i, cut), buf);
         uint64_t all = ext_words_all(&p->words, key);
