@@ -125,7 +125,7 @@ static bool room_for(ds_arena *a, size_t need)
     return true;
 }
 
-void *ds_arena_alloc(ds_arena *a, size_t bytes)
+void *ds_arena_raw(ds_arena *a, size_t bytes)
 {
     if (bytes > SIZE_MAX / 2 || round_up(bytes) > a->max_bytes - a->handed)
         return NULL;
@@ -136,7 +136,13 @@ void *ds_arena_alloc(ds_arena *a, size_t bytes)
     a->last->used += need;
     a->handed += round_up(bytes);
     UNPOISON(p, bytes);
-    if (bytes)
+    return p;
+}
+
+void *ds_arena_alloc(ds_arena *a, size_t bytes)
+{
+    void *p = ds_arena_raw(a, bytes);
+    if (p && bytes)
         memset(p, 0, bytes);
     return p;
 }

@@ -114,6 +114,7 @@ void ds_arena_reset(
     ds_arena *a); /* keeps the first block; all that lived in it is dead (poisoned under ASan) */
 void *ds_arena_alloc(ds_arena *a,
                      size_t bytes); /* NULL: budget used up. 0 bytes gives a valid pointer */
+void *ds_arena_raw(ds_arena *a, size_t bytes); /* the same, not zeroed: for what is written first */
 void *ds_arena_calloc(ds_arena *a, size_t count, size_t size); /* checked product */
 /* Moves `old_bytes` at `old` into room for `new_bytes` (in place where it is the last thing allocated). */
 void *ds_arena_grow(ds_arena *a, void *old, size_t old_bytes, size_t new_bytes);

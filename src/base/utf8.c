@@ -48,8 +48,8 @@ size_t ds_utf8_prev(ds_str s, size_t i)
     return ds_utf8_next(s, &end) != DS_UTF8_BAD && end == i ? k : i - 1;
 }
 
-#define AHEAD                                                                                      \
-    2048 /* bytes that are asked for before they are needed: texts are checked when they are first read */
+/* Bytes that are asked for before they are needed: texts are checked when they are read for the first time. */
+#define AHEAD 2048
 
 /* End of the ASCII bytes from i on. */
 static size_t ascii_end(const unsigned char *p, size_t i, size_t len)

@@ -59,7 +59,7 @@ const char *block_feature_name(block_feature f);
 
 typedef struct block_row {
     int16_t f[BF_COUNT];
-    bool gate; /* false: no text, whatever the model would say */
+    bool gate; /* false: no text, whatever the model would say; the features are not set */
 } block_row;
 
 /* p->content rows. Needs html_root. */

@@ -138,7 +138,7 @@ static size_t text_room(const ext_page *p)
 static ds_status index_blocks(ext_page *p)
 {
     size_t n = p->html->nodes.len;
-    uint32_t *at = ds_arena_alloc(p->arena, (n + 1) * sizeof *at), k = 0;
+    uint32_t *at = ds_arena_raw(p->arena, (n + 1) * sizeof *at), k = 0;
     if (!at)
         return DS_NOMEM;
     for (size_t i = 0; i <= n; i++) {

@@ -307,12 +307,12 @@ static ds_status prepare(maker *m)
     uint32_t size = 16;
     while (size < m->n * 2)
         size *= 2;
-    m->rows = ds_arena_calloc(a, (size_t)m->n + 1, sizeof *m->rows);
+    m->rows = ds_arena_raw(a, ((size_t)m->n + 1) * sizeof *m->rows);
     m->words = ds_arena_calloc(a, 3 * ((size_t)m->n + 1), sizeof *m->words);
     m->path_of = ds_arena_calloc(a, (size_t)m->n + 1, sizeof *m->path_of);
     m->paths = ds_arena_calloc(a, size, sizeof *m->paths);
     m->seen = ds_arena_calloc(a, size, sizeof *m->seen);
-    m->inside = ds_arena_calloc(a, m->t->nodes.len, sizeof *m->inside);
+    m->inside = ds_arena_raw(a, m->t->nodes.len * sizeof *m->inside);
     if (!m->rows || !m->words || !m->path_of || !m->paths || !m->seen || !m->inside)
         return DS_NOMEM;
     m->bytes = m->words + m->n + 1;
@@ -329,6 +329,7 @@ static ds_status prepare(maker *m)
     put_words(&m->description, p->meta.description.text);
     if (p->meta.ld_body.len)
         DS_TRY(put_triples(a, &m->ld, p->meta.ld_body));
+    m->inside[0] = 0;
     for (uint32_t i = 1; i < m->t->nodes.len; i++)
         m->inside[i] = m->inside[html_at(m->t, i)->parent] | tag_bit(html_at(m->t, i)->tag) |
                        (embed(m->t, i) ? IN_EMBED : 0);
@@ -641,12 +642,14 @@ static void gaps(maker *m)
 {
     int64_t since = 1000;
     for (uint32_t i = 0; i < m->n; i++) {
-        m->rows[i].f[BF_GAP_BEFORE] = clip(since, 0, 1000);
+        if (m->rows[i].gate)
+            m->rows[i].f[BF_GAP_BEFORE] = clip(since, 0, 1000);
         since = good(block(m, i)) ? 0 : since + block(m, i)->words;
     }
     since = 1000;
     for (uint32_t i = m->n; i-- > 0;) {
-        m->rows[i].f[BF_GAP_AFTER] = clip(since, 0, 1000);
+        if (m->rows[i].gate)
+            m->rows[i].f[BF_GAP_AFTER] = clip(since, 0, 1000);
         since = good(block(m, i)) ? 0 : since + block(m, i)->words;
     }
 }
@@ -668,12 +671,17 @@ ds_status html_features(ext_page *p, block_row **out)
     maker m = {.p = p, .t = p->html, .n = p->content};
     DS_TRY(prepare(&m));
     sum_up(&m);
+    for (uint32_t i = 0; i < m.n; i++) {
+        bool open = gate(&m, i);
+        if (open)
+            memset(m.rows[i].f, 0, sizeof m.rows[i].f);
+        m.rows[i].gate = open;
+    }
     gaps(&m);
     int16_t page[BF_COUNT] = {0};
     page_wide(&m, page);
     for (uint32_t i = 0; i < m.n; i++) {
         int16_t *f = m.rows[i].f;
-        m.rows[i].gate = gate(&m, i);
         if (!m.rows[i].gate)
             continue;
         for (int k = BF_PAGE_ROOT; k <= BF_PAGE_LD; k++)

@@ -54,7 +54,7 @@ static uint64_t token_classes(const ext_page *p, ds_str raw)
 }
 
 /* The same class attributes come again and again on a page: what they mean is kept where their hash points. */
-#define MEMO_SLOTS 512
+#define MEMO_SLOTS 1024
 
 typedef struct class_memo {
     struct {

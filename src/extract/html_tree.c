@@ -279,12 +279,13 @@ static ds_status make_room(builder *b)
 {
     html_tree *t = b->t;
     size_t nodes = t->s.len / BYTES_A_NODE + 16, notes = t->s.len / BYTES_A_NOTE + 16;
-    t->nodes.at = ds_arena_calloc(b->arena, nodes, sizeof *t->nodes.at);
-    t->attrs.at = ds_arena_calloc(b->arena, notes, sizeof *t->attrs.at);
+    t->nodes.at = ds_arena_raw(b->arena, nodes * sizeof *t->nodes.at);
+    t->attrs.at = ds_arena_raw(b->arena, notes * sizeof *t->attrs.at);
     if (!t->nodes.at || !t->attrs.at)
         return DS_NOMEM;
     t->nodes.cap = nodes;
     t->attrs.cap = notes;
+    t->nodes.at[0] = (html_node){0};
     t->nodes.len = 1;
     return DS_OK;
 }

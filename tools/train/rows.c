@@ -171,15 +171,17 @@ bool train_show(ds_arena *a, const ds_lexicon *lex, const char *path, const char
     printf("headline %lld, named %u, scored %u, prose %u\n", (long long)p.headline, p.root_named,
            p.root_scored, p.prose[p.content]);
     for (uint32_t i = 0; i < p.content; i++) {
+        static const int16_t none[BF_COUNT];
+        const int16_t *f = rows[i].gate ? rows[i].f : none;
         const ext_block *b = &p.blocks.at[i];
         ds_str s = ds_str_cut(ext_text(&p, b), 0, 90);
         printf("%4u %4u %c%c %3u words, link %3d, tag %2d level %d label %2u flags %04x root %d/%d "
                " %.*s\n",
                i, block_model_p(x->model, &rows[i]), share(&g, ext_text(&p, b)) >= 0.5 ? '+' : '-',
-               rows[i].gate ? ' ' : '!', b->words, rows[i].f[BF_LINK], rows[i].f[BF_TAG], b->level,
-               b->label, b->flags, rows[i].f[BF_NAMED], rows[i].f[BF_SCORED], DS_FMT(s));
+               rows[i].gate ? ' ' : '!', b->words, f[BF_LINK], f[BF_TAG], b->level, b->label,
+               b->flags, f[BF_NAMED], f[BF_SCORED], DS_FMT(s));
         for (int k = 0; getenv("FEATURES") && k < BF_COUNT; k++)
-            printf(" %s=%d%s", block_feature_name((block_feature)k), rows[i].f[k],
+            printf(" %s=%d%s", block_feature_name((block_feature)k), f[k],
                    k + 1 < BF_COUNT ? "" : "\n");
     }
     return true;
