@@ -5,6 +5,9 @@
 #define STANDFIRST_WORDS 5 /* a standfirst has at least so many words */
 #define STANDFIRST_MOST 2  /* blocks of a standfirst */
 #define COMMENT_WORDS 2
+#define COMMENTER_WORDS 9    /* of the name above a comment, with a date */
+#define COMMENTER_BYTES 3    /* shorter are words of the layout: "at" */
+#define FORM_LEVELS 12       /* ancestors among which a form is looked for */
 #define DESCRIPTION_BYTES 30 /* of a description that is a standfirst */
 #define DESCRIPTION_LOOK 3   /* blocks of the text that may begin with it */
 
@@ -41,13 +44,47 @@ ds_status html_take_head(ext_page *p, ext_draft *d)
     return DS_OK;
 }
 
+/* The form in which readers write is no comment. */
+static bool in_form(const ext_page *p, uint32_t node)
+{
+    for (uint32_t i = node, n = 0; i && n < FORM_LEVELS; i = html_at(p->html, i)->parent, n++)
+        if (html_at(p->html, i)->tag == HTML_FORM)
+            return true;
+    return false;
+}
+
+/* "Ann Lee 3 May 2024 at 5:42 pm", "Ann Lee says:": the name; empty: none. */
+static ds_str commenter(ds_str s)
+{
+    static const ds_str tails[] = {DS_STR_INIT(" says"), DS_STR_INIT(" said"),
+                                   DS_STR_INIT(" wrote")};
+    ext_date d;
+    size_t i = 0;
+    if (ext_date_next(s, &i, &d))
+        s = ds_str_cut(s, 0, d.at.beg);
+    s = ext_trim_punct(s);
+    for (size_t k = 0; k < sizeof tails / sizeof *tails; k++)
+        if (ds_str_ends(s, tails[k]))
+            s = ds_str_cut(s, 0, s.len - tails[k].len);
+    return s;
+}
+
+/* A comment's author stands before it, in an element whose class says so. */
 ds_status html_take_comments(ext_page *p, ext_draft *d)
 {
+    ds_str author = {0};
     for (uint32_t i = 0; i < p->content; i++) {
         const ext_block *b = block(p, i);
         bool text = b->label == EXT_PROSE || b->label == EXT_SENTENCE || b->label == EXT_BULLET;
-        if (b->flags & EXT_BF_COMMENT && text && b->words >= COMMENT_WORDS && !html_linked(b)) {
-            ds_comment c = {.text = ext_text(p, b)};
+        bool name = b->flags & EXT_BF_AUTHOR && b->words && b->words <= COMMENTER_WORDS &&
+                    b->label != EXT_FURNITURE;
+        if (!(b->flags & EXT_BF_COMMENT) || in_form(p, b->node))
+            continue;
+        ds_str said_by = name ? commenter(ext_text(p, b)) : (ds_str){0};
+        if (said_by.len >= COMMENTER_BYTES) {
+            author = said_by;
+        } else if (text && b->words >= COMMENT_WORDS && !html_linked(b)) {
+            ds_comment c = {.author = author, .text = ext_text(p, b)};
             DS_TRY(DS_PUSH(p->arena, &d->said, c));
         }
     }

@@ -186,6 +186,27 @@ static void kinds_of_blocks(void **state)
     }
 }
 
+static void comments_name_their_authors(void **state)
+{
+    (void)state;
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, 1u << 26);
+    ds_articles arts = read_html(
+        a, PAGE("<main><article>" H1 STORY
+                "</article><section id=comments><h2>2 comments</h2><div class=comment><span "
+                "class=comment-author>Raj Patel 3 May 2024</span><p>I waited for 118 minutes in "
+                "the rain.</p></div><div "
+                "class=comment><span class=comment-author>Sea Dog</span><p>You did not.</p><p>I "
+                "was there.</p></div><form><p>Save "
+                "my name and address in this browser.</p></form></section></main>"));
+    assert_int_equal(arts.len, 1);
+    const ds_article *art = &arts.at[0];
+    assert_int_equal(art->comments_len, 3);
+    assert_true(ds_str_eq(art->comments[0].author, DS_STR("Raj Patel")));
+    assert_true(ds_str_eq(art->comments[1].author, DS_STR("Sea Dog")));
+    assert_true(ds_str_eq(art->comments[2].text, DS_STR("I was there.")));
+    assert_int_equal(art->authors.len, 0);
+}
+
 static void an_index_has_no_article(void **state)
 {
     (void)state;
@@ -227,6 +248,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_text_and_nothing_else), cmocka_unit_test(kinds_of_blocks),
-        cmocka_unit_test(an_index_has_no_article), cmocka_unit_test(several_articles_side_by_side)};
+        cmocka_unit_test(comments_name_their_authors), cmocka_unit_test(an_index_has_no_article),
+        cmocka_unit_test(several_articles_side_by_side)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
