@@ -2,6 +2,9 @@
 #include "extract/internal.h"
 
 #include <stdlib.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #define TAG_MAX_WORDS 4      /* longest keyword without separators that is looked for */
 #define TAG_LINE_MIN_WORDS 5 /* an unmarked line of keywords has at least so many words */
@@ -13,16 +16,38 @@ typedef struct word {
     uint32_t beg, end;
 } word;
 
+/* The first of two bytes at or behind i, s.len if there is none. */
+static size_t find_either(ds_str s, size_t i, char x, char y)
+{
+#ifdef __SSE2__
+    const __m128i one = _mm_set1_epi8(x), other = _mm_set1_epi8(y);
+    for (; i + 16 <= s.len; i += 16) {
+        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(s.at + i));
+        unsigned hit = (unsigned)_mm_movemask_epi8(
+            _mm_or_si128(_mm_cmpeq_epi8(v, one), _mm_cmpeq_epi8(v, other)));
+        if (hit)
+            return i + (size_t)__builtin_ctz(hit);
+    }
+#endif
+    while (i < s.len && s.at[i] != x && s.at[i] != y)
+        i++;
+    return i;
+}
+
 /* Is `phrase` in the page's text outside [skip], at word boundaries? `capital`: only as it is written, inside a
  * sentence. */
 static bool in_page(const ext_page *p, ds_str phrase, ds_span skip, bool capital)
 {
     ds_str all = {p->fold.at, p->fold.len};
-    for (size_t i = 0; i + phrase.len <= all.len; i++) {
-        if (i == skip.beg)
-            i = skip.end;
-        if (i + phrase.len > all.len || ext_lower(all.at[i]) != ext_lower(phrase.at[0]))
-            continue;
+    if (!phrase.len)
+        return false;
+    char low = ext_lower(phrase.at[0]), high = ext_is_lower((unsigned char)low) ? low & 0x5F : low;
+    for (size_t i = 0;; i++) {
+        i = find_either(all, i, low, high);
+        if (i >= skip.beg && i < skip.end)
+            i = find_either(all, skip.end, low, high);
+        if (i + phrase.len > all.len || i == all.len)
+            return false;
         bool edge =
             (i == 0 || !ext_is_alnum((unsigned char)all.at[i - 1])) &&
             (i + phrase.len == all.len || !ext_is_alnum((unsigned char)all.at[i + phrase.len]));
@@ -31,7 +56,6 @@ static bool in_page(const ext_page *p, ds_str phrase, ds_span skip, bool capital
         if (edge && (capital ? inside && ds_str_eq(here, phrase) : ext_same_fold(here, phrase)))
             return true;
     }
-    return false;
 }
 
 /* Words of the keyword that begins at word i: the longest phrase that the page also says elsewhere; 0: none. */
