@@ -142,24 +142,63 @@ static ds_status read_origin(ext_page *p, ext_draft *d, ds_str s)
     return stop > 0 ? person_and_place(p, d, ds_str_cut(s, 0, (size_t)stop)) : DS_OK;
 }
 
+static bool starts_fold(ds_str s, const char *word)
+{
+    return ext_same_fold(ds_str_cut(s, 0, strlen(word)), ds_str_of(word));
+}
+
+/* Behind the signs, years and small words before the owner: "(c) Copyright 2019-2024 by The Daily Planet". */
+static ds_str behind_signs(ds_str s)
+{
+    for (size_t skip = 1; s.len && skip;) {
+        skip = !ext_capital(s) && (unsigned char)s.at[0] < 0xC3;
+        if (starts_fold(s, "copyright") && (s.len == 9 || !ext_is_alnum((unsigned char)s.at[9])))
+            skip = 9;
+        else if (starts_fold(s, "c) "))
+            skip = 2;
+        s = ds_str_cut(s, skip, s.len);
+    }
+    return s;
+}
+
+/* "Copyright" without a year, a sign or a claim is a word like others: "Copyright Policy" of a menu. */
+static bool claims(ds_str s)
+{
+    bool digit = false;
+    for (size_t i = 0; i < s.len && !digit; i++)
+        digit = ext_is_digit((unsigned char)s.at[i]);
+    return digit || after_cue(s, "\xC2\xA9").at || after_cue(s, "(c)").at ||
+           after_cue(s, "rights reserved").at;
+}
+
+/* Is the one word the first of a sentence, "All rights reserved", "Reproduction in whole or in part ..."? */
+static bool opens_sentence(ds_str name, ds_str rest)
+{
+    return ds_str_find(name, DS_STR(" "), 0) < 0 && name.len + 1 < rest.len &&
+           rest.at[name.len] == ' ' && ext_is_lower((unsigned char)rest.at[name.len + 1]) &&
+           !starts_fold(ds_str_cut(rest, name.len + 1, rest.len), "all rights");
+}
+
 /* "(c) 2024 The Daily Planet", "Blog at WordPress.com." */
 static void read_publisher(ext_draft *d, ds_str s)
 {
-    static const char *const cues[] = {"\xC2\xA9", "copyright", "(c)", "blog at ", NULL};
+    static const struct {
+        const char *cue;
+        bool bare; /* says enough alone */
+    } rows[] = {{"\xC2\xA9", true}, {"copyright", false}, {"(c)", true}, {"blog at ", true}};
     if (d->art.publisher.at)
         return;
-    for (size_t i = 0; cues[i]; i++) {
-        ds_str rest = after_cue(s, cues[i]);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        ds_str rest = after_cue(s, rows[i].cue);
         if (!rest.at)
             continue;
-        while (rest.len && !ext_capital(rest) && (unsigned char)rest.at[0] < 0xC3)
-            rest = ds_str_cut(rest, 1, rest.len);
-        size_t n = ext_name_run(rest, OUTLET_MAX_WORDS);
-        ds_str name = ext_trim_punct(ds_str_cut(rest, 0, n));
+        rest = behind_signs(rest);
+        ds_str name = ext_trim_punct(ds_str_cut(rest, 0, ext_name_run(rest, OUTLET_MAX_WORDS)));
         ptrdiff_t all = ds_str_find(name, DS_STR(". All"), 0);
         if (all > 0)
             name = ds_str_cut(name, 0, (size_t)all);
-        if (name.len > 2 && !ext_same_fold(name, DS_STR("All Rights Reserved")))
+        if (name.len > 2 && (rows[i].bare || claims(s)) && !starts_fold(name, "all rights") &&
+            !opens_sentence(name, rest))
             ext_set(&d->art.publisher, &d->extra.from.publisher, name, "text");
         return;
     }

@@ -165,6 +165,41 @@ static void blog_names_its_host(void **state)
     assert_int_equal(arts.at[0].comments_len, 0);
 }
 
+/* The owner stands behind signs, years and "Copyright"; an entry of a menu and a claim alone name nobody. */
+static void copyright_names_its_owner(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *line, *want; /* NULL: nobody */
+    } rows[] = {
+        {"\xC2\xA9 2031 Harbour Digest. All rights reserved.", "Harbour Digest"},
+        {"\xC2\xA9 Copyright Tarnpress 2031", "Tarnpress"},
+        {"Copyright \xC2\xA9 2029-2031 by The Daily Planet", "The Daily Planet"},
+        {"Copyright (C) 2031 Island Times", "Island Times"},
+        {"(c) 2031 Tarnpress all rights reserved", "Tarnpress"},
+        {"Copyright Island Times. All rights reserved.", "Island Times"},
+        {"Copyright", NULL},
+        {"Copyright Notice", NULL},
+        {"\xC2\xA9 2031 Copyright", NULL},
+        {"\xC2\xA9 2031 All rights reserved", NULL},
+        {"Copyright 2031. Reproduction in whole or in part is prohibited.", NULL},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, 1u << 24);
+        ds_page page = page_of(ds_arena_printf(
+            a,
+            "Old Pier at Calder Closed for Two Years\nBy Ann Lee\n3 May 2031\n"
+            "The harbour office said on Monday that the old pier will be closed for two years.\n"
+            "Divers had found that eleven of the piles below the ferry landing were broken.\n"
+            "The ferry will leave from the fish market instead, every hour until nine.\n%s\n",
+            rows[i].line));
+        ds_articles arts = read_page(a, &page, DS_OK);
+        ds_str got = arts.at[0].publisher;
+        if (rows[i].want ? !ds_str_eq(got, ds_str_of(rows[i].want)) : got.len > 0)
+            fail_msg("%s: %.*s", rows[i].line, DS_FMT(got));
+    }
+}
+
 static void news_page_in_html(void **state)
 {
     (void)state;
@@ -323,6 +358,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(opinion_with_readers),
         cmocka_unit_test(rail_and_keywords),
         cmocka_unit_test(blog_names_its_host),
+        cmocka_unit_test(copyright_names_its_owner),
         cmocka_unit_test(news_page_in_html),
         cmocka_unit_test(text_leads_back_to_bytes),
         cmocka_unit_test(says_what_is_wrong),
