@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* blocks.h - which blocks of an HTML page are the article's text: features, a trained model, a threshold for the page.
+/* blocks.h - which blocks of an HTML page are the article's text: features, a trained model.
  *
- * Method   features of each block (html_features.c) are put into bins; an additive logistic model over the bins and
- *          boosted trees over the same bins each give a probability; their mean is P(block is text). The threshold is the
- *          one that maximizes the expected F1 of the page (block_model.c), after Lewis, "Evaluating and optimizing
- *          autonomous text classification systems", SIGIR 1995
+ * Method   features of each block (html_features.c) give P(block is text) by the weights of a table (model.h); the page's
+ *          threshold is the one that promises its best F1
  * Input    labelled blocks with parts and roots (html_parts.c, html_root.c); weights: models/en/blocks.tsv
  * Cost     linear in the blocks; integers only: the same result on every machine
  */
@@ -12,6 +10,7 @@
 #define DS_EXTRACT_BLOCKS_H
 
 #include "extract/html.h"
+#include "extract/model.h"
 
 /* Every feature is a small integer. "share" and "link" are percents; -1: does not apply. */
 // clang-format off
@@ -55,7 +54,7 @@ typedef enum block_feature {
         BF_COUNT
 } block_feature;
 
-const char *block_feature_name(block_feature f);
+extern const ext_features block_features;
 
 typedef struct block_row {
     int16_t f[BF_COUNT];
@@ -79,11 +78,8 @@ typedef struct block_model block_model;
 /* Reads the table "blocks", and single words from "furniture". DS_BAD: it names an unknown feature, or a tree leads nowhere. */
 ds_status block_model_open(ds_arena *a, const ds_lexicon *lex, const block_model **out,
                            ds_err *err);
-#define BLOCK_P_ONE 1024 /* probability 1 */
 /* What a word says of its block, by furniture.tsv's rows with `word`; EXT_C_NONE: nothing. */
 ext_class block_word(const block_model *m, uint64_t hash);
 uint16_t block_model_p(const block_model *m, const block_row *row);
-/* The threshold in units of BLOCK_P_ONE that promises the best F1; p and words of n blocks. */
-uint16_t block_threshold(ds_arena *a, const uint16_t *p, const uint32_t *words, size_t n);
 
 #endif

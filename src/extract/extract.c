@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "extract/blocks.h"
+#include "extract/lines.h"
 
 #define SNIFF_HTML 65536 /* bytes in whose midst end tags are counted */
 #define HTML_TAGS_SEEN 3 /* so many make a page HTML */
@@ -97,6 +98,8 @@ static ds_status read_plain(ext_page *p, ext_drafts *drafts)
     ext_label_blocks(p);
     bool given = p->in->came != DS_CAME_FILE; /* standard input gives JSON lines too */
     DS_TRY(given ? ext_given(p, drafts) : ext_segment(p, drafts));
+    if (!given)
+        DS_TRY(ext_choose_lines(p, drafts));
     for (size_t i = 0; i < drafts->len; i++)
         DS_TRY(read_draft(p, &drafts->at[i]));
     return DS_OK;
@@ -198,6 +201,7 @@ ds_status ds_extractor_open(ds_arena *a, const ds_lexicon *lex, ds_extractor **o
         return ds_fail(err, DS_NOMEM, "no memory left", 0);
     DS_TRY(ext_words_open(a, lex, &x->words, err));
     DS_TRY(block_model_open(a, lex, &x->model, err));
+    DS_TRY(ext_model_open(a, lex, &line_features, &x->lines, err));
     *out = x;
     return DS_OK;
 }
@@ -206,7 +210,12 @@ ds_status ds_extract(ds_arena *a, const ds_page *page, const ds_extractor *x,
                      const ds_host_profile *host, ds_articles *out, ds_extract_notes *notes,
                      ds_err *err)
 {
-    ext_page p = {.arena = a, .in = page, .words = x->words, .model = x->model, .host = host};
+    ext_page p = {.arena = a,
+                  .in = page,
+                  .words = x->words,
+                  .model = x->model,
+                  .lines = x->lines,
+                  .host = host};
     ext_drafts drafts = {0};
     ds_str note = {0};
     DS_TRY(ext_check(&p, err));

@@ -12,7 +12,7 @@
 #define POINTER_LINK 30     /* percent of a line in links ... */
 #define POINTER_WORDS 30    /* of a line that leads elsewhere */
 #define LEAD_LIKELY                                                                                \
-    700 /* of BLOCK_P_ONE: such paragraphs between headline and container are text ... */
+    700 /* of EXT_P_ONE: such paragraphs between headline and container are text ... */
 #define LEAD_SURE 900 /* ... up to the last one that is as sure as this */
 #define ROOT_PERCENT                                                                               \
     30 /* share of the likely text in the containers that makes them the only place */
@@ -265,7 +265,7 @@ static ds_status keep_likely(picker *k)
         return DS_NOMEM;
     for (uint32_t i = 0; i < n; i++)
         words[i] = inside(k, i) ? block(k, i)->words : 0;
-    uint16_t least = block_threshold(k->p->arena, k->p->chance, words, n);
+    uint16_t least = ext_threshold(k->p->chance, words, n);
     for (uint32_t i = 0; i < n; i++)
         k->keep[i] = k->p->chance[i] >= least && !barred(k, i);
     return DS_OK;

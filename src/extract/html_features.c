@@ -18,17 +18,6 @@
 #define FNV_FIRST 14695981039346656037ull
 #define FNV_PRIME 1099511628211ull
 
-static const char *const names[BF_COUNT] = {
-#define X(id, name) name,
-    BLOCK_FEATURES(X)
-#undef X
-};
-
-const char *block_feature_name(block_feature f)
-{
-    return names[f];
-}
-
 /* ---- sets of words ---------------------------------------------------------------------------------------- */
 
 typedef struct bloom {

@@ -228,7 +228,8 @@ bool ext_words_holds(const ext_words *w, ds_str key, ext_class cls); /* EXT_W_IN
 
 struct ds_extractor {
     ext_words words;
-    const struct block_model *model;
+    const struct block_model *model; /* of HTML (blocks.h) */
+    const struct ext_model *lines;   /* of plain text (lines.h) */
 };
 
 /* ---- what an HTML page says of itself ------------------------------------------------------------------ */
@@ -307,7 +308,8 @@ typedef struct ext_page {
     const ds_page *in;
     ext_words words;
     const ds_host_profile *host; /* NULL: none */
-    const struct block_model *model;
+    const struct block_model *model; /* HTML */
+    const struct ext_model *lines;   /* plain text */
     ext_source src;
     ext_fold fold;
     ext_blocks blocks;

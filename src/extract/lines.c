@@ -5,16 +5,21 @@
 #define NEAR 4                 /* lines on each side that count as near */
 #define FAR 20                 /* lines on each side in which good text is looked for */
 #define KEYS 8                 /* a long line is looked up in so many keys */
-#define P_ONE 1024             /* probability 1 */
-#define STEPS 64               /* thresholds that are tried ... */
-#define LOWEST 13              /* ... from .2 */
-#define HIGHEST 38             /* ... to .6 */
 #define LEAST_WORDS 30         /* fewer words are no text: what the rules took stays */
 #define REPEAT_BYTES 40        /* longer lines are text once */
+#define QUESTION_WORDS 16      /* of a question that is a title */
 #define GAP_LINES 3            /* between two lines of the text that plain sentences may fill */
 #define LISTED_LINES 4         /* lines that make a list ... */
 #define LISTED_WORDS 24        /* ... and the most words of one */
 #define HASHES_MOST (1u << 20) /* slots for lines seen before */
+
+static const char *const names[LF_COUNT] = {
+#define X(id, name) name,
+    LINE_FEATURES(X)
+#undef X
+};
+
+const ext_features line_features = {"lines", names, LF_COUNT};
 
 /* ---- features ---------------------------------------------------------------------------------------------- */
 
@@ -169,7 +174,29 @@ static ds_status follow_rules(ext_page *p, const ext_drafts *drafts, line_row *r
     return DS_OK;
 }
 
-ds_status line_features(ext_page *p, const ext_drafts *drafts, line_row **out)
+/* What the rules set apart, whatever stands around it. */
+static bool behind_gate(const ext_page *p, uint32_t i)
+{
+    const ext_block *b = &p->blocks.at[i];
+    switch (b->label) {
+    case EXT_RULE:
+    case EXT_BYLINE:
+    case EXT_RELATED:
+    case EXT_COMMENTS:
+    case EXT_CREDIT:
+    case EXT_TAGS:
+    case EXT_POINTS:
+    case EXT_SECTION:
+    case EXT_NOTICE:
+    case EXT_FURNITURE:
+        return false;
+    default:
+        break;
+    }
+    return p->states[i] != EXT_READERS && !(p->states[i] == EXT_RAIL && b->flags & EXT_BF_GLUED);
+}
+
+ds_status line_rows(ext_page *p, const ext_drafts *drafts, line_row **out)
 {
     uint32_t n = (uint32_t)p->blocks.len;
     line_row *rows = ds_arena_calloc(p->arena, n + 1, sizeof *rows);
@@ -186,6 +213,7 @@ ds_status line_features(ext_page *p, const ext_drafts *drafts, line_row **out)
         measure_line(p, &p->blocks.at[i], rows[i].f);
         read_line(p, &p->blocks.at[i], rows[i].f);
         look_around(p, i, at, rows[i].f);
+        rows[i].gate = behind_gate(p, i);
     }
     DS_TRY(count_repeats(p, rows));
     DS_TRY(follow_rules(p, drafts, rows));
@@ -193,178 +221,26 @@ ds_status line_features(ext_page *p, const ext_drafts *drafts, line_row **out)
     return DS_OK;
 }
 
-/* ---- weights ----------------------------------------------------------------------------------------------- */
-
-/* In tenths of a logit, for values from `lo` to `hi` of a feature. */
-typedef struct weight {
-    uint8_t f;
-    int16_t lo, hi;
-    int16_t tenths;
-} weight;
-
-#define MOST INT16_MAX
-#define BIAS (-11)
-
-// clang-format off
-static const weight weights[] = {
-    {LF_WORDS, -2, 0, -2}, {LF_WORDS, 1, 1, 1}, {LF_WORDS, 2, 4, -2}, {LF_WORDS, 10, 26, -2}, {LF_WORDS, 27, 46, 3},
-    {LF_WORDS, 47, 68, 7}, {LF_WORDS, 69, 105, 5}, {LF_WORDS, 106, MOST, 1},
-    {LF_LABEL, EXT_PROSE, EXT_PROSE, 1}, {LF_LABEL, EXT_SENTENCE, EXT_SENTENCE, -3},
-    {LF_LABEL, EXT_BULLET, EXT_BULLET, 1}, {LF_LABEL, EXT_RULE, EXT_RULE, -6},
-    {LF_LABEL, EXT_BYLINE, EXT_BYLINE, -7}, {LF_LABEL, EXT_DATELINE, EXT_DATELINE, -3},
-    {LF_LABEL, EXT_NOTICE, EXT_NOTICE, -4}, {LF_LABEL, EXT_FURNITURE, EXT_FURNITURE, -2},
-    {LF_LABEL, EXT_RELATED, EXT_RELATED, -3}, {LF_LABEL, EXT_COMMENTS, EXT_COMMENTS, -3},
-    {LF_LABEL, EXT_CREDIT, EXT_CREDIT, -4}, {LF_LABEL, EXT_TAGS, EXT_TAGS, -9},
-    {LF_LABEL, EXT_POINTS, EXT_POINTS, 3},
-    {LF_CLASS, EXT_C_AD, EXT_C_AD, -7}, {LF_CLASS, EXT_C_AGO, EXT_C_AGO, -4},
-    {LF_CLASS, EXT_C_COMMENTS, EXT_C_COMMENTS, -3}, {LF_CLASS, EXT_C_COOKIE, EXT_C_COOKIE, 1},
-    {LF_CLASS, EXT_C_CREDIT, EXT_C_CREDIT, -4}, {LF_CLASS, EXT_C_END, EXT_C_END, 1},
-    {LF_CLASS, EXT_C_FURNITURE, EXT_C_FURNITURE, -3}, {LF_CLASS, EXT_C_IMAGE, EXT_C_IMAGE, -9},
-    {LF_CLASS, EXT_C_KEYPOINTS, EXT_C_KEYPOINTS, 3}, {LF_CLASS, EXT_C_LIVE, EXT_C_LIVE, -7},
-    {LF_CLASS, EXT_C_MORE, EXT_C_MORE, -4}, {LF_CLASS, EXT_C_OPINION, EXT_C_OPINION, -6},
-    {LF_CLASS, EXT_C_RELATED, EXT_C_RELATED, -3}, {LF_CLASS, EXT_C_RELEASE, EXT_C_RELEASE, -1},
-    {LF_CLASS, EXT_C_SHARE, EXT_C_SHARE, -3}, {LF_CLASS, EXT_C_SUBSCRIBE, EXT_C_SUBSCRIBE, -6},
-    {LF_CLASS, EXT_C_TAGS, EXT_C_TAGS, -9},
-    {LF_STOP, -2, 0, -2}, {LF_STOP, 1, MOST, 6},
-    {LF_COLON, 1, MOST, 10},
-    {LF_CAPS, -2, 9, 5}, {LF_CAPS, 10, 22, 2}, {LF_CAPS, 50, 99, -2}, {LF_CAPS, 100, MOST, -1},
-    {LF_COMMAS, 2, MOST, 2},
-    {LF_QUOTES, 1, 1, 1}, {LF_QUOTES, 2, 2, 2}, {LF_QUOTES, 3, 3, -6}, {LF_QUOTES, 4, MOST, 6},
-    {LF_BAR, 1, MOST, -7},
-    {LF_ADDRESS, 1, MOST, -6},
-    {LF_RIGHTS, 1, MOST, -8},
-    {LF_CUT, 1, MOST, -16},
-    {LF_QUESTION, 1, MOST, -5},
-    {LF_REPEAT, 1, 1, -3}, {LF_REPEAT, 2, MOST, 1},
-    {LF_V_AD, 1, MOST, -4},
-    {LF_V_BIO, 1, MOST, -16},
-    {LF_V_COOKIE, 1, MOST, -13},
-    {LF_V_END, 1, MOST, -2},
-    {LF_V_IMAGE, 1, MOST, -13},
-    {LF_V_LEGAL, 1, MOST, -9},
-    {LF_V_READER, 1, MOST, -2},
-    {LF_V_SUBSCRIBE, 1, MOST, -4},
-    {LF_V_COMMENTS, 1, MOST, -3},
-    {LF_V_RELATED, 1, MOST, -2},
-    {LF_LABEL_1B, -1, -1, -3}, {LF_LABEL_1B, EXT_SHORT, EXT_SHORT, -1},
-    {LF_LABEL_1B, EXT_SENTENCE, EXT_SENTENCE, -5}, {LF_LABEL_1B, EXT_HEADLINE, EXT_HEADLINE, 1},
-    {LF_LABEL_1B, EXT_BULLET, EXT_BULLET, 2}, {LF_LABEL_1B, EXT_RULE, EXT_RULE, 4},
-    {LF_LABEL_1B, EXT_BYLINE, EXT_BYLINE, -2}, {LF_LABEL_1B, EXT_DATELINE, EXT_DATELINE, -1},
-    {LF_LABEL_1B, EXT_SECTION, EXT_SECTION, -3}, {LF_LABEL_1B, EXT_FURNITURE, EXT_FURNITURE, -1},
-    {LF_LABEL_1B, EXT_RELATED, EXT_RELATED, -7}, {LF_LABEL_1B, EXT_COMMENTS, EXT_COMMENTS, 2},
-    {LF_LABEL_1B, EXT_CREDIT, EXT_CREDIT, 4}, {LF_LABEL_1B, EXT_POINTS, EXT_POINTS, 8},
-    {LF_LABEL_1A, -1, -1, -5}, {LF_LABEL_1A, EXT_SHORT, EXT_SHORT, -1},
-    {LF_LABEL_1A, EXT_SENTENCE, EXT_SENTENCE, -4}, {LF_LABEL_1A, EXT_BULLET, EXT_BULLET, 2},
-    {LF_LABEL_1A, EXT_RULE, EXT_RULE, 10}, {LF_LABEL_1A, EXT_BYLINE, EXT_BYLINE, 1},
-    {LF_LABEL_1A, EXT_DATELINE, EXT_DATELINE, -4}, {LF_LABEL_1A, EXT_SECTION, EXT_SECTION, -3},
-    {LF_LABEL_1A, EXT_NOTICE, EXT_NOTICE, -1}, {LF_LABEL_1A, EXT_FURNITURE, EXT_FURNITURE, -3},
-    {LF_LABEL_1A, EXT_CREDIT, EXT_CREDIT, 7}, {LF_LABEL_1A, EXT_TAGS, EXT_TAGS, 1},
-    {LF_LABEL_1A, EXT_POINTS, EXT_POINTS, 4},
-    {LF_LABEL_2B, -1, -1, -3}, {LF_LABEL_2B, EXT_SENTENCE, EXT_SENTENCE, 2},
-    {LF_LABEL_2B, EXT_HEADLINE, EXT_HEADLINE, 1}, {LF_LABEL_2B, EXT_BULLET, EXT_BULLET, 2},
-    {LF_LABEL_2B, EXT_BYLINE, EXT_BYLINE, 2}, {LF_LABEL_2B, EXT_DATELINE, EXT_DATELINE, -1},
-    {LF_LABEL_2B, EXT_SECTION, EXT_SECTION, -4}, {LF_LABEL_2B, EXT_NOTICE, EXT_NOTICE, -4},
-    {LF_LABEL_2B, EXT_FURNITURE, EXT_FURNITURE, -4}, {LF_LABEL_2B, EXT_RELATED, EXT_RELATED, -7},
-    {LF_LABEL_2B, EXT_COMMENTS, EXT_COMMENTS, 1}, {LF_LABEL_2B, EXT_CREDIT, EXT_CREDIT, 5},
-    {LF_LABEL_2B, EXT_TAGS, EXT_TAGS, -1}, {LF_LABEL_2B, EXT_POINTS, EXT_POINTS, 8},
-    {LF_LABEL_2A, -1, -1, -4}, {LF_LABEL_2A, EXT_PROSE, EXT_PROSE, 1}, {LF_LABEL_2A, EXT_SENTENCE, EXT_SENTENCE, 2},
-    {LF_LABEL_2A, EXT_BULLET, EXT_BULLET, 2}, {LF_LABEL_2A, EXT_RULE, EXT_RULE, 2},
-    {LF_LABEL_2A, EXT_BYLINE, EXT_BYLINE, -4}, {LF_LABEL_2A, EXT_DATELINE, EXT_DATELINE, -1},
-    {LF_LABEL_2A, EXT_SECTION, EXT_SECTION, -3}, {LF_LABEL_2A, EXT_FURNITURE, EXT_FURNITURE, -3},
-    {LF_LABEL_2A, EXT_COMMENTS, EXT_COMMENTS, -3}, {LF_LABEL_2A, EXT_POINTS, EXT_POINTS, 6},
-    {LF_STOP_1B, -2, 0, -1}, {LF_STOP_1B, 1, MOST, 2},
-    {LF_STOP_1A, -2, 0, -1}, {LF_STOP_1A, 1, MOST, 3},
-    {LF_GAP_B, -2, 0, 3}, {LF_GAP_B, 1, 4, 1}, {LF_GAP_B, 11, 19, -1}, {LF_GAP_B, 20, 20, -2},
-    {LF_GAP_A, -2, 0, 2}, {LF_GAP_A, 1, 10, 1}, {LF_GAP_A, 20, MOST, -2},
-    {LF_GOOD_B, 14, 38, 2}, {LF_GOOD_B, 39, 61, 1}, {LF_GOOD_B, 84, 94, -1}, {LF_GOOD_B, 95, MOST, -3},
-    {LF_GOOD_A, -2, 2, -1}, {LF_GOOD_A, 3, 13, -2}, {LF_GOOD_A, 14, 35, 2}, {LF_GOOD_A, 36, 58, 1},
-    {LF_GOOD_A, 59, 97, 4}, {LF_GOOD_A, 100, MOST, -3},
-    {LF_PLACE, -2, 1, -1}, {LF_PLACE, 7, 14, 1}, {LF_PLACE, 15, 41, 2}, {LF_PLACE, 42, 58, 1},
-    {LF_PLACE, 74, 86, -2}, {LF_PLACE, 87, 94, -4}, {LF_PLACE, 95, 96, -5}, {LF_PLACE, 97, 98, -4},
-    {LF_PLACE, 99, MOST, -1},
-    {LF_STATE, EXT_HEAD, EXT_HEAD, -3}, {LF_STATE, EXT_TEXT, EXT_TEXT, 3}, {LF_STATE, EXT_RAIL, EXT_RAIL, -4},
-    {LF_STATE, EXT_AFTER, EXT_AFTER, -2}, {LF_STATE, EXT_READERS, EXT_READERS, -6},
-    {LF_STATE_1B, -1, -1, -3}, {LF_STATE_1B, EXT_HEAD, EXT_HEAD, -1}, {LF_STATE_1B, EXT_TEXT, EXT_TEXT, 2},
-    {LF_STATE_1B, EXT_RAIL, EXT_RAIL, -4}, {LF_STATE_1B, EXT_AFTER, EXT_AFTER, -5},
-    {LF_STATE_1B, EXT_READERS, EXT_READERS, -6},
-    {LF_NEAR_KEPT, -2, 1, -2}, {LF_NEAR_KEPT, 2, 4, 4}, {LF_NEAR_KEPT, 5, 6, 5}, {LF_NEAR_KEPT, 7, 7, 6},
-    {LF_NEAR_KEPT, 8, MOST, 3},
-    {LF_V_WE, 1, MOST, -5},
-    {LF_HINTS, 1, 1, -2}, {LF_HINTS, 2, MOST, -4},
-    {LF_HINTS_NEAR, 4, 6, -2}, {LF_HINTS_NEAR, 7, MOST, -11},
-};
-// clang-format on
-
-/* The logistic function at 0.0, 0.1, ... 6.0 in units of P_ONE. */
-static const uint16_t curve[] = {
-    512,  538,  563,  588,  613,  637,  661,  684,  707,  728,  749,  768,  787,  805,  821,  837,
-    852,  866,  879,  891,  902,  912,  922,  931,  939,  946,  953,  960,  965,  971,  975,  980,
-    984,  988,  991,  994,  997,  999,  1002, 1004, 1006, 1007, 1009, 1010, 1012, 1013, 1014, 1015,
-    1016, 1016, 1017, 1018, 1018, 1019, 1019, 1020, 1020, 1021, 1021, 1021, 1021,
-};
-
-static uint16_t probability(const line_row *row)
-{
-    int z = BIAS, most = (int)(sizeof curve / sizeof *curve) - 1;
-    for (size_t i = 0; i < sizeof weights / sizeof *weights; i++) {
-        int16_t v = row->f[weights[i].f];
-        z += v >= weights[i].lo && v <= weights[i].hi ? weights[i].tenths : 0;
-    }
-    int size = z < 0 ? -z : z;
-    uint16_t p = curve[size < most ? size : most];
-    return z < 0 ? (uint16_t)(P_ONE - p) : p;
-}
-
 /* ---- the page ---------------------------------------------------------------------------------------------- */
 
-/* The threshold that promises the best F1 of lines [beg, end): 2 S(t) / (W(t) + S(0)), S the sum of p * words over the
- * lines at or above t, W that of their words. */
-static uint16_t threshold(const ext_page *p, const uint16_t *prob, uint32_t beg, uint32_t end)
-{
-    uint64_t hit[STEPS + 1] = {0}, taken[STEPS + 1] = {0}, all = 0, h = 0, w = 0;
-    for (uint32_t i = beg; i < end; i++) {
-        uint32_t at = prob[i] * STEPS / P_ONE, words = p->blocks.at[i].words;
-        hit[at] += (uint64_t)prob[i] * words;
-        taken[at] += (uint64_t)P_ONE * words;
-        all += (uint64_t)prob[i] * words;
-    }
-    double best = -1;
-    uint32_t best_at = STEPS / 2;
-    for (uint32_t at = STEPS + 1; at-- > LOWEST;) {
-        h += hit[at];
-        w += taken[at];
-        double f1 = w + all ? 2.0 * (double)h / (double)(w + all) : 0;
-        if (at <= HIGHEST && f1 > best) {
-            best = f1;
-            best_at = at;
-        }
-    }
-    return (uint16_t)(best_at * P_ONE / STEPS);
-}
+/* What is said of line i on the way. */
+enum { BY_RULES = 1, TAKEN = 2 };
 
-/* What is never body, whatever stands around it. */
-static bool apart(const ext_page *p, const ext_draft *d, uint32_t i)
+typedef struct choice {
+    ext_page *p;
+    const line_row *rows;
+    uint16_t *prob;
+    uint32_t *words;
+    uint8_t *marks;
+} choice;
+
+/* The title again is no body either. */
+static bool apart(const choice *c, const ext_draft *d, uint32_t i)
 {
-    const ext_block *b = &p->blocks.at[i];
-    switch (b->label) {
-    case EXT_RULE:
-    case EXT_BYLINE:
-    case EXT_RELATED:
-    case EXT_COMMENTS:
-    case EXT_CREDIT:
-    case EXT_TAGS:
-    case EXT_POINTS:
-    case EXT_SECTION:
-    case EXT_NOTICE:
-    case EXT_FURNITURE:
-        return true;
-    default:
-        break;
-    }
-    if (p->states[i] == EXT_READERS || (p->states[i] == EXT_RAIL && b->flags & EXT_BF_GLUED))
-        return true;
-    return d->title_block >= 0 &&
-           ext_same_fold(ext_text(p, b), ext_text(p, &p->blocks.at[d->title_block]));
+    const ext_page *p = c->p;
+    return !c->rows[i].gate ||
+           (d->title_block >= 0 && ext_same_fold(ext_text(p, &p->blocks.at[i]),
+                                                 ext_text(p, &p->blocks.at[d->title_block])));
 }
 
 static bool among(const ext_ids *ids, uint32_t i)
@@ -374,16 +250,6 @@ static bool among(const ext_ids *ids, uint32_t i)
             return true;
     return false;
 }
-
-/* What is said of line i on the way. */
-enum { BY_RULES = 1, TAKEN = 2 };
-
-typedef struct choice {
-    ext_page *p;
-    const line_row *rows;
-    uint16_t *prob;
-    uint8_t *marks;
-} choice;
 
 static void drop_taken(ext_ids *from, const uint8_t *marks)
 {
@@ -402,9 +268,22 @@ static uint32_t words_in(const ext_page *p, const ext_ids *ids)
     return n;
 }
 
-/* A heading with no text below it ends nothing. */
-static void trim_headings(const ext_page *p, ext_ids *body)
+/* Above the first paragraph a heading, or a short question where nothing else is the title, is no text. */
+static bool heads(const ext_page *p, const ext_draft *d, uint32_t i)
 {
+    const ext_block *b = &p->blocks.at[i];
+    return b->kind == DS_BLOCK_HEADING || (d->title_block < 0 && b->words <= QUESTION_WORDS &&
+                                           ds_str_ends(ext_text(p, b), DS_STR("?")));
+}
+
+/* A heading with no text below it ends nothing. */
+static void trim_headings(const ext_page *p, const ext_draft *d, ext_ids *body)
+{
+    size_t n = 0;
+    while (n + 1 < body->len && heads(p, d, body->at[n]))
+        n++;
+    body->at += n;
+    body->len -= n;
     while (body->len > 1 && p->blocks.at[body->at[body->len - 1]].kind == DS_BLOCK_HEADING)
         body->len--;
 }
@@ -424,7 +303,7 @@ static void take_run(const choice *c, const ext_draft *d, uint32_t beg, uint32_t
 {
     uint32_t n = 0;
     for (uint32_t k = beg; k < end; k++)
-        n += bridges(c, k) && !apart(c->p, d, k);
+        n += bridges(c, k) && !apart(c, d, k);
     for (uint32_t k = beg; k < end && n == end - beg; k++)
         c->marks[k] |= TAKEN;
 }
@@ -514,18 +393,18 @@ static ds_status collect(const choice *c, const ext_draft *d, ext_ids *body)
             b->kind = DS_BLOCK_HEADING;
         DS_TRY(DS_PUSH(c->p->arena, body, i));
     }
-    trim_headings(c->p, body);
+    trim_headings(c->p, d, body);
     return DS_OK;
 }
 
 static ds_status choose(const choice *c, ext_draft *d)
 {
     ext_ids body = {0};
-    uint16_t t = threshold(c->p, c->prob, d->beg, d->end);
+    uint16_t t = ext_threshold(c->prob + d->beg, c->words + d->beg, d->end - d->beg);
     for (size_t k = 0; k < d->body.len; k++)
         c->marks[d->body.at[k]] |= BY_RULES;
     for (uint32_t i = d->beg; i < d->end; i++)
-        if (c->prob[i] >= t && !apart(c->p, d, i) && !among(&d->points, i))
+        if (c->prob[i] >= t && !apart(c, d, i) && !among(&d->points, i))
             c->marks[i] |= TAKEN;
     take_lists(c, d);
     fill_gaps(c, d);
@@ -545,13 +424,16 @@ ds_status ext_choose_lines(ext_page *p, ext_drafts *drafts)
     line_row *rows;
     choice c = {.p = p,
                 .prob = ds_arena_calloc(p->arena, n + 1, sizeof *c.prob),
+                .words = ds_arena_calloc(p->arena, n + 1, sizeof *c.words),
                 .marks = ds_arena_calloc(p->arena, n + 1, sizeof *c.marks)};
-    if (!c.prob || !c.marks)
+    if (!c.prob || !c.words || !c.marks)
         return DS_NOMEM;
-    DS_TRY(line_features(p, drafts, &rows));
+    DS_TRY(line_rows(p, drafts, &rows));
     c.rows = rows;
-    for (uint32_t i = 0; i < n; i++)
-        c.prob[i] = probability(&rows[i]);
+    for (uint32_t i = 0; i < n; i++) {
+        c.prob[i] = rows[i].gate ? ext_model_p(p->lines, rows[i].f) : 0;
+        c.words[i] = p->blocks.at[i].words;
+    }
     for (size_t k = 0; k < drafts->len; k++) {
         DS_TRY(choose(&c, &drafts->at[k]));
         DS_TRY(ext_headline(p, &drafts->at[k]));

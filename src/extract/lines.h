@@ -1,41 +1,40 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* lines.h - which lines of a page of plain text are the article's text: features of each line, weights, a threshold for
- * the page.
+/* lines.h - which lines of a page of plain text are the article's text: features of each line, a trained model.
  *
- * Method   an additive logistic score over what a line looks like, what its words hint at (furniture.tsv, hint), what stands
- *          around it and what the rules of segment.c made of it; the threshold is the one that promises the page's best
- *          F1, after Lewis, "Evaluating and optimizing autonomous text classification systems", SIGIR 1995.
- *          Differs in: what the rules set apart (bylines, rails' headings, comments, notices) stays apart whatever its score
- * Weights  tenths of a logit, rounded from a logistic fit over development pages that were put into text a block a line
- *          (scrapinghub, naeb-news, wcxb-article of the shared folder; with blank lines and without). By that fit,
- *          cross-validated over five folds of sites, F1 in words rises from .864 / .896 / .906 of the rules alone to .894 /
- *          .922 / .927. NEEDSWORK: fit them with tools/train, into models/en
- * Cost     linear in the lines; integers only, but for the choice of the threshold
+ * Method   what a line looks like, what its words hint at (furniture.tsv, hint), what stands around it and what the rules
+ *          of segment.c made of it give P(line is text) by the weights of models/en/lines.tsv (model.h); the threshold is
+ *          the one that promises the page's best F1. What the rules set apart (bylines, rails' headings, comments, notices)
+ *          is not asked
+ * Cost     linear in the lines, but for the choice of the threshold, which sorts them; integers only there too
  */
 #ifndef DS_EXTRACT_LINES_H
 #define DS_EXTRACT_LINES_H
 
-#include "extract/internal.h"
+#include "extract/model.h"
 
 /* Every feature is a small integer; shares are percents; -1: there is no such line. */
 // clang-format off
 #define LINE_FEATURES(X)                                                                                               \
     /* the line itself */                                                                                              \
-    X(WORDS) X(LABEL) X(CLASS) X(STOP) X(COLON) X(CAPS) X(COMMAS) X(QUOTES) X(BAR) X(ADDRESS) X(RIGHTS) X(CUT)         \
-    X(QUESTION) X(REPEAT)                                                                                              \
+    X(WORDS, "words") X(LABEL, "label") X(CLASS, "class") X(STOP, "stop") X(COLON, "colon") X(CAPS, "capitals")        \
+    X(COMMAS, "commas") X(QUOTES, "quotation-marks") X(BAR, "bar") X(ADDRESS, "address") X(RIGHTS, "rights")           \
+    X(CUT, "cut-off") X(QUESTION, "question") X(REPEAT, "repeat")                                                      \
     /* what its words hint at, and how many of these */                                                                \
-    X(V_AD) X(V_BIO) X(V_COOKIE) X(V_END) X(V_IMAGE) X(V_LEGAL) X(V_READER) X(V_SUBSCRIBE) X(V_COMMENTS) X(V_RELATED)  \
-    X(V_WE) X(HINTS)                                                                                                   \
+    X(V_AD, "say-ad") X(V_BIO, "say-bio") X(V_COOKIE, "say-cookie") X(V_END, "say-end") X(V_IMAGE, "say-image")        \
+    X(V_LEGAL, "say-legal") X(V_READER, "say-reader") X(V_SUBSCRIBE, "say-subscribe") X(V_COMMENTS, "say-comments")    \
+    X(V_RELATED, "say-related") X(V_WE, "say-outlet") X(HINTS, "hints")                                                \
     /* the lines before and after */                                                                                   \
-    X(LABEL_1B) X(LABEL_1A) X(LABEL_2B) X(LABEL_2A) X(STOP_1B) X(STOP_1A) X(GAP_B) X(GAP_A) X(HINTS_NEAR)              \
+    X(LABEL_1B, "label-before") X(LABEL_1A, "label-behind") X(LABEL_2B, "label-2-before")                              \
+    X(LABEL_2A, "label-2-behind") X(STOP_1B, "stop-before") X(STOP_1A, "stop-behind") X(GAP_B, "lines-since-good")     \
+    X(GAP_A, "lines-to-good") X(HINTS_NEAR, "hints-near")                                                              \
     /* where on the page: shares of its good text before and after, of its words before */                             \
-    X(GOOD_B) X(GOOD_A) X(PLACE)                                                                                       \
+    X(GOOD_B, "good-before") X(GOOD_A, "good-behind") X(PLACE, "position")                                             \
     /* what the rules say: ext_state here and before, lines near by that they took */                                  \
-    X(STATE) X(STATE_1B) X(NEAR_KEPT)
+    X(STATE, "state") X(STATE_1B, "state-before") X(NEAR_KEPT, "rules-took-near")
 // clang-format on
 
 typedef enum line_feature {
-#define X(id) LF_##id,
+#define X(id, name) LF_##id,
     LINE_FEATURES(X)
 #undef X
         LF_COUNT
@@ -43,9 +42,12 @@ typedef enum line_feature {
 
 typedef struct line_row {
     int16_t f[LF_COUNT];
+    bool gate; /* false: no text, whatever the model would say */
 } line_row;
 
+extern const ext_features line_features;
+
 /* One row a block. Needs labels and the states and drafts of segment.c. */
-ds_status line_features(ext_page *p, const ext_drafts *drafts, line_row **out);
+ds_status line_rows(ext_page *p, const ext_drafts *drafts, line_row **out);
 
 #endif

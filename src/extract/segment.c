@@ -392,6 +392,5 @@ ds_status ext_segment(ext_page *p, ext_drafts *out)
         DS_TRY(step[s.at](&s, i));
         p->states[i] = (uint8_t)s.at;
     }
-    DS_TRY(close_draft(&s, (uint32_t)p->blocks.len));
-    return ext_choose_lines(p, out);
+    return close_draft(&s, (uint32_t)p->blocks.len);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* test_model.c - the block model: its table, its arithmetic, the threshold of a page. */
+/* test_model.c - models: their tables, their arithmetic, the threshold of a page. */
 #include "extract/blocks.h"
+#include "extract/lines.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -107,7 +108,15 @@ static void built_in_weights_hold(void **state)
         block_row row = {.gate = true};
         for (int k = 0; k < BF_COUNT; k++)
             row.f[k] = v;
-        assert_in_range(block_model_p(m, &row), 0, BLOCK_P_ONE);
+        assert_in_range(block_model_p(m, &row), 0, EXT_P_ONE);
+    }
+    const ext_model *lines;
+    assert_int_equal(ext_model_open(a, lex, &line_features, &lines, NULL), DS_OK);
+    for (int16_t v = -200; v < 2000; v = (int16_t)(v + 7)) {
+        line_row row;
+        for (int k = 0; k < LF_COUNT; k++)
+            row.f[k] = v;
+        assert_in_range(ext_model_p(lines, row.f), 0, EXT_P_ONE);
     }
     assert_int_equal(block_word(m, html_word_hash(DS_STR("Cookies"))), EXT_C_COOKIE);
     assert_int_equal(block_word(m, html_word_hash(DS_STR("ferry"))), EXT_C_NONE);
@@ -132,7 +141,7 @@ static void threshold_promises_the_best_f1(void **state)
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, 1u << 20);
-        assert_int_equal(block_threshold(a, rows[i].p, rows[i].words, rows[i].n), rows[i].want);
+        assert_int_equal(ext_threshold(rows[i].p, rows[i].words, rows[i].n), rows[i].want);
     }
 }
 

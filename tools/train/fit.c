@@ -8,12 +8,11 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "blocks.h"
+#include "train.h"
 
-#define BINS 32 /* per feature, at most; block_model.c takes no more */
+#define BINS 32 /* per feature, at most; model.c takes no more */
 #define SWEEPS 40
 #define ADDITIVE_L2 100.0
-#define TREES 60
 #define LEAVES 8
 #define RATE 0.15
 #define TREE_L2 1.0
@@ -23,11 +22,13 @@
 
 typedef struct fit {
     ds_arena *arena;
+    const train_kind *kind;
+    int features;
     uint32_t n;
     const train_row **rows;
-    uint8_t *bins; /* [n][BF_COUNT] */
-    int16_t at[BF_COUNT][BINS];
-    int cuts[BF_COUNT];
+    uint8_t *bins; /* [n][features] */
+    int16_t at[EXT_FEATURES_MAX][BINS];
+    int cuts[EXT_FEATURES_MAX];
     double *margin, *weight;
 } fit;
 
@@ -63,7 +64,7 @@ static bool start(fit *m, const train_rows *rows, int leave_out)
 {
     m->rows = ds_arena_alloc(m->arena, rows->len * sizeof *m->rows);
     int16_t *sorted = ds_arena_alloc(m->arena, rows->len * sizeof *sorted);
-    m->bins = ds_arena_alloc(m->arena, rows->len * BF_COUNT);
+    m->bins = ds_arena_alloc(m->arena, rows->len * (size_t)m->features);
     m->margin = ds_arena_calloc(m->arena, rows->len, sizeof *m->margin);
     m->weight = ds_arena_alloc(m->arena, rows->len * sizeof *m->weight);
     if (!m->rows || !sorted || !m->bins || !m->margin || !m->weight)
@@ -76,13 +77,13 @@ static bool start(fit *m, const train_rows *rows, int leave_out)
         total += m->rows[i]->weight;
     for (uint32_t i = 0; i < m->n; i++)
         m->weight[i] = m->rows[i]->weight * m->n / total;
-    for (int f = 0; f < BF_COUNT; f++) {
+    for (int f = 0; f < m->features; f++) {
         cut_feature(m, f, sorted);
         for (uint32_t i = 0; i < m->n; i++) {
             int b = 0;
             while (b < m->cuts[f] && m->at[f][b] <= m->rows[i]->f[f])
                 b++;
-            m->bins[(size_t)i * BF_COUNT + f] = (uint8_t)b;
+            m->bins[(size_t)i * m->features + f] = (uint8_t)b;
         }
     }
     return m->n > 0;
@@ -111,17 +112,16 @@ static void set_margin(fit *m, double v)
 
 /* ---- additive ------------------------------------------------------------------------------------------ */
 
-static double fit_additive(fit *m, double w[BF_COUNT][BINS])
+static double fit_additive(fit *m, double w[EXT_FEATURES_MAX][BINS])
 {
     double b0 = bias(m);
     set_margin(m, b0);
     for (int sweep = 0; sweep < SWEEPS; sweep++)
-        for (int f = 0; f < BF_PAGE_ROOT;
-             f++) { /* what all blocks of a page share tells nothing alone */
+        for (int f = 0; f < m->kind->alone; f++) {
             double g[BINS] = {0}, h[BINS] = {0}, step[BINS];
             for (uint32_t i = 0; i < m->n; i++) {
                 double p = logistic(m->margin[i]);
-                int b = m->bins[(size_t)i * BF_COUNT + f];
+                int b = m->bins[(size_t)i * m->features + f];
                 g[b] += m->weight[i] * (m->rows[i]->text - p);
                 h[b] += m->weight[i] * p * (1 - p);
             }
@@ -130,7 +130,7 @@ static double fit_additive(fit *m, double w[BF_COUNT][BINS])
                 w[f][b] += step[b];
             }
             for (uint32_t i = 0; i < m->n; i++)
-                m->margin[i] += step[m->bins[(size_t)i * BF_COUNT + f]];
+                m->margin[i] += step[m->bins[(size_t)i * m->features + f]];
         }
     return b0;
 }
@@ -157,23 +157,23 @@ typedef struct node {
 
 static void find_split(const fit *m, const double *g, const double *h, leaf *l)
 {
-    static double sum_g[BF_COUNT][BINS], sum_h[BF_COUNT][BINS];
+    static double sum_g[EXT_FEATURES_MAX][BINS], sum_h[EXT_FEATURES_MAX][BINS];
     memset(sum_g, 0, sizeof sum_g);
     memset(sum_h, 0, sizeof sum_h);
     l->g = l->h = 0;
     for (uint32_t k = 0; k < l->n; k++) {
         uint32_t i = l->rows[k];
-        const uint8_t *bins = &m->bins[(size_t)i * BF_COUNT];
+        const uint8_t *bins = &m->bins[(size_t)i * m->features];
         l->g += g[i];
         l->h += h[i];
-        for (int f = 0; f < BF_COUNT; f++) {
+        for (int f = 0; f < m->features; f++) {
             sum_g[f][bins[f]] += g[i];
             sum_h[f][bins[f]] += h[i];
         }
     }
     l->best = (split){0, -1, 0};
     double whole = l->g * l->g / (l->h + TREE_L2);
-    for (int f = 0; f < BF_COUNT; f++) {
+    for (int f = 0; f < m->features; f++) {
         double lg = 0, lh = 0;
         for (int b = 1; b <= m->cuts[f]; b++) {
             lg += sum_g[f][b - 1];
@@ -208,7 +208,7 @@ static int grow(fit *m, const double *g, const double *h, uint32_t *order, uint3
         uint32_t left = 0, right = 0;
         for (uint32_t k = 0; k < l->n; k++) {
             uint32_t i = l->rows[k];
-            if (m->bins[(size_t)i * BF_COUNT + l->best.feature] < l->best.bin)
+            if (m->bins[(size_t)i * m->features + l->best.feature] < l->best.bin)
                 l->rows[left++] = i;
             else
                 spare[right++] = i;
@@ -241,7 +241,7 @@ static bool write_trees(fit *m, FILE *out)
         return false;
     fprintf(out, "bias\ttrees\t%.0f\n", b0 * LOGIT_ONE);
     set_margin(m, b0);
-    for (int t = 0; t < TREES; t++) {
+    for (int t = 0; t < m->kind->trees; t++) {
         node nodes[2 * LEAVES];
         for (uint32_t i = 0; i < m->n; i++) {
             double p = logistic(m->margin[i]);
@@ -254,33 +254,32 @@ static bool write_trees(fit *m, FILE *out)
             if (nodes[k].feature < 0)
                 fprintf(out, "%s=%.0f", k ? " " : "", nodes[k].value * LOGIT_ONE);
             else
-                fprintf(out, "%s%s<%d:%d", k ? " " : "",
-                        block_feature_name((block_feature)nodes[k].feature), nodes[k].bin,
-                        nodes[k].left);
+                fprintf(out, "%s%s<%d:%d", k ? " " : "", m->kind->of->names[nodes[k].feature],
+                        nodes[k].bin, nodes[k].left);
         fputc('\n', out);
     }
     return true;
 }
 
-bool train_fit(const train_rows *rows, int leave_out, FILE *out)
+bool train_fit(const train_kind *kind, const train_rows *rows, int leave_out, FILE *out)
 {
     DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, (size_t)2 << 30);
     static fit m;
-    static double w[BF_COUNT][BINS];
-    m = (fit){.arena = a};
+    static double w[EXT_FEATURES_MAX][BINS];
+    m = (fit){.arena = a, .kind = kind, .features = kind->of->len};
     memset(w, 0, sizeof w);
     if (!a || !start(&m, rows, leave_out))
         return false;
-    fputs("# blocks.tsv: is a block of a page text of its article?  Columns: part, name, values; "
-          "made by tools/train/blocks\n"
-          "# part: bins (thresholds of a feature), weights (logit of each bin, in 1/1024), bias, "
-          "tree, curve (logistic function)\n"
-          "#: part:bias|bins|weights|tree|curve name values\n",
-          out);
+    fprintf(out,
+            "# %s.tsv: %s  Columns: part, name, values; made by tools/train/%s\n"
+            "# part: bins (thresholds of a feature), weights (logit of each bin, in 1/1024), bias, "
+            "tree, curve (logistic function)\n"
+            "#: part:bias|bins|weights|tree|curve name values\n",
+            kind->of->table, kind->what, kind->of->table);
     double b0 = fit_additive(&m, w);
     fprintf(out, "bias\tadditive\t%.0f\n", b0 * LOGIT_ONE);
-    for (int f = 0; f < BF_COUNT; f++) {
-        const char *name = block_feature_name((block_feature)f);
+    for (int f = 0; f < m.features; f++) {
+        const char *name = kind->of->names[f];
         if (!m.cuts[f])
             continue;
         fprintf(out, "bins\t%s\t", name);
@@ -291,16 +290,16 @@ bool train_fit(const train_rows *rows, int leave_out, FILE *out)
             fprintf(out, "%s%.0f", b ? " " : "", w[f][b] * LOGIT_ONE);
         fputc('\n', out);
     }
-    if (!write_trees(&m, out))
+    if (kind->trees && !write_trees(&m, out))
         return false;
     fputs("curve\tlogistic\t", out);
     for (int i = 0; i < CURVE_POINTS; i++)
-        fprintf(out, "%s%.0f", i ? " " : "", BLOCK_P_ONE * logistic(-8 + i / 16.0));
+        fprintf(out, "%s%.0f", i ? " " : "", EXT_P_ONE * logistic(-8 + i / 16.0));
     fputc('\n', out);
     return !ferror(out);
 }
 
-void train_score(ds_arena *a, const block_model *m, const train_rows *rows, int fold, double sum[],
+void train_score(ds_arena *a, const ext_model *m, const train_rows *rows, int fold, double sum[],
                  uint32_t pages[])
 {
     uint16_t *p = ds_arena_alloc(a, rows->len * sizeof *p);
@@ -308,14 +307,12 @@ void train_score(ds_arena *a, const block_model *m, const train_rows *rows, int 
     for (size_t i = 0, end; i < rows->len; i = end) {
         uint32_t hit = 0, taken = 0, all = 0;
         for (end = i; end < rows->len && rows->at[end].page == rows->at[i].page; end++) {
-            block_row row = {.gate = true};
-            memcpy(row.f, rows->at[end].f, sizeof row.f);
-            p[end] = block_model_p(m, &row);
+            p[end] = ext_model_p(m, rows->at[end].f);
             words[end] = rows->at[end].words;
         }
         if (rows->at[i].fold != fold)
             continue;
-        uint16_t least = block_threshold(a, p + i, words + i, end - i);
+        uint16_t least = ext_threshold(p + i, words + i, end - i);
         for (size_t k = i; k < end; k++) {
             bool text = rows->at[k].text, take = p[k] >= least;
             hit += text && take ? words[k] : 0;

@@ -1,94 +1,146 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* train-blocks [--folds N] OUT GOLD.json PAGES... - fits OUT/blocks.tsv on all pages; with --folds also OUT/K/blocks.tsv on
- * all but the sites of fold K, for N folds, and OUT/folds.tsv with the fold of every page.
- * train-blocks --show MODELS GOLD.json PAGE.html - prints the page's blocks with their probabilities. */
+/* train KIND [--folds N] OUT GOLD.json PAGES... - fits OUT/KIND.tsv, KIND blocks or lines, on all pages; with --folds also
+ * OUT/K/KIND.tsv on all but the sites of fold K, for N folds, and OUT/folds.tsv with the fold of every page.
+ * train --render OUT GAPS PAGE.html... - writes the pages as text, OUT/PAGE.txt; GAPS 1: with blank lines.
+ * train --show MODELS GOLD.json PAGE.html - prints the page's blocks with their probabilities. */
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#include "blocks.h"
+#include "train.h"
 
-static bool write_model(const train_rows *rows, int leave_out, const char *dir)
+#define SETS_MOST 16
+#define PAGE_ARENA ((size_t)1 << 30)
+
+static const train_kind kinds[] = {
+    {.of = &block_features,
+     .what = "is a block of a page text of its article?",
+     .alone = BF_PAGE_ROOT, /* from there on, what all blocks of a page share */
+     .trees = 60},
+    {.of = &line_features,
+     .what = "is a line of a plain page text of its article?",
+     .alone = LF_COUNT,
+     .trees = 60,
+     .lines = true},
+};
+
+static bool write_model(const train_kind *kind, const train_rows *rows, int leave_out,
+                        const char *dir)
 {
-    char path[4096];
-    snprintf(path, sizeof path, "%s/blocks.tsv", dir);
+    char path[8192];
+    snprintf(path, sizeof path, "%s/%s.tsv", dir, kind->of->table);
     FILE *f = fopen(path, "w");
-    bool ok = f && train_fit(rows, leave_out, f);
+    bool ok = f && train_fit(kind, rows, leave_out, f);
     if (f && fclose(f))
         ok = false;
     if (!ok)
-        fprintf(stderr, "train-blocks: %s: cannot be written\n", path);
+        fprintf(stderr, "train: %s: cannot be written\n", path);
     return ok;
 }
 
 static int show(const char *models, const char *gold, const char *page)
 {
-    ds_arena *a = ds_arena_new(0, (size_t)1 << 30);
+    ds_arena *a = ds_arena_new(0, PAGE_ARENA);
     ds_lexicon *lex;
     bool ok = a && ds_lexicon_open(a, ds_str_of(models), &lex, NULL) == DS_OK &&
               train_show(a, lex, gold, page);
     if (!ok)
-        fprintf(stderr, "train-blocks: %s: cannot be shown\n", page);
+        fprintf(stderr, "train: %s: cannot be shown\n", page);
     ds_arena_free(a);
     return !ok;
 }
 
-int main(int argc, char **argv)
+static bool render(const char *out, bool gaps, const char *page)
 {
-    unsigned folds_n = 5;
-    bool folds_too = false;
-    unsigned set = 0;
-    int at = 1;
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, PAGE_ARENA);
+    const char *slash = strrchr(page, '/'), *name = slash ? slash + 1 : page;
+    ds_str bytes = train_slurp(a, page), text;
+    ds_str to = ds_arena_printf(a, "%s/%.*s.txt", out, (int)strcspn(name, "."), name);
+    FILE *f = bytes.at && train_render(a, bytes, gaps, &text) == DS_OK ? fopen(to.at, "w") : NULL;
+    bool ok = f && fwrite(text.at, 1, text.len, f) == text.len;
+    if (f && fclose(f))
+        ok = false;
+    if (!ok)
+        fprintf(stderr, "train: %s: cannot be put into text\n", page);
+    return ok;
+}
+
+/* The model of fold k, written and scored. */
+static bool fit_fold(const train_kind *kind, const train_rows *rows, unsigned k, const char *out,
+                     double sum[], uint32_t pages[])
+{
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, PAGE_ARENA);
     char path[4096];
-    if (argc == 5 && strcmp(argv[1], "--show") == 0)
-        return show(argv[2], argv[3], argv[4]);
-    if (argc > 2 && strcmp(argv[1], "--folds") == 0) {
-        folds_n = (unsigned)strtoul(argv[2], NULL, 10);
-        folds_too = true;
-        at = 3;
+    ds_lexicon *lex;
+    const ext_model *m;
+    snprintf(path, sizeof path, "%s/%u", out, k);
+    if (mkdir(path, 0777) < 0 && errno != EEXIST) {
+        perror(path);
+        return false;
     }
-    if (argc < at + 3 || (argc - at) % 2 == 0 || folds_n < 2 || folds_n > 100 || argc - at > 33) {
-        fputs("usage: train-blocks [--folds N] OUT GOLD.json PAGES [GOLD.json PAGES]...\n", stderr);
-        return 2;
-    }
-    double sum[16] = {0};
-    uint32_t pages[16] = {0};
-    const char *out = argv[at++];
-    ds_arena *a = ds_arena_new(0, (size_t)8 << 30);
+    if (!write_model(kind, rows, (int)k, path) ||
+        ds_lexicon_open(a, ds_str_of(path), &lex, NULL) < 0 ||
+        ext_model_open(a, lex, kind->of, &m, NULL) < 0)
+        return false;
+    train_score(a, m, rows, (int)k, sum, pages);
+    return true;
+}
+
+static int fit_all(const train_kind *kind, unsigned folds_n, bool folds_too, const char *out,
+                   char **args, int args_n)
+{
+    double sum[SETS_MOST] = {0};
+    uint32_t pages[SETS_MOST] = {0};
+    unsigned set = 0;
+    char path[4096];
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, (size_t)8 << 30);
     ds_lexicon *lex;
     train_rows rows = {0};
     snprintf(path, sizeof path, "%s/folds.tsv", out);
     FILE *folds = fopen(path, "w");
     if (!a || !folds || ds_lexicon_open(a, (ds_str){0}, &lex, NULL) < 0) {
-        fprintf(stderr, "train-blocks: %s: cannot be written\n", path);
+        fprintf(stderr, "train: %s: cannot be written\n", path);
         return 1;
     }
-    for (; at + 1 < argc; at += 2)
-        if (!train_read(a, lex, argv[at], argv[at + 1], folds_n, set++, folds, &rows))
+    for (int at = 0; at + 1 < args_n; at += 2)
+        if (!train_read(a, lex, kind, args[at], args[at + 1], folds_n, set++, folds, &rows))
             return 1;
     fclose(folds);
-    fprintf(stderr, "train-blocks: %zu blocks\n", rows.len);
-    if (!write_model(&rows, -1, out))
+    fprintf(stderr, "train: %zu %s\n", rows.len, kind->of->table);
+    if (!write_model(kind, &rows, -1, out))
         return 1;
-    for (unsigned k = 0; folds_too && k < folds_n; k++) {
-        snprintf(path, sizeof path, "%s/%u", out, k);
-        if (mkdir(path, 0777) < 0 && errno != EEXIST) {
-            perror(path);
+    for (unsigned k = 0; folds_too && k < folds_n; k++)
+        if (!fit_fold(kind, &rows, k, out, sum, pages))
             return 1;
-        }
-        if (!write_model(&rows, (int)k, path))
-            return 1;
-        ds_arena *b = ds_arena_new(0, (size_t)1 << 30);
-        const block_model *m;
-        if (ds_lexicon_open(b, ds_str_of(path), &lex, NULL) < 0 ||
-            block_model_open(b, lex, &m, NULL) < 0)
-            return 1;
-        train_score(b, m, &rows, (int)k, sum, pages);
-        ds_arena_free(b);
-    }
     for (unsigned s = 0; folds_too && s < set; s++)
-        fprintf(stderr, "train-blocks: set %u: mean F1 of %u pages, in words, by site: %.4f\n",
-                s + 1, pages[s], sum[s] / pages[s]);
-    ds_arena_free(a);
+        fprintf(stderr, "train: set %u: mean F1 of %u pages, in words, by site: %.4f\n", s + 1,
+                pages[s], sum[s] / pages[s]);
     return 0;
+}
+
+int main(int argc, char **argv)
+{
+    unsigned folds_n = 5;
+    bool folds_too = argc > 3 && strcmp(argv[2], "--folds") == 0, ok = true;
+    int at = folds_too ? 4 : 2;
+    const train_kind *kind = NULL;
+    if (argc == 5 && strcmp(argv[1], "--show") == 0)
+        return show(argv[2], argv[3], argv[4]);
+    if (argc > 4 && strcmp(argv[1], "--render") == 0) {
+        for (int i = 4; i < argc; i++)
+            ok = render(argv[2], argv[3][0] == '1', argv[i]) && ok;
+        return !ok;
+    }
+    for (size_t i = 0; argc > 1 && i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(argv[1], kinds[i].of->table) == 0)
+            kind = &kinds[i];
+    if (folds_too)
+        folds_n = (unsigned)strtoul(argv[3], NULL, 10);
+    if (!kind || argc < at + 3 || (argc - at) % 2 == 0 || folds_n < 2 || folds_n > 100 ||
+        argc - at > 2 * SETS_MOST + 1) {
+        fputs("usage: train blocks|lines [--folds N] OUT GOLD.json PAGES [GOLD.json PAGES]...\n",
+              stderr);
+        return 2;
+    }
+    return fit_all(kind, folds_n, folds_too, argv[at], argv + at + 1, argc - at - 1);
 }

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "blocks.h"
+#include "train.h"
 
 #define GRAM 4          /* words in a row that are looked for in the gold text */
 #define LEAST_WORDS 100 /* shorter gold texts weigh as if they had so many words */
@@ -86,7 +86,7 @@ static double share(const gold *g, ds_str text)
     return (double)in / (n - GRAM + 1);
 }
 
-static ds_str slurp(ds_arena *a, const char *path)
+ds_str train_slurp(ds_arena *a, const char *path)
 {
     FILE *f = fopen(path, "rb");
     if (!f)
@@ -121,29 +121,67 @@ static unsigned fold_of(const char *url, unsigned folds)
     return (unsigned)(ds_hash(ds_str_cut(host, from, n), 7) % folds);
 }
 
-static bool read_page(ds_arena *keep, ds_arena *a, const ds_extractor *x, ds_str bytes, ds_str body,
-                      unsigned fold, unsigned set, uint32_t page, train_rows *out)
+typedef struct reader {
+    ds_arena *keep;
+    const ds_extractor *x;
+    const train_kind *kind;
+    train_rows *out;
+    train_row like; /* what all rows of the page share */
+} reader;
+
+static bool add_row(reader *r, const ext_page *p, const gold *g, uint32_t i, const int16_t *f)
 {
-    ext_page p = {.arena = a, .words = x->words, .model = x->model};
-    ds_page in = {.bytes = bytes, .fetched = DS_DAY_NONE, .published = DS_DAY_NONE};
+    const ext_block *b = &p->blocks.at[i];
+    train_row row = r->like;
+    double share_of = (double)b->words / (g->words > LEAST_WORDS ? g->words : LEAST_WORDS);
+    row.words = b->words;
+    memcpy(row.f, f, (size_t)r->kind->of->len * sizeof *f);
+    row.text = share(g, ext_text(p, b)) >= 0.5;
+    row.weight = sqrt(share_of > 1 ? 1 : share_of < LEAST_WEIGHT ? LEAST_WEIGHT : share_of);
+    return DS_PUSH(r->keep, r->out, row) >= 0;
+}
+
+static bool read_blocks(reader *r, ext_page *p, const gold *g)
+{
     ds_str note = {0};
-    bool html = true;
     block_row *rows;
-    p.in = &in;
-    if (ext_open(&p, &html, &note, NULL) < 0 || html_prepare(&p, &note) < 0 ||
-        html_features(&p, &rows) < 0)
+    if (html_prepare(p, &note) < 0 || html_features(p, &rows) < 0)
         return false;
-    gold g = read_gold(a, body);
-    for (uint32_t i = 0; i < p.content; i++) {
-        const ext_block *b = &p.blocks.at[i];
-        if (!rows[i].gate)
-            continue;
-        train_row r = {.fold = (uint8_t)fold, .set = (uint8_t)set, .page = page, .words = b->words};
-        memcpy(r.f, rows[i].f, sizeof r.f);
-        r.text = share(&g, ext_text(&p, b)) >= 0.5;
-        double share_of = (double)b->words / (g.words > LEAST_WORDS ? g.words : LEAST_WORDS);
-        r.weight = sqrt(share_of > 1 ? 1 : share_of < LEAST_WEIGHT ? LEAST_WEIGHT : share_of);
-        if (DS_PUSH(keep, out, r) < 0)
+    for (uint32_t i = 0; i < p->content; i++)
+        if (rows[i].gate && !add_row(r, p, g, i, rows[i].f))
+            return false;
+    r->like.page++;
+    return true;
+}
+
+static bool read_lines(reader *r, ext_page *p, const gold *g)
+{
+    ext_drafts drafts = {0};
+    line_row *rows;
+    if (ext_plain_blocks(p) < 0)
+        return false;
+    ext_label_blocks(p);
+    if (ext_segment(p, &drafts) < 0 || line_rows(p, &drafts, &rows) < 0)
+        return false;
+    for (uint32_t i = 0; i < p->blocks.len; i++)
+        if (rows[i].gate && !add_row(r, p, g, i, rows[i].f))
+            return false;
+    r->like.page++;
+    return true;
+}
+
+static bool read_page(reader *r, ds_arena *a, ds_str bytes, const gold *g)
+{
+    for (int gaps = 0; gaps < 1 + r->kind->lines; gaps++) {
+        ext_page p = {.arena = a, .words = r->x->words, .model = r->x->model};
+        ds_page in = {.bytes = bytes, .fetched = DS_DAY_NONE, .published = DS_DAY_NONE};
+        ds_str note = {0};
+        bool html = !r->kind->lines;
+        if (r->kind->lines && train_render(a, bytes, gaps, &in.bytes) < 0)
+            return false;
+        p.in = &in;
+        if (ext_open(&p, &html, &note, NULL) < 0 ||
+            !(r->kind->lines ? read_lines : read_blocks)(r, &p, g))
             return false;
     }
     return true;
@@ -153,8 +191,8 @@ bool train_show(ds_arena *a, const ds_lexicon *lex, const char *path, const char
 {
     ds_extractor *x;
     const char *slash = strrchr(page, '/'), *name = slash ? slash + 1 : page;
-    ds_str id = ds_arena_printf(a, "%.*s", (int)strcspn(name, "."), name), bytes = slurp(a, page),
-           note = {0};
+    ds_str id = ds_arena_printf(a, "%.*s", (int)strcspn(name, "."), name),
+           bytes = train_slurp(a, page), note = {0};
     json_t *all = json_load_file(path, 0, NULL);
     const char *body =
         json_string_value(json_object_get(json_object_get(all, id.at), "articleBody"));
@@ -181,40 +219,40 @@ bool train_show(ds_arena *a, const ds_lexicon *lex, const char *path, const char
                rows[i].gate ? ' ' : '!', b->words, f[BF_LINK], f[BF_TAG], b->level, b->label,
                b->flags, f[BF_NAMED], f[BF_SCORED], DS_FMT(s));
         for (int k = 0; getenv("FEATURES") && k < BF_COUNT; k++)
-            printf(" %s=%d%s", block_feature_name((block_feature)k), f[k],
-                   k + 1 < BF_COUNT ? "" : "\n");
+            printf(" %s=%d%s", block_features.names[k], f[k], k + 1 < BF_COUNT ? "" : "\n");
     }
     return true;
 }
 
-bool train_read(ds_arena *keep, const ds_lexicon *lex, const char *path, const char *dir,
-                unsigned folds_n, unsigned set, FILE *folds, train_rows *out)
+bool train_read(ds_arena *keep, const ds_lexicon *lex, const train_kind *kind, const char *path,
+                const char *dir, unsigned folds_n, unsigned set, FILE *folds, train_rows *out)
 {
     ds_extractor *x;
     ds_err err = {0};
     json_t *all = json_load_file(path, 0, NULL), *page;
     const char *id;
     if (!all || ds_extractor_open(keep, lex, &x, &err) < 0) {
-        fprintf(stderr, "train-blocks: %s: %s\n", path, all ? err.what : "no JSON");
+        fprintf(stderr, "train: %s: %s\n", path, all ? err.what : "no JSON");
         json_decref(all);
         return false;
     }
     bool ok = true;
-    static uint32_t pages;
+    reader r = {.keep = keep, .x = x, .kind = kind, .out = out, .like.set = (uint8_t)set};
+    r.like.page = out->len ? out->at[out->len - 1].page + 1 : 0;
     json_object_foreach(all, id, page)
     {
         ds_arena *a = ds_arena_new(0, PAGE_ARENA);
         const char *body = json_string_value(json_object_get(page, "articleBody"));
         const char *url = json_string_value(json_object_get(page, "url"));
         ds_str file = ds_arena_printf(a, "%s/%s.html", dir, id);
-        ds_str bytes = slurp(a, file.at);
-        unsigned fold = fold_of(url ? url : id, folds_n);
-        if (!body || !bytes.len ||
-            !read_page(keep, a, x, bytes, ds_str_of(body), fold, set, pages++, out)) {
-            fprintf(stderr, "train-blocks: %s: cannot be read\n", file.at);
+        ds_str bytes = train_slurp(a, file.at);
+        r.like.fold = (uint8_t)fold_of(url ? url : id, folds_n);
+        gold g = read_gold(a, ds_str_of(body ? body : ""));
+        if (!body || !bytes.len || !read_page(&r, a, bytes, &g)) {
+            fprintf(stderr, "train: %s: cannot be read\n", file.at);
             ok = false;
         }
-        fprintf(folds, "%s\t%u\n", id, fold);
+        fprintf(folds, "%s\t%u\n", id, r.like.fold);
         ds_arena_free(a);
     }
     json_decref(all);

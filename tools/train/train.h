@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* train.h - the trainer of models/en: rows from pages (rows.c, render.c), weights from rows (fit.c). */
+#ifndef DS_TRAIN_H
+#define DS_TRAIN_H
+
+#include <stdio.h>
+
+#include "extract/blocks.h"
+#include "extract/lines.h"
+
+typedef struct train_row {
+    int16_t f[EXT_FEATURES_MAX];
+    uint32_t page, words; /* page: counted over all sets */
+    uint8_t fold, set;
+    bool text; /* at least half of it is in the gold text */
+    double
+        weight; /* square root of its words as a share of the gold's: between counting blocks and counting words */
+} train_row;
+
+typedef DS_VEC(train_row) train_rows;
+
+typedef struct train_kind {
+    const ext_features *of;
+    const char *what; /* the question that its table answers */
+    int alone; /* features from here on say nothing alone: trees look at them, the additive model does not */
+    int trees;  /* how many */
+    bool lines; /* pages are put into text first */
+} train_kind;
+
+/* Reads GOLD ({id: {articleBody, url}}) and the pages DIR/ID.html; appends a row for each block behind the gate (each line of
+ * the page's text) and prints "id<TAB>fold" lines to `folds`. The fold of a page is that of its site. False: said on stderr. */
+bool train_read(ds_arena *a, const ds_lexicon *lex, const train_kind *kind, const char *gold,
+                const char *dir, unsigned folds_n, unsigned set, FILE *folds, train_rows *out);
+
+/* Mean F1 of the pages of each set, in words, of the blocks of fold `fold` by the model `m`: sum and pages, added to. */
+void train_score(ds_arena *a, const ext_model *m, const train_rows *rows, int fold, double sum[],
+                 uint32_t pages[]);
+
+/* Prints the blocks of a page with what the model in `lex` says of them and what the gold does. */
+bool train_show(ds_arena *a, const ds_lexicon *lex, const char *gold, const char *page);
+
+/* Fits the rows whose fold is not `leave_out` (-1: all) and writes the table. */
+bool train_fit(const train_kind *kind, const train_rows *rows, int leave_out, FILE *out);
+
+/* An HTML page as text, the way it is copied from a browser: every run of inline text a line, <br> ends one, cells of a row
+ * are parted by white space. With `gaps`, a blank line between two lines, and bullets before the items of lists. */
+ds_status train_render(ds_arena *a, ds_str html, bool gaps, ds_str *out);
+
+/* All of a file; absent: it cannot be read. */
+ds_str train_slurp(ds_arena *a, const char *path);
+
+#endif
