@@ -307,7 +307,7 @@ typedef struct ext_page {
     ds_arena *arena;
     const ds_page *in;
     ext_words words;
-    const ds_host_profile *host; /* NULL: none */
+    const ds_host_profile *host;     /* NULL: none */
     const struct block_model *model; /* HTML */
     const struct ext_model *lines;   /* plain text */
     ext_source src;
