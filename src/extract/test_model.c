@@ -140,7 +140,6 @@ static void threshold_promises_the_best_f1(void **state)
         {{0}, 512, {0}, 0},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, 1u << 20);
         assert_int_equal(ext_threshold(rows[i].p, rows[i].words, rows[i].n), rows[i].want);
     }
 }
