@@ -88,7 +88,7 @@ ds_str ds_str_trim(ds_str s); /* without ASCII white space and U+00A0 at both en
 static inline ds_str ds_str_cut(ds_str s, size_t beg, size_t end)
 {
     if (!s.at)
-        return s;
+        return (ds_str){NULL, 0};
     if (end > s.len)
         end = s.len;
     if (beg > end)
@@ -132,8 +132,9 @@ ds_str ds_arena_printf(ds_arena *a, const char *fmt, ...) __attribute__((format(
     }
 /* DS_OK or DS_NOMEM; on DS_NOMEM the vector is as before. */
 #define DS_PUSH(arena, vec, value)                                                                 \
-    ((vec)->len < (vec)->cap || ds_vec_room((arena), (void **)&(vec)->at, (vec)->len, &(vec)->cap, \
-                                            sizeof *(vec)->at) == DS_OK                            \
+    (((vec)->at && (vec)->len < (vec)->cap) ||                                                     \
+             ds_vec_room((arena), (void **)&(vec)->at, (vec)->len, &(vec)->cap,                    \
+                         sizeof *(vec)->at) == DS_OK                                               \
          ? ((vec)->at[(vec)->len++] = (value), DS_OK)                                              \
          : DS_NOMEM)
 ds_status ds_vec_room(ds_arena *a, void **at, size_t len, size_t *cap, size_t size);

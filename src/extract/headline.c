@@ -210,8 +210,7 @@ static int points_of(const seeker *s, uint32_t i)
     points += b->label == EXT_HEADLINE ? 10 : b->label == EXT_SHORT ? -10 : -15;
     points += signed_below(s, i) ? 25 : 0;
     points -= signed_above(s, i) ? 25 : 0;
-    points -=
-        b->flags & EXT_BF_STOP && ext_text(s->p, b).at[ext_text(s->p, b).len - 1] == '.' ? 25 : 0;
+    points -= b->flags & EXT_BF_STOP && ds_str_ends(ext_text(s->p, b), DS_STR(".")) ? 25 : 0;
     points += b->words >= 4 && repeated(s, i) ? 15 : 0;
     points += b->words >= 3 && ends_a_path(s, i) ? 40 : 0;
     uint32_t away = s->text > i ? s->text - i : 0;

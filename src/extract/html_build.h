@@ -76,7 +76,7 @@ static inline html_tag mode_of(const builder *b)
 
 /* Appends a node where the rules want it; *out: its number. */
 ds_status html_add(builder *b, html_node n, uint32_t *out);
-ds_status html_push(builder *b, uint32_t node, html_tag tag, uint32_t name, html_space space);
+ds_status html_push(builder *b, uint32_t i, html_tag tag, uint32_t name, html_space space);
 /* An element of the token, opened unless it is void. */
 ds_status html_insert(builder *b, const html_token *tok);
 ds_status html_imply(builder *b, html_tag tag);  /* an element that the page leaves out */
@@ -92,22 +92,22 @@ void html_drop(builder *b, uint32_t position);
 
 #define HTML_LOOSE UINT32_MAX /* parent of a node that is nowhere yet */
 ds_status html_link_up(builder *b);
-void html_detach(builder *b, uint32_t node);
-void html_append(builder *b, uint32_t parent, uint32_t node);
-void html_insert_before(builder *b, uint32_t before, uint32_t node);
+void html_detach(builder *b, uint32_t i);
+void html_append(builder *b, uint32_t parent, uint32_t i);
+void html_insert_before(builder *b, uint32_t before, uint32_t i);
 /* Where a child of `parent` goes when that is a part of a table: before the table. */
 uint32_t html_foster_before(const builder *b, uint32_t parent);
 
 /* ---- formatting elements (html_format.c) -------------------------------------------------------------- */
 
-ds_status html_format_push(builder *b, uint32_t node, html_tag tag);
+ds_status html_format_push(builder *b, uint32_t i, html_tag tag);
 void html_format_mark(builder *b);
 void html_format_clear(builder *b);                  /* back to the last marker */
 ds_status html_format_again(builder *b);             /* opens anew those that a block has closed */
 ds_status html_format_end(builder *b, html_tag tag); /* end tag of a formatting element */
 bool html_format_open(const builder *b,
                       html_tag tag); /* is one in the list, behind the last marker? */
-void html_format_forget(builder *b, uint32_t node);
+void html_format_forget(builder *b, uint32_t i);
 
 /* ---- rules (html_rules.c) --------------------------------------------------------------------------------- */
 

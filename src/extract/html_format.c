@@ -197,10 +197,10 @@ static void unwind(builder *b, uint32_t position)
 
 /* The elements between formatting element and block: copies of the formatting ones take the block in. Leaves in `els`
  * those that stay open; *last: the outermost. */
-static ds_status wrap_block(builder *b, open_el *els, uint32_t *n, uint32_t *last, int32_t *mark)
+static ds_status wrap_block(builder *b, open_el *els, uint32_t n, uint32_t *last, int32_t *mark)
 {
-    uint32_t keep = *n; /* els[0 .. n) lie between, els[n] is the block */
-    for (uint32_t k = *n, count = 1; k-- > 0; count++) {
+    /* els[0 .. n) lie between, els[n] is the block */
+    for (uint32_t k = n, count = 1; k-- > 0; count++) {
         int32_t at = list_place(b, els[k].node);
         if (count > INNER_KEPT && at >= 0) {
             remove_at(b, (uint32_t)at);
@@ -214,7 +214,7 @@ static ds_status wrap_block(builder *b, open_el *els, uint32_t *n, uint32_t *las
         uint32_t copy;
         DS_TRY(loose_copy(b, els[k].node, &copy));
         els[k].node = b->formats[at].node = copy;
-        if (*last == els[keep].node)
+        if (*last == els[n].node)
             *mark = at + 1;
         html_detach(b, *last);
         html_append(b, copy, *last);
@@ -237,7 +237,7 @@ static ds_status adopt(builder *b, uint32_t f, uint32_t at, uint32_t block)
     memcpy(above, b->stack + at + 1, n * sizeof *above);
     if (!b->linked)
         DS_TRY(html_link_up(b));
-    DS_TRY(wrap_block(b, above, &between, &last, &mark));
+    DS_TRY(wrap_block(b, above, between, &last, &mark));
     html_detach(b, last);
     place(b, b->stack[ancestor].node, last);
     DS_TRY(loose_copy(b, element, &copy));

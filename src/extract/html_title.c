@@ -110,7 +110,8 @@ static ds_str without_lead(const ext_meta *m, ds_str s, ds_str bare)
     const ds_str others[] = {m->ld_title, bare};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         size_t n = others[i].len;
-        if (n < LEAD_TITLE || s.len <= n || !memchr(" :\t", s.at[s.len - n - 1], 3))
+        char before = n < s.len ? s.at[s.len - n - 1] : 'x';
+        if (n < LEAD_TITLE || (before != ' ' && before != ':' && before != '\t'))
             continue;
         if (ext_same_fold(ds_str_cut(s, s.len - n, s.len), others[i]))
             return ds_str_cut(s, s.len - n, s.len);

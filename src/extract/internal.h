@@ -44,8 +44,8 @@ const ext_charset *ext_charset_declared(ds_str bytes);
 
 /* Names the kind of bytes that are no text ("JPEG", "binary data"); NULL for text. */
 const char *ext_not_text(ds_str bytes);
-/* `declared`: by HTTP, MIME or the page, NULL if none. *note: what a person should hear, or absent. */
-ds_status ext_source_open(ds_arena *a, ds_str bytes, const ext_charset *declared, ext_source *out,
+/* `cs`: as declared by HTTP, MIME or the page, NULL if none. *note: what a person should hear, or absent. */
+ds_status ext_source_open(ds_arena *a, ds_str bytes, const ext_charset *cs, ext_source *out,
                           ds_str *note);
 /* Text span -> span of the page's bytes, transfer encoding included. */
 ds_span ext_source_span(const ext_source *src, ds_span text);
@@ -329,7 +329,7 @@ typedef struct ext_page {
 
 static inline ds_str ext_text(const ext_page *p, const ext_block *b)
 {
-    return (ds_str){p->fold.at + b->text.beg, ds_span_len(b->text)};
+    return ds_str_at((ds_str){p->fold.at, p->fold.len}, b->text);
 }
 
 /* Refuses what is too large, empty or no text. (extract.c) */

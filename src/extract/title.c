@@ -65,7 +65,7 @@ static bool says_word(const ext_page *p, const ext_draft *d, ds_str w)
     size_t end = d->body_beg + TITLE_TEXT;
     for (size_t k = d->body_beg; k < end && k < p->blocks.len; k++) {
         ds_str t = ds_str_cut(ext_text(p, block(p, k)), 0, TITLE_TEXT_BYTES);
-        for (size_t i = 0; i + w.len <= t.len; i++)
+        for (size_t i = 0; i + w.len <= t.len && i < t.len; i++)
             if (ext_lower(t.at[i]) == ext_lower(w.at[0]) &&
                 (i == 0 || !ext_is_alnum((unsigned char)t.at[i - 1])) &&
                 ext_same_fold(ds_str_cut(t, i, i + w.len), w))
