@@ -79,8 +79,10 @@ static bool author_address(ds_str href)
         DS_STR_INIT("columnists"),   DS_STR_INIT("journalist"), DS_STR_INIT("writer"),
         DS_STR_INIT("writers"),      DS_STR_INIT("reporter"),   DS_STR_INIT("people"),
         DS_STR_INIT("person"),       DS_STR_INIT("byline")};
+    if (!href.len)
+        return false;
     const char *end = href.at + href.len;
-    for (const char *at = href.len ? memchr(href.at, '/', href.len) : NULL, *next; at; at = next) {
+    for (const char *at = memchr(href.at, '/', href.len), *next; at; at = next) {
         next = memchr(at + 1, '/', (size_t)(end - at) - 1);
         ds_str part = {at + 1, next ? (size_t)(next - at) - 1 : 0};
         for (size_t i = 0; part.len && i < sizeof parts / sizeof *parts; i++)

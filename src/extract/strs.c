@@ -53,7 +53,7 @@ ds_str ext_trim_punct(ds_str s)
             break;
         end = at;
     }
-    return (ds_str){s.at + beg, end - beg};
+    return ds_str_cut(s, beg, end);
 }
 
 static bool all_capitals(ds_str s)
