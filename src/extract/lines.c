@@ -282,8 +282,10 @@ static void trim_headings(const ext_page *p, const ext_draft *d, ext_ids *body)
     size_t n = 0;
     while (n + 1 < body->len && heads(p, d, body->at[n]))
         n++;
-    body->at += n;
-    body->len -= n;
+    if (n) {
+        memmove(body->at, body->at + n, (body->len - n) * sizeof *body->at);
+        body->len -= n;
+    }
     while (body->len > 1 && p->blocks.at[body->at[body->len - 1]].kind == DS_BLOCK_HEADING)
         body->len--;
 }
