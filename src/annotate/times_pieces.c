@@ -81,7 +81,7 @@ static ds_span bare_span(const times *t, uint32_t tok)
         k->norm.len < ds_span_len(s) && k->norm.len > 0) {
         ds_str text = ds_str_at(t->doc->text, s);
         uint32_t end = s.end; /* back over the s and the apostrophe */
-        if (text.at[text.len - 1] == 's' || text.at[text.len - 1] == 'S')
+        if (ds_str_ends(text, DS_STR("s")) || ds_str_ends(text, DS_STR("S")))
             end--;
         if (end == s.end || ds_utf8_prev(t->doc->text, end) > s.beg)
             end = (uint32_t)ds_utf8_prev(t->doc->text, end);

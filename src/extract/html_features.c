@@ -402,7 +402,7 @@ static void words_of(maker *m, uint32_t i, int16_t *f)
         title += bloom_has(&m->title, h);
         description += bloom_has(&m->description, h);
         people[at - beg <= PERSON_BYTES ? person(m, h) : 0]++;
-        digits += ext_is_digit((unsigned char)s.at[beg]);
+        digits += beg < s.len && ext_is_digit((unsigned char)s.at[beg]);
         said[block_word(m->p->model, h)]++;
         if (m->ld.bits)
             ld += ld_has(&m->ld, last, h, n);

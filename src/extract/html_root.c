@@ -93,7 +93,9 @@ static ds_status by_score(choice *c)
             continue;
         uint32_t len = ds_span_len(b->text) / 100,
                  points = 100 * (1 + commas(ext_text(p, b)) + (len < 3 ? len : 3));
-        points -= (uint32_t)(points * (uint64_t)b->link_bytes / (ds_span_len(b->text) + 1u));
+        uint64_t bytes = (uint64_t)ds_span_len(b->text) + 1;
+        // NOLINTNEXTLINE(clang-analyzer-core.DivideZero): one more than 32 bits hold is not zero
+        points -= (uint32_t)(points * (uint64_t)b->link_bytes / bytes);
         uint32_t i = html_at(t, b->node)->parent;
         for (uint32_t level = 0; i && level < SCORE_LEVELS; level++, i = html_at(t, i)->parent) {
             score[i] += level == 0 ? points : level == 1 ? points / 2 : points / (3 * level);

@@ -269,6 +269,8 @@ static uint8_t label_of_class(ext_class cls)
 /* "Sources: A, B" is a credit, "Sources said ..." is text: a colon must follow the first words. */
 static bool colon_soon(ds_str s)
 {
+    if (!s.len)
+        return false;
     const char *at = memchr(s.at, ':', s.len < COLON_BYTES ? s.len : COLON_BYTES);
     return at && at > s.at;
 }

@@ -246,7 +246,7 @@ static void read_lines(ext_page *p, ext_draft *d, ds_day latest)
 /* /2024/05/17/ or /2024-05-17 in the page's address. */
 static ds_day day_in_url(ds_str url)
 {
-    for (size_t i = 0; i + 11 <= url.len; i++) {
+    for (size_t i = 0; url.at && i + 11 <= url.len; i++) {
         ds_str s = ds_str_cut(url, i, i + 11);
         if (s.at[0] != '/' || (s.at[5] != '/' && s.at[5] != '-') || s.at[8] != s.at[5])
             continue;

@@ -243,7 +243,7 @@ static size_t scan_prefix(const ds_scan *s, size_t beg, size_t i)
     if (at(s, i, &next) != ' ' || ds_cp_apostrophe(before(s, beg)))
         return i;
     for (size_t k = 0; k < sizeof prefixes / sizeof *prefixes; k++)
-        if (ds_str_eq(word, ds_str_of(prefixes[k])) &&
+        if (word.len && ds_str_eq(word, ds_str_of(prefixes[k])) &&
             at(s, next, NULL) == (uint32_t)(unsigned char)word.at[word.len - 1]) {
             size_t end = skip_alnum(s, next);
             return end - next >= PREFIXED_MIN ? end : i;
