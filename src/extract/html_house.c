@@ -50,7 +50,7 @@ static ds_str label_of(ds_str host)
     return dot > 0 ? ds_str_cut(host, 0, (size_t)dot) : host;
 }
 
-/* "FOXBusiness" is "Fox Business". */
+/* "ISLANDTimes" is "Island Times". */
 static bool same_letters(ds_str a, ds_str b)
 {
     size_t i = 0, k = 0;

@@ -5,7 +5,9 @@
  *          of segment.c made of it give P(line is text) by the weights of models/en/lines.tsv (model.h); the threshold is
  *          the one that promises the page's best F1. What the rules set apart (bylines, rails' headings, comments, notices)
  *          is not asked
- * Cost     linear in the lines, but for the choice of the threshold, which sorts them; integers only there too
+ * Memory   rows live in the page's arena
+ * Errors   DS_NOMEM
+ * Cost     linear in the lines; integers only
  */
 #ifndef DS_EXTRACT_LINES_H
 #define DS_EXTRACT_LINES_H

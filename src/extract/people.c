@@ -339,7 +339,7 @@ static bool first_name(ds_str s)
     return true;
 }
 
-/* One word of letters: "MrFinch". */
+/* One word of letters: "SeaDog". */
 static bool handle(ds_str s)
 {
     for (size_t i = 0; i < s.len; i++)
@@ -360,7 +360,7 @@ static bool within(ds_str name, ds_str house)
     return false;
 }
 
-/* "FoxBusiness" is "Fox Business". */
+/* "IslandTimes" is "Island Times". */
 static bool same_letters(ds_str a, ds_str b)
 {
     size_t i = 0, k = 0;

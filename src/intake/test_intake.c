@@ -257,7 +257,7 @@ static void saved_pages_name_their_address(void **state)
         {DS_STR_INIT("From: <x>\r\nSnapshot-Content-Location: https://a.example/b?c=d\r\n\r\n"),
          "https://a.example/b?c=d"},
         {DS_STR_INIT("snapshot-content-location:http://a.example/ x\n"), "http://a.example/"},
-        {DS_STR_INIT("Snapshot-Content-Location: file:///home/x\n"), ""},
+        {DS_STR_INIT("Snapshot-Content-Location: file:///saved/x\n"), ""},
         {DS_STR_INIT("From: <x>\n\nSnapshot-Content-Location: https://a.example/\n"), ""},
     };
     (void)state;
