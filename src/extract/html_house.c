@@ -50,25 +50,9 @@ static ds_str label_of(ds_str host)
     return dot > 0 ? ds_str_cut(host, 0, (size_t)dot) : host;
 }
 
-/* "ISLANDTimes" is "Island Times". */
-static bool same_letters(ds_str a, ds_str b)
-{
-    size_t i = 0, k = 0;
-    for (;; i++, k++) {
-        while (i < a.len && a.at[i] == ' ')
-            i++;
-        while (k < b.len && b.at[k] == ' ')
-            k++;
-        if (i == a.len || k == b.len)
-            return i == a.len && k == b.len;
-        if (ext_lower(a.at[i]) != ext_lower(b.at[k]))
-            return false;
-    }
-}
-
 static void set_original(ext_draft *d, ds_str name, const char *from)
 {
-    if (d->art.original_publisher.len || name.len < 3 || same_letters(name, d->art.publisher))
+    if (d->art.original_publisher.len || name.len < 3 || ext_same_letters(name, d->art.publisher))
         return;
     d->art.original_publisher = name;
     d->extra.from.original_publisher = ds_str_of(from);

@@ -201,6 +201,7 @@ typedef enum ext_where {              /* the where column */
                          EXT_W_CLASS, /* a whole class or id token of an element */
                          EXT_W_PART,  /* a part of such a token between hyphens */
                          EXT_W_HINT, /* words anywhere in a line of plain text, which weigh in only */
+                         EXT_W_NAME, /* a word of a byline (people.c) */
                          EXT_W_COUNT
 } ext_where;
 
@@ -396,6 +397,7 @@ bool ext_capital(ds_str w);
 /* Length of the run of capitalised words (with links between them) at the start of s. */
 size_t ext_name_run(ds_str s, size_t max_words);
 bool ext_person_like(ds_str s);
+bool ext_same_letters(ds_str a, ds_str b); /* "IslandTimes" is "Island Times" */
 bool ext_in_host(const ext_page *p,
                  ds_str name); /* the page's host is called so: "Live Science" of livescience.com */
 /* The names of "By Ann Lee and Raj Patel | 3 May". house: the publisher, which is nobody's name. */

@@ -137,86 +137,6 @@ static ds_str without_house(ds_str name, ds_str house)
                                       : name;
 }
 
-/* Words that are no part of a name: what people are, and degrees. */
-static const ds_str titles[] = {
-    DS_STR_INIT("about"),        DS_STR_INIT("analyst"),
-    DS_STR_INIT("archives"),     DS_STR_INIT("article"),
-    DS_STR_INIT("assistant"),    DS_STR_INIT("bio"),
-    DS_STR_INIT("full"),         DS_STR_INIT("associate"),
-    DS_STR_INIT("author"),       DS_STR_INIT("by"),
-    DS_STR_INIT("ceo"),          DS_STR_INIT("certified"),
-    DS_STR_INIT("chief"),        DS_STR_INIT("columnist"),
-    DS_STR_INIT("comments"),     DS_STR_INIT("consultant"),
-    DS_STR_INIT("content"),      DS_STR_INIT("contributed"),
-    DS_STR_INIT("contributing"), DS_STR_INIT("contributor"),
-    DS_STR_INIT("coordinator"),  DS_STR_INIT("correspondent"),
-    DS_STR_INIT("cto"),          DS_STR_INIT("deputy"),
-    DS_STR_INIT("director"),     DS_STR_INIT("editor"),
-    DS_STR_INIT("email"),        DS_STR_INIT("engineer"),
-    DS_STR_INIT("executive"),    DS_STR_INIT("expert"),
-    DS_STR_INIT("follow"),       DS_STR_INIT("former"),
-    DS_STR_INIT("founder"),      DS_STR_INIT("freelance"),
-    DS_STR_INIT("getty"),        DS_STR_INIT("head"),
-    DS_STR_INIT("image"),        DS_STR_INIT("journalist"),
-    DS_STR_INIT("last"),         DS_STR_INIT("lead"),
-    DS_STR_INIT("lecturer"),     DS_STR_INIT("manager"),
-    DS_STR_INIT("managing"),     DS_STR_INIT("min"),
-    DS_STR_INIT("more"),         DS_STR_INIT("officer"),
-    DS_STR_INIT("opinion"),      DS_STR_INIT("photo"),
-    DS_STR_INIT("photographer"), DS_STR_INIT("political"),
-    DS_STR_INIT("posted"),       DS_STR_INIT("president"),
-    DS_STR_INIT("principal"),    DS_STR_INIT("producer"),
-    DS_STR_INIT("professor"),    DS_STR_INIT("profile"),
-    DS_STR_INIT("published"),    DS_STR_INIT("read"),
-    DS_STR_INIT("reporter"),     DS_STR_INIT("reporting"),
-    DS_STR_INIT("researcher"),   DS_STR_INIT("reviewed"),
-    DS_STR_INIT("reviewer"),     DS_STR_INIT("senior"),
-    DS_STR_INIT("share"),        DS_STR_INIT("special"),
-    DS_STR_INIT("specialist"),   DS_STR_INIT("sports"),
-    DS_STR_INIT("spotlight"),    DS_STR_INIT("strategist"),
-    DS_STR_INIT("subscribe"),    DS_STR_INIT("tips"),
-    DS_STR_INIT("twitter"),      DS_STR_INIT("updated"),
-    DS_STR_INIT("via"),          DS_STR_INIT("view"),
-    DS_STR_INIT("website"),      DS_STR_INIT("writer"),
-    DS_STR_INIT("written"),
-};
-/* Words of desks and of houses: what holds one is nobody's name. */
-static const ds_str houses[] = {
-    DS_STR_INIT("admin"),      DS_STR_INIT("administrator"), DS_STR_INIT("appeal"),
-    DS_STR_INIT("associates"), DS_STR_INIT("association"),   DS_STR_INIT("bank"),
-    DS_STR_INIT("board"),      DS_STR_INIT("bureau"),        DS_STR_INIT("businesses"),
-    DS_STR_INIT("center"),     DS_STR_INIT("centre"),        DS_STR_INIT("chronicle"),
-    DS_STR_INIT("clinic"),     DS_STR_INIT("club"),          DS_STR_INIT("college"),
-    DS_STR_INIT("company"),    DS_STR_INIT("construction"),  DS_STR_INIT("corporation"),
-    DS_STR_INIT("council"),    DS_STR_INIT("courier"),       DS_STR_INIT("daily"),
-    DS_STR_INIT("department"), DS_STR_INIT("desk"),          DS_STR_INIT("development"),
-    DS_STR_INIT("editorial"),  DS_STR_INIT("editors"),       DS_STR_INIT("enterprise"),
-    DS_STR_INIT("foundation"), DS_STR_INIT("gazette"),       DS_STR_INIT("group"),
-    DS_STR_INIT("health"),     DS_STR_INIT("herald"),        DS_STR_INIT("hospital"),
-    DS_STR_INIT("inc"),        DS_STR_INIT("inquirer"),      DS_STR_INIT("insider"),
-    DS_STR_INIT("institute"),  DS_STR_INIT("insurance"),     DS_STR_INIT("journal"),
-    DS_STR_INIT("limited"),    DS_STR_INIT("llc"),           DS_STR_INIT("ltd"),
-    DS_STR_INIT("magazine"),   DS_STR_INIT("marketing"),     DS_STR_INIT("media"),
-    DS_STR_INIT("ministry"),   DS_STR_INIT("news"),          DS_STR_INIT("newsdesk"),
-    DS_STR_INIT("newsroom"),   DS_STR_INIT("observer"),      DS_STR_INIT("official"),
-    DS_STR_INIT("office"),     DS_STR_INIT("online"),        DS_STR_INIT("post"),
-    DS_STR_INIT("press"),      DS_STR_INIT("radio"),         DS_STR_INIT("report"),
-    DS_STR_INIT("reports"),    DS_STR_INIT("review"),        DS_STR_INIT("school"),
-    DS_STR_INIT("sentinel"),   DS_STR_INIT("services"),      DS_STR_INIT("solutions"),
-    DS_STR_INIT("staff"),      DS_STR_INIT("team"),          DS_STR_INIT("times"),
-    DS_STR_INIT("today"),      DS_STR_INIT("tribune"),       DS_STR_INIT("tv"),
-    DS_STR_INIT("university"), DS_STR_INIT("weekly"),        DS_STR_INIT("world"),
-};
-static const ds_str degrees[] = {
-    DS_STR_INIT("MS"),    DS_STR_INIT("MD"),   DS_STR_INIT("M.D."), DS_STR_INIT("PhD"),
-    DS_STR_INIT("Ph.D."), DS_STR_INIT("Ph.D"), DS_STR_INIT("RD"),   DS_STR_INIT("RDN"),
-    DS_STR_INIT("CFP"),   DS_STR_INIT("CPA"),  DS_STR_INIT("MBA"),  DS_STR_INIT("JD"),
-    DS_STR_INIT("J.D."),  DS_STR_INIT("RN"),   DS_STR_INIT("DO"),   DS_STR_INIT("DDS"),
-    DS_STR_INIT("MPH"),   DS_STR_INIT("MA"),   DS_STR_INIT("BA"),   DS_STR_INIT("BSc"),
-    DS_STR_INIT("MSc"),   DS_STR_INIT("Esq."), DS_STR_INIT("Esq"),  DS_STR_INIT("LD"),
-    DS_STR_INIT("CFA"),   DS_STR_INIT("LCSW"), DS_STR_INIT("PsyD"), DS_STR_INIT("EdD"),
-    DS_STR_INIT("DVM"),   DS_STR_INIT("FAND"), DS_STR_INIT("CPT")};
-
 static bool listed(ds_str w, const ds_str *list, size_t len)
 {
     for (size_t i = 0; i < len; i++)
@@ -225,12 +145,15 @@ static bool listed(ds_str w, const ds_str *list, size_t len)
     return false;
 }
 
-static bool is_title(ds_str w)
+/* What a word of a byline is (furniture.tsv, name): EXT_C_ROLE what people are, EXT_C_OUTLET what houses and desks are,
+ * EXT_C_BIO a degree. */
+static ext_class name_word(const ext_page *p, ds_str w)
 {
-    return listed(w, titles, sizeof titles / sizeof *titles);
+    char buf[EXT_KEY_BYTES];
+    return ext_words_find(&p->words, ext_key(w, buf), EXT_W_NAME);
 }
 
-/* "CNN Business": three or more capitals before words that are not all capitals. */
+/* "HPN Business": three or more capitals before words that are not all capitals. */
 static bool channel_first(ds_str s)
 {
     size_t n = 0;
@@ -243,7 +166,7 @@ static bool channel_first(ds_str s)
 }
 
 /* "The Daily Planet", "Planet Sports Desk", "AP Auto" */
-static bool names_house(ds_str s)
+static bool names_house(const ext_page *p, ds_str s)
 {
     if (channel_first(s) || ds_str_starts(s, DS_STR("AP ")) || ds_str_starts(s, DS_STR("AFP ")))
         return true;
@@ -252,18 +175,19 @@ static bool names_house(ds_str s)
     for (size_t i = 0, end; i < s.len; i = end + 1) {
         for (end = i; end < s.len && s.at[end] != ' ';)
             end++;
-        if (listed(ext_trim_punct(ds_str_cut(s, i, end)), houses, sizeof houses / sizeof *houses))
+        if (name_word(p, ds_str_cut(s, i, end)) == EXT_C_OUTLET)
             return true;
     }
     return false;
 }
 
-static bool is_degree(ds_str w)
+/* "PhD", "M.D.": capitals tell it from a name ("Do"). */
+static bool is_degree(const ext_page *p, ds_str w)
 {
-    for (size_t i = 0; i < sizeof degrees / sizeof *degrees; i++)
-        if (ds_str_eq(w, degrees[i]))
-            return true;
-    return false;
+    size_t capitals = 0;
+    for (size_t i = 0; i < w.len; i++)
+        capitals += ext_is_upper((unsigned char)w.at[i]);
+    return capitals > 1 && name_word(p, w) == EXT_C_BIO;
 }
 
 /* A month before a number, a number, a handle: the name is over. */
@@ -287,7 +211,7 @@ static bool soft_title(ds_str w)
 }
 
 /* "Ann Lee Former Deputy Editor", "Ann Lee MS", "Ann Lee 3 May": the name alone; "Marketing Director": empty. */
-static ds_str without_titles(ds_str s)
+static ds_str without_titles(const ext_page *p, ds_str s)
 {
     for (size_t i = 0, end, before = 0; i < s.len; i = end + 1, before++) {
         for (end = i; end < s.len && s.at[end] != ' ';)
@@ -295,7 +219,8 @@ static ds_str without_titles(ds_str s)
         ds_str w = ds_str_cut(s, i, end);
         if (!w.len)
             continue;
-        if (is_title(w) || (before > 0 && (is_degree(w) || ends_name(s, w, end))) ||
+        if (name_word(p, w) == EXT_C_ROLE ||
+            (before > 0 && (is_degree(p, w) || ends_name(s, w, end))) ||
             (before > 1 && soft_title(w)))
             return ext_trim_punct(ds_str_cut(s, 0, i));
     }
@@ -361,7 +286,7 @@ static bool within(ds_str name, ds_str house)
 }
 
 /* "IslandTimes" is "Island Times". */
-static bool same_letters(ds_str a, ds_str b)
+bool ext_same_letters(ds_str a, ds_str b)
 {
     size_t i = 0, k = 0;
     for (;; i++, k++) {
@@ -418,11 +343,11 @@ static bool stated_name(const ext_page *p, ds_str s, ext_who who, ds_str house,
         return false;
     if (who == EXT_WHO_HOUSE)
         return !ext_same_fold(s, house) && !within(s, house);
-    if (names_house(s))
+    if (names_house(p, s))
         return false;
     if (ext_person_like(s)) /* a person's own site may be called after them */
         return who == EXT_WHO_PERSON || how->by || !ext_same_fold(s, house);
-    if (within(s, house) || (who != EXT_WHO_PERSON && same_letters(s, house)))
+    if (within(s, house) || (who != EXT_WHO_PERSON && ext_same_letters(s, house)))
         return false;
     return who == EXT_WHO_PERSON || (how->alone && (first_name(s) || (how->by && handle(s))));
 }
@@ -432,27 +357,27 @@ static ds_str clean_name(const ext_page *p, ds_str s, ds_str house, bool stated)
 {
     ds_str name = without_house(ext_trim_punct(after_by(s)), house);
     if (stated)
-        name = without_titles(name);
-    return stated && names_house(name) ? name : without_role(p, name);
+        name = without_titles(p, name);
+    return stated && names_house(p, name) ? name : without_role(p, name);
 }
 
 /* "Ann Lee Staff Writer" is a person, "Planet Staff" is none. */
-static bool ends_in_title(ds_str s)
+static bool ends_in_title(const ext_page *p, ds_str s)
 {
     size_t cut = s.len;
     while (cut > 0 && s.at[cut - 1] != ' ')
         cut--;
-    return is_title(ds_str_cut(s, cut, s.len));
+    return name_word(p, ds_str_cut(s, cut, s.len)) == EXT_C_ROLE;
 }
 
 /* A whole statement that is a house's name, not a list of people. */
-static bool is_house(ds_str s, ds_str house)
+static bool is_house(const ext_page *p, ds_str s, ds_str house)
 {
     if (ext_same_fold(s, house))
         return true;
     bool list = ds_str_find(s, DS_STR(", "), 0) >= 0 || ds_str_find(s, DS_STR(" | "), 0) >= 0;
     s = without_house(s, house);
-    return !list && names_house(s) && !ends_in_title(s);
+    return !list && names_house(p, s) && !ends_in_title(p, s);
 }
 
 /* Are all names of the list one word each ("Maria & Katerina")? */
@@ -470,7 +395,7 @@ static bool all_alone(ds_str s)
 }
 
 /* "Lee, Ann" -> "Ann Lee", others as they are; absent: no memory. */
-static ds_str turned(ds_arena *a, ds_str s)
+static ds_str turned(const ext_page *p, ds_str s)
 {
     ptrdiff_t comma = ds_str_find(s, DS_STR(", "), 0);
     if (comma <= 0 || ds_str_find(s, DS_STR(","), (size_t)comma + 1) >= 0)
@@ -478,8 +403,8 @@ static ds_str turned(ds_arena *a, ds_str s)
     ds_str last = ds_str_cut(s, 0, (size_t)comma), first = ds_str_cut(s, (size_t)comma + 2, s.len);
     bool one =
         word_count(last) == 1 && first_name(last) && word_count(first) <= 2 && ext_capital(first);
-    return one && !is_degree(first) && !is_title(first)
-               ? ds_arena_printf(a, "%.*s %.*s", DS_FMT(first), DS_FMT(last))
+    return one && !is_degree(p, first) && name_word(p, first) != EXT_C_ROLE
+               ? ds_arena_printf(p->arena, "%.*s %.*s", DS_FMT(first), DS_FMT(last))
                : s;
 }
 
@@ -507,12 +432,12 @@ ds_status ext_names_in(ext_page *p, ds_str s, ext_who who, ds_str house, ext_nam
     char buf[EXT_KEY_BYTES];
     ds_status st = DS_OK;
     s = who == EXT_WHO_ANY || !out->stated ? behind_by(ds_str_trim(s)) : ds_str_trim(s);
-    if (out->stated && who == EXT_WHO_ANY && !out->by && is_house(s, house))
+    if (out->stated && who == EXT_WHO_ANY && !out->by && is_house(p, s, house))
         return DS_OK;
     if (!s.len)
         return DS_OK;
     if (out->stated && who != EXT_WHO_HOUSE)
-        s = turned(p->arena, s);
+        s = turned(p, s);
     if (out->stated && s.at)
         s = without_nickname(p->arena, s);
     if (!s.at)

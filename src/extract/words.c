@@ -17,8 +17,8 @@ static const char *const class_names[EXT_C_COUNT] = {
     "opinion", "outlet",   "plain",      "reader",    "related", "release",   "role",
     "section", "share",    "standfirst", "subscribe", "tags",    "updated",
 };
-static const char *const where_names[EXT_W_COUNT] = {"line", "start", "end",  "in",
-                                                     "word", "class", "part", "hint"};
+static const char *const where_names[EXT_W_COUNT] = {"line",  "start", "end",  "in",  "word",
+                                                     "class", "part",  "hint", "name"};
 
 static uint8_t name_at(const char *const *names, uint8_t count, ds_str s)
 {
