@@ -21,6 +21,19 @@
 #define PAIR_SHARE 30  /* percent of words that the upper line of a pair shares with the text */
 #define PAIR_POINTS 45 /* ... and points that it may have less than the lower one */
 #define LEAST_POINTS 25
+/* Points, set by reading what was taken for a title on the development pages put into text. A share of words gives 0 to
+ * 100. */
+#define WORDS_MOST 28 /* longer lines are no title */
+#define FIT_LEAST 5   /* words that most titles have ... */
+#define FIT_MOST 18
+#define FITS 30     /* ... are worth so much */
+#define FEW 4       /* fewer words: a name, a section */
+#define SIGNED 25   /* a byline below; above it speaks against the line */
+#define STOPS 25    /* a full stop speaks against it */
+#define REPEATED 15 /* the line stands twice above the text */
+#define IN_PATH 40  /* a path ("Home / News / TITLE") ends with it */
+#define NEAR 5      /* lines above the text that cost nothing; each more costs a point ... */
+#define FAR_MOST 40 /* ... up to so many */
 
 typedef struct seeker {
     const ext_page *p;
@@ -123,7 +136,8 @@ static bool candidate(const seeker *s, uint32_t i)
 {
     const ext_block *b = block(s, i);
     ds_str t = ext_text(s->p, b);
-    if (b->kind == DS_BLOCK_LIST_ITEM || b->words > 28 || b->words < 2 || !t.len || is_path(t))
+    if (b->kind == DS_BLOCK_LIST_ITEM || b->words > WORDS_MOST || b->words < 2 || !t.len ||
+        is_path(t))
         return false;
     bool asks = t.at[t.len - 1] == '?' || t.at[t.len - 1] == '!';
     switch (b->label) {
@@ -206,15 +220,16 @@ static int points_of(const seeker *s, uint32_t i)
 {
     const ext_block *b = block(s, i);
     int points = shared_words(s, i);
-    points += b->words >= 5 && b->words <= 18 ? 30 : b->words < 4 ? -30 : 0;
+    points += b->words >= FIT_LEAST && b->words <= FIT_MOST ? FITS : b->words < FEW ? -FITS : 0;
     points += b->label == EXT_HEADLINE ? 10 : b->label == EXT_SHORT ? -10 : -15;
-    points += signed_below(s, i) ? 25 : 0;
-    points -= signed_above(s, i) ? 25 : 0;
-    points -= b->flags & EXT_BF_STOP && ds_str_ends(ext_text(s->p, b), DS_STR(".")) ? 25 : 0;
-    points += b->words >= 4 && repeated(s, i) ? 15 : 0;
-    points += b->words >= 3 && ends_a_path(s, i) ? 40 : 0;
+    points += signed_below(s, i) ? SIGNED : 0;
+    points -= signed_above(s, i) ? SIGNED : 0;
+    points -= b->flags & EXT_BF_STOP && ds_str_ends(ext_text(s->p, b), DS_STR(".")) ? STOPS : 0;
+    points += b->words >= FEW && repeated(s, i) ? REPEATED : 0;
+    points += b->words >= 3 && ends_a_path(s, i) ? IN_PATH : 0;
     uint32_t away = s->text > i ? s->text - i : 0;
-    points -= away < 6 ? 0 : away < 46 ? (int)(away - 5) : 40;
+    int far = away > NEAR ? (int)(away - NEAR) : 0;
+    points -= far < FAR_MOST ? far : FAR_MOST;
     return points - against(s, i);
 }
 

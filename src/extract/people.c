@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* people.c - names of people: what looks like one, and the names in bylines and in what pages state. */
-#include "extract/internal.h"
+#include "extract/html.h"
 
 #define NAME_MAX_WORDS 5 /* a person's name has no more words */
 #define NAME_MAX_BYTES 60
@@ -314,17 +314,10 @@ static size_t squashed(ds_str s, char *to, size_t max)
 bool ext_in_host(const ext_page *p, ds_str name)
 {
     char a[NAME_MAX_BYTES], b[HOST_BYTES];
-    ds_str url = p->meta.canonical.len ? p->meta.canonical
-                 : p->meta.og_url.len  ? p->meta.og_url
-                                       : p->in->url;
-    ptrdiff_t at = ds_str_find(url, DS_STR("://"), 0);
-    if (at < 0 || name.len > sizeof a)
+    ds_str host = html_own_host(p);
+    if (!host.len || name.len > sizeof a)
         return false;
-    size_t end = (size_t)at + 3;
-    while (end < url.len && url.at[end] != '/')
-        end++;
-    size_t n = squashed(name, a, sizeof a),
-           m = squashed(ds_str_cut(url, (size_t)at + 3, end), b, sizeof b);
+    size_t n = squashed(name, a, sizeof a), m = squashed(host, b, sizeof b);
     return n >= HOST_LEAST && ds_str_find((ds_str){b, m}, (ds_str){a, n}, 0) >= 0;
 }
 
