@@ -85,6 +85,18 @@ void html_pop_to(builder *b, uint32_t position); /* closes all from `position` u
 uint16_t html_in_scope(const builder *b, html_tag tag);
 uint16_t html_in_button_scope(const builder *b, html_tag tag);
 uint16_t html_in_table_scope(const builder *b, html_tag tag);
+/* Takes the topmost element off the stack; it stays open in the tree. */
+static inline const open_el *html_take_off(builder *b)
+{
+    const open_el *e = &b->stack[b->top--];
+    b->scope = e->scope;
+    b->mode = e->mode;
+    b->special = e->special;
+    b->wall = e->wall;
+    if (!e->gone)
+        b->last[e->tag] = e->below;
+    return e;
+}
 /* Takes the element at a position off the stack, though others lie on it. */
 void html_drop(builder *b, uint32_t position);
 

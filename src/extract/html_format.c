@@ -184,15 +184,8 @@ static ds_status push_again(builder *b, const open_el *els, uint32_t n)
 /* Takes all above `position` (it too) off the stack without closing anything. */
 static void unwind(builder *b, uint32_t position)
 {
-    while (b->top >= position) {
-        const open_el *e = &b->stack[b->top--];
-        b->scope = e->scope;
-        b->mode = e->mode;
-        b->special = e->special;
-        b->wall = e->wall;
-        if (!e->gone)
-            b->last[e->tag] = e->below;
-    }
+    while (b->top >= position)
+        (void)html_take_off(b);
 }
 
 /* The elements between formatting element and block: copies of the formatting ones take the block in. Leaves in `els`

@@ -67,14 +67,8 @@ ds_status html_push(builder *b, uint32_t i, html_tag tag, uint32_t name, html_sp
 
 static void pop(builder *b)
 {
-    open_el *e = &b->stack[b->top--];
+    const open_el *e = html_take_off(b);
     node(b, e->node)->end = (uint32_t)b->t->nodes.len;
-    b->scope = e->scope;
-    b->mode = e->mode;
-    b->special = e->special;
-    b->wall = e->wall;
-    if (!e->gone)
-        b->last[e->tag] = e->below;
     if (html_tag_flags((html_tag)e->tag) & TAG_MARK)
         html_format_clear(b);
 }
