@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Coarse tags by closed classes, verb lemmas and neighbours. */
-#include "language/language.h"
+#include "language/internal.h"
 
 typedef struct tagger {
     ds_arena *arena;
@@ -354,6 +354,9 @@ ds_status ds_language_read(ds_arena *a, const ds_doc *doc, const ds_lexicon *lex
     for (size_t i = 0; i < doc->sents_len; i++)
         if (tag_sentence(&t, &doc->sents[i]) < 0)
             return ds_fail(err, DS_NOMEM, "out of memory", 0);
-    *out = (ds_parse){t.upos, t.form, t.lemmas};
+    ds_parse parse = {t.upos, t.form, t.lemmas};
+    if (ds_nodes_of_tags(a, doc, &parse) < 0)
+        return ds_fail(err, DS_NOMEM, "out of memory", 0);
+    *out = parse;
     return DS_OK;
 }

@@ -87,6 +87,7 @@ static void real_copies_follow_the_fractions(void **state)
 }
 
 /* A struct that grew needs a column, a migration, and then its new size here (ds_article.extra is not stored). */
+/* The words of sentences are not stored: they count in a doc, which is not stored either. */
 static void no_field_is_forgotten(void **state)
 {
     static const struct {
@@ -94,7 +95,7 @@ static void no_field_is_forgotten(void **state)
         size_t size, expected;
     } rows[] = {
         {"ds_page", sizeof(ds_page), 128},        {"ds_article", sizeof(ds_article), 360},
-        {"ds_sentence", sizeof(ds_sentence), 28}, {"ds_claim", sizeof(ds_claim), 408},
+        {"ds_sentence", sizeof(ds_sentence), 36}, {"ds_claim", sizeof(ds_claim), 408},
         {"ds_link", sizeof(ds_link), 56},         {"ds_row", sizeof(ds_row), 464},
         {"ds_source", sizeof(ds_source), 280},    {"ds_question", sizeof(ds_question), 312},
         {"ds_answer", sizeof(ds_answer), 96},     {"ds_origin", sizeof(ds_origin), 40},

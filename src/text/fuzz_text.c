@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* fuzz_text.c - any bytes as an article of paragraphs: sentences and tokens must be in order and inside their bounds. */
+/* fuzz_text.c - any bytes as an article of paragraphs: sentences, tokens and words must be in order and inside their bounds. */
 #include "text/text.h"
 
 #include <stdlib.h>
@@ -28,9 +28,29 @@ static void check_tokens(const ds_doc *doc, const ds_sentence *s, uint32_t *at)
     }
 }
 
+/* Words are in order and inside their tokens, whose every byte they hold but the blanks of mended ones. */
+static void check_words(const ds_doc *doc, const ds_sentence *s)
+{
+    uint32_t at = s->span.beg;
+    for (uint32_t i = s->word; i < s->word_end; i++) {
+        const ds_word *w = &doc->words[i];
+        CHECK(w->span.beg < w->span.end && w->tok >= s->tok && w->tok < s->tok_end);
+        CHECK(i == 0 || doc->words[i - 1].span.end <= w->span.beg);
+        ds_span tok = doc->toks[w->tok].span;
+        if (ds_span_holds(tok, w->span)) {
+            CHECK(tok.beg >= at || w->span.beg == at || w->flags & DS_WF_SPACE);
+            CHECK(tok.beg < at || w->span.beg == tok.beg);
+            at = w->span.end;
+        } else { /* a bullet */
+            CHECK(w->span.end <= tok.beg || w->span.beg >= tok.end);
+        }
+    }
+    CHECK(at == s->span.end);
+}
+
 static void check_doc(const ds_doc *doc)
 {
-    uint32_t at = 0, tok = 0;
+    uint32_t at = 0, tok = 0, word = 0;
     for (size_t i = 0; i < doc->sents_len; i++) {
         const ds_sentence *s = &doc->sents[i];
         ds_span block = doc->article->blocks[s->block].span;
@@ -40,9 +60,12 @@ static void check_doc(const ds_doc *doc)
               s->span.end == doc->toks[s->tok_end - 1].span.end);
         CHECK(i == 0 || s->number == doc->sents[i - 1].number + 1);
         check_tokens(doc, s, &at);
+        CHECK(s->word == word && s->word < s->word_end && s->word_end <= doc->words_len);
+        check_words(doc, s);
+        word = s->word_end;
         tok = s->tok_end;
     }
-    CHECK(tok == doc->toks_len);
+    CHECK(tok == doc->toks_len && word == doc->words_len);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)

@@ -112,6 +112,11 @@ typedef struct ds_splitter {
 ds_status ds_sentences_split(ds_splitter *s, uint32_t block, ds_part part, uint32_t tok,
                              uint32_t tok_end);
 
+/* ---- words ------------------------------------------------------------------------------------------------ */
+
+/* Cuts the tokens of doc into words: fills doc->words and, in sents (doc->sents), the words of each sentence. */
+ds_status ds_words_cut(ds_arena *a, ds_doc *doc, ds_sentence *sents);
+
 /* ---- language.cc ---------------------------------------------------------------------------------------- */
 
 /* cld2's code for a plain text, or NULL when it is not sure. */

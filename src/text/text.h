@@ -176,11 +176,24 @@ typedef struct ds_token {
     uint32_t hash; /* of norm, for ds_phrase_at (0: not computed) */
 } ds_token;
 
+enum ds_word_flag {
+    DS_WF_SPACE = 1, /* white space (or the text's start) before it */
+    DS_WF_SAME = 2,  /* goes on a multiword token, as "n't" does in "don't" */
+};
+
+/* A word as Universal Dependencies cut them, finer than tokens: "don't" is do + n't, "pro-war" is pro, - and war. */
+typedef struct ds_word {
+    ds_span span;  /* in doc->text */
+    uint32_t tok;  /* the token that it lies in; of a bullet, which is no token: one beside it */
+    uint8_t flags; /* ds_word_flag */
+} ds_word;
+
 typedef struct ds_sentence {
-    ds_span span;          /* trimmed; decoding gives the sentence as a reader would quote it */
-    uint32_t tok, tok_end; /* tokens [tok, tok_end) */
-    uint32_t block;        /* index into article blocks */
-    uint32_t number;       /* the title is 0; then from 1 through the article */
+    ds_span span;            /* trimmed; decoding gives the sentence as a reader would quote it */
+    uint32_t tok, tok_end;   /* tokens [tok, tok_end) */
+    uint32_t word, word_end; /* words [word, word_end), which tile them; bullets before them too */
+    uint32_t block;          /* index into article blocks */
+    uint32_t number;         /* the title is 0; then from 1 through the article */
     ds_part part;
 } ds_sentence;
 
@@ -191,6 +204,8 @@ typedef struct ds_doc {
     size_t toks_len;
     const ds_sentence *sents;
     size_t sents_len;
+    const ds_word *words; /* in text order */
+    size_t words_len;
 } ds_doc;
 
 /* Valid UTF-8 wanted. Sentences never cross a block; a run of more than 2,000 tokens is cut at white space. */
@@ -247,6 +262,7 @@ typedef enum ds_upos { /* Universal Dependencies */
                        DS_SCONJ,
                        DS_SYM,
                        DS_VERB,
+                       DS_INTJ,
 } ds_upos;
 
 typedef enum ds_form { /* of verbs; DS_FORM_REL marks relative and wh-words, DS_FORM_MODAL modal auxiliaries */
@@ -260,11 +276,44 @@ typedef enum ds_form { /* of verbs; DS_FORM_REL marks relative and wh-words, DS_
                        DS_FORM_REL,
 } ds_form;
 
-typedef struct ds_parse { /* parallel to doc->toks */
-    const uint8_t *upos;  /* ds_upos */
-    const uint8_t *form;  /* ds_form */
+#define DS_NO_HEAD UINT32_MAX /* the root of its sentence */
+#define DS_UNPARSED (UINT32_MAX - 1)
+
+typedef struct ds_node { /* of one word */
+    uint32_t head; /* index of a word of the same sentence in doc->words; DS_NO_HEAD, DS_UNPARSED */
+    uint8_t upos;  /* ds_upos */
+    uint8_t xpos;  /* ds_xpos_name; 0: not known */
+    uint8_t rel;   /* to the head: ds_rel_name; 0: not known */
+    uint8_t flags;
+} ds_node;
+
+typedef enum ds_name_type {
+    DS_NAME_PERSON,
+    DS_NAME_ORG,
+    DS_NAME_PLACE,
+    DS_NAME_GROUP, /* nationality, religion, party: "Norwegian", "Kurds" */
+    DS_NAME_OTHER,
+} ds_name_type;
+
+typedef struct ds_name {
+    ds_span span;
+    uint32_t sent;
+    uint32_t word, word_end; /* words [word, word_end) */
+    ds_name_type type;
+    ds_span role; /* "President", "a senior lecturer at ..."; {0,0}: none */
+} ds_name;
+
+typedef struct ds_parse {
+    /* Parallel to doc->toks. */
+    const uint8_t *upos; /* ds_upos */
+    const uint8_t *form; /* ds_form */
     const ds_token *
         lemmas; /* copies of the tokens with norm = lemma (of verbs and nouns): for ds_phrase_at over lemmas */
+    /* Parallel to doc->words. */
+    const ds_node *nodes;
+    const ds_str *lemma_of;
+    const ds_name *names; /* in text order, not overlapping */
+    size_t names_len;
 } ds_parse;
 
 /* ---- marks: what annotation hands over ------------------------------------------------------------ */
