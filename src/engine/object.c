@@ -28,6 +28,7 @@ void dossier_close(dossier *d)
     if (!d)
         return;
     ds_store_close(d->store);
+    ds_lexicon_close(d->lexicon);
     ds_arena_free(d->arena);
     free(d);
 }

@@ -11,12 +11,18 @@
 extern const ds_table ds_lexicon_tables[];
 extern const size_t ds_lexicon_tables_len;
 
+/* models/en/language.pack, compiled in (pack_en.c) at a multiple of 64 bytes. */
+extern const char ds_pack_en[];
+extern const uint64_t ds_pack_en_len;
+
 struct ds_lexicon {
     const ds_table *const *tables;
     ds_phrases *const *phrases; /* beside tables */
     size_t len;
     const ds_phrases *abbreviations, *edges, *lemmas,
         *verbs; /* what text/ itself uses; NULL: no such table */
+    ds_pack pack;
+    ds_str mapped; /* the pack's file, absent: it is the compiled-in one */
     ds_str hash;
 };
 

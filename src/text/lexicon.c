@@ -4,11 +4,15 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* A lexicon is edited by hand: 16 MiB is beyond any, and keeps a wrong path from filling the memory. */
 #define FILE_MAX_BYTES ((size_t)16 << 20)
+#define PACK_MAX_BYTES ((size_t)256 << 20)
 
 static void close_dir(DIR **d)
 {
@@ -37,6 +41,27 @@ static ds_status read_file(ds_arena *a, ds_str path, ds_str *out, ds_err *err)
     if (fread(at, 1, len, f) != len)
         return ds_fail(err, DS_IO, path.at, 0);
     *out = (ds_str){at, len};
+    return DS_OK;
+}
+
+static void close_fd(int *fd)
+{
+    if (*fd >= 0)
+        close(*fd);
+}
+
+static ds_status map_file(ds_str path, ds_str *out, ds_err *err)
+{
+    DS_AUTO(close_fd) int fd = open(path.at, O_RDONLY | O_CLOEXEC);
+    struct stat st;
+    if (fd < 0 || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
+        return ds_fail(err, DS_IO, path.at, 0);
+    if (st.st_size <= 0 || (size_t)st.st_size > PACK_MAX_BYTES)
+        return ds_fail(err, DS_LIMIT, path.at, 0);
+    void *at = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+    if (at == MAP_FAILED)
+        return ds_fail(err, DS_IO, path.at, 0);
+    *out = (ds_str){at, (size_t)st.st_size};
     return DS_OK;
 }
 
@@ -80,8 +105,19 @@ static ds_status replace(ds_arena *a, ds_str path, ds_str name, const ds_table *
     return DS_OK;
 }
 
-static ds_status replace_from(ds_arena *a, ds_str dir, const ds_table **tables, size_t len,
-                              ds_err *err)
+/* dir/language.pack takes the place of the compiled-in pack. */
+static ds_status replace_pack(ds_arena *a, ds_str path, ds_lexicon *lex, ds_err *err)
+{
+    ds_err why = {0};
+    DS_TRY(map_file(path, &lex->mapped, err));
+    if (ds_pack_read(lex->mapped, false, &lex->pack, &why) == DS_OK)
+        return DS_OK;
+    ds_str what = ds_arena_printf(a, "%.*s: %s", DS_FMT(path), why.what);
+    return ds_fail(err, DS_BAD, what.at ? what.at : why.what, why.at);
+}
+
+static ds_status replace_from(ds_arena *a, ds_str dir, ds_lexicon *lex, const ds_table **tables,
+                              size_t len, ds_err *err)
 {
     ds_str folder = ds_arena_str(a, dir);
     if (!folder.at)
@@ -95,22 +131,23 @@ static ds_status replace_from(ds_arena *a, ds_str dir, const ds_table **tables, 
         if (!e)
             break;
         ds_str file = ds_str_of(e->d_name), suffix = DS_STR(".tsv");
-        if (file.at[0] == '.' || !ds_str_ends(file, suffix) ||
-            ds_str_ends(file, DS_STR(".examples.tsv")))
+        bool pack = ds_str_eq(file, DS_STR("language.pack"));
+        if (!pack && (file.at[0] == '.' || !ds_str_ends(file, suffix) ||
+                      ds_str_ends(file, DS_STR(".examples.tsv"))))
             continue;
         ds_str path = ds_arena_printf(a, "%.*s/%.*s", DS_FMT(folder), DS_FMT(file));
         ds_str name = ds_arena_str(a, ds_str_cut(file, 0, file.len - suffix.len));
         if (!path.at || !name.at)
             return ds_fail(err, DS_NOMEM, "out of memory", 0);
-        DS_TRY(replace(a, path, name, tables, len, err));
+        DS_TRY(pack ? replace_pack(a, path, lex, err) : replace(a, path, name, tables, len, err));
     }
     return errno == 0 ? DS_OK : ds_fail(err, DS_IO, folder.at, 0);
 }
 
-/* Chains the hashes of all names and cells, table by table in the order of their names. */
-static ds_str hash_tables(ds_arena *a, const ds_table *const *tables, size_t len)
+/* Chains the hashes of all names and cells, table by table in the order of their names, behind that of the pack. */
+static ds_str hash_tables(ds_arena *a, uint64_t pack, const ds_table *const *tables, size_t len)
 {
-    uint64_t h = 0;
+    uint64_t h = pack;
     for (size_t i = 0; i < len; i++) {
         const ds_table *t = tables[i];
         h = ds_hash(t->name, h + t->rows);
@@ -122,33 +159,58 @@ static ds_str hash_tables(ds_arena *a, const ds_table *const *tables, size_t len
     return ds_arena_printf(a, "%016llx", (unsigned long long)h);
 }
 
-ds_status ds_lexicon_open(ds_arena *a, ds_str dir, ds_lexicon **out, ds_err *err)
+static ds_status open_all(ds_arena *a, ds_str dir, ds_lexicon *lex, ds_err *err)
 {
     size_t len = ds_lexicon_tables_len;
-    ds_lexicon *lex = ds_arena_alloc(a, sizeof *lex);
     const ds_table **tables = ds_arena_calloc(a, len, sizeof *tables);
     ds_phrases **phrases = ds_arena_calloc(a, len, sizeof *phrases);
-    if (!lex || !tables || !phrases)
+    if (!tables || !phrases)
         return ds_fail(err, DS_NOMEM, "out of memory", 0);
     for (size_t i = 0; i < len; i++)
         tables[i] = &ds_lexicon_tables[i];
+    DS_TRY(ds_pack_read((ds_str){ds_pack_en, ds_pack_en_len}, true, &lex->pack, err));
     if (dir.at)
-        DS_TRY(replace_from(a, dir, tables, len, err));
+        DS_TRY(replace_from(a, dir, lex, tables, len, err));
     for (size_t i = 0; i < len; i++)
         if (ds_phrases_make(a, tables[i], &phrases[i]) < 0)
             return ds_fail(err, DS_NOMEM, "out of memory", 0);
     lex->tables = tables;
     lex->phrases = phrases;
     lex->len = len;
-    lex->hash = hash_tables(a, tables, len);
-    if (!lex->hash.at)
+    lex->hash = hash_tables(a, lex->pack.hash, tables, len);
+    return lex->hash.at ? DS_OK : ds_fail(err, DS_NOMEM, "out of memory", 0);
+}
+
+ds_status ds_lexicon_open(ds_arena *a, ds_str dir, ds_lexicon **out, ds_err *err)
+{
+    ds_lexicon *lex = ds_arena_alloc(a, sizeof *lex);
+    if (!lex)
         return ds_fail(err, DS_NOMEM, "out of memory", 0);
+    ds_status st = open_all(a, dir, lex, err);
+    if (st < 0) {
+        ds_lexicon_close(lex);
+        return st;
+    }
     lex->abbreviations = ds_lexicon_phrases(lex, "abbreviations");
     lex->edges = ds_lexicon_phrases(lex, "edges");
     lex->lemmas = ds_lexicon_phrases(lex, "lemmas");
     lex->verbs = ds_lexicon_phrases(lex, "verbs");
     *out = lex;
     return DS_OK;
+}
+
+void ds_lexicon_close(ds_lexicon *lex)
+{
+    if (!lex || !lex->mapped.at)
+        return;
+    munmap((void *)(uintptr_t)lex->mapped.at, lex->mapped.len);
+    lex->mapped = (ds_str){0};
+    lex->pack = (ds_pack){0};
+}
+
+ds_str ds_lexicon_section(const ds_lexicon *lex, const char *name)
+{
+    return ds_pack_section(&lex->pack, ds_str_of(name));
 }
 
 const ds_table *ds_lexicon_table(const ds_lexicon *lex, const char *name)

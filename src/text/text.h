@@ -219,16 +219,42 @@ ds_str ds_text_norm(ds_arena *a, ds_str s);
  * "men" -> "man"). Result in `a` or static. verb: treat as a verb form. */
 ds_str ds_text_lemma(ds_arena *a, const struct ds_lexicon *lex, ds_str norm, bool verb);
 
-/* ---- lexicon: all word lists, explicit input of every reader stage -------------------------------- */
+/* ---- pack: trained weights, read in place (docs/formats/pack.md) ----------------------------------- */
+
+typedef struct ds_pack {
+    ds_str bytes;
+    uint32_t sections;
+    uint64_t hash; /* over all behind the header */
+} ds_pack;
+
+typedef struct ds_section {
+    ds_str name; /* 1 to 16 of a-z and "-" */
+    ds_str bytes;
+} ds_section;
+
+/* Every offset is checked, and unless `trusted` the sum over all bytes; what a section holds is up to its reader. Sections
+ * lie at multiples of 64 from the first byte. */
+ds_status ds_pack_read(ds_str bytes, bool trusted, ds_pack *out, ds_err *err);
+ds_str ds_pack_section(const ds_pack *p, ds_str name); /* absent: there is none */
+/* `at`: in the order of their names. */
+ds_status ds_pack_write(ds_arena *a, const ds_section *at, size_t n, ds_str *out);
+
+/* ---- lexicon: all word lists and weights, explicit input of every reader stage --------------------- */
 
 typedef struct ds_lexicon ds_lexicon;
 
-/* The tables that the build compiled in; a file `NAME.tsv` in `dir` (may be absent) replaces the table of that name.
+/* The tables and the pack that the build compiled in; a file `NAME.tsv` in `dir` (may be absent) replaces the table of that
+ * name, `language.pack` the pack: it is mapped into memory until ds_lexicon_close.
  * DS_BAD: err->what is "dir/NAME.tsv:LINE: reason" in `a`. DS_IO: dir cannot be read. */
 ds_status ds_lexicon_open(ds_arena *a, ds_str dir, ds_lexicon **out, ds_err *err);
+/* NULL is fine. Needed only where `dir` has a pack; what ds_lexicon_section gave is dead then. */
+void ds_lexicon_close(ds_lexicon *lex);
+/* Weights by name; absent: the pack has none of this name. At a multiple of 64 bytes in memory. */
+ds_str ds_lexicon_section(const ds_lexicon *lex, const char *name);
 const ds_table *ds_lexicon_table(const ds_lexicon *lex, const char *name); /* NULL: no such table */
 ds_str ds_lexicon_hash(
-    const ds_lexicon *lex); /* 16 hex digits over all tables: part of the reader version */
+    const ds_lexicon
+        *lex); /* 16 hex digits over all tables and the pack: part of the reader version */
 
 /* A set of phrases (first column of one table), matched over token norms. */
 typedef struct ds_phrases ds_phrases;

@@ -46,6 +46,9 @@ bool train_fit(const train_kind *kind, const train_rows *rows, int leave_out, FI
  * are parted by white space. With `gaps`, a blank line between two lines, and bullets before the items of lists. */
 ds_status train_render(ds_arena *a, ds_str html, bool gaps, ds_str *out);
 
+/* Writes a pack of the sections "NAME=FILE" to `out`. Exit status. */
+int train_pack(const char *out, char **args, int args_n);
+
 /* All of a file; absent: it cannot be read. */
 ds_str train_slurp(ds_arena *a, const char *path);
 
