@@ -2,6 +2,7 @@
 /* train KIND [--folds N] OUT GOLD.json PAGES... - fits OUT/KIND.tsv, KIND blocks or lines, on all pages; with --folds also
  * OUT/K/KIND.tsv on all but the sites of fold K, for N folds, and OUT/folds.tsv with the fold of every page.
  * train --render OUT GAPS PAGE.html... - writes the pages as text, OUT/PAGE.txt; GAPS 1: with blank lines.
+ * train text OUT [WITHOUT...] -- FILE... - gathers paragraphs of news (news.c).
  * train pack OUT NAME=FILE... - puts files of weights into one pack (docs/formats/pack.md).
  * train --show MODELS GOLD.json PAGE.html - prints the page's blocks with their probabilities. */
 #include <errno.h>
@@ -132,6 +133,8 @@ int main(int argc, char **argv)
             ok = render(argv[2], argv[3][0] == '1', argv[i]) && ok;
         return !ok;
     }
+    if (argc > 3 && strcmp(argv[1], "text") == 0)
+        return train_news(argv[2], argv + 3, argc - 3);
     if (argc > 2 && strcmp(argv[1], "pack") == 0)
         return train_pack(argv[2], argv + 3, argc - 3);
     for (size_t i = 0; argc > 1 && i < sizeof kinds / sizeof *kinds; i++)

@@ -46,6 +46,11 @@ bool train_fit(const train_kind *kind, const train_rows *rows, int leave_out, FI
  * are parted by white space. With `gaps`, a blank line between two lines, and bullets before the items of lists. */
 ds_status train_render(ds_arena *a, ds_str html, bool gaps, ds_str *out);
 
+/* Writes plain paragraphs of English news, one a line, to `out`: those of the files behind "--" in `args` that share no run of
+ * words with the files before it. *.jsonl: an article a line, *.json: {id: article}, with title, text or articleBody; *.conllu;
+ * others: plain lines. Exit status. */
+int train_news(const char *out, char **args, int args_n);
+
 /* Writes a pack of the sections "NAME=FILE" to `out`. Exit status. */
 int train_pack(const char *out, char **args, int args_n);
 
