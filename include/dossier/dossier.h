@@ -132,6 +132,19 @@ DS_API dossier_status dossier_profile(dossier *d, const char *const *paths, size
 DS_API dossier_status dossier_annotate(dossier *d, const char *const *paths, size_t n,
                                        unsigned layers, bool chars, dossier_sink sink,
                                        dossier_on_progress cb, void *ctx, dossier_report *out);
+/* Sentences with their words, tags, lemmas and heads, in CoNLL-U, as they are read. */
+typedef enum dossier_input {
+    DOSSIER_FROM_TEXT,  /* plain text; a file whose name ends in .jsonl has JSON lines */
+    DOSSIER_FROM_JSONL, /* JSON lines */
+    DOSSIER_FROM_CONLLU /* words and sentences are given */
+} dossier_input;
+typedef struct dossier_parsing {
+    dossier_input input;
+    bool tags_only; /* no heads: faster */
+} dossier_parsing;
+DS_API dossier_status dossier_parse(dossier *d, const char *const *paths, size_t n,
+                                    const dossier_parsing *how, dossier_sink sink,
+                                    dossier_on_progress cb, void *ctx, dossier_report *out);
 
 #ifdef __cplusplus
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* cmd_stream.c - read and annotate: lines to standard output as they come, no store. */
+/* cmd_stream.c - read, annotate and parse: lines to standard output as they come, no store. */
 #include "cli/internal.h"
 
 static int to_stdout(const char *at, size_t len, void *ctx)
@@ -71,6 +71,24 @@ int cli_annotate(const cli_options *o)
     cli_progress_begin(&p);
     dossier_status st = dossier_annotate(d, o->args, o->args_len, o->layers, o->chars, to_stdout,
                                          cli_progress_tell, &p, &r);
+    cli_progress_end(&p);
+    status = outcome(d, st, &r);
+    dossier_close(d);
+    return status;
+}
+
+int cli_parse_texts(const cli_options *o)
+{
+    dossier *d;
+    dossier_report r = {0};
+    cli_progress p;
+    const dossier_parsing how = {o->input, o->tags_only};
+    int status = cli_open(o, DOSSIER_NO_STORE, &d);
+    if (status != CLI_DONE)
+        return status;
+    cli_progress_begin(&p);
+    dossier_status st =
+        dossier_parse(d, o->args, o->args_len, &how, to_stdout, cli_progress_tell, &p, &r);
     cli_progress_end(&p);
     status = outcome(d, st, &r);
     dossier_close(d);

@@ -72,6 +72,16 @@ const cli_command cli_commands[] = {
      "\n"
      "  dossier annotate --layers times,quantities < texts.jsonl > marks.jsonl\n",
      READING | OPT_LAYERS | OPT_OFFSETS, NULL, 0, ANY, cli_annotate},
+    {"parse", "FILE...", "print sentences with tags, lemmas and heads, in CoNLL-U; no store",
+     "A FILE is plain text as it stands (no page is looked for in it), a .jsonl file of texts as "
+     "for\n"
+     "annotate, or, with --input conllu, words and sentences that are kept as they are given.\n"
+     "- is standard input. Files of any size are read in pieces; after a mistake in one, which is\n"
+     "named with its line, the rest of it is left out.\n"
+     "\n"
+     "  dossier parse story.txt > story.conllu\n"
+     "  dossier parse --input conllu --tags-only - < words.conllu\n",
+     READING | OPT_FORMAT | OPT_INPUT | OPT_TAGS_ONLY, "conllu", 1, ANY, cli_parse_texts},
     {"verify", "", "check the store",
      "The file itself, every span, every page against its SHA-256, every row against its claim.\n",
      COMMON | OPT_DB | OPT_DIGEST, NULL, 0, 0, cli_verify},

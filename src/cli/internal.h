@@ -38,6 +38,8 @@ enum cli_option { /* bits: which options a command takes */
                   OPT_HELP = 1 << 16,
                   OPT_VERSION = 1 << 17,
                   OPT_PROFILE = 1 << 18,
+                  OPT_INPUT = 1 << 19,
+                  OPT_TAGS_ONLY = 1 << 20,
 };
 
 typedef struct cli_options {
@@ -46,7 +48,8 @@ typedef struct cli_options {
     const char *format_name;
     dossier_format format;
     unsigned jobs, width, layers;
-    bool flagged, figures, digest, chars;
+    bool flagged, figures, digest, chars, tags_only;
+    dossier_input input;
     const char *const *args; /* what is left: the command first */
     size_t args_len;
 } cli_options;
@@ -90,6 +93,7 @@ int cli_article(const cli_options *o);
 int cli_read(const cli_options *o);
 int cli_profile(const cli_options *o);
 int cli_annotate(const cli_options *o);
+int cli_parse_texts(const cli_options *o);
 int cli_verify(const cli_options *o);
 int cli_remove(const cli_options *o);
 

@@ -35,6 +35,8 @@ static const option_row rows[] = {
     {OPT_FIGURES, "figures", NULL, "only sentences with figures"},
     {OPT_LAYERS, "layers", "LIST", "of times, quantities, attributions (default: all)"},
     {OPT_OFFSETS, "offsets", "UNIT", "bytes or chars (default: bytes)"},
+    {OPT_INPUT, "input", "FORM", "what the files hold: text, jsonl, conllu (default: text)"},
+    {OPT_TAGS_ONLY, "tags-only", NULL, "tags and lemmas, no heads: faster"},
     {OPT_DIGEST, "digest", NULL, "print the SHA-256 over what the store says"},
     {OPT_HELP, "help", NULL, "this help"},
     {OPT_VERSION, "version", NULL, "the version"},
@@ -98,6 +100,18 @@ static int read_rule(const char *value, const char **out)
     return CLI_DONE;
 }
 
+static int read_input(const char *value, dossier_input *out)
+{
+    static const char *const names[] = {"text", "jsonl", "conllu"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(names[i], value) == 0) {
+            *out = (dossier_input)i;
+            return CLI_DONE;
+        }
+    cli_say("--input %s: one of text, jsonl, conllu", value);
+    return CLI_USAGE;
+}
+
 static int take(cli_options *o, unsigned bit, const char *value)
 {
     o->given |= bit;
@@ -145,6 +159,11 @@ static int take(cli_options *o, unsigned bit, const char *value)
         return read_layers(value, &o->layers);
     case OPT_OFFSETS:
         return read_choice("offsets", value, "bytes", "chars", &o->chars);
+    case OPT_INPUT:
+        return read_input(value, &o->input);
+    case OPT_TAGS_ONLY:
+        o->tags_only = true;
+        break;
     case OPT_DIGEST:
         o->digest = true;
         break;

@@ -51,7 +51,7 @@ page pages/b.html 'At least 15 people were killed in Osterby, rescue workers sai
 is 'no command' 2 '' '*usage: dossier COMMAND*'
 is '--help' 0 '*usage: dossier COMMAND*annotate*Exit status*' '' --help
 is '--version' 0 'dossier [0-9]*.[0-9]*.[0-9]*' '' --version
-for command in add stories show claims questions article read profile annotate verify remove; do
+for command in add stories show claims questions article read profile annotate parse verify remove; do
     is "$command --help" 0 "usage: dossier $command *Options:*" '' "$command" --help
     is "help $command" 0 "usage: dossier $command *" '' help "$command"
     is "$command --version" 0 'dossier [0-9]*' '' "$command" --version
@@ -150,6 +150,18 @@ is 'annotate' 0 '{*"x"*}' '' annotate in.jsonl
 is 'annotate a layer' 0 '{*"quantities"*}' '' annotate --layers quantities --offsets chars in.jsonl
 "$program" annotate <in.jsonl >out 2>err && grep -q '"x"' out && good=yes || good=no
 report $good 'annotate standard input'
+
+printf 'The boat sank. Nobody died.\n' >in.txt
+is 'parse' 0 '# newdoc id = in.txt*# sent_id = 1*# text = The boat sank.*4	.	.	PUNCT	*# sent_id = 2*' '' parse in.txt
+is 'parse JSON lines' 0 '# newdoc id = x*' '' parse --tags-only in.jsonl
+"$program" parse - <in.txt >out 2>err && grep -q '^# text = Nobody died.$' out && good=yes || good=no
+report $good 'parse standard input'
+"$program" parse in.txt 2>err >words.conllu && "$program" parse --input conllu words.conllu >out 2>>err && cmp -s words.conllu out && good=yes || good=no
+report $good 'what parse prints, it reads as it was'
+printf '1\tboat\n' >bad.conllu
+is 'parse what is not CoNLL-U' 3 '' 'bad.conllu:1: CoNLL-U has 10 columns*' parse --input conllu bad.conllu
+is 'an input that is none' 2 '' '--input xml: one of text, jsonl, conllu' parse --input xml in.txt
+is 'parse in another form' 2 '' '--format json: one of conllu' parse --format json in.txt
 
 # ---- care -----------------------------------------------------------------------------------------------------
 is 'verify' 0 'nothing wrong*' '' --db n.db verify

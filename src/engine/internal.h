@@ -44,6 +44,7 @@ typedef struct ds_job {
     ds_buf out;             /* of `read` and `annotate` */
     size_t articles;        /* in `out` */
     ds_host_profile blocks; /* of `profile` */
+    ds_offsets numbers;     /* of `parse`: where numbers of sentences go into `out` */
     bool failed_input;      /* it never was a page */
     bool passed_over;       /* `wanted` said no */
     bool done;
@@ -60,6 +61,34 @@ typedef struct ds_work {
 ds_status ds_line_run(ds_intake *in, unsigned jobs, const ds_work *work, void *ctx);
 /* jobs == 0: one per core, bounded. */
 unsigned ds_jobs(unsigned asked);
+
+/* ---- stream.c: pages in, lines out, no store -------------------------------------------------------- */
+
+typedef struct ds_streaming {
+    dossier *d;
+    ds_style style;      /* of `read` */
+    unsigned layers;     /* of `annotate` */
+    bool chars;          /* of `annotate` */
+    ds_intake_kind kind; /* how inputs are taken */
+    bool tags_only;      /* of `parse` */
+    size_t sentences;    /* of `parse`, printed so far */
+    ds_str failed;       /* of `parse`: the input whose rest is left out */
+    dossier_sink sink;
+    dossier_on_progress cb;
+    void *ctx;
+    dossier_report *report;
+    size_t done;
+    ds_arena *kept; /* of `profile` and `parse` */
+    DS_VEC(ds_host_block) blocks;
+    bool sink_failed;
+} ds_streaming;
+
+dossier_status ds_stream_run(ds_streaming *s, const char *const *paths, size_t n,
+                             const ds_work *work);
+/* ds_work.take of all streams. */
+ds_status ds_stream_take(ds_job *job, size_t total, void *streaming);
+/* To the sink; DS_IO: it takes no more. */
+ds_status ds_stream_put(ds_streaming *s, const char *at, size_t len);
 
 /* ---- profile.c: what sites repeat ---------------------------------------------------------------------- */
 

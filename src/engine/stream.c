@@ -6,24 +6,9 @@
 #include "extract/extract.h"
 #include "language/language.h"
 
-typedef struct streaming {
-    dossier *d;
-    ds_style style; /* of `read` */
-    unsigned layers;
-    bool chars;
-    dossier_sink sink;
-    dossier_on_progress cb;
-    void *ctx;
-    dossier_report *report;
-    size_t done;
-    ds_arena *kept; /* of `profile` */
-    DS_VEC(ds_host_block) blocks;
-    bool sink_failed;
-} streaming;
-
 /* ---- read: only extraction ------------------------------------------------------------------------------ */
 
-static ds_status extract_into(ds_job *job, const streaming *s)
+static ds_status extract_into(ds_job *job, const ds_streaming *s)
 {
     ds_articles articles = {0};
     ds_extract_notes notes = {{NULL, 0}};
@@ -47,7 +32,7 @@ static void read_job(ds_job *job, void *ctx)
 
 static void profile_job(ds_job *job, void *ctx)
 {
-    const streaming *s = ctx;
+    const ds_streaming *s = ctx;
     job->blocks = (ds_host_profile){NULL, 0};
     job->status = ds_extract_host(job->arena, &job->page, s->d->extractor, &job->blocks, &job->err);
     if (job->status == DS_NONE)
@@ -101,7 +86,7 @@ static ds_status article_of(ds_arena *a, const ds_page *page, ds_article *out, d
     return lines_of(a, page->bytes, out);
 }
 
-static ds_status annotate_into(ds_job *job, const streaming *s)
+static ds_status annotate_into(ds_job *job, const ds_streaming *s)
 {
     ds_arena *a = job->arena;
     const ds_lexicon *lex = s->d->lexicon;
@@ -129,14 +114,20 @@ static void annotate_job(ds_job *job, void *ctx)
 
 /* ---- out, in input order ------------------------------------------------------------------------------------ */
 
-static ds_status tell(const streaming *s, const ds_job *job, size_t total, const char *what,
+static ds_status tell(const ds_streaming *s, const ds_job *job, size_t total, const char *what,
                       bool failed)
 {
     const dossier_progress p = {s->done, total, what ? job->name.at : NULL, what, failed};
     return ds_wants_stop(s->cb, s->ctx, &p) ? DS_NONE : DS_OK;
 }
 
-static ds_status take_in(streaming *s, ds_job *job, size_t total)
+ds_status ds_stream_put(ds_streaming *s, const char *at, size_t len)
+{
+    s->sink_failed = s->sink_failed || (len && s->sink(at, len, s->ctx) != 0);
+    return s->sink_failed ? DS_IO : DS_OK;
+}
+
+static ds_status take_in(ds_streaming *s, ds_job *job, size_t total)
 {
     if (job->status < 0) {
         s->report->failed++;
@@ -148,25 +139,23 @@ static ds_status take_in(streaming *s, ds_job *job, size_t total)
     s->report->no_article += job->articles == 0;
     for (size_t i = 0; i < job->blocks.len; i++)
         DS_TRY(DS_PUSH(s->kept, &s->blocks, job->blocks.blocks[i]));
-    if (job->out.len && s->sink(job->out.at, job->out.len, s->ctx) != 0) {
-        s->sink_failed = true;
-        return DS_IO;
-    }
+    DS_TRY(ds_stream_put(s, job->out.at, job->out.len));
     if (job->status == DS_NONE)
         return tell(s, job, total, job->err.what ? job->err.what : "no article", false);
     return tell(s, job, total, job->note.at, false);
 }
 
-static ds_status take(ds_job *job, size_t total, void *ctx)
+ds_status ds_stream_take(ds_job *job, size_t total, void *streaming)
 {
-    streaming *s = ctx;
+    ds_streaming *s = streaming;
     s->done++;
     ds_status st = take_in(s, job, total);
     s->report->stopped = s->report->stopped || st == DS_NONE;
     return st;
 }
 
-static dossier_status run(streaming *s, const char *const *paths, size_t n, const ds_work *work)
+dossier_status ds_stream_run(ds_streaming *s, const char *const *paths, size_t n,
+                             const ds_work *work)
 {
     DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, DS_LIST_BUDGET);
     dossier *d = s->d;
@@ -179,6 +168,7 @@ static dossier_status run(streaming *s, const char *const *paths, size_t n, cons
     dossier_status ok = ds_open_inputs(d, a, paths, n, &in);
     if (ok != DOSSIER_OK)
         return ok;
+    ds_intake_as(in, s->kind);
     ds_status st = ds_line_run(in, d->jobs, work, s);
     ds_intake_close(in);
     if (s->sink_failed)
@@ -190,41 +180,41 @@ dossier_status dossier_read(dossier *d, const char *const *paths, size_t n, cons
                             dossier_sink sink, dossier_on_progress cb, void *ctx,
                             dossier_report *out)
 {
-    static const ds_work work = {NULL, read_job, take};
-    streaming s = {.d = d, .sink = sink, .cb = cb, .ctx = ctx, .report = out};
+    static const ds_work work = {NULL, read_job, ds_stream_take};
+    ds_streaming s = {.d = d, .sink = sink, .cb = cb, .ctx = ctx, .report = out};
     if (v->format != DOSSIER_TEXT && v->format != DOSSIER_JSONL)
         return ds_say(d, DOSSIER_BAD, "--format: articles are printed as text or jsonl");
     s.style = ds_style_of(v);
-    return run(&s, paths, n, &work);
+    return ds_stream_run(&s, paths, n, &work);
 }
 
 dossier_status dossier_annotate(dossier *d, const char *const *paths, size_t n, unsigned layers,
                                 bool chars, dossier_sink sink, dossier_on_progress cb, void *ctx,
                                 dossier_report *out)
 {
-    static const ds_work work = {NULL, annotate_job, take};
-    streaming s = {.d = d,
-                   .layers = layers,
-                   .chars = chars,
-                   .sink = sink,
-                   .cb = cb,
-                   .ctx = ctx,
-                   .report = out};
-    return run(&s, paths, n, &work);
+    static const ds_work work = {NULL, annotate_job, ds_stream_take};
+    ds_streaming s = {.d = d,
+                      .layers = layers,
+                      .chars = chars,
+                      .sink = sink,
+                      .cb = cb,
+                      .ctx = ctx,
+                      .report = out};
+    return ds_stream_run(&s, paths, n, &work);
 }
 
 dossier_status dossier_profile(dossier *d, const char *const *paths, size_t n,
                                dossier_on_progress cb, void *ctx, dossier_report *out,
                                dossier_text *text)
 {
-    static const ds_work work = {NULL, profile_job, take};
+    static const ds_work work = {NULL, profile_job, ds_stream_take};
     DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, DS_LIST_BUDGET);
-    streaming s = {.d = d, .cb = cb, .ctx = ctx, .report = out, .kept = a};
+    ds_streaming s = {.d = d, .cb = cb, .ctx = ctx, .report = out, .kept = a};
     ds_host_profile x;
     *text = (dossier_text){NULL, 0};
     if (!a)
         return ds_say_nomem(d);
-    dossier_status ok = run(&s, paths, n, &work);
+    dossier_status ok = ds_stream_run(&s, paths, n, &work);
     if (ok != DOSSIER_OK)
         return ok;
     ds_buf b = ds_buf_new(a);

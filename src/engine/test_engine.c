@@ -429,6 +429,34 @@ static void annotate_gives_ids_and_marks_back(void **state)
     assert_int_equal(two[strlen(two) - 1], '\n');
 }
 
+/* Sentences are numbered through, in input order; after a mistake the rest of its file is left out. */
+static void parse_numbers_sentences(void **state)
+{
+    lines l = {.len = 0};
+    dossier_report r;
+    const char *const texts[] = {"a.txt", "b.txt", "none.txt"};
+    const char *const words[] = {"bad.conllu"};
+    (void)state;
+    write_text("a.txt", "The boat sank. Nobody died.\n");
+    write_text("b.txt", "It was late.\n");
+    write_text("bad.conllu", "1\tIt\t_\t_\t_\t_\t_\t_\t_\t_\n\n1\tIt\n");
+    dossier *d = open_db(NULL, DOSSIER_NO_STORE, 2);
+    const dossier_parsing how = {.tags_only = true}, given = {.input = DOSSIER_FROM_CONLLU};
+    assert_int_equal(dossier_parse(d, texts, 3, &how, sink, NULL, &l, &r), DOSSIER_OK);
+    l.text[l.len] = 0;
+    assert_int_equal(r.articles, 2);
+    assert_int_equal(r.failed, 1);
+    const char *b = strstr(l.text, "# newdoc id = b.txt\n# newpar\n# sent_id = 3\n");
+    assert_non_null(b);
+    assert_non_null(strstr(l.text, "# newdoc id = a.txt\n# newpar\n# sent_id = 1\n"));
+    assert_non_null(strstr(b, "\n3\tlate\t"));
+    l.len = 0;
+    assert_int_equal(dossier_parse(d, words, 1, &given, sink, NULL, &l, &r), DOSSIER_OK);
+    assert_int_equal(l.len, 0);
+    assert_int_equal(r.failed, 1);
+    dossier_close(d);
+}
+
 int main(void)
 {
 #define IN_FOLDER(f) cmocka_unit_test_setup_teardown(f, enter, leave)
@@ -444,6 +472,7 @@ int main(void)
         IN_FOLDER(removing_finishes_the_story_anew),
         IN_FOLDER(read_prints_articles_in_order),
         IN_FOLDER(annotate_gives_ids_and_marks_back),
+        IN_FOLDER(parse_numbers_sentences),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

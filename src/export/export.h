@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* export.h - articles, marks, claims and finished stories as text for people and as JSON, JSON lines and TSV.
  *
- * Layer    export; uses base, text, claim, story, reconcile, digest, store
+ * Layer    export; uses base, text, language, claim, story, reconcile, digest, store
  * Method   one function per view; the layout and the words are docs/formats/show.md
  * Output   appended to `out`; UTF-8, or ASCII where style.utf8 is false; no line wider than style.width in text views
  *          (but for words that do not fit)
@@ -50,5 +50,11 @@ ds_status ds_export_read(ds_arena *a, const ds_article *art, ds_style style, ds_
 enum ds_layer { DS_LAYER_TIMES = 1, DS_LAYER_QUANTITIES = 2, DS_LAYER_ATTRIBUTIONS = 4 };
 ds_status ds_export_annotate(ds_arena *a, ds_str id, const ds_doc *doc, const ds_marks *marks,
                              uint32_t layers, bool chars, const ds_lexicon *lex, ds_buf *out);
+/* dossier parse: the sentences in CoNLL-U (docs/formats/conllu.md). given: what was read, where the words came in CoNLL-U
+ * already (its doc is `doc`), else NULL. `numbers` gets, for each sentence that has no id yet, the offset in `out` where
+ * its number is missing, for the one who counts the sentences. */
+typedef DS_VEC(size_t) ds_offsets;
+ds_status ds_export_conllu(ds_arena *a, const ds_doc *doc, const ds_parse *parse,
+                           const ds_conllu *given, bool new_doc, ds_buf *out, ds_offsets *numbers);
 
 #endif

@@ -29,6 +29,28 @@ int ds_file_open(const char *path, int64_t *size, ds_err *err)
     return fd;
 }
 
+int ds_input_open(const char *path, int64_t *size, ds_err *err)
+{
+    if (strcmp(path, "-") != 0)
+        return ds_file_open(path, size, err);
+    int fd = dup(STDIN_FILENO);
+    *size = -1;
+    if (fd < 0)
+        ds_fail(err, DS_IO, ds_intake_reason(errno), 0);
+    return fd;
+}
+
+ssize_t ds_input_read(int fd, char *at, size_t room, ds_err *err)
+{
+    ssize_t n;
+    do
+        n = read(fd, at, room);
+    while (n < 0 && errno == EINTR);
+    if (n < 0)
+        ds_fail(err, DS_IO, ds_intake_reason(errno), 0);
+    return n;
+}
+
 /* Reads until `room` bytes or the end of the file. Negative: errno. */
 static ssize_t read_all(int fd, char *at, size_t room)
 {

@@ -6,7 +6,9 @@
 struct ds_intake {
     ds_inputs inputs;
     size_t next;
+    ds_intake_kind kind;
     ds_lines lines; /* of the input before `next`, while it is open */
+    ds_pieces pieces;
     ds_day as_of;
 };
 
@@ -16,7 +18,7 @@ ds_status ds_intake_open(ds_arena *a, const char *const *paths, size_t n, ds_day
     ds_intake *in = ds_arena_alloc(a, sizeof *in);
     if (!in)
         return ds_fail(err, DS_NOMEM, "no memory left", 0);
-    *in = (ds_intake){.as_of = as_of, .lines = {.fd = -1, .size = -1}};
+    *in = (ds_intake){.as_of = as_of, .lines = {.fd = -1, .size = -1}, .pieces = {.fd = -1}};
     for (size_t i = 0; i < n; i++) {
         ds_str path = ds_arena_str(a, ds_str_of(paths[i]));
         if (!path.at || ds_walk(a, path, &in->inputs) < 0)
@@ -26,10 +28,17 @@ ds_status ds_intake_open(ds_arena *a, const char *const *paths, size_t n, ds_day
     return DS_OK;
 }
 
+void ds_intake_as(ds_intake *in, ds_intake_kind kind)
+{
+    in->kind = kind;
+}
+
 void ds_intake_close(ds_intake *in)
 {
-    if (in)
-        ds_lines_close(&in->lines);
+    if (!in)
+        return;
+    ds_lines_close(&in->lines);
+    ds_pieces_close(&in->pieces);
 }
 
 size_t ds_intake_total(const ds_intake *in)
@@ -100,20 +109,51 @@ static ds_status next_line(ds_intake *in, ds_arena *a, ds_page *out, ds_str *nam
     return parse_line(in, a, line, *name, out, err);
 }
 
+static ds_status next_piece(ds_intake *in, ds_arena *a, ds_page *out, ds_str *name, ds_err *err)
+{
+    ds_page page = {.came = DS_CAME_FILE, .fetched = in->as_of, .published = DS_DAY_NONE};
+    *name = in->inputs.at[in->next - 1].path;
+    ds_status got = ds_pieces_next(&in->pieces, a, &page.bytes, &page.line, err);
+    if (got != DS_OK)
+        return got;
+    page.name = ds_arena_str(a, *name);
+    if (!page.name.at)
+        return ds_fail(err, DS_NOMEM, "no memory left", 0);
+    *out = page;
+    return DS_OK;
+}
+
+/* The kind of an input under the kind that was asked for. */
+static ds_input_kind kind_of(const ds_intake *in, const ds_input *input)
+{
+    bool standard = ds_str_eq(input->path, DS_STR("-"));
+    if (input->kind == DS_INPUT_FAILED || in->kind == DS_INTAKE_PAGES)
+        return input->kind;
+    if (in->kind == DS_INTAKE_LINES)
+        return DS_INPUT_LINES;
+    bool lines = in->kind == DS_INTAKE_TEXTS && input->kind == DS_INPUT_LINES && !standard;
+    return lines ? DS_INPUT_LINES : DS_INPUT_PIECES;
+}
+
 static ds_status open_next(ds_intake *in, ds_arena *a, ds_page *out, ds_str *name, ds_err *err)
 {
     const ds_input *input = &in->inputs.at[in->next++];
     *name = input->path;
-    switch (input->kind) {
+    ds_status got = DS_NONE;
+    switch (kind_of(in, input)) {
     case DS_INPUT_FAILED:
         return ds_fail(err, input->code, input->why, 0);
     case DS_INPUT_PAGE:
         return next_page(in, a, input, out, err);
+    case DS_INPUT_PIECES:
+        DS_TRY(ds_pieces_open(&in->pieces, input->path.at, in->kind == DS_INTAKE_CONLLU, err));
+        got = next_piece(in, a, out, name, err);
+        break;
     case DS_INPUT_LINES:
+        DS_TRY(ds_lines_open(&in->lines, input->path.at, err));
+        got = next_line(in, a, out, name, err);
         break;
     }
-    DS_TRY(ds_lines_open(&in->lines, input->path.at, err));
-    ds_status got = next_line(in, a, out, name, err);
     return got == DS_NONE ? ds_fail(err, DS_BAD, "empty", 0) : got;
 }
 
@@ -124,6 +164,12 @@ ds_status ds_intake_next(ds_intake *in, ds_arena *a, ds_page *out, ds_str *name,
         if (got != DS_NONE)
             return got;
         ds_lines_close(&in->lines);
+    }
+    if (in->pieces.fd >= 0) {
+        ds_status got = next_piece(in, a, out, name, err);
+        if (got != DS_NONE)
+            return got;
+        ds_pieces_close(&in->pieces);
     }
     return in->next < in->inputs.len ? open_next(in, a, out, name, err) : DS_NONE;
 }

@@ -5,6 +5,7 @@
  * Method   folders are walked in bytewise order of names (hidden ones left out); a file whose name ends in .jsonl, and
  *          "-" (standard input), is read line by line: {id|doc_id, title?, text, published|dct|date|pub_date?, source?,
  *          url?}; any other file is one page
+ *          As texts or as CoNLL-U, files come in pieces, so that their size does not matter
  * Output   one page at a time, in input order; file times and the clock are never read
  * Memory   the page's bytes live in the arena that ds_intake_next is given
  * Errors   per input, so that the rest is still read: DS_BAD, DS_IO, DS_LIMIT with the name in *name
@@ -22,6 +23,18 @@ typedef struct ds_intake ds_intake;
 /* Lists the inputs (no page is read yet). paths: as typed. An input that does not exist is kept and fails in its turn. */
 ds_status ds_intake_open(ds_arena *a, const char *const *paths, size_t n, ds_day as_of,
                          ds_intake **out, ds_err *err);
+/* How inputs are taken; before the first ds_intake_next. Pages is what stands above. Lines: all files and "-" hold JSON
+ * lines. Texts: other files than .jsonl, and "-", hold plain text, CoNLL-U: sentences of that form; they come in pieces
+ * that end where a paragraph or a sentence does (a text's, at least where a word does). A piece has no digest, and its
+ * `line` is not 0. */
+typedef enum ds_intake_kind {
+    DS_INTAKE_PAGES,
+    DS_INTAKE_LINES,
+    DS_INTAKE_TEXTS,
+    DS_INTAKE_CONLLU,
+} ds_intake_kind;
+void ds_intake_as(ds_intake *in, ds_intake_kind kind);
+
 /* Inputs known so far, for progress; a JSON-lines file counts as one until it is open, then as many as its lines so far
  * let expect. */
 size_t ds_intake_total(const ds_intake *in);

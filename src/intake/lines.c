@@ -2,22 +2,18 @@
 /* lines.c - a file line by line, whatever its size: a line inside one block is a view, a longer one is gathered. */
 #include "intake/internal.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 ds_status ds_lines_open(ds_lines *l, const char *path, ds_err *err)
 {
     *l = (ds_lines){.fd = -1, .size = -1};
-    bool standard = strcmp(path, "-") == 0;
     char *block = malloc(DS_INTAKE_BLOCK);
     if (!block)
         return ds_fail(err, DS_NOMEM, "no memory left", 0);
-    l->fd = standard ? dup(STDIN_FILENO) : ds_file_open(path, &l->size, err);
+    l->fd = ds_input_open(path, &l->size, err);
     if (l->fd < 0) {
         free(block);
-        if (standard)
-            return ds_fail(err, DS_IO, ds_intake_reason(errno), 0);
         return err ? err->code : DS_IO;
     }
     l->block = block;
@@ -36,12 +32,9 @@ void ds_lines_close(ds_lines *l)
 /* Fills the empty block. DS_NONE: the file ends. */
 static ds_status refill(ds_lines *l, ds_err *err)
 {
-    ssize_t n;
-    do
-        n = read(l->fd, l->block, DS_INTAKE_BLOCK);
-    while (n < 0 && errno == EINTR);
+    ssize_t n = ds_input_read(l->fd, l->block, DS_INTAKE_BLOCK, err);
     if (n < 0)
-        return ds_fail(err, DS_IO, ds_intake_reason(errno), 0);
+        return DS_IO;
     l->beg = 0;
     l->end = (size_t)n;
     l->ended = n == 0;

@@ -311,6 +311,86 @@ static void starved_inputs_fail_whole(void **state)
     assert_true(done);
 }
 
+/* ---- pieces ------------------------------------------------------------------------------------------------ */
+
+static void pieces_end_where_something_ends(void **state)
+{
+    // clang-format off
+    static const struct { const char *text; bool conllu; size_t end; } rows[] = {
+        {"one two\n\nthree four", false, 9}, {"one two\n \r\nthree", false, 11}, {"one two\nthree", false, 8},
+        {"It is. He was no", false, 7}, {"one two three", false, 8}, {"onetwo", false, 6},
+        {"one tw\xC3", false, 4}, {"onetw\xC3", false, 5}, {"\xC3\xA9", false, 2},
+        {"1\ta\n\n1\tb\n", true, 5}, {"1\ta\n1\tb\n", true, 0}, {"", true, 0},
+    };
+    // clang-format on
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        assert_int_equal(ds_piece_end(rows[i].text, strlen(rows[i].text), rows[i].conllu),
+                         rows[i].end);
+}
+
+/* A file of several pieces: nothing is lost, lines are right, and none is longer than it may be. */
+static void texts_come_in_pieces(void **state)
+{
+    ds_arena *a = *state;
+    ds_buf b = ds_buf_new(a), again = ds_buf_new(a);
+    ds_intake *in;
+    ds_page page;
+    ds_str name;
+    ds_err err = {0};
+    for (int i = 0; i < 9000; i++)
+        ds_buf_printf(&b, "Boat %d sailed.\n%s", i, i % 7 ? "" : "\n");
+    write_file("long.txt", b.at, b.len);
+    in = open_paths(a, (const char *const[]){"long.txt"}, 1);
+    ds_intake_as(in, DS_INTAKE_TEXTS);
+    uint32_t line = 1, pieces = 0;
+    while (ds_intake_next(in, a, &page, &name, &err) == DS_OK) {
+        assert_int_equal(page.line, line);
+        assert_true(page.bytes.len <= DS_PIECE_TEXT);
+        for (size_t i = 0; i < page.bytes.len; i++)
+            line += page.bytes.at[i] == '\n';
+        ds_buf_put(&again, page.bytes);
+        pieces++;
+    }
+    ds_intake_close(in);
+    assert_true(ds_str_eq(ds_buf_str(&b), ds_buf_str(&again)));
+    assert_in_range(pieces, 2, 5);
+}
+
+static void marks_of_byte_order_go(void **state)
+{
+    ds_page page;
+    ds_str name;
+    write_text("mark.conllu", "\xEF\xBB\xBF"
+                              "1\ta\n");
+    write_text("only.conllu", "\xEF\xBB\xBF");
+    ds_intake *in = open_paths(*state, (const char *const[]){"mark.conllu", "only.conllu"}, 2);
+    ds_err err = {0};
+    ds_intake_as(in, DS_INTAKE_CONLLU);
+    assert_int_equal(ds_intake_next(in, *state, &page, &name, &err), DS_OK);
+    assert_string_equal(page.bytes.at, "1\ta\n");
+    assert_int_equal(ds_intake_next(in, *state, &page, &name, &err), DS_BAD);
+    assert_string_equal(err.what, "empty");
+    assert_int_equal(ds_intake_next(in, *state, &page, &name, &err), DS_NONE);
+    ds_intake_close(in);
+}
+
+static void endless_sentences_are_refused(void **state)
+{
+    ds_buf b = ds_buf_new(*state);
+    ds_page page;
+    ds_str name;
+    ds_err err = {0};
+    for (int i = 0; i < 30000; i++)
+        ds_buf_printf(&b, "%d\tword\t_\t_\t_\t_\t_\t_\t_\t_\n", i);
+    write_file("long.conllu", b.at, b.len);
+    ds_intake *in = open_paths(*state, (const char *const[]){"long.conllu"}, 1);
+    ds_intake_as(in, DS_INTAKE_CONLLU);
+    assert_int_equal(ds_intake_next(in, *state, &page, &name, &err), DS_LIMIT);
+    assert_int_equal(ds_intake_next(in, *state, &page, &name, &err), DS_NONE);
+    ds_intake_close(in);
+}
+
 static void starved_openings_fail_whole(void **state)
 {
     bool done = false;
@@ -348,6 +428,10 @@ int main(void)
         IN_FOLDER(as_of_is_the_fetch_day),
         IN_FOLDER(starved_inputs_fail_whole),
         IN_FOLDER(starved_openings_fail_whole),
+        cmocka_unit_test(pieces_end_where_something_ends),
+        IN_FOLDER(texts_come_in_pieces),
+        IN_FOLDER(marks_of_byte_order_go),
+        IN_FOLDER(endless_sentences_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

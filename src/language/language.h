@@ -17,6 +17,9 @@
 
 ds_status ds_language_read(ds_arena *a, const ds_doc *doc, const ds_lexicon *lex, ds_parse *out,
                            ds_err *err);
+/* The same without heads: every node is DS_UNPARSED. */
+ds_status ds_language_tags(ds_arena *a, const ds_doc *doc, const ds_lexicon *lex, ds_parse *out,
+                           ds_err *err);
 
 /* Names of a node's labels in CoNLL-U, "_" for 0 and what is out of range. Static text. */
 const char *ds_upos_name(unsigned upos); /* "NOUN" */

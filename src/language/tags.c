@@ -328,7 +328,7 @@ static ds_status collect_names(tagger *t)
     return DS_OK;
 }
 
-ds_status ds_language_read(ds_arena *a, const ds_doc *doc, const ds_lexicon *lex, ds_parse *out,
+ds_status ds_language_tags(ds_arena *a, const ds_doc *doc, const ds_lexicon *lex, ds_parse *out,
                            ds_err *err)
 {
     tagger t = {.arena = a, .lex = lex, .doc = doc};
@@ -359,4 +359,10 @@ ds_status ds_language_read(ds_arena *a, const ds_doc *doc, const ds_lexicon *lex
         return ds_fail(err, DS_NOMEM, "out of memory", 0);
     *out = parse;
     return DS_OK;
+}
+
+ds_status ds_language_read(ds_arena *a, const ds_doc *doc, const ds_lexicon *lex, ds_parse *out,
+                           ds_err *err)
+{
+    return ds_language_tags(a, doc, lex, out, err);
 }

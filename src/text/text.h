@@ -32,6 +32,7 @@ typedef struct ds_page {
     /* What the input itself states (JSON lines); absent in files. Wins over what extraction finds. */
     ds_str title, publisher;
     ds_day published;
+    uint32_t line; /* 0: the whole input; else `bytes` is a piece of it that begins on this line */
 } ds_page;
 
 /* ---- article: what extraction hands over --------------------------------------------------------- */
@@ -211,6 +212,9 @@ typedef struct ds_doc {
 /* Valid UTF-8 wanted. Sentences never cross a block; a run of more than 2,000 tokens is cut at white space. */
 ds_status ds_text_read(ds_arena *a, const ds_article *art, const struct ds_lexicon *lex,
                        ds_doc *out, ds_err *err);
+/* Plain text as an article of paragraphs, for ds_text_read: a block for each line, or, where the text was broken into
+ * lines of some width, for the lines up to a blank or short one. *out is all body and has no name. */
+ds_status ds_text_paragraphs(ds_arena *a, ds_str text, ds_article *out, ds_err *err);
 /* Language of plain text: "en" by its commonest words, others by cld2, "und". Static string. */
 ds_str ds_text_language(ds_str text);
 /* Lower case, NFC, straight apostrophes, plain hyphens: the key under which phrases are looked up. */
@@ -240,6 +244,50 @@ ds_str ds_pack_section(const ds_pack *p, ds_str name); /* absent: there is none 
 ds_status ds_pack_write(ds_arena *a, const ds_section *at, size_t n, ds_str *out);
 
 /* ---- lexicon: all word lists and weights, explicit input of every reader stage --------------------- */
+/* ---- given words: CoNLL-U (docs/formats/conllu.md) ------------------------------------------------- */
+
+enum { /* the columns */
+       DS_CO_ID,
+       DS_CO_FORM,
+       DS_CO_LEMMA,
+       DS_CO_UPOS,
+       DS_CO_XPOS,
+       DS_CO_FEATS,
+       DS_CO_HEAD,
+       DS_CO_DEPREL,
+       DS_CO_DEPS,
+       DS_CO_MISC,
+       DS_CO_COLUMNS
+};
+
+typedef struct ds_conllu_row {
+    ds_str cell[DS_CO_COLUMNS];
+} ds_conllu_row;
+
+typedef struct ds_conllu_range { /* "1-2  don't" */
+    uint32_t word, word_end;     /* in doc->words */
+    ds_conllu_row row;
+} ds_conllu_range;
+
+typedef struct ds_conllu {
+    ds_doc doc;
+    const ds_conllu_row *rows; /* parallel to doc.words */
+    const ds_conllu_range *ranges;
+    size_t ranges_len;
+    const ds_str
+        *comments; /* parallel to doc.sents: the lines before each, "# ...", with their line ends */
+} ds_conllu;
+
+/* Any bytes as sentences whose words are given: a doc of one block and one token a word, whose text is made of the forms,
+ * with a blank between words unless SpaceAfter=No and a line end between sentences. Empty nodes (8.1) are passed over.
+ * Cells, forms and comments point into `text`. DS_BAD: err->what says what is wrong, err->at in which line (from 1);
+ * DS_LIMIT: more than 4,000 words in a sentence. */
+ds_status ds_conllu_read(ds_arena *a, ds_str text, const struct ds_lexicon *lex, ds_conllu *out,
+                         ds_err *err);
+/* Does a MISC cell hold this item ("SpaceAfter=No") among its items with | between them? */
+bool ds_conllu_misc(ds_str misc, ds_str item);
+
+/* ---- lexicon: all word lists, explicit input of every reader stage -------------------------------- */
 
 typedef struct ds_lexicon ds_lexicon;
 
