@@ -3,6 +3,9 @@
  * OUT/K/KIND.tsv on all but the sites of fold K, for N folds, and OUT/folds.tsv with the fold of every page.
  * train --render OUT GAPS PAGE.html... - writes the pages as text, OUT/PAGE.txt; GAPS 1: with blank lines.
  * train text OUT [WITHOUT...] -- FILE... - gathers paragraphs of news (news.c).
+ * train words OUT TEXT - cuts paragraphs into sentences of words (words.c).
+ * train lemmas OUT TREEBANK... - learns lemmas (lemmas.c).
+ * train lemmatize SECTION TREEBANK - prints the treebank with the lemmas of a section.
  * train pack OUT NAME=FILE... - puts files of weights into one pack (docs/formats/pack.md).
  * train --show MODELS GOLD.json PAGE.html - prints the page's blocks with their probabilities. */
 #include <errno.h>
@@ -135,6 +138,12 @@ int main(int argc, char **argv)
     }
     if (argc > 3 && strcmp(argv[1], "text") == 0)
         return train_news(argv[2], argv + 3, argc - 3);
+    if (argc == 4 && strcmp(argv[1], "words") == 0)
+        return train_words(argv[2], argv[3]);
+    if (argc > 3 && strcmp(argv[1], "lemmas") == 0)
+        return train_lemmas(argv[2], argv + 3, argc - 3);
+    if (argc == 4 && strcmp(argv[1], "lemmatize") == 0)
+        return train_lemmatize(argv[2], argv[3]);
     if (argc > 2 && strcmp(argv[1], "pack") == 0)
         return train_pack(argv[2], argv + 3, argc - 3);
     for (size_t i = 0; argc > 1 && i < sizeof kinds / sizeof *kinds; i++)

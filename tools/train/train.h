@@ -51,6 +51,14 @@ ds_status train_render(ds_arena *a, ds_str html, bool gaps, ds_str *out);
  * others: plain lines. Exit status. */
 int train_news(const char *out, char **args, int args_n);
 
+/* Writes the paragraphs of the file `from`, one a line, as sentences, one a line, of words parted by spaces. Exit status. */
+int train_words(const char *to, const char *from);
+
+/* Writes the section "lemma" of a pack, learned from treebanks. Exit status. */
+int train_lemmas(const char *to, char **args, int args_n);
+/* Prints a treebank with the lemmas of a section. Exit status. */
+int train_lemmatize(const char *section, const char *conllu);
+
 /* Writes a pack of the sections "NAME=FILE" to `out`. Exit status. */
 int train_pack(const char *out, char **args, int args_n);
 

@@ -1,0 +1,48 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# test-train.sh TRAIN FOLDER - the trainer on a few sentences of our own: the same bytes twice, and what it learned.
+set -eu
+train=$1
+data=$2
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+fail() {
+    echo "test-train: $*" >&2
+    exit 1
+}
+
+# Lemmas: learned, written, read again.
+"$train" lemmas "$work/one" "$data/small.conllu" 2>/dev/null
+"$train" lemmas "$work/two" "$data/small.conllu" 2>/dev/null
+cmp "$work/one" "$work/two" || fail 'lemmas: other bytes the second time'
+"$train" lemmatize "$work/one" "$data/small.conllu" >"$work/out"
+cmp "$work/out" "$data/small.conllu" || fail 'lemmas: not those of the treebank'
+! "$train" lemmas "$work/none" "$data/nosuch.conllu" 2>/dev/null || fail 'lemmas: of a file that is not there'
+! "$train" lemmatize "$data/small.conllu" "$data/small.conllu" 2>/dev/null || fail 'lemmas: of no section'
+
+# Paragraphs: one stands twice, one in a text that is kept for measuring, one has too few words.
+cat >"$work/kept.txt" <<'END'
+The old bridge over the Sel had been closed for repairs since the spring, officials said.
+END
+cat >"$work/news.jsonl" <<'END'
+{"title": "Dam in Varn collapses", "text": "The dam in Varn collapsed on Sunday, and the water reached the town.\nToo few words.\nThe dam in Varn  collapsed on Sunday and the water reached the town!\nBut the bridge over the Sel had been closed for repairs since the spring.\nFloods followed."}
+END
+"$train" text "$work/news.txt" "$work/kept.txt" -- "$work/news.jsonl" 2>/dev/null
+cat >"$work/want" <<'END'
+Dam in Varn collapses
+The dam in Varn collapsed on Sunday, and the water reached the town.
+END
+cmp "$work/news.txt" "$work/want" || fail 'text: not the paragraphs expected'
+
+# Words, as the program cuts them.
+"$train" words "$work/words.txt" "$work/news.txt"
+cat >"$work/want" <<'END'
+Dam in Varn collapses
+The dam in Varn collapsed on Sunday , and the water reached the town .
+END
+cmp "$work/words.txt" "$work/want" || fail 'words: not those expected'
+
+# A pack of two sections.
+"$train" pack "$work/pack" lemma="$work/one" text="$work/news.txt"
+test "$(head -c 7 "$work/pack")" = DSPACK1 || fail 'pack: no pack'
+! "$train" pack "$work/pack" lemma 2>/dev/null || fail 'pack: of nothing'
