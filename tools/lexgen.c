@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* lexgen OUT.c FILE.tsv... - checks lexicon files and writes them as const tables.
+/* lexgen OUT.c NAME FILE.tsv... - checks lexicon files and writes them as const tables, `NAME` and `NAME_len`.
  *
  * Stops with "lexicon/en/cues.tsv:41: reason", exit 1. The parser is ds_table_read, the one that --lexicon uses. */
 #include "base/base.h"
@@ -59,17 +59,17 @@ static void put_strings(FILE *out, const char *what, size_t number, const ds_str
     fputs("};\n", out);
 }
 
-static bool put_tables(FILE *out, const ds_table *tables, size_t n)
+static bool put_tables(FILE *out, const char *name, const ds_table *tables, size_t n)
 {
-    fputs(
-        "/* Generated from the lexicon; edit the .tsv files. */\n#include \"base/base.h\"\n\n"
-        "extern const ds_table ds_lexicon_tables[];\nextern const size_t ds_lexicon_tables_len;\n",
-        out);
+    fprintf(out,
+            "/* Generated from the lexicon; edit the .tsv files. */\n#include \"base/base.h\"\n\n"
+            "extern const ds_table %s[];\nextern const size_t %s_len;\n",
+            name, name);
     for (size_t i = 0; i < n; i++) {
         put_strings(out, "names", i, tables[i].names, tables[i].columns);
         put_strings(out, "cells", i, tables[i].cells, (size_t)tables[i].rows * tables[i].columns);
     }
-    fputs("const ds_table ds_lexicon_tables[] = {\n", out);
+    fprintf(out, "const ds_table %s[] = {\n", name);
     for (size_t i = 0; i < n; i++) {
         fputs("{", out);
         put_literal(out, tables[i].name);
@@ -77,7 +77,7 @@ static bool put_tables(FILE *out, const ds_table *tables, size_t n)
     }
     if (!n)
         fputs("{{0}, 0, 0, NULL, NULL}\n", out);
-    fprintf(out, "};\nconst size_t ds_lexicon_tables_len = %zu;\n", n);
+    fprintf(out, "};\nconst size_t %s_len = %zu;\n", name, n);
     return !ferror(out);
 }
 
@@ -98,20 +98,20 @@ static bool read_table(ds_arena *a, const char *path, ds_table *out)
 
 int main(int argc, char **argv)
 {
-    if (argc < 2) {
-        fputs("usage: lexgen OUT.c FILE.tsv...\n", stderr);
+    if (argc < 3) {
+        fputs("usage: lexgen OUT.c NAME FILE.tsv...\n", stderr);
         return 2;
     }
     ds_arena *a = ds_arena_new(0, MAX_BYTES);
-    size_t n = (size_t)argc - 2;
+    size_t n = (size_t)argc - 3;
     ds_table *tables = a ? ds_arena_calloc(a, n, sizeof *tables) : NULL;
     bool ok = tables != NULL;
     for (size_t i = 0; ok && i < n; i++)
-        ok = read_table(a, argv[i + 2], &tables[i]);
+        ok = read_table(a, argv[i + 3], &tables[i]);
     FILE *out = ok ? fopen(argv[1], "wb") : NULL;
     if (ok && !out)
         fprintf(stderr, "%s: cannot be written\n", argv[1]);
-    ok = out && put_tables(out, tables, n);
+    ok = out && put_tables(out, argv[2], tables, n);
     if (out && fclose(out) != 0)
         ok = false;
     ds_arena_free(a);

@@ -15,7 +15,7 @@ expect() {
     printf "$3" >a.tsv
     rm -f out.c
     status=0
-    said=$("$lexgen" out.c a.tsv 2>&1) || status=$?
+    said=$("$lexgen" out.c words a.tsv 2>&1) || status=$?
     if [ "$status" != "$1" ] || [ "$said" != "$2" ]; then
         printf 'not ok %s\n    exit %s, said: %s\n' "$3" "$status" "$said"
         failed=1
@@ -46,7 +46,7 @@ expect 1 'a.tsv:1: no "#: " line names the columns' ''
 expect 1 'a.tsv:1: no columns are named' '#:  \n'
 expect 1 'a.tsv:1: a column without a name' '#: word :a|b\n'
 
-said=$("$lexgen" out.c missing.tsv 2>&1) && failed=1
+said=$("$lexgen" out.c words missing.tsv 2>&1) && failed=1
 if [ "$said" != 'missing.tsv: cannot be read' ]; then
     echo "not ok a missing file: $said"
     failed=1

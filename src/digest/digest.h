@@ -40,7 +40,7 @@ typedef struct ds_source {
     ds_str letter, doc, page_sha256;
     ds_str title; /* absent: first words of the text are in `opening` */
     ds_str opening;
-    ds_str publisher, original_publisher, licence, affiliation, section;
+    ds_str publisher, original_publisher, licence, affiliation, section, language;
     ds_strs authors, credited;
     ds_article_kind kind;
     ds_day published;

@@ -74,6 +74,7 @@ static ds_status make_source(const dg *d, uint32_t m, ds_source *out)
         .authors = a->authors,
         .credited = a->credited,
         .kind = a->kind,
+        .language = a->language,
         .published = a->published,
         .published_from = a->published_from,
         .window = a->window,

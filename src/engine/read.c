@@ -6,25 +6,41 @@
 #include "extract/extract.h"
 #include "language/language.h"
 
+static ds_status read_claims(ds_arena *a, const ds_page *page, const ds_doc *doc,
+                             const ds_lexicon *lex, ds_claims *out, ds_err *err)
+{
+    ds_parse parse;
+    ds_marks marks = {0};
+    DS_TRY(ds_language_read(a, doc, lex, &parse, err));
+    DS_TRY(ds_annotate(a, doc, &parse, lex, &marks, err));
+    return ds_claim_read(a, page, doc, &parse, &marks, lex, out, err);
+}
+
+/* lex: of the article's language, NULL where there is none: then it has sentences and no claims. */
 static ds_status read_article(ds_arena *a, const ds_page *page, const ds_article *art,
                               const ds_lexicon *lex, ds_reading *out, ds_err *err)
 {
     ds_doc doc;
-    ds_parse parse;
-    ds_marks marks = {0};
-    ds_claims claims;
+    ds_claims claims = {0};
     if (art->text.len > DS_TEXT_MAX)
         return ds_fail(err, DS_LIMIT, DS_TEXT_MAX_WORDS, 0);
     DS_TRY(ds_text_read(a, art, lex, &doc, err));
-    DS_TRY(ds_language_read(a, &doc, lex, &parse, err));
-    DS_TRY(ds_annotate(a, &doc, &parse, lex, &marks, err));
-    DS_TRY(ds_claim_read(a, page, &doc, &parse, &marks, lex, &claims, err));
+    if (lex)
+        DS_TRY(read_claims(a, page, &doc, lex, &claims, err));
     *out = (ds_reading){.page = page,
                         .article = art,
                         .sents = doc.sents,
                         .sents_len = doc.sents_len,
                         .claims = claims};
     return DS_OK;
+}
+
+/* Appends to a note that there may be: "in German, which is not read for figures". */
+static ds_str note_language(ds_arena *a, ds_str note, ds_str language)
+{
+    ds_str name = ds_language_english(a, language);
+    return ds_arena_printf(a, "%.*s%sin %.*s, which is not read for figures", DS_FMT(note),
+                           note.len ? "; " : "", DS_FMT(name));
 }
 
 ds_status ds_read(ds_arena *a, const ds_page *page, const ds_extractor *x,
@@ -41,9 +57,13 @@ ds_status ds_read(ds_arena *a, const ds_page *page, const ds_extractor *x,
     ds_reading *at = ds_arena_calloc(a, articles.len, sizeof *at);
     if (!at)
         return ds_fail(err, DS_NOMEM, "no memory left", 0);
-    for (size_t i = 0; i < articles.len; i++)
-        DS_TRY(read_article(a, page, &articles.at[i], lex, &at[i], err));
-    *note = notes.text;
+    const ds_article *unread = NULL;
+    for (size_t i = 0; i < articles.len; i++) {
+        const ds_lexicon *words = ds_lexicon_for(lex, articles.at[i].language);
+        DS_TRY(read_article(a, page, &articles.at[i], words, &at[i], err));
+        unread = words || unread ? unread : &articles.at[i];
+    }
+    *note = unread ? note_language(a, notes.text, unread->language) : notes.text;
     *out = (ds_readings){at, articles.len};
     return got;
 }

@@ -61,12 +61,12 @@ static size_t numbered(const ds_reading *r)
     return n;
 }
 
-static void put_counts(ds_buf *b, const ds_reading *r)
+static void put_counts(ex_page *p, ds_buf *b, const ds_reading *r)
 {
     ex_put_count(b, numbered(r), "sentence, ", "sentences, ");
     if (r->claims.len)
         ex_put_count(b, r->claims.len, "figure", "figures");
-    else
+    else if (!ex_put_unread(p, b, r->article->language))
         ds_buf_puts(b, "no figures");
     if (r->article->comments_len) {
         ds_buf_puts(b, "; ");
@@ -95,7 +95,7 @@ static void head(const reader *rd)
     put_kind(&kind, art);
     ds_buf_puts(&kind, "; ");
     put_date(&kind, art);
-    put_counts(&counts, rd->r);
+    put_counts(p, &counts, rd->r);
     head_line(p, &publisher);
     head_line(p, &kind);
     head_line(p, &counts);

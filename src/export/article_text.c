@@ -71,7 +71,7 @@ static void block(ex_page *p, const ds_article *art, const ds_block *bl, bool fo
 ds_status ex_article_text(ds_arena *a, const ds_article *art, ds_style style, ds_buf *out)
 {
     ex_page p = ex_page_new(a, NULL, style, out);
-    ds_buf title = ex_words(&p), byline = ex_words(&p), found = ex_words(&p);
+    ds_buf title = ex_words(&p), byline = ex_words(&p), found = ex_words(&p), unread = ex_words(&p);
     bool follows = false;
     ds_buf_puts(&title, EX_BOLD);
     ex_put(&title, art->title.at ? art->title : DS_STR("(no title)"));
@@ -83,6 +83,8 @@ ds_status ex_article_text(ds_arena *a, const ds_article *art, ds_style style, ds
     put_found(&found, art);
     if (found.len > dim)
         ex_prose(&p, 0, ex_take(&p, &found));
+    if (ex_put_unread(&p, &unread, art->language))
+        ex_prose(&p, 0, ex_take(&p, &unread));
     for (size_t i = 0; i < art->blocks_len && p.status == DS_OK; i++) {
         const ds_block *bl = &art->blocks[i];
         if (bl->part == DS_PART_TITLE)

@@ -115,6 +115,25 @@ static void put_unnamed(ds_buf *b, const ds_dossier *d)
     ds_buf_puts(b, ". ");
 }
 
+/* "Not read for figures: A (German), C (French). " */
+static void put_unread(ex_page *p, ds_buf *b)
+{
+    const ds_dossier *d = p->d;
+    size_t n = 0;
+    for (size_t i = 0; i < d->sources_len; i++) {
+        const ds_source *s = &d->sources[i];
+        if (ds_language_known(s->language))
+            continue;
+        ds_str name = ds_language_english(p->a, s->language);
+        ds_buf_puts(b, n++ ? ", " : "Not read for figures: ");
+        ex_put(b, s->letter);
+        ds_buf_puts(b, " (");
+        ex_put(b, name);
+        ds_buf_putc(b, ')');
+    }
+    ds_buf_puts(b, n ? ". " : "");
+}
+
 static void capital(ds_buf *b, size_t at)
 {
     if (at < b->len && b->at[at] >= 'a' && b->at[at] <= 'z')
@@ -133,6 +152,7 @@ void ex_show_head(ex_page *p)
     put_dated(p, &b);
     capital(&b, sentence);
     put_unnamed(&b, p->d);
+    put_unread(p, &b);
     if (p->d->title_from.at) {
         ds_buf_puts(&b, "Title as in ");
         ex_put(&b, p->d->title_from);

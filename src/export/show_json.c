@@ -76,6 +76,7 @@ static void source_names(ds_json *j, const ds_source *s)
     ds_json_str(j, "licence", s->licence);
     ds_json_str(j, "section", s->section);
     ds_json_str(j, "kind", ds_str_of(ds_kind_name(s->kind)));
+    ds_json_str(j, "language", s->language);
     ex_json_strs(j, "credited", s->credited);
 }
 

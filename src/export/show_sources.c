@@ -83,7 +83,7 @@ static void put_date(ds_buf *b, const ds_source *s)
     }
 }
 
-static void put_contents(ds_buf *b, const ds_source *s)
+static void put_contents(ex_page *p, ds_buf *b, const ds_source *s)
 {
     put_kind(b, s);
     ds_buf_puts(b, "; ");
@@ -91,7 +91,7 @@ static void put_contents(ds_buf *b, const ds_source *s)
     ds_buf_puts(b, "; ");
     if (s->figures)
         ex_put_count(b, s->figures, "figure", "figures");
-    else
+    else if (!ex_put_unread(p, b, s->language))
         ds_buf_puts(b, "no figures");
     if (s->flags) {
         ds_buf_puts(b, ", ");
@@ -140,9 +140,9 @@ static void source(ex_page *p, uint32_t member)
     ex_row(p, head, 2);
     if (ex_wide(p)) {
         ds_buf_puts(&publisher, "; ");
-        put_contents(&publisher, s);
+        put_contents(p, &publisher, s);
     } else {
-        put_contents(&contents, s);
+        put_contents(p, &contents, s);
     }
     ex_box first = {text, edge - text, ex_take(p, &publisher), false};
     ex_box second = {text, edge - text, ex_take(p, &contents), false};

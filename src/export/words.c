@@ -241,3 +241,14 @@ void ex_put_list(ds_buf *b, const ds_str *at, size_t n)
         ex_put(b, at[i]);
     }
 }
+
+bool ex_put_unread(ex_page *p, ds_buf *b, ds_str language)
+{
+    if (ds_language_known(language))
+        return false;
+    ds_str name = ds_language_english(p->a, language);
+    ds_buf_puts(b, "in ");
+    ex_put(b, name);
+    ds_buf_puts(b, ", which is not read for figures");
+    return true;
+}

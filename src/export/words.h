@@ -47,6 +47,9 @@ void ex_put_days(ds_buf *b, ds_days days, int year_left_out); /* ds_days_text in
 ds_str ex_page_day(ex_page *p, const ds_source *s,
                    bool with_year); /* absent where the page has none */
 
+/* "in German, which is not read for figures", where it is not; says whether it is not. */
+bool ex_put_unread(ex_page *p, ds_buf *b, ds_str language);
+
 /* "A", "A and B", "A, B and C". */
 void ex_put_list(ds_buf *b, const ds_str *at, size_t n);
 

@@ -14,6 +14,7 @@ static const struct {
     const char *sql;
 } migrations[] = {
     {1, ds_schema_v1},
+    {2, "ALTER TABLE source ADD COLUMN language TEXT;"},
 };
 
 static ds_status read_number(ds_store *s, const char *sql, int64_t *out, ds_err *err)

@@ -63,6 +63,7 @@ static const ds_field source_fields[] = {
     F_STRS(ds_source, "authors", authors),
     F_STRS(ds_source, "credited", credited),
     F_ENUM(ds_source, "kind", kind, ds_names_kind),
+    F_STR(ds_source, "language", language),
     F_DAY(ds_source, "published", published),
     F_STR(ds_source, "published_from", published_from),
     F_DAYS(ds_source, "window", window),

@@ -85,7 +85,7 @@ static void an_empty_file_holds_nothing_yet(void **state)
 static void a_newer_store_is_refused_and_unchanged(void **state)
 {
     static const char what[] =
-        "written by a newer dossier (store 7; this one reads up to 1); unchanged";
+        "written by a newer dossier (store 7; this one reads up to 2); unchanged";
     ds_store_close(ds_sample_open(*state, DS_STORE_WRITE));
     exec_on(SAMPLE_DB, "PRAGMA user_version = 7");
     refused(*state, SAMPLE_DB, DS_STORE_READ, what);

@@ -7,15 +7,19 @@
 
 /* ---- lexicon ----------------------------------------------------------------------------------- */
 
-/* Tables that the build compiled in (lexgen writes them), sorted by name. */
-extern const ds_table ds_lexicon_tables[];
-extern const size_t ds_lexicon_tables_len;
+typedef struct ds_builtin { /* a language that the build compiled in */
+    ds_str language;
+    const ds_table *tables; /* sorted by name (lexgen writes them) */
+    const size_t *tables_len;
+    const char *pack; /* models/LANGUAGE/language.pack, at a multiple of 64 bytes (tools/embed) */
+    const uint64_t *pack_len;
+} ds_builtin;
 
-/* models/en/language.pack, compiled in (pack_en.c) at a multiple of 64 bytes. */
-extern const char ds_pack_en[];
-extern const uint64_t ds_pack_en_len;
+/* "und" and absent give the first; NULL: none. */
+const ds_builtin *ds_builtin_of(ds_str language);
 
 struct ds_lexicon {
+    const ds_builtin *builtin;
     const ds_table *const *tables;
     ds_phrases *const *phrases; /* beside tables */
     size_t len;

@@ -161,14 +161,15 @@ static ds_str hash_tables(ds_arena *a, uint64_t pack, const ds_table *const *tab
 
 static ds_status open_all(ds_arena *a, ds_str dir, ds_lexicon *lex, ds_err *err)
 {
-    size_t len = ds_lexicon_tables_len;
+    size_t len = *lex->builtin->tables_len;
     const ds_table **tables = ds_arena_calloc(a, len, sizeof *tables);
     ds_phrases **phrases = ds_arena_calloc(a, len, sizeof *phrases);
     if (!tables || !phrases)
         return ds_fail(err, DS_NOMEM, "out of memory", 0);
     for (size_t i = 0; i < len; i++)
-        tables[i] = &ds_lexicon_tables[i];
-    DS_TRY(ds_pack_read((ds_str){ds_pack_en, ds_pack_en_len}, true, &lex->pack, err));
+        tables[i] = &lex->builtin->tables[i];
+    DS_TRY(
+        ds_pack_read((ds_str){lex->builtin->pack, *lex->builtin->pack_len}, true, &lex->pack, err));
     if (dir.at)
         DS_TRY(replace_from(a, dir, lex, tables, len, err));
     for (size_t i = 0; i < len; i++)
@@ -186,6 +187,7 @@ ds_status ds_lexicon_open(ds_arena *a, ds_str dir, ds_lexicon **out, ds_err *err
     ds_lexicon *lex = ds_arena_alloc(a, sizeof *lex);
     if (!lex)
         return ds_fail(err, DS_NOMEM, "out of memory", 0);
+    lex->builtin = ds_builtin_of((ds_str){0});
     ds_status st = open_all(a, dir, lex, err);
     if (st < 0) {
         ds_lexicon_close(lex);
@@ -206,6 +208,11 @@ void ds_lexicon_close(ds_lexicon *lex)
     munmap((void *)(uintptr_t)lex->mapped.at, lex->mapped.len);
     lex->mapped = (ds_str){0};
     lex->pack = (ds_pack){0};
+}
+
+const ds_lexicon *ds_lexicon_for(const ds_lexicon *lex, ds_str language)
+{
+    return ds_builtin_of(language) == lex->builtin ? lex : NULL;
 }
 
 ds_str ds_lexicon_section(const ds_lexicon *lex, const char *name)

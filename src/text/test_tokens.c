@@ -116,11 +116,34 @@ static void test_language(void **state)
     static const struct { const char *text, *want; } texts[] = {
         {"The harbour master said on Friday that the ferry would sail again after the storm had passed.", "en"},
         {"Der Hafenmeister sagte am Freitag, die F\xC3\xA4hre werde nach dem Sturm wieder fahren.", "de"},
-        {"", "und"}, {"1 2 3", "und"},
+        {"", "und"}, {"1 2 3", "und"}, {"Deputy Sheriff", "und"},
     };
     // clang-format on
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         assert_string_equal(ds_text_language(ds_str_of(texts[i].text)).at, texts[i].want);
+}
+
+static void test_language_names(void **state)
+{
+    (void)state;
+    // clang-format off
+    static const struct { const char *code, *name; bool known; } rows[] = {
+        {"en", "English", true}, {"und", NULL, true}, {"de", "German", false}, {"zh-Hant", "Chinese (Traditional)", false},
+        {"nb", NULL, false}, {"x-klingon-and-a-very-long-private-tag", NULL, false}, {"", NULL, false},
+    };
+    // clang-format on
+    ds_arena *a = ds_arena_new(0, TEST_BUDGET);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        ds_str code = ds_str_of(rows[i].code);
+        assert_int_equal(ds_language_known(code), rows[i].known);
+        assert_ptr_equal(ds_lexicon_for(words, code), rows[i].known ? words : NULL);
+        if (rows[i].name)
+            assert_string_equal(ds_language_english(a, code).at, rows[i].name);
+        else
+            assert_non_null(ds_language_english(a, code).at);
+    }
+    assert_true(ds_language_known((ds_str){0}));
+    ds_arena_free(a);
 }
 
 int main(void)
@@ -128,7 +151,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_tokens),   cmocka_unit_test(test_starved),
         cmocka_unit_test(test_refused),  cmocka_unit_test(test_norm),
-        cmocka_unit_test(test_language),
+        cmocka_unit_test(test_language), cmocka_unit_test(test_language_names),
     };
     return cmocka_run_group_tests(tests, open_words, close_words);
 }

@@ -209,7 +209,7 @@ typedef struct ds_doc {
     size_t words_len;
 } ds_doc;
 
-/* Valid UTF-8 wanted. Sentences never cross a block; a run of more than 2,000 tokens is cut at white space. */
+/* Valid UTF-8 wanted. lex may be NULL: no abbreviation is known then. Sentences never cross a block; a run of more than 2,000 tokens is cut at white space. */
 ds_status ds_text_read(ds_arena *a, const ds_article *art, const struct ds_lexicon *lex,
                        ds_doc *out, ds_err *err);
 /* Plain text as an article of paragraphs, for ds_text_read: a block for each line, or, where the text was broken into
@@ -222,6 +222,14 @@ ds_str ds_text_norm(ds_arena *a, ds_str s);
 /* English noun or verb form to a lemma by rule and lexicon/en/lemmas.tsv ("soldiers" -> "soldier", "killed" -> "kill",
  * "men" -> "man"). Result in `a` or static. verb: treat as a verb form. */
 ds_str ds_text_lemma(ds_arena *a, const struct ds_lexicon *lex, ds_str norm, bool verb);
+
+/* ---- languages: a folder in lexicon/ and models/ each (docs/formats/language-pack.md) ---------------- */
+
+/* Whether texts in a language (as ds_text_language gives it) are read; those of "und" are, in English. Others are stored
+ * and grouped, no more. */
+bool ds_language_known(ds_str language);
+/* Its name in English: "German". The code itself where there is none; absent: no memory. */
+ds_str ds_language_english(ds_arena *a, ds_str language);
 
 /* ---- pack: trained weights, read in place (docs/formats/pack.md) ----------------------------------- */
 
@@ -297,6 +305,8 @@ typedef struct ds_lexicon ds_lexicon;
 ds_status ds_lexicon_open(ds_arena *a, ds_str dir, ds_lexicon **out, ds_err *err);
 /* NULL is fine. Needed only where `dir` has a pack; what ds_lexicon_section gave is dead then. */
 void ds_lexicon_close(ds_lexicon *lex);
+/* The lexicon of this set that texts in a language are read with; NULL: there is none (ds_language_known). */
+const ds_lexicon *ds_lexicon_for(const ds_lexicon *lex, ds_str language);
 /* Weights by name; absent: the pack has none of this name. At a multiple of 64 bytes in memory. */
 ds_str ds_lexicon_section(const ds_lexicon *lex, const char *name);
 const ds_table *ds_lexicon_table(const ds_lexicon *lex, const char *name); /* NULL: no such table */
