@@ -246,7 +246,8 @@ static ds_str build(ds_arena *a, ds_str stem, ds_str text, ds_lemma_case cas)
         char *at = ds_arena_raw(a, stem.len + text.len);
         if (!at)
             return (ds_str){0};
-        memcpy(at, stem.at, stem.len);
+        if (stem.len)
+            memcpy(at, stem.at, stem.len);
         memcpy(at + stem.len, text.at, text.len);
         s = (ds_str){at, stem.len + text.len};
     }

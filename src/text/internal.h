@@ -26,7 +26,8 @@ struct ds_lexicon {
     const ds_phrases *abbreviations, *edges, *lemmas,
         *verbs; /* what text/ itself uses; NULL: no such table */
     ds_pack pack;
-    ds_str mapped; /* the pack's file, absent: it is the compiled-in one */
+    void *mapped; /* the pack's file, NULL: it is the compiled-in one */
+    size_t mapped_len;
     ds_str hash;
 };
 

@@ -44,13 +44,13 @@ static ds_status read_file(ds_arena *a, ds_str path, ds_str *out, ds_err *err)
     return DS_OK;
 }
 
-static void close_fd(int *fd)
+static void close_fd(const int *fd)
 {
     if (*fd >= 0)
         close(*fd);
 }
 
-static ds_status map_file(ds_str path, ds_str *out, ds_err *err)
+static ds_status map_file(ds_str path, void **out, size_t *len, ds_err *err)
 {
     DS_AUTO(close_fd) int fd = open(path.at, O_RDONLY | O_CLOEXEC);
     struct stat st;
@@ -61,7 +61,8 @@ static ds_status map_file(ds_str path, ds_str *out, ds_err *err)
     void *at = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
     if (at == MAP_FAILED)
         return ds_fail(err, DS_IO, path.at, 0);
-    *out = (ds_str){at, (size_t)st.st_size};
+    *out = at;
+    *len = (size_t)st.st_size;
     return DS_OK;
 }
 
@@ -109,8 +110,8 @@ static ds_status replace(ds_arena *a, ds_str path, ds_str name, const ds_table *
 static ds_status replace_pack(ds_arena *a, ds_str path, ds_lexicon *lex, ds_err *err)
 {
     ds_err why = {0};
-    DS_TRY(map_file(path, &lex->mapped, err));
-    if (ds_pack_read(lex->mapped, false, &lex->pack, &why) == DS_OK)
+    DS_TRY(map_file(path, &lex->mapped, &lex->mapped_len, err));
+    if (ds_pack_read((ds_str){lex->mapped, lex->mapped_len}, false, &lex->pack, &why) == DS_OK)
         return DS_OK;
     ds_str what = ds_arena_printf(a, "%.*s: %s", DS_FMT(path), why.what);
     return ds_fail(err, DS_BAD, what.at ? what.at : why.what, why.at);
@@ -203,10 +204,10 @@ ds_status ds_lexicon_open(ds_arena *a, ds_str dir, ds_lexicon **out, ds_err *err
 
 void ds_lexicon_close(ds_lexicon *lex)
 {
-    if (!lex || !lex->mapped.at)
+    if (!lex || !lex->mapped)
         return;
-    munmap((void *)(uintptr_t)lex->mapped.at, lex->mapped.len);
-    lex->mapped = (ds_str){0};
+    munmap(lex->mapped, lex->mapped_len);
+    lex->mapped = NULL;
     lex->pack = (ds_pack){0};
 }
 

@@ -637,11 +637,12 @@ static size_t teach_adjectives(learner *l, const ds_table *t)
 {
     size_t taken = 0;
     for (uint32_t i = 0; t && i < t->rows; i++) {
-        ds_str word = ds_arena_str(l->arena, ds_table_cell(t, i, 0));
+        ds_str word = ds_table_cell(t, i, 0);
         if (!ds_str_eq(ds_table_cell(t, i, 2), DS_STR("adjective")) || !plain_word(word))
             continue;
-        char *at = (char *)(uintptr_t)word.at;
-        at[0] = (char)(at[0] - 32);
+        word = ds_arena_printf(l->arena, "%c%.*s", word.at[0] - 32,
+                               DS_FMT(ds_str_cut(word, 1, word.len)));
+        must(word.at);
         taken += teach(l, "JJ", word, word);
     }
     return taken;
