@@ -42,9 +42,9 @@ static bool plain_english(ds_str text)
         char word[8] = {0};
         size_t n = 0;
         bool whole = true;
-        while (i < text.len && text.at[i] > 0 && text.at[i] <= ' ')
+        while (i < text.len && (unsigned char)text.at[i] <= ' ')
             i++;
-        for (; i < text.len && (text.at[i] < 0 || text.at[i] > ' '); i++) {
+        for (; i < text.len && (unsigned char)text.at[i] > ' '; i++) {
             char c = text.at[i] >= 'A' && text.at[i] <= 'Z' ? (char)(text.at[i] + 32) : text.at[i];
             whole &= c >= 'a' && c <= 'z' && n < 5;
             if (whole)
