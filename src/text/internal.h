@@ -18,16 +18,19 @@ typedef struct ds_builtin { /* a language that the build compiled in */
 /* "und" and absent give the first; NULL: none. */
 const ds_builtin *ds_builtin_of(ds_str language);
 
+enum { DS_CUT_BITS = 8192 };
+
 struct ds_lexicon {
     const ds_builtin *builtin;
     const ds_table *const *tables;
     ds_phrases *const *phrases; /* beside tables */
     size_t len;
-    const ds_phrases *abbreviations, *edges, *lemmas,
+    const ds_phrases *abbreviations, *cuts, *edges, *lemmas,
         *verbs; /* what text/ itself uses; NULL: no such table */
     ds_pack pack;
     void *mapped; /* the pack's file, NULL: it is the compiled-in one */
     size_t mapped_len;
+    uint64_t cut_bits[DS_CUT_BITS / 64]; /* which hashes phrases of cuts.tsv may have */
     ds_str hash;
 };
 
@@ -105,6 +108,16 @@ ds_str ds_abbreviation_cell(const ds_lexicon *lex, int64_t row, int column);
 enum { DS_ABBR_CLASS = 1, DS_ABBR_NEXT = 2, DS_ABBR_CASE = 3 };
 /* Is the word of this class in edges.tsv? */
 bool ds_edge_is(const ds_lexicon *lex, ds_str word, ds_str cls);
+/* The first row of cuts.tsv behind a short word, in any case, or -1; and whether one of its rows has this class. A word
+ * whose hash may not be has none. */
+int64_t ds_cut_row(const ds_lexicon *lex, ds_str word);
+static inline bool ds_cut_may_be(const ds_lexicon *lex, uint32_t hash)
+{
+    return lex && (lex->cut_bits[hash % DS_CUT_BITS / 64] >> (hash % 64) & 1);
+}
+bool ds_cut_is(const ds_lexicon *lex, ds_str word, const char *cls);
+ds_str ds_cut_cell(const ds_lexicon *lex, int64_t row, int column);
+enum { DS_CUT_CLASS = 1, DS_CUT_WORDS = 2 };
 
 /* ---- sentences ---------------------------------------------------------------------------------------- */
 
@@ -125,8 +138,8 @@ ds_status ds_sentences_split(ds_splitter *s, uint32_t block, ds_part part, uint3
 
 /* ---- words ------------------------------------------------------------------------------------------------ */
 
-/* Cuts the tokens of doc into words: fills doc->words and, in sents (doc->sents), the words of each sentence. */
-ds_status ds_words_cut(ds_arena *a, ds_doc *doc, ds_sentence *sents);
+/* Cuts the sentences of doc into words: fills doc->words and, in sents (doc->sents), the words of each. */
+ds_status ds_words_cut(ds_arena *a, const ds_lexicon *lex, ds_doc *doc, ds_sentence *sents);
 
 /* ---- language.cc ---------------------------------------------------------------------------------------- */
 

@@ -183,6 +183,15 @@ static ds_status open_all(ds_arena *a, ds_str dir, ds_lexicon *lex, ds_err *err)
     return lex->hash.at ? DS_OK : ds_fail(err, DS_NOMEM, "out of memory", 0);
 }
 
+static void fill_cut_bits(ds_lexicon *lex)
+{
+    const ds_table *t = lex->cuts ? ds_phrases_table(lex->cuts) : NULL;
+    for (uint32_t r = 0; t && r < t->rows; r++) {
+        uint32_t hash = ds_norm_hash(ds_table_cell(t, r, 0));
+        lex->cut_bits[hash % DS_CUT_BITS / 64] |= (uint64_t)1 << (hash % 64);
+    }
+}
+
 ds_status ds_lexicon_open(ds_arena *a, ds_str dir, ds_lexicon **out, ds_err *err)
 {
     ds_lexicon *lex = ds_arena_alloc(a, sizeof *lex);
@@ -195,6 +204,8 @@ ds_status ds_lexicon_open(ds_arena *a, ds_str dir, ds_lexicon **out, ds_err *err
         return st;
     }
     lex->abbreviations = ds_lexicon_phrases(lex, "abbreviations");
+    lex->cuts = ds_lexicon_phrases(lex, "cuts");
+    fill_cut_bits(lex);
     lex->edges = ds_lexicon_phrases(lex, "edges");
     lex->lemmas = ds_lexicon_phrases(lex, "lemmas");
     lex->verbs = ds_lexicon_phrases(lex, "verbs");
@@ -240,19 +251,18 @@ ds_str ds_lexicon_hash(const ds_lexicon *lex)
 
 /* ---- abbreviations, for tokens and sentences -------------------------------------------------------- */
 
-/* Look-up of a short ASCII word in any case: longer ones are in neither list. */
+/* Look-up of a short ASCII word in any case, with any apostrophes: others are in none of the lists. */
 static int64_t find_short(const ds_phrases *p, ds_str word)
 {
     char key[16];
-    if (!p || word.len == 0 || word.len > sizeof key)
-        return -1;
-    for (size_t i = 0; i < word.len; i++) {
-        char c = word.at[i];
-        if ((unsigned char)c >= 0x80)
+    size_t n = 0;
+    for (size_t i = 0; i < word.len; n++) {
+        uint32_t c = ds_cp_at(word, i, &i);
+        if (n == sizeof key || (c >= 0x80 && !ds_cp_apostrophe(c)))
             return -1;
-        key[i] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+        key[n] = (char)(c >= 0x80 ? '\'' : c >= 'A' && c <= 'Z' ? c + 32 : c);
     }
-    return ds_phrase_find(p, (ds_str){key, word.len});
+    return p && n ? ds_phrase_find(p, (ds_str){key, n}) : -1;
 }
 
 int64_t ds_abbreviation(const ds_lexicon *lex, ds_str word)
@@ -270,4 +280,27 @@ bool ds_edge_is(const ds_lexicon *lex, ds_str word, ds_str cls)
     int64_t row = lex ? find_short(lex->edges, word) : -1;
     return row >= 0 &&
            ds_str_eq(ds_table_cell(ds_phrases_table(lex->edges), (uint32_t)row, 1), cls);
+}
+
+int64_t ds_cut_row(const ds_lexicon *lex, ds_str word)
+{
+    return lex ? find_short(lex->cuts, word) : -1;
+}
+
+ds_str ds_cut_cell(const ds_lexicon *lex, int64_t row, int column)
+{
+    return ds_table_cell(ds_phrases_table(lex->cuts), (uint32_t)row, (uint32_t)column);
+}
+
+bool ds_cut_is(const ds_lexicon *lex, ds_str word, const char *cls)
+{
+    int64_t first = ds_cut_row(lex, word);
+    if (first < 0)
+        return false;
+    uint32_t rows = ds_phrases_table(lex->cuts)->rows;
+    ds_str phrase = ds_cut_cell(lex, first, 0);
+    for (int64_t r = first; r < rows && ds_str_eq(ds_cut_cell(lex, r, 0), phrase); r++)
+        if (ds_str_eq(ds_cut_cell(lex, r, DS_CUT_CLASS), ds_str_of(cls)))
+            return true;
+    return false;
 }

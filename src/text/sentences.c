@@ -241,7 +241,7 @@ ds_status ds_text_read(ds_arena *a, const ds_article *art, const ds_lexicon *lex
             return ds_fail(err, DS_NOMEM, "out of memory", sp.beg);
     }
     ds_doc doc = {art, art->text, toks.at, toks.len, sents.at, sents.len};
-    if (ds_words_cut(a, &doc, sents.at) < 0)
+    if (ds_words_cut(a, lex, &doc, sents.at) < 0)
         return ds_fail(err, DS_NOMEM, "out of memory", 0);
     *out = doc;
     return DS_OK;

@@ -41,6 +41,8 @@ static const struct {
     {"Lithuania n miners and Brazil ian farms", "lithuanian/W^+ miners/W and/W brazilian/W^+ farms/W"},
     {"rock 'n' roll", "rock/W '/P n/W '/P roll/W"},
     {"ferries.Harbours", "ferries/W ./P harbours/W^"},
+    {"E.g. PLAN.DOC, ola.Vik@a.org", "e.g./W^ plan.doc/W^^ ,/P ola.vik@a.org/W"},
+    {"What is known (c. 1900)", "what/W^ is/W known/W (/P c./W 1900/N )/P"},
     {"see example.org now", "see/W example.org/W now/W"},
     {"https://a.example/b?c=1, then", "https://a.example/b?c=1/W ,/P then/W"},
     {"\xC3\x89tienne paid \xC2\xBD", "\xC3\xA9tienne/W^ paid/W \xC2\xBD/N"},
@@ -121,6 +123,7 @@ static void test_language(void **state)
     // clang-format on
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         assert_string_equal(ds_text_language(ds_str_of(texts[i].text)).at, texts[i].want);
+    assert_string_equal(ds_text_language(DS_STR("a\0b \0")).at, "und"); /* it ends */
 }
 
 static void test_language_names(void **state)

@@ -182,19 +182,22 @@ enum ds_word_flag {
     DS_WF_SAME = 2,  /* goes on a multiword token, as "n't" does in "don't" */
 };
 
-/* A word as Universal Dependencies cut them, finer than tokens: "don't" is do + n't, "pro-war" is pro, - and war. */
+/* A word as Universal Dependencies cut them: "don't" is do + n't, "state-run" is state, - and run; "!!!" and "me@a.org" are
+ * one. A token may have several words, and a word several tokens. */
 typedef struct ds_word {
-    ds_span span;  /* in doc->text */
-    uint32_t tok;  /* the token that it lies in; of a bullet, which is no token: one beside it */
+    ds_span span; /* in doc->text */
+    uint32_t
+        tok; /* the first token that it has part in; of a bullet, which is no token: one beside it */
     uint8_t flags; /* ds_word_flag */
 } ds_word;
 
 typedef struct ds_sentence {
-    ds_span span;            /* trimmed; decoding gives the sentence as a reader would quote it */
-    uint32_t tok, tok_end;   /* tokens [tok, tok_end) */
-    uint32_t word, word_end; /* words [word, word_end), which tile them; bullets before them too */
-    uint32_t block;          /* index into article blocks */
-    uint32_t number;         /* the title is 0; then from 1 through the article */
+    ds_span span;          /* trimmed; decoding gives the sentence as a reader would quote it */
+    uint32_t tok, tok_end; /* tokens [tok, tok_end) */
+    uint32_t word,
+        word_end;    /* words [word, word_end): all but the white space; bullets before them too */
+    uint32_t block;  /* index into article blocks */
+    uint32_t number; /* the title is 0; then from 1 through the article */
     ds_part part;
 } ds_sentence;
 

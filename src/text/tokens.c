@@ -80,7 +80,25 @@ static size_t points_between(const ds_scan *s, size_t beg, size_t end)
     return ds_utf8_length(ds_str_cut(s->text, beg, end));
 }
 
-/* A stop between two letters: "U.S", "Ph.D", "example.com" hold together, "troops.Continued" does not. */
+/* "kim.smith@harbour.example", from its first piece on: an at sign comes before anything that no mailbox has. */
+static bool in_mailbox(const ds_scan *s, size_t i)
+{
+    size_t end = i;
+    while (is_alnum(at(s, end, NULL)) || at(s, end, NULL) == '.' || at(s, end, NULL) == '_' ||
+           at(s, end, NULL) == '-')
+        at(s, end, &end);
+    return at(s, end, NULL) == '@' && is_alnum(at(s, end + 1, NULL));
+}
+
+/* "HARBOUR.ORG", "PLAN.DOC": the ending of a host's or a file's name in capitals throughout. */
+static bool ends_name(const ds_scan *s, size_t beg, size_t end)
+{
+    return end - beg > 1 && ds_cp_upper(before(s, end)) &&
+           (ds_cut_is(s->lex, ds_str_cut(s->text, beg, end), "site") ||
+            ds_cut_is(s->lex, ds_str_cut(s->text, beg, end), "file"));
+}
+
+/* A stop between two letters: "U.S", "Ph.D", "E.g.", "example.com" hold together, "troops.Continued" does not. */
 static bool stop_joins(const ds_scan *s, size_t piece, size_t dot)
 {
     size_t beg = dot + 1, end = skip_alnum(s, beg);
@@ -91,7 +109,9 @@ static bool stop_joins(const ds_scan *s, size_t piece, size_t dot)
     uint32_t lead = at(s, piece, NULL);
     bool stop_after = at(s, end, NULL) == '.';
     if (len == 1 && next_len == 1)
-        return ds_cp_upper(lead) == ds_cp_upper(first);
+        return ds_cp_upper(lead) == ds_cp_upper(first) || (ds_cp_upper(lead) && stop_after);
+    if (ends_name(s, beg, end) || in_mailbox(s, beg))
+        return true;
     if (len <= 2 && next_len <= 2 && stop_after)
         return ds_cp_upper(lead) || len == 1;
     return ds_cp_lower(first) && next_len >= 2 && !ds_cp_upper(before(s, dot));
@@ -116,8 +136,9 @@ static bool stop_in_abbreviation(const ds_scan *s, size_t beg, size_t dot)
     if (row < 0)
         return false;
     ds_str next = ds_abbreviation_cell(s->lex, row, DS_ABBR_NEXT);
-    if (ds_str_eq(ds_abbreviation_cell(s->lex, row, DS_ABBR_CASE), DS_STR("cap")) &&
-        !ds_cp_upper(at(s, beg, NULL)))
+    ds_str letters = ds_abbreviation_cell(s->lex, row, DS_ABBR_CASE);
+    bool upper = ds_cp_upper(at(s, beg, NULL));
+    if (ds_str_eq(letters, upper ? DS_STR("low") : DS_STR("cap")))
         return false;
     uint32_t n = after_space(s, dot + 1);
     if (ds_str_eq(next, DS_STR("name")))
@@ -209,7 +230,7 @@ static size_t scan_possessive(ds_scan *s, size_t i, uint8_t *flags)
 static const struct torn {
     const char *ending, *behind; /* last letters of the word before it */
 } torn[] = {
-    {"n", "a"},         {"ns", "a"},         {"i", "lnqth"}, {"is", "lnqth"},
+    {"n", "a"},         {"ns", "a"},         {"i", "lnqth"},
     {"ian", "nltdrgb"}, {"ians", "nltdrgb"}, {"ese", "nlm"},
 };
 
