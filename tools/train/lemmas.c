@@ -55,33 +55,25 @@ typedef struct learner {
     ds_buf text;
 } learner;
 
-static void must(bool ok)
-{
-    if (ok)
-        return;
-    fputs("train: no memory left\n", stderr);
-    exit(1);
-}
-
 /* ---- words ------------------------------------------------------------------------------------- */
 
 static uint32_t root_of(learner *l, ds_str xpos, uint8_t group)
 {
     ds_lemma_root r = {.group = group};
-    must(xpos.len < sizeof r.xpos);
+    train_must(xpos.len < sizeof r.xpos);
     memcpy(r.xpos, xpos.at, xpos.len);
     for (uint32_t i = 0; i < l->roots.len; i++)
         if (memcmp(l->roots.at[i].xpos, r.xpos, sizeof r.xpos) == 0 &&
             l->roots.at[i].group == group)
             return i;
-    must(DS_PUSH(l->arena, &l->roots, r) == DS_OK);
+    train_must(DS_PUSH(l->arena, &l->roots, r) == DS_OK);
     return (uint32_t)l->roots.len - 1;
 }
 
 static ds_str type_key(learner *l, ds_str low, uint32_t root)
 {
     ds_str key = ds_arena_printf(l->arena, "%u %.*s", root, DS_FMT(low));
-    must(key.at);
+    train_must(key.at);
     return key;
 }
 
@@ -98,8 +90,8 @@ static type *type_of(learner *l, ds_str low, uint32_t root)
     if (ds_map_get(l->type_ids, key, &id) == DS_OK)
         return &l->types.at[id];
     type t = {.low = ds_arena_str(l->arena, low), .root = root};
-    must(ds_map_put(l->type_ids, key, l->types.len) == DS_OK &&
-         DS_PUSH(l->arena, &l->types, t) == DS_OK);
+    train_must(ds_map_put(l->type_ids, key, l->types.len) == DS_OK &&
+               DS_PUSH(l->arena, &l->types, t) == DS_OK);
     return &l->types.at[l->types.len - 1];
 }
 
@@ -111,7 +103,7 @@ static void see(learner *l, type *t, ds_str form, ds_str lemma)
             t->all.at[i].count++;
             return;
         }
-    must(DS_PUSH(l->arena, &t->all, ((seen){form, lemma, 1})) == DS_OK);
+    train_must(DS_PUSH(l->arena, &t->all, ((seen){form, lemma, 1})) == DS_OK);
 }
 
 static void take_row(learner *l, const ds_str column[])
@@ -140,13 +132,13 @@ static uint32_t edit_id(learner *l, uint8_t cut, ds_str text, uint8_t cas, bool 
 {
     ds_str key = ds_arena_printf(l->arena, "%u %u %u %.*s", cut, cas, binding, DS_FMT(text));
     uint64_t id;
-    must(key.at && text.len <= UINT8_MAX);
+    train_must(key.at && text.len <= UINT8_MAX);
     if (ds_map_get(l->edit_ids, key, &id) == DS_OK)
         return (uint32_t)id;
     ds_lemma_edit e = {(uint32_t)l->text.len, (uint8_t)text.len, cut, cas, binding};
     ds_buf_put(&l->text, text);
-    must(ds_map_put(l->edit_ids, key, l->edits.len) == DS_OK &&
-         DS_PUSH(l->arena, &l->edits, e) == DS_OK && l->edits.len < DS_LEMMA_NO_EDIT);
+    train_must(ds_map_put(l->edit_ids, key, l->edits.len) == DS_OK &&
+               DS_PUSH(l->arena, &l->edits, e) == DS_OK && l->edits.len < DS_LEMMA_NO_EDIT);
     return (uint32_t)l->edits.len - 1;
 }
 
@@ -158,7 +150,7 @@ static ds_str text_of(const learner *l, const ds_lemma_edit *e)
 static ds_str lower(learner *l, ds_str s)
 {
     char *at = ds_arena_raw(l->arena, s.len * 2 + 8);
-    must(at);
+    train_must(at);
     return (ds_str){at, ds_lemma_lower(s, at, s.len * 2 + 8)};
 }
 
@@ -222,7 +214,7 @@ static ds_lemma_case case_by(const tally *y, bool name)
 static void learn_cases(learner *l)
 {
     tally(*of)[DS_LOOKS] = ds_arena_calloc(l->arena, l->roots.len, sizeof *of);
-    must(of);
+    train_must(of);
     for (size_t i = 0; i < l->types.len; i++)
         if (l->types.at[i].count <= RARE_MOST)
             count_cases(l, &l->types.at[i], of[l->types.at[i].root]);
@@ -237,7 +229,7 @@ static void learn_cases(learner *l)
 static uint32_t new_node(learner *l, uint8_t byte, uint32_t depth)
 {
     node n = {.byte = byte, .depth = depth, .edit = DS_LEMMA_NO_EDIT};
-    must(DS_PUSH(l->arena, &l->nodes, n) == DS_OK);
+    train_must(DS_PUSH(l->arena, &l->nodes, n) == DS_OK);
     return (uint32_t)l->nodes.len - 1;
 }
 
@@ -267,7 +259,7 @@ static uint32_t child_of(learner *l, uint32_t parent, uint8_t byte)
         return p->children.at[i];
     uint32_t id = new_node(l, byte, p->depth + 1);
     p = &l->nodes.at[parent];
-    must(DS_PUSH(l->arena, &p->children, id) == DS_OK);
+    train_must(DS_PUSH(l->arena, &p->children, id) == DS_OK);
     memmove(p->children.at + i + 1, p->children.at + i,
             (p->children.len - 1 - i) * sizeof *p->children.at);
     p->children.at[i] = id;
@@ -282,7 +274,7 @@ static void cast(learner *l, uint32_t at, uint32_t edit)
             n->votes.at[i].count++;
             return;
         }
-    must(DS_PUSH(l->arena, &n->votes, ((vote){edit, 1})) == DS_OK);
+    train_must(DS_PUSH(l->arena, &n->votes, ((vote){edit, 1})) == DS_OK);
 }
 
 static uint16_t elected(const node *n)
@@ -406,13 +398,13 @@ static uint64_t times_of(ds_map *m, ds_str key)
 
 static void count(ds_map *m, ds_str key)
 {
-    must(ds_map_put(m, key, times_of(m, key) + 1) == DS_OK);
+    train_must(ds_map_put(m, key, times_of(m, key) + 1) == DS_OK);
 }
 
 static ds_str lemma_key(learner *l, uint32_t root, ds_str lemma)
 {
     ds_str key = ds_arena_printf(l->arena, "%c %.*s", *l->roots.at[root].xpos, DS_FMT(lemma));
-    must(key.at);
+    train_must(key.at);
     return key;
 }
 
@@ -509,7 +501,7 @@ static bool *lively(learner *l)
     uint32_t *all = ds_arena_calloc(l->arena, l->roots.len, sizeof *all);
     uint32_t *edited = ds_arena_calloc(l->arena, l->roots.len, sizeof *edited);
     bool *out = ds_arena_calloc(l->arena, l->roots.len, sizeof *out);
-    must(all && edited && out);
+    train_must(all && edited && out);
     for (size_t i = 0; i < l->types.len; i++) {
         const type *t = &l->types.at[i];
         all[t->root]++;
@@ -526,7 +518,7 @@ static void learn_words(learner *l, const ds_lexicon *lex, ds_str text)
     attested w = {ds_map_new(l->arena, 0), ds_map_new(l->arena, 0)};
     bool *of = lively(l);
     size_t taken = 0;
-    must(w.counts && w.lemmas);
+    train_must(w.counts && w.lemmas);
     count_words(l, &w, text);
     know_lemmas(l, &w, lex);
     const ds_map_slot *slots = ds_map_slots(w.counts);
@@ -555,15 +547,15 @@ typedef struct rows { /* nodes in the order of the section */
 static rows lay(learner *l)
 {
     rows r = {.first = ds_arena_calloc(l->arena, l->nodes.len + 1, sizeof *r.first)};
-    must(r.first);
+    train_must(r.first);
     for (uint32_t i = 0; i < l->roots.len; i++)
-        must(DS_PUSH(l->arena, &r.order, i) == DS_OK);
+        train_must(DS_PUSH(l->arena, &r.order, i) == DS_OK);
     for (size_t i = 0; i < r.order.len; i++) {
         const node *n = &l->nodes.at[r.order.at[i]];
         r.first[i] = (uint32_t)r.order.len;
         for (size_t k = 0; k < n->children.len; k++)
             if (l->nodes.at[n->children.at[k]].kept)
-                must(DS_PUSH(l->arena, &r.order, n->children.at[k]) == DS_OK);
+                train_must(DS_PUSH(l->arena, &r.order, n->children.at[k]) == DS_OK);
     }
     r.first[r.order.len] = (uint32_t)r.order.len;
     return r;
@@ -642,7 +634,7 @@ static size_t teach_adjectives(learner *l, const ds_table *t)
             continue;
         word = ds_arena_printf(l->arena, "%c%.*s", word.at[0] - 32,
                                DS_FMT(ds_str_cut(word, 1, word.len)));
-        must(word.at);
+        train_must(word.at);
         taken += teach(l, "JJ", word, word);
     }
     return taken;
@@ -673,11 +665,11 @@ int train_lemmas(const char *to, char **args, int args_n)
 {
     DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, (size_t)4 << 30);
     learner l = {.arena = a};
-    must(a);
+    train_must(a);
     l.type_ids = ds_map_new(a, 0);
     l.edit_ids = ds_map_new(a, 0);
     l.text = ds_buf_new(a);
-    must(l.type_ids && l.edit_ids);
+    train_must(l.type_ids && l.edit_ids);
     ds_str words = {0};
     for (int i = 0; i < args_n; i++) {
         ds_str text = train_slurp(a, args[i]);
@@ -691,7 +683,7 @@ int train_lemmas(const char *to, char **args, int args_n)
             words = text;
     }
     ds_lexicon *lex;
-    must(ds_lexicon_open(a, (ds_str){0}, &lex, NULL) == DS_OK);
+    train_must(ds_lexicon_open(a, (ds_str){0}, &lex, NULL) == DS_OK);
     learn_lexicon(&l, lex);
     learn(&l, lex, words);
     ds_str section = section_of(&l);

@@ -4,6 +4,7 @@
  * train --render OUT GAPS PAGE.html... - writes the pages as text, OUT/PAGE.txt; GAPS 1: with blank lines.
  * train text OUT [WITHOUT...] -- FILE... - gathers paragraphs of news (news.c).
  * train words OUT TEXT - cuts paragraphs into sentences of words (words.c).
+ * train classes OUT WORDS... - learns classes of words (classes.c).
  * train lemmas OUT TREEBANK... - learns lemmas (lemmas.c).
  * train lemmatize SECTION TREEBANK - prints the treebank with the lemmas of a section.
  * train pack OUT NAME=FILE... - puts files of weights into one pack (docs/formats/pack.md).
@@ -140,6 +141,8 @@ int main(int argc, char **argv)
         return train_news(argv[2], argv + 3, argc - 3);
     if (argc == 4 && strcmp(argv[1], "words") == 0)
         return train_words(argv[2], argv[3]);
+    if (argc > 3 && strcmp(argv[1], "classes") == 0)
+        return train_classes(argv[2], argv + 3, argc - 3);
     if (argc > 3 && strcmp(argv[1], "lemmas") == 0)
         return train_lemmas(argv[2], argv + 3, argc - 3);
     if (argc == 4 && strcmp(argv[1], "lemmatize") == 0)

@@ -86,6 +86,14 @@ static double share(const gold *g, ds_str text)
     return (double)in / (n - GRAM + 1);
 }
 
+void train_must(bool ok)
+{
+    if (ok)
+        return;
+    fputs("train: no memory left\n", stderr);
+    exit(1);
+}
+
 ds_str train_slurp(ds_arena *a, const char *path)
 {
     FILE *f = fopen(path, "rb");

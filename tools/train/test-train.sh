@@ -42,7 +42,25 @@ The dam in Varn collapsed on Sunday , and the water reached the town .
 END
 cmp "$work/words.txt" "$work/want" || fail 'words: not those expected'
 
+# Classes: words that stand in like places share one; what is seen less often than three times has none.
+for town in Varn Mirefold Osterby; do
+    for day in Monday Friday Sunday; do
+        echo "The dam in $town broke on $day ."
+        echo "People in $town left on $day ."
+    done
+done >"$work/towns.txt"
+"$train" classes "$work/one" "$work/towns.txt" "$data/small.conllu" 2>/dev/null
+"$train" classes "$work/two" "$work/towns.txt" "$data/small.conllu" 2>/dev/null
+cmp "$work/one" "$work/two" || fail 'classes: other bytes the second time'
+class() {
+    sed -n "s/^$1	//p" "$work/one"
+}
+test "$(class varn)" = "$(class osterby)" || fail 'classes: two towns, two classes'
+test "$(class monday)" = "$(class sunday)" || fail 'classes: two days, two classes'
+test "$(class varn)" != "$(class monday)" || fail 'classes: a town and a day share one'
+test -z "$(class army)" || fail 'classes: of a rare word'
+
 # A pack of two sections.
-"$train" pack "$work/pack" lemma="$work/one" text="$work/news.txt"
+"$train" pack "$work/pack" classes="$work/one" text="$work/news.txt"
 test "$(head -c 7 "$work/pack")" = DSPACK1 || fail 'pack: no pack'
 ! "$train" pack "$work/pack" lemma 2>/dev/null || fail 'pack: of nothing'

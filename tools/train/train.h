@@ -54,6 +54,10 @@ int train_news(const char *out, char **args, int args_n);
 /* Writes the paragraphs of the file `from`, one a line, as sentences, one a line, of words parted by spaces. Exit status. */
 int train_words(const char *to, const char *from);
 
+/* Writes "word<TAB>class" lines, learned from files of words (*.conllu; else as train_words writes them); words are in the
+ * normal form of language/traits.h. Exit status. */
+int train_classes(const char *to, char **args, int args_n);
+
 /* Writes the section "lemma" of a pack, learned from treebanks. Exit status. */
 int train_lemmas(const char *to, char **args, int args_n);
 /* Prints a treebank with the lemmas of a section. Exit status. */
@@ -61,6 +65,9 @@ int train_lemmatize(const char *section, const char *conllu);
 
 /* Writes a pack of the sections "NAME=FILE" to `out`. Exit status. */
 int train_pack(const char *out, char **args, int args_n);
+
+/* Ends the program where memory ran out. */
+void train_must(bool ok);
 
 /* All of a file; absent: it cannot be read. */
 ds_str train_slurp(ds_arena *a, const char *path);
