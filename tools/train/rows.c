@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "train.h"
 #include <jansson.h>
 #include <math.h>
-#include <stdlib.h>
-
-#include "train.h"
 
 #define GRAM 4          /* words in a row that are looked for in the gold text */
 #define LEAST_WORDS 100 /* shorter gold texts weigh as if they had so many words */
@@ -84,14 +82,6 @@ static double share(const gold *g, ds_str text)
     if (n < GRAM)
         return has(g->lines, html_text_hash(text));
     return (double)in / (n - GRAM + 1);
-}
-
-void train_must(bool ok)
-{
-    if (ok)
-        return;
-    fputs("train: no memory left\n", stderr);
-    exit(1);
 }
 
 ds_str train_slurp(ds_arena *a, const char *path)

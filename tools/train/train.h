@@ -4,6 +4,7 @@
 #define DS_TRAIN_H
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "extract/blocks.h"
 #include "extract/lines.h"
@@ -67,7 +68,13 @@ int train_lemmatize(const char *section, const char *conllu);
 int train_pack(const char *out, char **args, int args_n);
 
 /* Ends the program where memory ran out. */
-void train_must(bool ok);
+static inline void train_must(bool ok)
+{
+    if (ok)
+        return;
+    fputs("train: no memory left\n", stderr);
+    exit(1);
+}
 
 /* All of a file; absent: it cannot be read. */
 ds_str train_slurp(ds_arena *a, const char *path);
