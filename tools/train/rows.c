@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "train.h"
 #include <jansson.h>
 #include <math.h>
+
+#include "train.h"
 
 #define GRAM 4          /* words in a row that are looked for in the gold text */
 #define LEAST_WORDS 100 /* shorter gold texts weigh as if they had so many words */
