@@ -75,7 +75,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     ds_parse parse;
     ds_marks marks = {0};
     if (ds_text_read(a, &art, lexicon(), &doc, NULL) == DS_OK &&
-        ds_language_read(a, &doc, lexicon(), &parse, NULL) == DS_OK &&
+        ds_language_read(a, &doc, lexicon(), DS_DEPTH_NEEDED, &parse, NULL) == DS_OK &&
         ds_annotate(a, &doc, &parse, lexicon(), &marks, NULL) == DS_OK)
         check(&doc, &marks);
     ds_arena_free(a);

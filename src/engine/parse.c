@@ -6,20 +6,13 @@
 
 #include <stdio.h>
 
-static ds_status language_of(const ds_streaming *s, ds_arena *a, const ds_doc *doc, ds_parse *out,
-                             ds_err *err)
-{
-    const ds_lexicon *lex = s->d->lexicon;
-    return s->tags_only ? ds_language_tags(a, doc, lex, out, err)
-                        : ds_language_read(a, doc, lex, out, err);
-}
-
 static ds_status print(const ds_streaming *s, ds_job *job, const ds_doc *doc,
                        const ds_conllu *given)
 {
     ds_arena *a = job->arena;
     ds_parse parse;
-    DS_TRY(language_of(s, a, doc, &parse, &job->err));
+    DS_TRY(ds_language_read(a, doc, s->d->lexicon, s->tags_only ? DS_DEPTH_TAGS : DS_DEPTH_HEADS,
+                            &parse, &job->err));
     job->articles = doc->sents_len > 0;
     return ds_export_conllu(a, doc, &parse, given, job->page.line <= 1, &job->out, &job->numbers);
 }

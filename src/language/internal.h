@@ -5,8 +5,7 @@
 
 #include "language/language.h"
 
-/* Nodes and lemmas of words from the tags and lemmas of their tokens: io->upos and io->lemmas in, io->nodes and
- * io->lemma_of out. */
-ds_status ds_nodes_of_tags(ds_arena *a, const ds_doc *doc, ds_parse *io);
+/* The view by token: io->nodes in; io->upos, io->form and io->lemmas out. */
+ds_status ds_view_tokens(ds_arena *a, const ds_doc *doc, const ds_lexicon *lex, ds_parse *io);
 
 #endif

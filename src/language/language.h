@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* language.h - coarse grammar of one document: UPOS, verb forms, lemmas.
+/* language.h - grammar of one document: tags, lemmas, heads.
  *
  * Layer    language; uses base, text
- * Method   closed word classes (lexicon/en/words.tsv), verbs by lemma (verbs.tsv, lemmas.tsv), numbers, suffixes, and
- *          about twenty rules on the neighbours; a stand-in for a trained tagger, with the same output
- * Output   one tag, form and lemma per token, one node and lemma per word; heads and names are not found yet
+ * Method   a trained net (net.h) and a trained lemmatizer (lemmas.h), both in the language's pack; a view by token for stages
+ *          that look at whole tokens (view.c)
+ * Input    a doc; a lexicon whose pack has the sections "net" and "lemma"
+ * Output   one node and lemma per word; one tag, form and lemma per token
  * Memory   all results live in `a`
- * Errors   DS_NOMEM; *out untouched on error
- * Cost     one pass, a few look-ups per token
+ * Errors   DS_NOMEM; DS_BAD: no such sections, or malformed ones; *out untouched on error
+ * Cost     see script/bench; tags alone take a third of the time
  * Threads  safe with one arena per thread
  */
 #ifndef DS_LANGUAGE_H
@@ -15,11 +16,16 @@
 
 #include "text/text.h"
 
-ds_status ds_language_read(ds_arena *a, const ds_doc *doc, const ds_lexicon *lex, ds_parse *out,
-                           ds_err *err);
-/* The same without heads: every node is DS_UNPARSED. */
-ds_status ds_language_tags(ds_arena *a, const ds_doc *doc, const ds_lexicon *lex, ds_parse *out,
-                           ds_err *err);
+typedef enum ds_depth {
+    DS_DEPTH_TAGS,   /* no heads: every node is DS_UNPARSED */
+    DS_DEPTH_NEEDED, /* heads of sentences that later stages want them for: ds_language_wants */
+    DS_DEPTH_HEADS,  /* all of them */
+} ds_depth;
+
+ds_status ds_language_read(ds_arena *a, const ds_doc *doc, const ds_lexicon *lex, ds_depth depth,
+                           ds_parse *out, ds_err *err);
+/* Whether a sentence can hold a claim or an attribution: a number, a quotation, a name or a word of lexicon/en/cues.tsv. */
+bool ds_language_wants(const ds_doc *doc, const ds_sentence *s, const ds_lexicon *lex);
 
 /* Names of a node's labels in CoNLL-U, "_" for 0 and what is out of range. Static text. */
 const char *ds_upos_name(unsigned upos); /* "NOUN" */

@@ -1,9 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# test-train.sh TRAIN FOLDER - the trainer on a few sentences of our own: the same bytes twice, and what it learned.
+# test-train.sh TRAIN TRAIN-NET FOLDER - the trainer on a few sentences of our own: the same bytes twice, and what it learned.
 set -eu
 train=$1
-data=$2
+train_net=$2
+data=$3
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 fail() {
@@ -64,3 +65,16 @@ test -z "$(class army)" || fail 'classes: of a rare word'
 "$train" pack "$work/pack" classes="$work/one" text="$work/news.txt"
 test "$(head -c 7 "$work/pack")" = DSPACK1 || fail 'pack: no pack'
 ! "$train" pack "$work/pack" lemma 2>/dev/null || fail 'pack: of nothing'
+
+# The net: the same bytes twice, with teachers, classes and news.
+net() {
+    "$train_net" --size 16,16,16,16,16 --teacher-size 32,16,16,16,16 --passes 4 --news-passes 2 --teachers 2 --teacher-passes 2 \
+        --classes "$work/classes.tsv" --news "$work/news.txt" --dev "$data/small.conllu" "$1" "$data/small.conllu" 2>"$work/said"
+}
+printf 'dam\t0\nwater\t0\ntown\t1\n' >"$work/classes.tsv"
+net "$work/net-one" || fail "net: $(tail -n 1 "$work/said")"
+grep -q 'in integers' "$work/said" || fail 'net: not scored'
+grep -q 'teacher 2: 100 %' "$work/said" || fail 'net: no progress'
+net "$work/net-two"
+cmp "$work/net-one" "$work/net-two" || fail 'net: other bytes the second time'
+! "$train_net" "$work/none" "$data/nosuch.conllu" 2>/dev/null || fail 'net: of a file that is not there'
