@@ -46,7 +46,7 @@ static const struct {
     {"Officials said 61 remain missing.",
      "missing|people|exact 61/61/61 person|reported|Officials"},
     /* no claims */
-    {"She is 45 and lives in Room 12.", ""},
+    {"She is 45 and she lives in Room 12.", ""},
     {"Several reasons were given.", ""},
 };
 

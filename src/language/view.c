@@ -2,8 +2,12 @@
 /* view.c - tags by token, for stages that look at whole tokens: "don't" is AUX, "pro-war" what "war" is.
  *
  * Coarser than the nodes: possessive pronouns are DET, participles before a noun ADJ, number words NUM, relative and
- * wh-words PRON with DS_FORM_REL, "be", "have" and "do" always AUX, words without a capital never PROPN. */
+ * wh-words PRON with DS_FORM_REL, adjectives that head a noun phrase ("94 dead") NOUN, "be", "have" and "do" always AUX, words without a capital never PROPN. */
 #include "language/internal.h"
+
+enum { NOMINALS = 7 };
+static const char *const nominals[NOMINALS] = {"nsubj", "nsubj:pass", "obj",  "iobj",
+                                               "obl",   "nmod",       "appos"};
 
 typedef struct viewer {
     const ds_doc *doc;
@@ -12,6 +16,7 @@ typedef struct viewer {
     const ds_table *classes; /* of words */
     uint8_t xpos[16];        /* numbers of the tags below */
     uint8_t amod, aux, aux_pass, conj;
+    uint8_t nominal[NOMINALS]; /* relations of heads of noun phrases */
     uint8_t *upos, *form;
     ds_token *lemmas;
 } viewer;
@@ -86,6 +91,14 @@ static uint8_t form_of(const viewer *v, const ds_sentence *s, uint32_t word, int
     }
 }
 
+static bool nominal(const viewer *v, uint8_t rel)
+{
+    for (int i = 0; i < NOMINALS; i++)
+        if (rel == v->nominal[i])
+            return true;
+    return false;
+}
+
 static bool auxiliary(const viewer *v, ds_str norm)
 {
     int64_t row = v->words ? ds_phrase_find(v->words, norm) : -1;
@@ -111,6 +124,8 @@ static void view_token(viewer *v, const ds_sentence *s, uint32_t tok, uint32_t w
         upos = DS_NUM;
     else if (upos == DS_VERB && auxiliary(v, t->norm))
         upos = DS_AUX;
+    else if (upos == DS_ADJ && nominal(v, v->nodes[word].rel))
+        upos = DS_NOUN;
     else if (upos == DS_PROPN && !(t->flags & (DS_TF_CAP | DS_TF_ALLCAP)))
         upos = DS_NOUN;
     if (upos == DS_VERB && v->nodes[word].rel == v->amod) {
@@ -156,6 +171,8 @@ ds_status ds_view_tokens(ds_arena *a, const ds_doc *doc, const ds_lexicon *lex, 
                 .classes = ds_lexicon_table(lex, "words")};
     for (int t = 0; t < TAGS; t++)
         v.xpos[t] = ds_xpos_of(ds_str_of(tags[t]));
+    for (int i = 0; i < NOMINALS; i++)
+        v.nominal[i] = ds_rel_of(ds_str_of(nominals[i]));
     v.amod = ds_rel_of(DS_STR("amod"));
     v.aux = ds_rel_of(DS_STR("aux"));
     v.aux_pass = ds_rel_of(DS_STR("aux:pass"));

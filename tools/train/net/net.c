@@ -114,6 +114,20 @@ void net_init(net *n, const net_size *s, uint64_t seed)
     net_flip(n);
 }
 
+net net_copy(const net *n)
+{
+    size_t rows = (size_t)n->size.rows * n->size.in;
+    net copy = {.size = n->size,
+                .at = n->at,
+                .dense = floats(n->at.len),
+                .flipped = floats(n->at.len),
+                .rows = floats(rows)};
+    memcpy(copy.dense, n->dense, n->at.len * sizeof *copy.dense);
+    memcpy(copy.rows, n->rows, rows * sizeof *copy.rows);
+    net_flip(&copy);
+    return copy;
+}
+
 void net_free(net *n)
 {
     free(n->dense);

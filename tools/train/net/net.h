@@ -86,6 +86,7 @@ typedef struct net_loss {
 
 net_layout net_layout_of(const net_size *s);
 void net_init(net *n, const net_size *s, uint64_t seed); /* allocates */
+net net_copy(const net *n);
 void net_free(net *n);
 void net_flip(net *n);
 

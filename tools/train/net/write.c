@@ -9,17 +9,21 @@
 
 enum {
     SAMPLE_MOST = 400,
-    BINS = 4096,
+    BINS = 8192,
+    RARE = 1000,
+    WIDTH_MOST = 256,
     GATE_SCALE = 4096,
     OUT_SCALE = 128,
     REL_SHIFT = 4,
-    NEVER = -(1 << 29)
+    NEVER = -(1 << 29),
+    BIAS_MOST = 1 << 28,
 };
 
 /* ---- scales ------------------------------------------------------------------------------------------- */
 
 typedef struct reach { /* how far numbers go, from 0 */
-    uint64_t bin[BINS], all;
+    uint32_t bin[BINS];
+    uint64_t all;
 } reach;
 
 static void reach_add(reach *r, float x)
@@ -29,31 +33,35 @@ static void reach_add(reach *r, float x)
     r->all++;
 }
 
-/* Below it lies all but one in `rare` numbers. */
-static double reach_of(const reach *r, double rare)
+/* Below it lies all but one in RARE numbers. */
+static double reach_of(const reach *r)
 {
     uint64_t over = 0;
     size_t i = BINS;
-    while (i > 1 && (double)(over + r->bin[i - 1]) * rare <= (double)r->all)
+    while (i > 1 && (double)(over + r->bin[i - 1]) * RARE <= (double)r->all)
         over += r->bin[--i];
     return (double)i / 64;
 }
 
-/* The largest power of two that takes `most` to no more than `limit`. */
-static double scale_of(double most, double limit)
-{
-    return exp2(floor(log2(limit / (most > 1e-6 ? most : 1e-6))));
-}
+typedef enum flow {
+    IN,
+    AS_WORD,
+    AS_HEAD,
+    ARC,
+    PAIR,
+    FLOWS
+} flow; /* what goes between the layers */
 
-typedef struct scales {
-    double in, side, arc, rel;
-} scales;
+typedef struct reaches {
+    double of[FLOWS][WIDTH_MOST], most[FLOWS];
+} reaches;
 
-static scales find_scales(const net *n, const net_sentence *s, size_t len)
+/* Each column's reach on sentences of gold, and the largest. */
+static void find_reaches(const net *n, const net_sentence *s, size_t len, reaches *out)
 {
     net_work *w = net_work_new();
-    reach *r = calloc(4, sizeof *r);
-    size_t arcs = 2 * (size_t)n->size.arc, rel = n->size.rel, rows, width;
+    reach *r = calloc(FLOWS * WIDTH_MOST, sizeof *r);
+    size_t arc = n->size.arc, rel = n->size.rel, rows, width;
     if (!r)
         abort();
     for (size_t k = 0; k < len && k < SAMPLE_MOST; k++) {
@@ -61,28 +69,93 @@ static scales find_scales(const net *n, const net_sentence *s, size_t len)
         net_think(n, w, &one, 1);
         const float *x = net_peek(n, w, NET_IN, &rows, &width);
         for (size_t i = 0; i < rows * width; i++)
-            reach_add(&r[0], x[i]);
+            reach_add(&r[IN * WIDTH_MOST + i % width], x[i]);
         x = net_peek(n, w, NET_ARC, &rows, &width);
         for (size_t i = 0; i < rows * width; i++)
-            reach_add(&r[2], x[i]);
+            reach_add(&r[ARC * WIDTH_MOST + i % width], x[i]);
         x = net_peek(n, w, NET_SIDE, &rows, &width);
         for (size_t t = 0; t < rows; t++) {
-            for (size_t j = 0; j < arcs; j++)
-                reach_add(&r[1], x[t * width + j]);
-            for (size_t j = 0; j < rel; j++) {
-                size_t head = one->words[t].rel_head;
-                float sum =
-                    x[t * width + arcs + j] + (head == ROOT ? n->dense[n->at.root_rel + j]
-                                                            : x[head * width + arcs + rel + j]);
-                reach_add(&r[3], sum > 0 ? sum : 0);
+            size_t head = one->words[t].rel_head;
+            const float *mine = x + t * width + 2 * arc;
+            const float *other =
+                head == ROOT ? n->dense + n->at.root_rel : x + head * width + 2 * arc + rel;
+            for (size_t j = 0; j < arc; j++) {
+                reach_add(&r[AS_WORD * WIDTH_MOST + j], x[t * width + j]);
+                reach_add(&r[AS_HEAD * WIDTH_MOST + j], x[t * width + arc + j]);
             }
+            for (size_t j = 0; j < rel; j++)
+                reach_add(&r[PAIR * WIDTH_MOST + j],
+                          mine[j] + other[j] > 0 ? mine[j] + other[j] : 0);
         }
     }
-    scales z = {scale_of(reach_of(&r[0], 2000), 127), scale_of(reach_of(&r[1], 2000), 127),
-                scale_of(reach_of(&r[2], 2000), 127), scale_of(reach_of(&r[3], 2000), 127)};
+    for (int f = 0; f < FLOWS; f++) {
+        out->most[f] = 0;
+        for (size_t j = 0; j < WIDTH_MOST; j++) {
+            out->of[f][j] = r[f * WIDTH_MOST + j].all ? reach_of(&r[f * WIDTH_MOST + j]) : 0;
+            out->most[f] = fmax(out->most[f], out->of[f][j]);
+        }
+    }
     free(r);
     net_work_free(w);
-    return z;
+}
+
+static double most_of(const float *x, size_t n, size_t step)
+{
+    double most = 1e-3;
+    for (size_t i = 0; i < n; i++)
+        most = fmax(most, fabs((double)x[i * step]));
+    return most;
+}
+
+static void times(float *x, size_t n, size_t step, double by)
+{
+    for (size_t i = 0; i < n; i++)
+        x[i * step] = (float)((double)x[i * step] * by);
+}
+
+/* Columns between two layers are stretched and shrunk so that numbers and the weights behind them go equally far; what comes
+ * out stays the same (cross-layer equalization, Nagel and others 2019). */
+static void equalize(net *n, const reaches *r)
+{
+    const net_size *z = &n->size;
+    const net_layout *l = &n->at;
+    size_t arc = z->arc, rel = z->rel, sides = 2 * (arc + rel), in2 = 2 * (size_t)z->h2;
+    for (size_t j = 0; j < z->in; j++) {
+        float *row = n->dense + l->lstm[0].in + j * 8 * z->h1;
+        double by = sqrt(most_of(row, 8 * (size_t)z->h1, 1) / fmax(r->of[IN][j], 1e-2));
+        times(n->rows + j, z->rows, z->in, by);
+        times(row, 8 * (size_t)z->h1, 1, 1 / by);
+    }
+    double words = 1e-3, heads = 1e-3; /* how far both sides of the arcs go, which share a scale */
+    for (size_t j = 0; j < arc; j++) {
+        double by = sqrt(r->of[ARC][j] / fmax(r->of[AS_HEAD][j], 1e-2));
+        times(n->dense + l->side + arc + j, in2, sides, by);
+        times(n->dense + l->side_bias + arc + j, 1, 1, by);
+        times(n->dense + l->root + j, 1, 1, by);
+        times(n->dense + l->arc + j, arc, arc, 1 / by);
+        times(n->dense + l->head_bias + j, 1, 1, 1 / by);
+        heads = fmax(heads, r->of[AS_HEAD][j] * by);
+    }
+    for (size_t j = 0; j < arc; j++)
+        words = fmax(words, sqrt(most_of(n->dense + l->arc + j * arc, arc, 1) *
+                                 fmax(r->of[AS_WORD][j], 1e-2)));
+    for (size_t j = 0; j < arc; j++) {
+        float *row = n->dense + l->arc + j * arc;
+        double by = sqrt(most_of(row, arc, 1) / fmax(r->of[AS_WORD][j], 1e-2)) * heads / words;
+        times(n->dense + l->side + j, in2, sides, by);
+        times(n->dense + l->side_bias + j, 1, 1, by);
+        times(row, arc, 1, 1 / by);
+    }
+    for (size_t j = 0; j < rel; j++) {
+        float *row = n->dense + l->label + j * z->rels;
+        double by = sqrt(most_of(row, z->rels, 1) / fmax(r->of[PAIR][j], 1e-2));
+        for (int side = 0; side < 2; side++) {
+            times(n->dense + l->side + 2 * arc + (size_t)side * rel + j, in2, sides, by);
+            times(n->dense + l->side_bias + 2 * arc + (size_t)side * rel + j, 1, 1, by);
+        }
+        times(n->dense + l->root_rel + j, 1, 1, by);
+        times(row, z->rels, 1, 1 / by);
+    }
 }
 
 /* ---- bytes ---------------------------------------------------------------------------------------------- */
@@ -104,26 +177,38 @@ static int cut(double x, int least, int most)
 /* How a matrix lies in the floats: columns [column, column + n) of rows of `row`. */
 typedef struct source {
     size_t weight, row, column, bias;
-    bool has_bias;
-    double in_scale, out_scale; /* out_scale 0: 32-bit sums as they are */
-    bool offset;                /* inputs are 128 too large */
-    double nudge;               /* added to the bias of the first half */
+    bool has_bias, offset; /* offset: inputs are 128 too large, weights within +-63 */
 } source;
 
-static void put_part(writer *w, ds_net_part p, const source *s)
+typedef struct scales { /* of what flows: a number times its scale is an integer */
+    double in, side, arc, rel;
+} scales;
+
+static double limit_of(const source *s)
+{
+    return s->offset ? 63 : 127;
+}
+
+static double widest(const writer *w, ds_net_part p, const source *s)
+{
+    uint32_t k, n;
+    double most = 1e-6;
+    ds_net_widths(&w->head, p, &k, &n);
+    for (uint32_t i = 0; i < k; i++)
+        most = fmax(most, most_of(w->net->dense + s->weight + s->column + i * s->row, n, 1));
+    return most;
+}
+
+/* Weights times `scale`, sums shifted right by `shift` (left, if negative). */
+static void put_weights(writer *w, ds_net_part p, const source *s, double in, double scale,
+                        int shift, double nudge)
 {
     uint32_t k, n;
     ds_net_widths(&w->head, p, &k, &n);
     const float *from = w->net->dense + s->weight + s->column;
     int8_t *to = (int8_t *)w->bytes + w->at.weight[p];
     int32_t *bias = (int32_t *)(void *)(w->bytes + w->at.bias[p]);
-    double most = 0;
-    int limit = s->offset ? 63 : 127;
-    for (uint32_t i = 0; i < k; i++)
-        for (uint32_t j = 0; j < n; j++)
-            most = fmax(most, fabs((double)from[i * s->row + j]));
-    double scale = scale_of(most, limit);
-    int shift = s->out_scale > 0 ? (int)lround(log2(s->in_scale * scale / s->out_scale)) : 0;
+    int limit = (int)limit_of(s);
     w->head.shift[p][0] = (uint8_t)(shift < 0 ? -shift : 0);
     w->head.shift[p][1] = (uint8_t)(shift > 0 ? shift : 0);
     for (uint32_t j = 0; j < n; j++) {
@@ -133,40 +218,69 @@ static void put_part(writer *w, ds_net_part p, const source *s)
             to[(i / 4 * n + j) * 4 + i % 4] = (int8_t)q;
             sum += q;
         }
-        double b = s->has_bias ? (double)w->net->dense[s->bias + s->column + j] : 0;
-        b += j < n / 2 ? s->nudge : 0;
-        bias[j] = (int32_t)floor(b * s->in_scale * scale + 0.5) - (s->offset ? 128 * sum : 0) +
+        double b = (s->has_bias ? (double)w->net->dense[s->bias + s->column + j] : 0) +
+                   (j < n / 2 ? nudge : 0);
+        bias[j] = cut(b * in * scale, -BIAS_MOST, BIAS_MOST) - (s->offset ? 128 * sum : 0) +
                   (shift > 0 ? 1 << (shift - 1) : 0);
     }
 }
 
-static void put_parts(writer *w, const scales *z)
+/* Into gates, whose scale is given; the input's is, too, or is found: *in 0 at first, `in_most` at most. */
+static void put_gates(writer *w, ds_net_part p, const source *s, double *in, double in_most)
+{
+    double scale = limit_of(s) / widest(w, p, s), from = *in > 0 ? *in : in_most;
+    int shift = (int)floor(log2(from * scale / GATE_SCALE));
+    double less = exp2(shift) * GATE_SCALE / (from * scale);
+    if (*in <= 0) /* half of what is lost each */
+        *in = from * sqrt(less);
+    put_weights(w, p, s, *in, exp2(shift) * GATE_SCALE / *in, shift, 0);
+}
+
+/* Into numbers whose scale is free, up to `out_most`: it comes back. */
+static double put_free(writer *w, ds_net_part p, const source *s, double in, double out_most,
+                       bool halves)
+{
+    double scale = limit_of(s) / widest(w, p, s);
+    int shift = (int)ceil(log2(in * scale / out_most));
+    double out = in * scale / exp2(shift);
+    put_weights(w, p, s, in, scale, shift, halves ? 0.5 * (1 << REL_SHIFT) / out : 0);
+    return out;
+}
+
+/* Into sums that are compared, and nothing else. */
+static void put_sums(writer *w, ds_net_part p, const source *s, double in)
+{
+    put_weights(w, p, s, in, limit_of(s) / widest(w, p, s), 0, 0);
+}
+
+static scales put_parts(writer *w, const reaches *r)
 {
     const net_layout *l = &w->net->at;
     const net_size *s = &w->net->size;
     size_t sides = 2 * ((size_t)s->arc + s->rel);
-    const source all[DS_NET_PARTS] = {
-        [DS_NET_IN1] = {l->lstm[0].in, 8 * (size_t)s->h1, 0, l->lstm[0].bias, true, z->in,
-                        GATE_SCALE, true, 0},
-        [DS_NET_ON1] = {l->lstm[0].back[0], 4 * (size_t)s->h1, 0, 0, false, OUT_SCALE, GATE_SCALE,
-                        true, 0},
-        [DS_NET_BACK1] = {l->lstm[0].back[1], 4 * (size_t)s->h1, 0, 0, false, OUT_SCALE, GATE_SCALE,
-                          true, 0},
-        [DS_NET_TAG] = {l->tag, s->tags, 0, l->tag_bias, true, OUT_SCALE, 0, true, 0},
-        [DS_NET_IN2] = {l->lstm[1].in, 8 * (size_t)s->h2, 0, l->lstm[1].bias, true, OUT_SCALE,
-                        GATE_SCALE, true, 0},
-        [DS_NET_ON2] = {l->lstm[1].back[0], 4 * (size_t)s->h2, 0, 0, false, OUT_SCALE, GATE_SCALE,
-                        true, 0},
-        [DS_NET_BACK2] = {l->lstm[1].back[1], 4 * (size_t)s->h2, 0, 0, false, OUT_SCALE, GATE_SCALE,
-                          true, 0},
-        [DS_NET_SIDES] = {l->side, sides, 0, l->side_bias, true, OUT_SCALE, z->side, true, 0},
-        [DS_NET_RELS] = {l->side, sides, 2 * (size_t)s->arc, l->side_bias, true, OUT_SCALE,
-                         z->rel * (1 << REL_SHIFT), true, 0.5 / z->rel},
-        [DS_NET_ARC] = {l->arc, s->arc, 0, l->head_bias, true, z->side, z->arc, false, 0},
-        [DS_NET_LABEL] = {l->label, s->rels, 0, l->label_bias, true, z->rel, 0, false, 0},
-    };
-    for (unsigned p = 0; p < DS_NET_PARTS; p++)
-        put_part(w, (ds_net_part)p, &all[p]);
+    double h = OUT_SCALE;
+    scales z = {0};
+    for (int layer = 0; layer < 2; layer++) {
+        size_t width = 4 * (size_t)(layer ? s->h2 : s->h1);
+        ds_net_part first = layer ? DS_NET_IN2 : DS_NET_IN1;
+        put_gates(w, first,
+                  &(source){l->lstm[layer].in, 2 * width, 0, l->lstm[layer].bias, true, true},
+                  layer ? &h : &z.in, 127 / r->most[IN]);
+        for (int d = 0; d < 2; d++)
+            put_gates(w, (ds_net_part)(first + 1 + d),
+                      &(source){l->lstm[layer].back[d], width, 0, 0, false, true}, &h, h);
+    }
+    put_sums(w, DS_NET_TAG, &(source){l->tag, s->tags, 0, l->tag_bias, true, true}, h);
+    z.side = put_free(w, DS_NET_SIDES, &(source){l->side, sides, 0, l->side_bias, true, true}, h,
+                      127 / fmax(r->most[AS_WORD], r->most[AS_HEAD]), false);
+    z.rel = put_free(w, DS_NET_RELS,
+                     &(source){l->side, sides, 2 * (size_t)s->arc, l->side_bias, true, true}, h,
+                     127 / r->most[PAIR] * (1 << REL_SHIFT), true) /
+            (1 << REL_SHIFT);
+    z.arc = put_free(w, DS_NET_ARC, &(source){l->arc, s->arc, 0, l->head_bias, true, false}, z.side,
+                     127 / r->most[ARC], false);
+    put_sums(w, DS_NET_LABEL, &(source){l->label, s->rels, 0, l->label_bias, true, false}, z.rel);
+    return z;
 }
 
 /* Outputs that stand for nothing never win. */
@@ -298,14 +412,18 @@ static size_t count_pieces(const bank_rows *rows)
     return n;
 }
 
-ds_str net_write(ds_arena *a, const net *n, const bank_rows *rows, const bank_names *tags,
+ds_str net_write(ds_arena *a, const net *given, const bank_rows *rows, const bank_names *tags,
                  const bank_names *rels, const net_sentence *sample, size_t sample_len)
 {
     size_t forms_len, pieces = count_pieces(rows);
     ds_str *forms = forms_of(a, rows, &forms_len);
-    scales z = find_scales(n, sample, sample_len);
-    writer w = {.arena = a, .net = n};
-    const net_size *s = &n->size;
+    const net_size *s = &given->size;
+    reaches r;
+    net n = net_copy(given);
+    find_reaches(&n, sample, sample_len, &r);
+    equalize(&n, &r);
+    find_reaches(&n, sample, sample_len, &r);
+    writer w = {.arena = a, .net = &n};
     w.head = (ds_net_head){.in = s->in,
                            .h1 = s->h1,
                            .h2 = s->h2,
@@ -321,16 +439,16 @@ ds_str net_write(ds_arena *a, const net *n, const bank_rows *rows, const bank_na
                            .rel_shift = REL_SHIFT};
     memcpy(w.head.magic, ds_net_magic, sizeof w.head.magic);
     w.at = ds_net_layout_of(&w.head);
-    w.bytes = aligned_alloc(64, w.at.len);
+    w.bytes = ds_arena_alloc(a, w.at.len + 63);
     if (!w.bytes)
         abort();
-    memset(w.bytes, 0, w.at.len);
-    put_parts(&w, &z);
+    w.bytes += (64 - (uintptr_t)w.bytes % 64) % 64;
+    scales z = put_parts(&w, &r);
     put_names(&w, tags, rels);
     put_roots(&w, &z);
     for (size_t i = 0; i < forms_len; i++)
         put_word(&w, rows, forms[i], (uint32_t)i + 1, z.in);
-    put_row(&w, w.at.piece_row, DS_NET_UNKNOWN, n->rows + (size_t)rows->unknown * s->in, z.in);
+    put_row(&w, w.at.piece_row, DS_NET_UNKNOWN, n.rows + (size_t)rows->unknown * s->in, z.in);
     const ds_map_slot *id = ds_map_slots(rows->ids);
     uint32_t next = DS_NET_PIECES;
     for (size_t i = 0; i < ds_map_len(rows->ids); i++)
@@ -338,6 +456,7 @@ ds_str net_write(ds_arena *a, const net *n, const bank_rows *rows, const bank_na
     memcpy(w.bytes, &w.head, sizeof w.head);
     fprintf(stderr, "train-net: %zu forms, %zu pieces, %zu bytes; scales %g %g %g %g\n", forms_len,
             pieces, w.at.len, z.in, z.side, z.arc, z.rel);
+    net_free(&n);
     return (ds_str){w.bytes, w.at.len};
 }
 

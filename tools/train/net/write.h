@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* write.h - a net that has learned, as bytes that the reader takes (src/language/net.h).
  *
- * Method   weights to within +-63 (or +-127, where inputs are never negative) by a power of two for each matrix; the scales of
- *          what flows between from how far it went on sentences of gold. Rows of a form's word, pieces and class become one
+ * Method   weights to within +-63 (or +-127, where inputs are never negative) by one scale for each matrix, after columns
+ *          between layers were equalized (Nagel and others 2019); what flows between by how far it goes on sentences of gold.
+ *          Rows of a form's word, pieces and class become one
  */
 #ifndef DS_TRAIN_WRITE_H
 #define DS_TRAIN_WRITE_H
