@@ -3,7 +3,7 @@
 #ifndef DS_TEXT_INTERNAL_H
 #define DS_TEXT_INTERNAL_H
 
-#include "text/text.h"
+#include "text/split.h"
 
 /* ---- lexicon ----------------------------------------------------------------------------------- */
 
@@ -28,6 +28,7 @@ struct ds_lexicon {
     const ds_phrases *abbreviations, *cuts, *edges, *lemmas,
         *verbs; /* what text/ itself uses; NULL: no such table */
     ds_pack pack;
+    ds_split_model split;
     void *mapped; /* the pack's file, NULL: it is the compiled-in one */
     size_t mapped_len;
     uint64_t cut_bits[DS_CUT_BITS / 64]; /* which hashes phrases of cuts.tsv may have */
@@ -50,14 +51,54 @@ typedef enum ds_cp_class {
     DS_CP_SYMBOL,
 } ds_cp_class;
 
+extern const uint8_t ds_ascii_class[128];
+ds_cp_class ds_cp_classify_wide(uint32_t c); /* of what is not ASCII */
+bool ds_cp_upper_wide(uint32_t c);
+bool ds_cp_lower_wide(uint32_t c);
+
 /* Code point at i, 0 at the end; *next (may be NULL) = offset behind it. */
-uint32_t ds_cp_at(ds_str s, size_t i, size_t *next);
-uint32_t ds_cp_before(ds_str s, size_t i); /* 0 at the start */
-ds_cp_class ds_cp_classify(uint32_t c);
-bool ds_cp_alnum(uint32_t c);
-bool ds_cp_upper(uint32_t c); /* upper or title case */
-bool ds_cp_lower(uint32_t c);
-bool ds_cp_space(uint32_t c);
+static inline uint32_t ds_cp_at(ds_str s, size_t i, size_t *next)
+{
+    uint32_t c = 0;
+    if (i < s.len) {
+        c = (unsigned char)s.at[i];
+        if (c < 0x80)
+            i++;
+        else
+            c = ds_utf8_next(s, &i);
+    }
+    if (next)
+        *next = i;
+    return c;
+}
+static inline uint32_t ds_cp_before(ds_str s, size_t i) /* 0 at the start */
+{
+    if (i == 0)
+        return 0;
+    uint32_t c = (unsigned char)s.at[i - 1];
+    return c < 0x80 ? c : ds_cp_at(s, ds_utf8_prev(s, i), NULL);
+}
+static inline ds_cp_class ds_cp_classify(uint32_t c)
+{
+    return c < 128 ? (ds_cp_class)ds_ascii_class[c] : ds_cp_classify_wide(c);
+}
+static inline bool ds_cp_alnum(uint32_t c)
+{
+    ds_cp_class k = ds_cp_classify(c);
+    return k == DS_CP_LETTER || k == DS_CP_DIGIT || k == DS_CP_NUMBER;
+}
+static inline bool ds_cp_upper(uint32_t c) /* upper or title case */
+{
+    return c < 128 ? c >= 'A' && c <= 'Z' : ds_cp_upper_wide(c);
+}
+static inline bool ds_cp_lower(uint32_t c)
+{
+    return c < 128 ? c >= 'a' && c <= 'z' : ds_cp_lower_wide(c);
+}
+static inline bool ds_cp_space(uint32_t c)
+{
+    return ds_cp_classify(c) == DS_CP_SPACE;
+}
 static inline bool ds_cp_apostrophe(uint32_t c)
 {
     return c == '\'' || c == 0x2019;
@@ -115,13 +156,21 @@ static inline bool ds_cut_may_be(const ds_lexicon *lex, uint32_t hash)
 {
     return lex && (lex->cut_bits[hash % DS_CUT_BITS / 64] >> (hash % 64) & 1);
 }
-bool ds_cut_is(const ds_lexicon *lex, ds_str word, const char *cls);
+bool ds_cut_is(const ds_lexicon *lex, ds_str word, ds_str cls);
 ds_str ds_cut_cell(const ds_lexicon *lex, int64_t row, int column);
 enum { DS_CUT_CLASS = 1, DS_CUT_WORDS = 2 };
 
 /* ---- sentences ---------------------------------------------------------------------------------------- */
 
 typedef DS_VEC(ds_sentence) ds_sentences;
+
+typedef struct ds_around { /* a token, as places near it see it (split.c) */
+    uint8_t kind;
+    uint8_t to_stop; /* tokens up to the next stop */
+    uint32_t lower,
+        upper; /* of the block's words up to here that follow a stop: so many began so */
+} ds_around;
+
 typedef struct ds_splitter {
     ds_arena *arena;
     const ds_lexicon *lex;
@@ -130,7 +179,18 @@ typedef struct ds_splitter {
     ds_tokens *toks;
     ds_sentences *out;
     uint32_t number; /* of the next sentence */
+    const ds_split_model *model;
+    const ds_split_teacher *teacher; /* NULL: the model decides, or the rules where there is none */
+    ds_around *around;               /* of tokens [first, last), the block's */
+    uint32_t around_cap, first, last;
+    uint32_t before; /* first token of the sentence before this one in the block, or last */
 } ds_splitter;
+
+/* split.c: looks at a block; may a sentence that began at beg end behind token i; features of that place; what the model says. */
+ds_status ds_split_block(ds_splitter *s, uint32_t tok, uint32_t tok_end);
+bool ds_split_candidate(const ds_splitter *s, uint32_t beg, uint32_t i);
+void ds_split_describe(const ds_splitter *s, uint32_t beg, uint32_t i, ds_split_place *p);
+bool ds_split_ends(const ds_split_model *m, const ds_split_place *p);
 
 /* Splits tokens [tok, tok_end), all of block `block`, into sentences. whole: one sentence (a title). */
 ds_status ds_sentences_split(ds_splitter *s, uint32_t block, ds_part part, uint32_t tok,

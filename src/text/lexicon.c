@@ -183,6 +183,12 @@ static ds_status open_all(ds_arena *a, ds_str dir, ds_lexicon *lex, ds_err *err)
     return lex->hash.at ? DS_OK : ds_fail(err, DS_NOMEM, "out of memory", 0);
 }
 
+static ds_status open_split(ds_lexicon *lex, ds_err *err)
+{
+    ds_str section = ds_lexicon_section(lex, "split");
+    return section.at ? ds_split_open(section, &lex->split, err) : DS_OK;
+}
+
 static void fill_cut_bits(ds_lexicon *lex)
 {
     const ds_table *t = lex->cuts ? ds_phrases_table(lex->cuts) : NULL;
@@ -199,6 +205,8 @@ ds_status ds_lexicon_open(ds_arena *a, ds_str dir, ds_lexicon **out, ds_err *err
         return ds_fail(err, DS_NOMEM, "out of memory", 0);
     lex->builtin = ds_builtin_of((ds_str){0});
     ds_status st = open_all(a, dir, lex, err);
+    if (st == DS_OK)
+        st = open_split(lex, err);
     if (st < 0) {
         ds_lexicon_close(lex);
         return st;
@@ -292,7 +300,7 @@ ds_str ds_cut_cell(const ds_lexicon *lex, int64_t row, int column)
     return ds_table_cell(ds_phrases_table(lex->cuts), (uint32_t)row, (uint32_t)column);
 }
 
-bool ds_cut_is(const ds_lexicon *lex, ds_str word, const char *cls)
+bool ds_cut_is(const ds_lexicon *lex, ds_str word, ds_str cls)
 {
     int64_t first = ds_cut_row(lex, word);
     if (first < 0)
@@ -300,7 +308,7 @@ bool ds_cut_is(const ds_lexicon *lex, ds_str word, const char *cls)
     uint32_t rows = ds_phrases_table(lex->cuts)->rows;
     ds_str phrase = ds_cut_cell(lex, first, 0);
     for (int64_t r = first; r < rows && ds_str_eq(ds_cut_cell(lex, r, 0), phrase); r++)
-        if (ds_str_eq(ds_cut_cell(lex, r, DS_CUT_CLASS), ds_str_of(cls)))
+        if (ds_str_eq(ds_cut_cell(lex, r, DS_CUT_CLASS), cls))
             return true;
     return false;
 }

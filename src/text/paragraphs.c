@@ -57,13 +57,19 @@ static bool empty(text_line l)
     return l.beg == l.end;
 }
 
+/* A line that is one word, an address for one, may be wider than the others. */
+static bool one_word(ds_str text, text_line l)
+{
+    return first_word(text, l) == columns(text, l);
+}
+
 static size_t widest(ds_str text)
 {
     size_t width = 0;
     for (uint32_t i = 0; i < text.len;) {
         text_line l = line_at(text, i);
         size_t n = columns(text, l);
-        width = n > width ? n : width;
+        width = n > width && !one_word(text, l) ? n : width;
         i = l.next;
     }
     return width;

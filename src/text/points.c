@@ -10,7 +10,7 @@
 #define PU DS_CP_PUNCT
 #define SY DS_CP_SYMBOL
 // clang-format off
-static const uint8_t ascii_class[128] = {
+const uint8_t ds_ascii_class[128] = {
     SP,SP,SP,SP,SP,SP,SP,SP,SP,SP,SP,SP,SP,SP,SP,SP,  SP,SP,SP,SP,SP,SP,SP,SP,SP,SP,SP,SP,SP,SP,SP,SP,
  /*      !  "  #  $  %  &  '  (  )  *  +  ,  -  .  /   0  1  2  3  4  5  6  7  8  9  :  ;  <  =  >  ? */
     SP,PU,PU,SY,SY,SY,SY,PU,PU,PU,SY,SY,PU,PU,PU,PU,  DI,DI,DI,DI,DI,DI,DI,DI,DI,DI,PU,PU,SY,SY,SY,PU,
@@ -21,29 +21,7 @@ static const uint8_t ascii_class[128] = {
 };
 // clang-format on
 
-uint32_t ds_cp_at(ds_str s, size_t i, size_t *next)
-{
-    uint32_t c = 0;
-    if (i < s.len) {
-        c = (unsigned char)s.at[i];
-        if (c < 0x80)
-            i++;
-        else
-            c = ds_utf8_next(s, &i);
-    }
-    if (next)
-        *next = i;
-    return c;
-}
-
-uint32_t ds_cp_before(ds_str s, size_t i)
-{
-    if (i == 0)
-        return 0;
-    return ds_cp_at(s, ds_utf8_prev(s, i), NULL);
-}
-
-static ds_cp_class classify_wide(uint32_t c)
+ds_cp_class ds_cp_classify_wide(uint32_t c)
 {
     if (c == 0x00AD || c == 0x200B || c == 0x2060 || c == 0xFEFF)
         return DS_CP_IGNORE;
@@ -82,30 +60,12 @@ static ds_cp_class classify_wide(uint32_t c)
     }
 }
 
-ds_cp_class ds_cp_classify(uint32_t c)
+bool ds_cp_upper_wide(uint32_t c)
 {
-    return c < 128 ? (ds_cp_class)ascii_class[c] : classify_wide(c);
-}
-
-bool ds_cp_alnum(uint32_t c)
-{
-    ds_cp_class k = ds_cp_classify(c);
-    return k == DS_CP_LETTER || k == DS_CP_DIGIT || k == DS_CP_NUMBER;
-}
-
-bool ds_cp_upper(uint32_t c)
-{
-    if (c < 128)
-        return c >= 'A' && c <= 'Z';
     return u_isupper((UChar32)c) || u_istitle((UChar32)c);
 }
 
-bool ds_cp_lower(uint32_t c)
+bool ds_cp_lower_wide(uint32_t c)
 {
-    return c < 128 ? c >= 'a' && c <= 'z' : (bool)u_islower((UChar32)c);
-}
-
-bool ds_cp_space(uint32_t c)
-{
-    return ds_cp_classify(c) == DS_CP_SPACE;
+    return (bool)u_islower((UChar32)c);
 }

@@ -135,36 +135,52 @@ static bool bullet_between(const ds_splitter *s, uint32_t i)
     return false;
 }
 
-static bool ends_at(const ds_splitter *s, uint32_t beg, uint32_t *i, uint32_t end)
+/* Marks that belong to the stop before them: brackets and quotation marks that close, glued ones. */
+static bool goes_with_stop(const ds_splitter *s, const ds_token *t)
 {
-    const ds_token *t = &s->toks->at[*i];
-    uint32_t stop = *i;
-    if (is_terminator(s, t)) {
-        while (*i + 1 < end && (is_closing_mark(s, &s->toks->at[*i + 1]) ||
-                                is_glued_mark(s, &s->toks->at[*i + 1]) ||
-                                (is_terminator(s, &s->toks->at[*i + 1]) &&
-                                 !(s->toks->at[*i + 1].flags & DS_TF_SPACE))))
-            ++*i;
-        return stop_ends(s, beg, stop, *i, end);
-    }
-    if (*i + 1 >= end)
-        return true;
-    if (bullet_between(s, *i))
-        return true;
-    if (t->kind != DS_TOK_WORD || last_point(s, t) != '.')
+    return is_closing_mark(s, t) || is_glued_mark(s, t);
+}
+
+static bool glued_terminator(const ds_splitter *s, const ds_token *t)
+{
+    return is_terminator(s, t) && !(t->flags & DS_TF_SPACE);
+}
+
+/* What the rules say of the place behind token i of a sentence that began at beg. */
+static bool rule_ends(const ds_splitter *s, uint32_t beg, uint32_t i, uint32_t end)
+{
+    const ds_token *toks = s->toks->at;
+    uint32_t last = i;
+    if (is_closing_mark(s, &toks[i + 1]))
         return false;
-    uint32_t last = *i;
-    while (last + 1 < end && is_closing_mark(s, &s->toks->at[last + 1]))
-        last++;
-    if (last + 1 >= end) {
-        *i = last;
-        return true;
+    while (last > beg && goes_with_stop(s, &toks[last]))
+        last--;
+    if (is_terminator(s, &toks[last])) {
+        if (glued_terminator(s, &toks[i + 1]) || is_glued_mark(s, &toks[i + 1]))
+            return false;
+        while (last > beg && glued_terminator(s, &toks[last]) && is_terminator(s, &toks[last - 1]))
+            last--;
+        return stop_ends(s, beg, last, i, end);
     }
-    const ds_token *n = word_behind(s, last + 1, end);
-    if (!n || !abbreviation_ends(s, t, n))
+    if (toks[last].kind != DS_TOK_WORD || last_point(s, &toks[last]) != '.')
         return false;
-    *i = last;
-    return true;
+    const ds_token *n = word_behind(s, i + 1, end);
+    return n && abbreviation_ends(s, &toks[last], n);
+}
+
+static bool ends_at(const ds_splitter *s, uint32_t beg, uint32_t i, uint32_t end)
+{
+    if (i + 1 >= end || bullet_between(s, i))
+        return true;
+    ds_split_place p = {.tok = i, .at = s->toks->at[i].span.end};
+    p.rule = rule_ends(s, beg, i, end);
+    bool spaced = (s->toks->at[i + 1].flags & DS_TF_SPACE) != 0;
+    if (!spaced || (!s->teacher && !s->model->weights))
+        return p.rule;
+    if (!ds_split_candidate(s, beg, i))
+        return p.rule;
+    ds_split_describe(s, beg, i, &p);
+    return s->teacher ? s->teacher->ends(s->teacher->ctx, &p) : ds_split_ends(s->model, &p);
 }
 
 static ds_status push_sentence(ds_splitter *s, uint32_t block, ds_part part, uint32_t beg,
@@ -192,8 +208,10 @@ ds_status ds_sentences_split(ds_splitter *s, uint32_t block, ds_part part, uint3
                              uint32_t tok_end)
 {
     uint32_t beg = tok;
+    DS_TRY(ds_split_block(s, tok, tok_end));
+    s->before = tok_end;
     for (uint32_t i = tok; i < tok_end; i++) {
-        bool end = part == DS_PART_TITLE ? i + 1 == tok_end : ends_at(s, beg, &i, tok_end);
+        bool end = part == DS_PART_TITLE ? i + 1 == tok_end : ends_at(s, beg, i, tok_end);
         if (!end && i + 1 - beg >= SENTENCE_MAX && (s->toks->at[i + 1].flags & DS_TF_SPACE))
             end = true;
         if (!end && i + 1 - beg >= 2 * SENTENCE_MAX) /* no white space at all */
@@ -201,6 +219,7 @@ ds_status ds_sentences_split(ds_splitter *s, uint32_t block, ds_part part, uint3
         if (!end)
             continue;
         DS_TRY(push_sentence(s, block, part, beg, i + 1));
+        s->before = beg;
         beg = i + 1;
     }
     return DS_OK;
@@ -217,8 +236,8 @@ static ds_status read_block(ds_scan *scan, ds_splitter *split, ds_quotations *qu
     return ds_sentences_split(split, b, block->part, tok, (uint32_t)scan->out->len);
 }
 
-ds_status ds_text_read(ds_arena *a, const ds_article *art, const ds_lexicon *lex, ds_doc *out,
-                       ds_err *err)
+ds_status ds_text_read_taught(ds_arena *a, const ds_article *art, const ds_lexicon *lex,
+                              const ds_split_teacher *teacher, ds_doc *out, ds_err *err)
 {
     size_t wrong = 0;
     if (art->text.len > UINT32_MAX / 2)
@@ -229,8 +248,17 @@ ds_status ds_text_read(ds_arena *a, const ds_article *art, const ds_lexicon *lex
     ds_tokens toks = {0};
     ds_sentences sents = {0};
     ds_scan scan = {.arena = a, .lex = lex, .text = art->text, .quotes = &quotes, .out = &toks};
-    ds_splitter split = {
-        .arena = a, .lex = lex, .text = art->text, .quotes = &quotes, .toks = &toks, .out = &sents};
+    static const ds_split_model none;
+    ds_splitter split = {.arena = a,
+                         .lex = lex,
+                         .text = art->text,
+                         .quotes = &quotes,
+                         .toks = &toks,
+                         .out = &sents,
+                         .model = teacher ? &teacher->model
+                                  : lex   ? &lex->split
+                                          : &none,
+                         .teacher = teacher};
     split.number = art->blocks_len > 0 && art->blocks[0].part == DS_PART_TITLE ? 0 : 1;
     for (size_t b = 0; b < art->blocks_len; b++) {
         ds_span sp = art->blocks[b].span;
@@ -245,4 +273,10 @@ ds_status ds_text_read(ds_arena *a, const ds_article *art, const ds_lexicon *lex
         return ds_fail(err, DS_NOMEM, "out of memory", 0);
     *out = doc;
     return DS_OK;
+}
+
+ds_status ds_text_read(ds_arena *a, const ds_article *art, const ds_lexicon *lex, ds_doc *out,
+                       ds_err *err)
+{
+    return ds_text_read_taught(a, art, lex, NULL, out, err);
 }

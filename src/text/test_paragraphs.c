@@ -21,6 +21,13 @@ static const struct {
      "The ferry to the outer islands did not sail on Monday, for~the harbour master had closed the port before the storm was~"
      "over, and nobody was sorry that he had.|The next one sails on Friday, when the wind will have gone~down.|"
      "Nobody was hurt."},
+    /* an address does not fit */
+    {"The ferry to the outer islands did not sail on Monday, see\n"
+     "https://harbour.example/islands/ferries/2031/march/monday?sails=no&why=storm&until=friday&and=so-forth-to-the-end-of-it\n"
+     "for the harbour master had closed the port before the storm\nwas over.",
+     "The ferry to the outer islands did not sail on Monday, see~"
+     "https://harbour.example/islands/ferries/2031/march/monday?sails=no&why=storm&until=friday&and=so-forth-to-the-end-of-it~"
+     "for the harbour master had closed the port before the storm~was over."},
     /* a list, though one line is long */
     {"Boats\nOars\nRopes\nWhat the harbour master said on the day on which he closed the port\nSails",
      "Boats|Oars|Ropes|What the harbour master said on the day on which he closed the port|Sails"},

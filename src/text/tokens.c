@@ -94,8 +94,8 @@ static bool in_mailbox(const ds_scan *s, size_t i)
 static bool ends_name(const ds_scan *s, size_t beg, size_t end)
 {
     return end - beg > 1 && ds_cp_upper(before(s, end)) &&
-           (ds_cut_is(s->lex, ds_str_cut(s->text, beg, end), "site") ||
-            ds_cut_is(s->lex, ds_str_cut(s->text, beg, end), "file"));
+           (ds_cut_is(s->lex, ds_str_cut(s->text, beg, end), DS_STR("site")) ||
+            ds_cut_is(s->lex, ds_str_cut(s->text, beg, end), DS_STR("file")));
 }
 
 /* A stop between two letters: "U.S", "Ph.D", "E.g.", "example.com" hold together, "troops.Continued" does not. */

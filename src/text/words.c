@@ -60,7 +60,7 @@ static bool alnum(char b)
 }
 
 /* Is [beg, end) listed under that class? */
-static bool listed(const cutter *c, size_t beg, size_t end, const char *cls)
+static bool listed(const cutter *c, size_t beg, size_t end, ds_str cls)
 {
     return ds_cut_is(c->lex, ds_str_cut(c->text, beg, end), cls);
 }
@@ -136,7 +136,7 @@ static size_t web_address(const cutter *c)
             end--;
         for (dot = end; dot > c->at && byte(c, dot - 1) != '.';)
             dot--;
-        if (dot == c->at || !listed(c, dot, end, "site"))
+        if (dot == c->at || !listed(c, dot, end, DS_STR("site")))
             return 0;
         if (byte(c, end) != '/')
             return end;
@@ -188,7 +188,7 @@ static size_t file_name(const cutter *c)
     size_t dot = i;
     while (dot > c->at && byte(c, dot - 1) != '.')
         dot--;
-    return dot > c->at && dot < i && listed(c, dot, i, "file") ? i : 0;
+    return dot > c->at && dot < i && listed(c, dot, i, DS_STR("file")) ? i : 0;
 }
 
 /* Digits in groups with marks between them: those of telephone numbers, postal codes and days. */
@@ -289,7 +289,8 @@ static size_t run(const cutter *c)
 static size_t face(const cutter *c)
 {
     for (size_t end = c->end < c->at + 5 ? c->end : c->at + 5; end > c->at + 1; end--)
-        if (!(alnum(byte(c, end - 1)) && alnum(byte(c, end))) && listed(c, c->at, end, "whole"))
+        if (!(alnum(byte(c, end - 1)) && alnum(byte(c, end))) &&
+            listed(c, c->at, end, DS_STR("whole")))
             return end;
     return 0;
 }
@@ -318,9 +319,9 @@ static size_t ending_at(const cutter *c, size_t end)
     size_t mark = ds_utf8_prev(c->text, i);
     if (mark == c->at)
         return end;
-    if (listed(c, mark, end, "ending"))
+    if (listed(c, mark, end, DS_STR("ending")))
         return mark;
-    return mark > c->at + 1 && listed(c, mark - 1, end, "ending") ? mark - 1 : end;
+    return mark > c->at + 1 && listed(c, mark - 1, end, DS_STR("ending")) ? mark - 1 : end;
 }
 
 /* The words of a row with class cut, which spell [at, end). */
@@ -355,7 +356,7 @@ static size_t hyphen_at(const cutter *c, size_t from, size_t end, size_t *next)
 static bool is_prefix(const cutter *c, size_t end)
 {
     bool capitals = end > c->at + 1 && ds_cp_upper((unsigned char)byte(c, end - 1));
-    return !capitals && listed(c, c->at, end, "prefix");
+    return !capitals && listed(c, c->at, end, DS_STR("prefix"));
 }
 
 /* Pieces between hyphens, and the hyphens, but for one behind a prefix. */
@@ -391,13 +392,13 @@ static size_t whole_with_next(const cutter *c, size_t end)
 {
     char b = byte(c, end);
     if (b == '$')
-        return listed(c, c->at, end + 1, "whole") ? end + 1 : end;
+        return listed(c, c->at, end + 1, DS_STR("whole")) ? end + 1 : end;
     if (b != '/')
         return broken_off(c, end);
     size_t i = end + 1;
     while (letter(byte(c, i)))
         i++;
-    return listed(c, c->at, i, "whole") ? i : end;
+    return listed(c, c->at, i, DS_STR("whole")) ? i : end;
 }
 
 /* Can [at, end) stand in cuts.tsv? Most words that cannot are told by the hash of their token. */
@@ -411,7 +412,7 @@ static void give_word(cutter *c, size_t end)
 {
     size_t whole = end < c->end ? whole_with_next(c, end) : end;
     bool maybe = may_be_listed(c, end);
-    if (whole > end || (maybe && listed(c, c->at, end, "whole"))) {
+    if (whole > end || (maybe && listed(c, c->at, end, DS_STR("whole")))) {
         give(c, whole, 0);
         return;
     }
@@ -419,7 +420,7 @@ static void give_word(cutter *c, size_t end)
         return;
     size_t ending = ending_at(c, end);
     if (c->last && ending == end && byte(c, end - 1) == '.' && end == core_end(c, c->at) + 1 &&
-        listed(c, c->at, end - 1, "stop"))
+        listed(c, c->at, end - 1, DS_STR("stop")))
         ending = end - 1;
     if (ending > c->at && (ending == end || !give_cut(c, ending)))
         give_pieces(c, ending);
@@ -439,7 +440,7 @@ static void give_number(cutter *c, size_t end)
         ending = tail = end;
     while (tail > c->at && letter(byte(c, tail - 1)))
         tail--;
-    if (tail > c->at && tail < ending && listed(c, tail, ending, "unit"))
+    if (tail > c->at && tail < ending && listed(c, tail, ending, DS_STR("unit")))
         give(c, tail, 0);
     give(c, ending, 0);
     if (c->at < end)

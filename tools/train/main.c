@@ -3,10 +3,11 @@
  * OUT/K/KIND.tsv on all but the sites of fold K, for N folds, and OUT/folds.tsv with the fold of every page.
  * train --render OUT GAPS PAGE.html... - writes the pages as text, OUT/PAGE.txt; GAPS 1: with blank lines.
  * train text OUT [WITHOUT...] -- FILE... - gathers paragraphs of news (news.c).
- * train words OUT TEXT - cuts paragraphs into sentences of words (words.c).
+ * train words OUT TEXT [LEXICON] - cuts paragraphs into sentences of words (words.c).
  * train classes OUT WORDS... - learns classes of words (classes.c).
  * train lemmas OUT TREEBANK... - learns lemmas (lemmas.c).
  * train lemmatize SECTION TREEBANK - prints the treebank with the lemmas of a section.
+ * train split OUT TREEBANK... [-- TEXT] - learns where sentences end (split.c).
  * train pack OUT NAME=FILE... - puts files of weights into one pack (docs/formats/pack.md).
  * train --show MODELS GOLD.json PAGE.html - prints the page's blocks with their probabilities. */
 #include <errno.h>
@@ -139,12 +140,14 @@ int main(int argc, char **argv)
     }
     if (argc > 3 && strcmp(argv[1], "text") == 0)
         return train_news(argv[2], argv + 3, argc - 3);
-    if (argc == 4 && strcmp(argv[1], "words") == 0)
-        return train_words(argv[2], argv[3]);
+    if ((argc == 4 || argc == 5) && strcmp(argv[1], "words") == 0)
+        return train_words(argv[2], argv[3], argv[4]);
     if (argc > 3 && strcmp(argv[1], "classes") == 0)
         return train_classes(argv[2], argv + 3, argc - 3);
     if (argc > 3 && strcmp(argv[1], "lemmas") == 0)
         return train_lemmas(argv[2], argv + 3, argc - 3);
+    if (argc > 3 && strcmp(argv[1], "split") == 0)
+        return train_split(argv[2], argv + 3, argc - 3);
     if (argc == 4 && strcmp(argv[1], "lemmatize") == 0)
         return train_lemmatize(argv[2], argv[3]);
     if (argc > 2 && strcmp(argv[1], "pack") == 0)

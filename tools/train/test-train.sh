@@ -21,6 +21,12 @@ cmp "$work/out" "$data/small.conllu" || fail 'lemmas: not those of the treebank'
 ! "$train" lemmas "$work/none" "$data/nosuch.conllu" 2>/dev/null || fail 'lemmas: of a file that is not there'
 ! "$train" lemmatize "$data/small.conllu" "$data/small.conllu" 2>/dev/null || fail 'lemmas: of no section'
 
+# Where sentences end.
+"$train" split "$work/one.split" "$data/small.conllu" 2>/dev/null
+"$train" split "$work/two.split" "$data/small.conllu" 2>/dev/null
+cmp "$work/one.split" "$work/two.split" || fail 'split: other bytes the second time'
+! "$train" split "$work/none" "$data/nosuch.conllu" 2>/dev/null || fail 'split: of a file that is not there'
+
 # Paragraphs: one stands twice, one in a text that is kept for measuring, one has too few words.
 cat >"$work/kept.txt" <<'END'
 The old bridge over the Sel had been closed for repairs since the spring, officials said.

@@ -52,8 +52,9 @@ ds_status train_render(ds_arena *a, ds_str html, bool gaps, ds_str *out);
  * others: plain lines. Exit status. */
 int train_news(const char *out, char **args, int args_n);
 
-/* Writes the paragraphs of the file `from`, one a line, as sentences, one a line, of words parted by spaces. Exit status. */
-int train_words(const char *to, const char *from);
+/* Writes the paragraphs of the file `from`, one a line, as sentences, one a line, of words parted by spaces. `lexicon`: a folder
+ * whose word lists and pack replace those built in, or NULL. Exit status. */
+int train_words(const char *to, const char *from, const char *lexicon);
 
 /* Writes "word<TAB>class" lines, learned from files of words (*.conllu; else as train_words writes them); words are in the
  * normal form of language/traits.h. Exit status. */
@@ -63,6 +64,9 @@ int train_classes(const char *to, char **args, int args_n);
 int train_lemmas(const char *to, char **args, int args_n);
 /* Prints a treebank with the lemmas of a section. Exit status. */
 int train_lemmatize(const char *section, const char *conllu);
+
+/* Learns where sentences end, from treebanks and, behind "--", plain paragraphs in which the rules are right. Exit status. */
+int train_split(const char *out, char **args, int args_n);
 
 /* Writes a pack of the sections "NAME=FILE" to `out`. Exit status. */
 int train_pack(const char *out, char **args, int args_n);
