@@ -285,6 +285,17 @@ static size_t run(const cutter *c)
     return 0;
 }
 
+/* "'90s", "’72" */
+static size_t short_year(const cutter *c)
+{
+    size_t i;
+    if (!ds_cp_apostrophe(ds_cp_at(c->text, c->at, &i)) || !digit(byte(c, i)) ||
+        !digit(byte(c, i + 1)))
+        return 0;
+    i += byte(c, i + 2) == 's' ? 3 : 2;
+    return alnum(byte(c, i)) ? 0 : i;
+}
+
 /* The longest face, or another thing of marks that is listed as whole. */
 static size_t face(const cutter *c)
 {
@@ -300,6 +311,8 @@ static size_t joined_marks(const cutter *c)
     size_t end = opens(c, c->at) ? tag(c) : 0;
     if (!end && c->at == c->beg)
         end = calling_code(c);
+    if (!end && opens(c, c->at))
+        end = short_year(c);
     end = end ? end : face(c);
     return end ? end : run(c);
 }
@@ -440,6 +453,10 @@ static void give_number(cutter *c, size_t end)
         ending = tail = end;
     while (tail > c->at && letter(byte(c, tail - 1)))
         tail--;
+    size_t dotted = ending + strlen(".m."); /* "8p.m." */
+    if (tail > c->at && tail < ending && dotted <= c->end &&
+        listed(c, tail, dotted, DS_STR("unit")))
+        ending = dotted;
     if (tail > c->at && tail < ending && listed(c, tail, ending, DS_STR("unit")))
         give(c, tail, 0);
     give(c, ending, 0);
