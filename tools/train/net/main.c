@@ -2,6 +2,7 @@
 /* train-net [OPTION VALUE]... OUT BANK.conllu... - teaches the sentence reader on treebanks and writes its weights to OUT.
  *
  * --news FILE       plain news, a paragraph a line, for the teachers to parse and the net to learn from (tools/train/news)
+ * --lexicon DIR     cuts the news into sentences and words; else what is built in
  * --classes FILE    word classes: word, tab, number
  * --dev FILE        a treebank to measure on; twice at most
  * --teachers N      large nets, each with its own seed (3 with --news, else none)
@@ -18,7 +19,7 @@
 enum { DEVS_MOST = 2, BANKS_MOST = 8, TEACHERS_MOST = 8, NEWS_LEAST = 4, NEWS_MOST = 80 };
 
 typedef struct options {
-    const char *out, *news, *classes, *keep;
+    const char *out, *news, *classes, *keep, *lexicon;
     const char *banks[BANKS_MOST], *devs[DEVS_MOST];
     size_t banks_len, devs_len;
     net_size size, teacher_size;
@@ -119,7 +120,7 @@ static bool open_school(school *s)
         if (!bank_read(s->arena, o->devs[i], false, &s->tags, &s->rels, &s->dev[i]))
             return false;
     return !o->news ||
-           (ds_lexicon_open(s->arena, (ds_str){0}, &s->lex, NULL) == DS_OK &&
+           (ds_lexicon_open(s->arena, ds_str_of(o->lexicon), &s->lex, NULL) == DS_OK &&
             bank_read_plain(s->arena, s->lex, o->news, NEWS_LEAST, NEWS_MOST, &s->news));
 }
 
@@ -263,6 +264,8 @@ static bool take_option(options *o, const char *name, const char *value)
         return o->news = value, true;
     if (!strcmp(name, "--classes"))
         return o->classes = value, true;
+    if (!strcmp(name, "--lexicon"))
+        return o->lexicon = value, true;
     if (!strcmp(name, "--keep"))
         return o->keep = value, true;
     if (!strcmp(name, "--dev"))
