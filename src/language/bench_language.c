@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* bench_language NET TEXT [KERNEL] - words a second on one core, raw text in, tags or heads out, with every kernel that fits (or that one).
+/* bench_language TEXT [KERNEL] - words a second on one core, raw text in, tags or heads out, with every kernel that fits (or
+ * that one), and the share of the text that later stages want heads for.
  *
- * TEXT: a paragraph a line; documents of about DOCUMENT bytes. One JSON line for each measurement: the best of ROUNDS. */
+ * TEXT: a paragraph a line; documents of about DOCUMENT bytes. One JSON line for each measurement: the best of ROUNDS, in
+ * processor time. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
+#include "language/language.h"
 #include "language/net.h"
 
 enum { ROUNDS = 3, DOCUMENT = 4096 };
@@ -20,20 +23,18 @@ static double cpu_seconds(void)
 static ds_str slurp(ds_arena *a, const char *path)
 {
     FILE *f = fopen(path, "rb");
+    ds_buf b = ds_buf_new(a);
+    char chunk[65536];
     if (!f)
-        return (ds_str){0};
-    fseek(f, 0, SEEK_END);
-    size_t n = (size_t)ftell(f);
-    rewind(f);
-    char *p = aligned_alloc(64, (n + 127) / 64 * 64);
-    n = p ? fread(p, 1, n, f) : 0;
+        return (ds_str){NULL, 0};
+    for (size_t n; (n = fread(chunk, 1, sizeof chunk, f)) > 0;)
+        ds_buf_put(&b, (ds_str){chunk, n});
     fclose(f);
-    (void)a;
-    return (ds_str){p, n};
+    return ds_buf_str(&b);
 }
 
 typedef struct sum {
-    uint64_t words, hash;
+    uint64_t words, hash, bytes, wanted; /* bytes: of sentences; wanted: of those with heads */
     double seconds;
 } sum;
 
@@ -63,6 +64,11 @@ static sum read_all(const ds_net *net, const ds_kernel *k, const ds_lexicon *lex
         if (ds_text_read(a, &art, lex, &doc, NULL) < 0)
             abort();
         s.words += doc.words_len;
+        for (size_t i = 0; i < doc.sents_len && !mode; i++) {
+            s.bytes += ds_span_len(doc.sents[i].span);
+            s.wanted +=
+                ds_language_wants(&doc, &doc.sents[i], lex) ? ds_span_len(doc.sents[i].span) : 0;
+        }
         if (mode) {
             ds_node *nodes = ds_arena_raw(a, (doc.words_len + 1) * sizeof *nodes);
             uint8_t *none = ds_arena_calloc(a, doc.sents_len + 1, 1);
@@ -84,18 +90,22 @@ int main(int argc, char **argv)
     ds_net net;
     ds_err err = {0};
     static const char *const modes[] = {"text", "tags", "heads"};
-    if (argc < 3 || argc > 4 || ds_lexicon_open(a, (ds_str){0}, &lex, &err) < 0 ||
-        ds_net_open(slurp(a, argv[1]), &net, &err) < 0) {
+    if (argc < 2 || argc > 3 || ds_lexicon_open(a, (ds_str){NULL, 0}, &lex, &err) < 0 ||
+        ds_net_open(ds_lexicon_section(lex, "net"), &net, &err) < 0) {
         fprintf(stderr, "bench_language: %s\n",
-                err.what ? err.what : "usage: bench_language NET TEXT [KERNEL]");
+                err.what ? err.what : "usage: bench_language TEXT [KERNEL]");
         return 1;
     }
-    ds_str text = slurp(a, argv[2]);
+    ds_str text = slurp(a, argv[1]);
+    if (!text.len) {
+        fprintf(stderr, "bench_language: %s: nothing to read\n", argv[1]);
+        return 1;
+    }
     for (int mode = 0; mode < 3; mode++)
         for (size_t k = 0; k < ds_kernels_len; k++) {
             sum best = {0};
             if (!ds_kernels[k]->fits() || (mode == 0 && k) ||
-                (argc == 4 && mode && strcmp(argv[3], ds_kernels[k]->name) != 0))
+                (argc == 3 && mode && strcmp(argv[2], ds_kernels[k]->name) != 0))
                 continue;
             for (int r = 0; r < ROUNDS; r++) {
                 sum s = read_all(&net, ds_kernels[k], lex, text, mode);
@@ -107,6 +117,9 @@ int main(int argc, char **argv)
                    modes[mode], ds_kernels[k]->name, (unsigned long long)best.words,
                    (double)best.words / best.seconds, (double)text.len / best.seconds / 1e6,
                    (unsigned long long)best.hash);
+            if (!mode)
+                printf("{\"what\":\"wanted\",\"share\":%.4f}\n",
+                       (double)best.wanted / (double)best.bytes);
             fflush(stdout);
         }
     return 0;

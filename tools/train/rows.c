@@ -85,19 +85,6 @@ static double share(const gold *g, ds_str text)
     return (double)in / (n - GRAM + 1);
 }
 
-ds_str train_slurp(ds_arena *a, const char *path)
-{
-    FILE *f = fopen(path, "rb");
-    if (!f)
-        return (ds_str){0};
-    ds_buf b = ds_buf_new(a);
-    char chunk[65536];
-    for (size_t n; (n = fread(chunk, 1, sizeof chunk, f)) > 0;)
-        ds_buf_put(&b, (ds_str){chunk, n});
-    fclose(f);
-    return ds_buf_str(&b);
-}
-
 /* The registered part of a host, roughly: its last two labels, three under "co.uk" and the like. */
 static unsigned fold_of(const char *url, unsigned folds)
 {

@@ -8,6 +8,7 @@
 
 #include "extract/blocks.h"
 #include "extract/lines.h"
+#include "files.h"
 
 typedef struct train_row {
     int16_t f[EXT_FEATURES_MAX];
@@ -79,8 +80,5 @@ static inline void train_must(bool ok)
     fputs("train: no memory left\n", stderr);
     exit(1);
 }
-
-/* All of a file; absent: it cannot be read. */
-ds_str train_slurp(ds_arena *a, const char *path);
 
 #endif

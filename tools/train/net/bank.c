@@ -3,6 +3,9 @@
 
 #include <stdlib.h>
 
+#include "../conllu.h"
+#include "../files.h"
+
 static void *must(void *p)
 {
     if (!p) {
@@ -30,19 +33,6 @@ static uint16_t name_of(ds_arena *a, bank_names *n, ds_str name, bool grow)
     return (uint16_t)(n->all.len - 1);
 }
 
-enum { COLUMNS = 10 };
-
-static int columns_of(ds_str line, ds_str out[COLUMNS])
-{
-    int n = 0;
-    for (size_t beg = 0, i = 0; i <= line.len && n < COLUMNS; i++)
-        if (i == line.len || line.at[i] == '\t') {
-            out[n++] = ds_str_cut(line, beg, i);
-            beg = i + 1;
-        }
-    return n;
-}
-
 typedef struct reading {
     ds_arena *arena;
     bank_names *tags, *rels;
@@ -63,42 +53,27 @@ static void end_sentence(reading *r)
     r->words.len = 0;
 }
 
-static void take_word(reading *r, const ds_str c[COLUMNS])
+static void take_word(reading *r, const ds_str column[CONLLU_COLUMNS])
 {
     char tag[64];
-    bank_word w = {.form = ds_arena_str(r->arena, c[1])};
-    snprintf(tag, sizeof tag, "%.*s %.*s", DS_FMT(c[3]), DS_FMT(c[4]));
+    bank_word w = {.form = ds_arena_str(r->arena, column[CONLLU_FORM])};
+    snprintf(tag, sizeof tag, "%.*s %.*s", DS_FMT(column[CONLLU_UPOS]),
+             DS_FMT(column[CONLLU_XPOS]));
     ds_feature_of(w.form, &w.look);
     w.tag = name_of(r->arena, r->tags, ds_str_of(tag), r->grow);
-    w.rel = name_of(r->arena, r->rels, c[7], r->grow);
-    int64_t head = c[6].len < 6 ? strtol(c[6].at, NULL, 10) : 0;
-    w.head = head ? (uint16_t)(head - 1) : ROOT;
+    w.rel = name_of(r->arena, r->rels, column[CONLLU_REL], r->grow);
+    unsigned long head = strtoul(column[CONLLU_HEAD].at, NULL, 10);
+    w.head = head && head <= SENTENCE_MOST ? (uint16_t)(head - 1) : ROOT;
     ok(DS_PUSH(r->arena, &r->words, w));
 }
 
-static void take_line(reading *r, ds_str line)
-{
-    ds_str c[COLUMNS];
-    if (!line.len)
-        end_sentence(r);
-    else if (line.at[0] != '#' && columns_of(line, c) == COLUMNS &&
-             ds_str_find(c[0], DS_STR("-"), 0) < 0 && ds_str_find(c[0], DS_STR("."), 0) < 0)
-        take_word(r, c);
-}
-
+/* absent: said on stderr */
 static ds_str slurp(ds_arena *a, const char *path)
 {
-    FILE *f = fopen(path, "rb");
-    if (!f) {
-        fprintf(stderr, "train: %s: cannot be read\n", path);
-        return (ds_str){0};
-    }
-    ds_buf b = ds_buf_new(a);
-    char chunk[65536];
-    for (size_t n; (n = fread(chunk, 1, sizeof chunk, f)) > 0;)
-        ds_buf_put(&b, (ds_str){chunk, n});
-    fclose(f);
-    return ds_buf_str(&b);
+    ds_str text = train_slurp(a, path);
+    if (!text.at)
+        fprintf(stderr, "train-net: %s: cannot be read\n", path);
+    return text;
 }
 
 static bool next_line(ds_str text, size_t *at, ds_str *line)
@@ -115,12 +90,16 @@ static bool next_line(ds_str text, size_t *at, ds_str *line)
 bool bank_read(ds_arena *a, const char *path, bool grow, bank_names *tags, bank_names *rels,
                bank *out)
 {
-    ds_str text = slurp(a, path), line;
+    ds_str text = slurp(a, path);
     reading r = {a, tags, rels, grow, out, {0}};
+    conllu_row row;
     if (!text.at)
         return false;
-    for (size_t at = 0; next_line(text, &at, &line);)
-        take_line(&r, line);
+    for (size_t at = 0; conllu_next(text, &at, &row);)
+        if (row.kind == CONLLU_WORD)
+            take_word(&r, row.column);
+        else if (row.kind == CONLLU_END)
+            end_sentence(&r);
     end_sentence(&r);
     return true;
 }
