@@ -138,6 +138,11 @@ ds_str ds_arena_printf(ds_arena *a, const char *fmt, ...) __attribute__((format(
          ? ((vec)->at[(vec)->len++] = (value), DS_OK)                                              \
          : DS_NOMEM)
 ds_status ds_vec_room(ds_arena *a, void **at, size_t len, size_t *cap, size_t size);
+/* Room for `want` elements in a vector that has none yet, for one that will be large: a vector that grows leaves its old
+ * places behind. No more than a hint: where memory is short, nothing happens. */
+#define DS_RESERVE(arena, vec, want)                                                               \
+    ds_vec_reserve((arena), (void **)&(vec)->at, &(vec)->cap, sizeof *(vec)->at, (want))
+void ds_vec_reserve(ds_arena *a, void **at, size_t *cap, size_t size, size_t want);
 
 /* ---- map: string -> uint64, insertion order is kept ------------------------------------------- */
 
@@ -166,6 +171,7 @@ typedef struct ds_buf {
 } ds_buf;
 
 ds_buf ds_buf_new(ds_arena *a);
+void ds_buf_reserve(ds_buf *b, size_t bytes); /* as DS_RESERVE */
 void ds_buf_put(ds_buf *b, ds_str s);
 void ds_buf_putc(ds_buf *b, char c);
 void ds_buf_puts(ds_buf *b, const char *z);

@@ -11,6 +11,11 @@ ds_buf ds_buf_new(ds_arena *a)
     return (ds_buf){.arena = a};
 }
 
+void ds_buf_reserve(ds_buf *b, size_t bytes)
+{
+    ds_vec_reserve(b->arena, (void **)&b->at, &b->cap, 1, bytes);
+}
+
 /* Room for n more bytes and a NUL. */
 static bool room(ds_buf *b, size_t n)
 {

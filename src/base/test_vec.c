@@ -61,6 +61,29 @@ static void checks_sizes(void **state)
     assert_int_equal(cap, SIZE_MAX / 2 + 1);
 }
 
+static void reserves_as_a_hint(void **state)
+{
+    (void)state;
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, 4096);
+    DS_VEC(uint64_t) v = {0}, large = {0};
+    DS_RESERVE(a, &v, 20);
+    uint64_t *at = v.at;
+    for (uint64_t i = 0; i < 20; i++)
+        assert_int_equal(DS_PUSH(a, &v, i), DS_OK);
+    assert_ptr_equal(v.at, at); /* it did not move */
+    DS_RESERVE(a, &v, 40);
+    assert_int_equal(v.cap, 20); /* it has elements */
+    DS_RESERVE(a, &large, 4096);
+    DS_RESERVE(a, &large, SIZE_MAX / 2);
+    assert_null(large.at);
+    assert_int_equal(DS_PUSH(a, &large, 1), DS_OK);
+    ds_buf b = ds_buf_new(a);
+    ds_buf_reserve(&b, 1000);
+    const char *bytes = b.at;
+    ds_buf_rep(&b, "x", 999);
+    assert_ptr_equal(ds_buf_str(&b).at, bytes);
+}
+
 static void starves(void **state)
 {
     (void)state;
@@ -88,6 +111,7 @@ int main(void)
         cmocka_unit_test(keeps_what_is_pushed),
         cmocka_unit_test(pushes_its_own),
         cmocka_unit_test(checks_sizes),
+        cmocka_unit_test(reserves_as_a_hint),
         cmocka_unit_test(starves),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -18,3 +18,15 @@ ds_status ds_vec_room(ds_arena *a, void **at, size_t len, size_t *cap, size_t si
     *cap = want;
     return DS_OK;
 }
+
+void ds_vec_reserve(ds_arena *a, void **at, size_t *cap, size_t size, size_t want)
+{
+    size_t bytes;
+    if (*at || !want || __builtin_mul_overflow(want, size, &bytes))
+        return;
+    void *p = ds_arena_raw(a, bytes);
+    if (!p)
+        return;
+    *at = p;
+    *cap = want;
+}

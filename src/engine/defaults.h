@@ -23,6 +23,9 @@
 #define DS_COMMIT_PAGES 1000
 /* Pages in flight for each reader: enough that no reader waits while the writer commits one. */
 #define DS_QUEUE_PER_JOB 8
+/* Bytes of pages in flight for each reader, beyond which no more are made ready: what comes of one needs some forty times
+ * its size. */
+#define DS_QUEUE_BYTES ((size_t)256 << 10)
 /* Readers at most, whatever is asked for. */
 #define DS_JOBS_MAX 64
 

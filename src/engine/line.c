@@ -12,8 +12,9 @@ typedef struct line {
     const ds_work *work;
     void *ctx;
     ds_job *ring;
-    size_t len;
+    size_t len, jobs;
     size_t filled, begun, taken; /* jobs so far; all under `lock` once readers run */
+    size_t bytes;                /* of the pages between filled and taken */
     bool closing;
     pthread_mutex_t lock;
     pthread_cond_t filled_one, done_one;
@@ -102,6 +103,7 @@ static bool fill(line *l, ds_intake *in)
     if (job->status == DS_NONE)
         return false;
     job->failed_input = job->status < 0;
+    l->bytes += job->page.bytes.len;
     if (!job->failed_input)
         job->name = job->page.name;
     job->passed_over = !job->failed_input && l->work->wanted && !l->work->wanted(job, l->ctx);
@@ -130,15 +132,25 @@ static size_t total_of(const ds_intake *in, const line *l)
     return known > l->filled ? known : l->filled;
 }
 
+/* Every reader has a page, and more are only kept ready while they are small. */
+static bool has_room(const line *l)
+{
+    size_t waiting = l->filled - l->taken;
+    return waiting < l->len && (waiting <= l->jobs || l->bytes < l->jobs * DS_QUEUE_BYTES);
+}
+
 static ds_status feed(line *l, ds_intake *in)
 {
     bool more = true;
     for (;;) {
-        while (more && l->filled - l->taken < l->len)
+        while (more && has_room(l))
             more = fill(l, in);
         if (l->taken == l->filled)
             return DS_OK;
-        ds_status st = l->work->take(await_done(l), total_of(in, l), l->ctx);
+        ds_job *job = await_done(l);
+        ds_status st = l->work->take(job, total_of(in, l), l->ctx);
+        l->bytes -= job->page.bytes.len;
+        ds_arena_reset(job->arena);
         l->taken++;
         DS_TRY(st);
         more = more && st != DS_NONE;
@@ -147,6 +159,7 @@ static ds_status feed(line *l, ds_intake *in)
 
 static ds_status make_ring(line *l, unsigned jobs)
 {
+    l->jobs = jobs;
     l->len = (size_t)jobs * DS_QUEUE_PER_JOB;
     l->ring = calloc(l->len, sizeof *l->ring);
     for (size_t i = 0; l->ring && i < l->len; i++) {

@@ -4,6 +4,9 @@
 
 #include "language/language.h"
 
+/* Of output, but for its form: most words need no more. */
+enum { BYTES_A_WORD = 40 };
+
 typedef struct printer {
     ds_arena *a;
     const ds_doc *doc;
@@ -229,6 +232,8 @@ ds_status ds_export_conllu(ds_arena *a, const ds_doc *doc, const ds_parse *parse
                            const ds_conllu *given, bool new_doc, ds_buf *out, ds_offsets *numbers)
 {
     size_t mark = out->len;
+    ds_buf_reserve(out, doc->words_len * BYTES_A_WORD + doc->text.len);
+    DS_RESERVE(a, numbers, doc->sents_len);
     printer p = {a, doc, parse, given, out, numbers};
     for (size_t i = 0; i < doc->sents_len; i++) {
         put_head(&p, i, new_doc);

@@ -116,10 +116,10 @@ static ds_status end_sentence(reader *r)
 {
     ds_sentence s = {.word = r->first, .word_end = (uint32_t)r->rows.len, .part = DS_PART_BODY};
     ds_str comments = ds_str_cut(r->text, r->comment, r->comment_end);
-    if (s.word == s.word_end)
-        return DS_OK; /* comments alone: of the next sentence */
     if (r->ranges.len && r->ranges.at[r->ranges.len - 1].word_end > s.word_end)
         return wrong(r, "a range of words that goes over its sentence's end");
+    if (s.word == s.word_end)
+        return DS_OK; /* comments alone: of the next sentence */
     s.number = (uint32_t)r->sents.len + 1;
     r->first = s.word_end;
     r->comment = r->comment_end = r->at;

@@ -10,6 +10,8 @@
 
 /* Longest sentence in tokens: beyond it the text is no prose, and later stages are quadratic at worst. */
 enum { SENTENCE_MAX = 2000 };
+/* Of text, at least: more than that most texts have. */
+enum { BYTES_A_TOKEN = 4 };
 
 static uint32_t first_point(const ds_splitter *s, const ds_token *t)
 {
@@ -247,6 +249,7 @@ ds_status ds_text_read_taught(ds_arena *a, const ds_article *art, const ds_lexic
     ds_quotations quotes = {0};
     ds_tokens toks = {0};
     ds_sentences sents = {0};
+    DS_RESERVE(a, &toks, art->text.len / BYTES_A_TOKEN);
     ds_scan scan = {.arena = a, .lex = lex, .text = art->text, .quotes = &quotes, .out = &toks};
     static const ds_split_model none;
     ds_splitter split = {.arena = a,

@@ -62,6 +62,7 @@ static const struct {
     {ROW("1", "", "_"), 1, "a word without a form"},
     {ROW("1", "a", "_") ROW("1-2", "ab", "_"), 2, "a range of words that does not fit here"},
     {ROW("1-9", "ab", "_") ROW("1", "a", "_") "\n", 3, "a range of words that goes over its sentence's end"},
+    {ROW("1-2", "ab", "_") "\n", 2, "a range of words that goes over its sentence's end"},
     {ROW("1-2", "ab", "_") ROW("1", "a", "_") ROW("2-3", "b", "_"), 3, "a range of words inside another"},
     {ROW("1", "a", "_") "# c\n", 2, "CoNLL-U has 10 columns with a tab between them"},
     {ROW("1", "a\xFF", "_"), 1, "not UTF-8"},

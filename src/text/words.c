@@ -597,6 +597,7 @@ ds_status ds_words_cut(ds_arena *a, const ds_lexicon *lex, ds_doc *doc, ds_sente
 {
     cutter c = {.arena = a, .lex = lex, .doc = doc, .text = doc->text};
     size_t done = 0;
+    DS_RESERVE(a, &c.out, doc->toks_len + doc->toks_len / 16);
     for (size_t i = 0; i < doc->sents_len; i++) {
         ds_sentence *s = &sents[i];
         bool last = i + 1 == doc->sents_len;
