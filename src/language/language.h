@@ -24,6 +24,10 @@ typedef enum ds_depth {
 
 ds_status ds_language_read(ds_arena *a, const ds_doc *doc, const ds_lexicon *lex, ds_depth depth,
                            ds_parse *out, ds_err *err);
+/* Names of persons, organizations, places, groups and other things, with the roles of persons (docs/formats/names.md), by the
+ * sections "names" and "gazetteer": io->names, from io->nodes. DS_NONE: the pack lacks them. */
+ds_status ds_language_names(ds_arena *a, const ds_doc *doc, const ds_lexicon *lex, ds_parse *io,
+                            ds_err *err);
 /* Whether a sentence can hold a claim or an attribution: a number, a quotation, a name or a word of lexicon/en/cues.tsv. */
 bool ds_language_wants(const ds_doc *doc, const ds_sentence *s, const ds_lexicon *lex);
 

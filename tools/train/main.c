@@ -8,7 +8,12 @@
  * train lemmas OUT TREEBANK... - learns lemmas (lemmas.c).
  * train lemmatize SECTION TREEBANK - prints the treebank with the lemmas of a section.
  * train split OUT TREEBANK... [-- TEXT] - learns where sentences end (split.c).
+ * train gazetteer OUT LEXICON - the phrases of names, from the tables in the folder (gazetteer.h).
+ * train names OUT LEXICON PACK CLASSES NEWS WIKIGOLD UNER GUM - learns names (names.c); PACK: a folder with a language.pack
+ *     that cuts the news into words; "-" for the built-in one, no classes, no news.
+ * train name-labels LEXICON WIKIGOLD UNER GUM - prints the sentences of these sets with the labels that are learned.
  * train pack OUT NAME=FILE... - puts files of weights into one pack (docs/formats/pack.md).
+ * train section OUT PACK NAME - takes one out of a pack.
  * train --show MODELS GOLD.json PAGE.html - prints the page's blocks with their probabilities. */
 #include <errno.h>
 #include <stdlib.h>
@@ -150,8 +155,16 @@ int main(int argc, char **argv)
         return train_split(argv[2], argv + 3, argc - 3);
     if (argc == 4 && strcmp(argv[1], "lemmatize") == 0)
         return train_lemmatize(argv[2], argv[3]);
+    if (argc == 4 && strcmp(argv[1], "gazetteer") == 0)
+        return train_gazetteer(argv[2], argv[3]);
+    if (argc > 3 && strcmp(argv[1], "names") == 0)
+        return train_names(argv + 2, argc - 2);
+    if (argc > 3 && strcmp(argv[1], "name-labels") == 0)
+        return train_name_labels(argv + 2, argc - 2);
     if (argc > 2 && strcmp(argv[1], "pack") == 0)
         return train_pack(argv[2], argv + 3, argc - 3);
+    if (argc == 5 && strcmp(argv[1], "section") == 0)
+        return train_section(argv[2], argv[3], argv[4]);
     for (size_t i = 0; argc > 1 && i < sizeof kinds / sizeof *kinds; i++)
         if (strcmp(argv[1], kinds[i].of->table) == 0)
             kind = &kinds[i];

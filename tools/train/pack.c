@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* pack.c - several files of weights become one pack. */
+/* pack.c - several files of weights become one pack, and one becomes a file again. */
 #include <stdlib.h>
 
 #include "train.h"
@@ -44,5 +44,21 @@ int train_pack(const char *out, char **args, int args_n)
         ok = false;
     if (!ok)
         fprintf(stderr, "train: %s: %s\n", out, err.what ? err.what : "cannot be written");
+    return !ok;
+}
+
+int train_section(const char *out, const char *path, const char *name)
+{
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, (size_t)1 << 30);
+    ds_pack pack;
+    ds_str bytes = a ? train_slurp(a, path) : (ds_str){0}, section = {0};
+    if (bytes.at && ds_pack_read(bytes, false, &pack, NULL) == DS_OK)
+        section = ds_pack_section(&pack, ds_str_of(name));
+    FILE *f = section.at ? fopen(out, "wb") : NULL;
+    bool ok = f && fwrite(section.at, 1, section.len, f) == section.len;
+    if (f && fclose(f))
+        ok = false;
+    if (!ok)
+        fprintf(stderr, "train: %s: no section %s that could be written to %s\n", path, name, out);
     return !ok;
 }

@@ -5,6 +5,8 @@ set -eu
 train=$1
 train_net=$2
 data=$3
+root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
+lexicon=$root/lexicon/en models=$root/models/en
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 fail() {
@@ -66,6 +68,39 @@ test "$(class varn)" = "$(class osterby)" || fail 'classes: two towns, two class
 test "$(class monday)" = "$(class sunday)" || fail 'classes: two days, two classes'
 test "$(class varn)" != "$(class monday)" || fail 'classes: a town and a day share one'
 test -z "$(class army)" || fail 'classes: of a rare word'
+
+# Names: titles are no part of them, nationalities are groups, what describes a person is cut off; '?' is open.
+"$train" name-labels "$lexicon" "$data/names.iob" "$data/names.iob2" "$data/names.conllu" >"$work/labels"
+cat >"$work/want" <<'END'
+The dam in Varn/L collapsed .
+Anna/P Holm/p met the Norwegian/G minister in Oslo/L .
+The Varn/O Guard/o sent boats to Osterby/L .
+Holm/P told reporters in/? Varn/L .
+The Bank/O of/o Varn/o is closed .
+President/? Marta/P Prat/p flew to/? Mirefold/L .
+President Anna/P Holm/p of Varn/L spoke .
+She left Oslo/L , Norway/L on Monday .
+Norway/L 's Foreign/O Ministry/o was silent .
+END
+cmp "$work/labels" "$work/want" || fail "names: other labels: $(diff "$work/want" "$work/labels")"
+for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do
+    for day in Monday Tuesday Friday Sunday Saturday Thursday Wednesday; do
+        echo "Mayor Anna Holm of Varn met the Norwegian minister in Oslo on $day $i."
+    done
+done >"$work/paragraphs"
+names() {
+    "$train" names "$1" "$lexicon" - "$work/classes.tsv" "$work/paragraphs" "$data/names.iob" "$data/names.iob2" "$data/names.conllu" 2>"$work/said"
+}
+printf 'oslo\t2\nvarn\t2\n' >"$work/classes.tsv"
+names "$work/names-one" || fail "names: $(tail -n 1 "$work/said")"
+names "$work/names-two"
+cmp "$work/names-one" "$work/names-two" || fail 'names: other bytes the second time'
+! "$train" names "$work/none" "$work" - - - "$data/names.iob" "$data/names.iob2" "$data/names.conllu" 2>/dev/null || fail 'names: without a lexicon'
+
+# The phrases of names in the pack are those of the lexicon.
+"$train" gazetteer "$work/phrases" "$lexicon"
+"$train" section "$work/packed" "$models/language.pack" gazetteer
+cmp "$work/phrases" "$work/packed" || fail 'gazetteer: models/en/language.pack has another one: tools/train/gazetteer'
 
 # A pack of two sections.
 "$train" pack "$work/pack" classes="$work/one" text="$work/news.txt"

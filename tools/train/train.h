@@ -71,6 +71,8 @@ int train_split(const char *out, char **args, int args_n);
 
 /* Writes a pack of the sections "NAME=FILE" to `out`. Exit status. */
 int train_pack(const char *out, char **args, int args_n);
+/* Writes the section `name` of the pack `path` to `out`. Exit status. */
+int train_section(const char *out, const char *path, const char *name);
 
 /* Ends the program where memory ran out. */
 static inline void train_must(bool ok)
@@ -80,5 +82,13 @@ static inline void train_must(bool ok)
     fputs("train: no memory left\n", stderr);
     exit(1);
 }
+
+/* Writes the gazetteer of the tables in `dir` to `out`. Exit status. */
+int train_gazetteer(const char *out, const char *dir);
+/* OUT LEXICON PACK CLASSES NEWS WIKIGOLD UNER GUM: writes the weights of names; "-" for the built-in pack, no
+ * classes, no news. Exit status. */
+int train_names(char **args, int args_n);
+/* LEXICON WIKIGOLD UNER GUM: prints their sentences with the labels that are learned. Exit status. */
+int train_name_labels(char **args, int args_n);
 
 #endif
