@@ -97,10 +97,12 @@ static ds_status annotate_into(ds_job *job, const ds_streaming *s)
     DS_TRY(article_of(a, &job->page, &art, &job->err));
     DS_TRY(ds_text_read(a, &art, lex, &doc, &job->err));
     DS_TRY(ds_language_read(a, &doc, lex, DS_DEPTH_NEEDED, &parse, &job->err));
+    if (s->layers & DS_LAYER_ENTITIES)
+        DS_TRY(ds_language_names(a, &doc, lex, &parse, &job->err));
     DS_TRY(ds_annotate(a, &doc, &parse, lex, &marks, &job->err));
     job->articles = 1;
-    DS_TRY(
-        ds_export_annotate(a, job->page.name, &doc, &marks, s->layers, s->chars, lex, &job->out));
+    DS_TRY(ds_export_annotate(a, job->page.name, &doc, &parse, &marks, s->layers, s->chars, lex,
+                              &job->out));
     if (job->out.len && job->out.at[job->out.len - 1] != '\n')
         ds_buf_putc(&job->out, '\n');
     return job->out.status;

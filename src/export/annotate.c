@@ -280,7 +280,28 @@ static void attributions(marker *m, const ds_marks *marks)
     ds_json_end(m->json, ']');
 }
 
-static ds_status document(marker *m, ds_str id, const ds_marks *marks, uint32_t layers)
+/* ---- entities ---------------------------------------------------------------------------------------- */
+
+static const char *const entity_types[] = {"person", "organization", "place", "norp", "misc"};
+
+static void entities(marker *m, const ds_parse *parse)
+{
+    ds_json_arr(m->json, "entities");
+    for (size_t i = 0; i < parse->names_len; i++) {
+        const ds_name *n = &parse->names[i];
+        ds_json_obj(m->json, NULL);
+        ends(m, n->span);
+        ds_json_str(m->json, "type", ds_str_of(entity_types[n->type]));
+        if (n->role.end)
+            ds_json_span(m->json, "role",
+                         (ds_span){offset(m, n->role.beg), offset(m, n->role.end)});
+        ds_json_end(m->json, '}');
+    }
+    ds_json_end(m->json, ']');
+}
+
+static ds_status document(marker *m, ds_str id, const ds_parse *parse, const ds_marks *marks,
+                          uint32_t layers)
 {
     ds_json_obj(m->json, NULL);
     ds_json_str(m->json, "id", id);
@@ -291,12 +312,15 @@ static ds_status document(marker *m, ds_str id, const ds_marks *marks, uint32_t 
         DS_TRY(quantities(m, marks));
     if (layers & DS_LAYER_ATTRIBUTIONS)
         attributions(m, marks);
+    if (layers & DS_LAYER_ENTITIES)
+        entities(m, parse);
     ds_json_end(m->json, '}');
     return DS_OK;
 }
 
-ds_status ds_export_annotate(ds_arena *a, ds_str id, const ds_doc *doc, const ds_marks *marks,
-                             uint32_t layers, bool chars, const ds_lexicon *lex, ds_buf *out)
+ds_status ds_export_annotate(ds_arena *a, ds_str id, const ds_doc *doc, const ds_parse *parse,
+                             const ds_marks *marks, uint32_t layers, bool chars,
+                             const ds_lexicon *lex, ds_buf *out)
 {
     size_t mark = out->len;
     ds_json j = ds_json_new(out);
@@ -306,7 +330,7 @@ ds_status ds_export_annotate(ds_arena *a, ds_str id, const ds_doc *doc, const ds
     m.chars = chars ? code_points(a, doc->text) : NULL;
     if (chars && !m.chars)
         return DS_NOMEM;
-    ds_status st = document(&m, id, marks, layers);
+    ds_status st = document(&m, id, parse, marks, layers);
     ds_buf_putc(out, '\n');
     return ex_done(out, mark, st);
 }

@@ -47,9 +47,15 @@ ds_status ds_export_article(ds_arena *a, const ds_reading *r, ds_str letter, ds_
 /* dossier read: one JSON object (a line) per article as docs/formats/article.md, or text. */
 ds_status ds_export_read(ds_arena *a, const ds_article *art, ds_style style, ds_buf *out);
 /* dossier annotate: one JSON object per document with the layers asked for (bits). Offsets in bytes, or code points. */
-enum ds_layer { DS_LAYER_TIMES = 1, DS_LAYER_QUANTITIES = 2, DS_LAYER_ATTRIBUTIONS = 4 };
-ds_status ds_export_annotate(ds_arena *a, ds_str id, const ds_doc *doc, const ds_marks *marks,
-                             uint32_t layers, bool chars, const ds_lexicon *lex, ds_buf *out);
+enum ds_layer {
+    DS_LAYER_TIMES = 1,
+    DS_LAYER_QUANTITIES = 2,
+    DS_LAYER_ATTRIBUTIONS = 4,
+    DS_LAYER_ENTITIES = 8,
+};
+ds_status ds_export_annotate(ds_arena *a, ds_str id, const ds_doc *doc, const ds_parse *parse,
+                             const ds_marks *marks, uint32_t layers, bool chars,
+                             const ds_lexicon *lex, ds_buf *out);
 /* dossier parse: the sentences in CoNLL-U (docs/formats/conllu.md). given: what was read, where the words came in CoNLL-U
  * already (its doc is `doc`), else NULL. `numbers` gets, for each sentence that has no id yet, the offset in `out` where
  * its number is missing, for the one who counts the sentences. */

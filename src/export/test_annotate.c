@@ -22,6 +22,8 @@ typedef struct made {
     ds_quantity quantities[2];
     ds_attribution attribution;
     ds_marks marks;
+    ds_name name;
+    ds_parse parse;
 } made;
 
 static ds_span span(const char *words)
@@ -61,14 +63,17 @@ static void make(made *m)
         .source = span("Mr Ørsted"),
         .content_len = 2,
         .content = {span("“About 3,000 commercial fishermen” fled Vask on Friday"), span("40%")}};
+    m->name = (ds_name){.span = span("Ørsted"), .type = DS_NAME_PERSON, .role = span("Mr")};
+    m->parse = (ds_parse){.names = &m->name, .names_len = 1};
     m->marks = (ds_marks){&m->time, 1, m->quantities, 2, &m->attribution, 1};
 }
 
 static json_t *annotated(ds_arena *a, const made *m, uint32_t layers, bool chars)
 {
     ds_buf out = ds_buf_new(a);
-    assert_int_equal(
-        ds_export_annotate(a, DS_STR("d1"), &m->doc, &m->marks, layers, chars, NULL, &out), DS_OK);
+    assert_int_equal(ds_export_annotate(a, DS_STR("d1"), &m->doc, &m->parse, &m->marks, layers,
+                                        chars, NULL, &out),
+                     DS_OK);
     json_t *j = json_loadb(out.at, out.len, JSON_REJECT_DUPLICATES, NULL);
     assert_non_null(j);
     return j;
@@ -118,6 +123,21 @@ static void offsets_are_bytes_or_code_points(void **state)
         assert_int_equal(json_array_size(json_object_get(at, "content")), 2);
         json_decref(j);
     }
+}
+
+static void entities_have_types_and_roles(void **state)
+{
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, MEMORY);
+    made m;
+    (void)state;
+    make(&m);
+    json_t *j = annotated(a, &m, DS_LAYER_ENTITIES, true);
+    json_t *e = json_array_get(json_object_get(j, "entities"), 0);
+    assert_string_equal(string(e, "type"), "person");
+    assert_int_equal(number(e, "end") - number(e, "start"), 6);
+    assert_int_equal(json_integer_value(json_array_get(json_object_get(e, "role"), 1)),
+                     number(e, "start") - 1);
+    json_decref(j);
 }
 
 static void quantities_speak_the_benches_language(void **state)
@@ -177,8 +197,8 @@ static void starving_is_said(void **state)
         DS_AUTO(ds_arena_freep) ds_arena *small = ds_arena_new(64, budget);
         DS_AUTO(ds_arena_freep) ds_arena *large = ds_arena_new(0, MEMORY);
         ds_buf out = ds_buf_new(large);
-        ds_status st =
-            ds_export_annotate(small, DS_STR("d1"), &m.doc, &m.marks, 7, true, NULL, &out);
+        ds_status st = ds_export_annotate(small, DS_STR("d1"), &m.doc, &m.parse, &m.marks, 15, true,
+                                          NULL, &out);
         assert_int_equal(st, DS_NOMEM);
         assert_int_equal(out.len, 0);
     }
@@ -189,6 +209,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(only_the_layers_asked_for),
         cmocka_unit_test(offsets_are_bytes_or_code_points),
+        cmocka_unit_test(entities_have_types_and_roles),
         cmocka_unit_test(quantities_speak_the_benches_language),
         cmocka_unit_test(values),
         cmocka_unit_test(starving_is_said),
