@@ -160,6 +160,8 @@ report $good 'parse standard input'
 report $good 'what parse prints, it reads as it was'
 printf '1\tboat\n' >bad.conllu
 is 'parse what is not CoNLL-U' 3 '' 'bad.conllu:1: CoNLL-U has 10 columns*' parse --input conllu bad.conllu
+printf 'It sank.\n\377\n' >bad.txt
+is 'parse what is not UTF-8' 3 '' 'bad.txt:2: not UTF-8' parse bad.txt
 is 'an input that is none' 2 '' '--input xml: one of text, jsonl, conllu' parse --input xml in.txt
 is 'parse in another form' 2 '' '--format json: one of conllu' parse --format json in.txt
 

@@ -17,24 +17,36 @@ static ds_status print(const ds_streaming *s, ds_job *job, const ds_doc *doc,
     return ds_export_conllu(a, doc, &parse, given, job->page.line <= 1, &job->out, &job->numbers);
 }
 
+/* The job's name becomes "words.conllu:12", by the line in the piece, from 1. */
+static void name_line(ds_job *job, size_t line)
+{
+    ds_str name =
+        ds_arena_printf(job->arena, "%.*s:%zu", DS_FMT(job->page.name), job->page.line + line - 1);
+    if (name.at)
+        job->name = name;
+}
+
+static size_t line_of(ds_str text, size_t at)
+{
+    size_t line = 1;
+    for (size_t i = 0; i < at && i < text.len; i++)
+        line += text.at[i] == '\n';
+    return line;
+}
+
 static ds_status parse_text(const ds_streaming *s, ds_job *job)
 {
     ds_article art;
     ds_doc doc;
     if (job->page.bytes.len > DS_TEXT_MAX)
         return ds_fail(&job->err, DS_LIMIT, DS_TEXT_MAX_WORDS, 0);
-    DS_TRY(ds_text_paragraphs(job->arena, job->page.bytes, &art, &job->err));
+    ds_status st = ds_text_paragraphs(job->arena, job->page.bytes, &art, &job->err);
+    if (st == DS_BAD && job->page.line)
+        name_line(job, line_of(job->page.bytes, job->err.at));
+    DS_TRY(st);
     art.doc = job->page.name;
     DS_TRY(ds_text_read(job->arena, &art, s->d->lexicon, &doc, &job->err));
     return print(s, job, &doc, NULL);
-}
-
-/* "words.conllu:12", by the line in the piece. */
-static ds_str place(ds_job *job)
-{
-    unsigned long long line = job->page.line + job->err.at - 1;
-    ds_str name = ds_arena_printf(job->arena, "%.*s:%llu", DS_FMT(job->page.name), line);
-    return name.at ? name : job->page.name;
 }
 
 static ds_status parse_conllu(const ds_streaming *s, ds_job *job)
@@ -42,7 +54,7 @@ static ds_status parse_conllu(const ds_streaming *s, ds_job *job)
     ds_conllu given;
     ds_status st = ds_conllu_read(job->arena, job->page.bytes, s->d->lexicon, &given, &job->err);
     if (st < 0 && job->err.at)
-        job->name = place(job);
+        name_line(job, job->err.at);
     DS_TRY(st);
     return print(s, job, &given.doc, &given);
 }

@@ -26,7 +26,7 @@ ds_status ds_intake_open(ds_arena *a, const char *const *paths, size_t n, ds_day
 /* How inputs are taken; before the first ds_intake_next. Pages is what stands above. Lines: all files and "-" hold JSON
  * lines. Texts: other files than .jsonl, and "-", hold plain text, CoNLL-U: sentences of that form; they come in pieces
  * that end where a paragraph or a sentence does (a text's, at least where a word does). A piece has no digest, and its
- * `line` is not 0. */
+ * `line` is not 0; a first line that is longer than a piece counts as two. */
 typedef enum ds_intake_kind {
     DS_INTAKE_PAGES,
     DS_INTAKE_LINES,
