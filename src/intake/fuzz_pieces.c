@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-int LLVMFuzzerTestOneInput(const uint8_t *at, size_t len);
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
 
 static void check(bool holds)
 {

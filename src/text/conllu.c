@@ -133,7 +133,7 @@ static ds_status take_line(reader *r, ds_str line)
     ds_conllu_row row;
     if (!ds_str_trim(line).len)
         return end_sentence(r);
-    if (line.at[0] == '#' && r->first == r->rows.len) {
+    if (ds_str_starts(line, DS_STR("#")) && r->first == r->rows.len) {
         r->comment_end = r->at;
         return DS_OK;
     }

@@ -60,7 +60,7 @@ bool ds_cp_lower_wide(uint32_t c);
 static inline uint32_t ds_cp_at(ds_str s, size_t i, size_t *next)
 {
     uint32_t c = 0;
-    if (i < s.len) {
+    if (s.at && i < s.len) {
         c = (unsigned char)s.at[i];
         if (c < 0x80)
             i++;

@@ -91,7 +91,7 @@ static kind kind_of_word(const ds_splitter *s, const ds_token *t)
         inner =
             inner || (i > 0 && b >= 'A' && b <= 'Z' && w.at[i - 1] != '-' && w.at[i - 1] != '\'');
     }
-    if (w.at[w.len - 1] == '.')
+    if (ds_str_ends(w, DS_STR(".")))
         return SHORTENED;
     if (digits)
         return MIXED;

@@ -30,8 +30,9 @@ int train_words(const char *to, const char *from, const char *lexicon)
     DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, (size_t)2 << 30);
     ds_str text = a ? train_slurp(a, from) : (ds_str){0};
     ds_lexicon *lex;
-    FILE *out =
-        text.at && ds_lexicon_open(a, ds_str_of(lexicon), &lex, NULL) == DS_OK ? fopen(to, "w") : NULL;
+    FILE *out = text.at && ds_lexicon_open(a, ds_str_of(lexicon), &lex, NULL) == DS_OK
+                    ? fopen(to, "w")
+                    : NULL;
     bool ok = out;
     for (size_t i = 0, beg = 0; ok && i < text.len; i++)
         if (text.at[i] == '\n') {
