@@ -1,3 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#if defined __AVX512VNNI__
 #define DS_VNNI 1
-#include "language/kernel_avx2.c"
+#include "language/kernel_256.inc"
+#endif

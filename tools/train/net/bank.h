@@ -57,7 +57,7 @@ typedef struct bank_source {
 /* classes: TSV file of word and class, NULL for none. */
 bool bank_rows_make(ds_arena *a, const bank_source *sources, size_t n, const char *classes,
                     bank_rows *out);
-/* The sentence for the net: rows and gold targets. own: chance-free; word rows are in row[0]. */
+/* The sentence for the net: rows and gold targets. A word's own row is row[0]. */
 void bank_lay(ds_arena *a, const bank_rows *r, const bank_sentence *s, net_sentence *out);
 /* The rows of a normal form alone (word or unknown, pieces, class), and how many of them there are; row[0] is the word's. */
 int bank_form_rows(const bank_rows *r, const ds_feature *f, uint32_t row[FEATURES]);
