@@ -207,8 +207,10 @@ static int score_left(const claimer *c, const trigger *t, const ds_quantity *q)
     ds_form form = form_at(c, t->tok);
     switch (t->pos) {
     case TP_VERB:
-        if (form == DS_FORM_PAST && t->end < c->sent->tok_end && upos_at(c, t->end) == DS_PUNCT)
-            return 0; /* "the troops deployed - around 300 -": the verb belongs to what is before it */
+        if ((form == DS_FORM_PAST || (form == DS_FORM_PART && !aux_before(c, t->tok))) &&
+            t->end < c->sent->tok_end && upos_at(c, t->end) == DS_PUNCT)
+            return 0; /* "the troops deployed - around 300 -", "were killed or captured - with 40 dead": the verb
+                         belongs to what is before it */
         if (form == DS_FORM_PART && aux_before(c, t->tok) &&
             !norm_is(c, q->tok ? q->tok - 1 : 0, "by")) {
             uint32_t i = t->tok;

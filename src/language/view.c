@@ -2,7 +2,8 @@
 /* view.c - tags by token, for stages that look at whole tokens: "don't" is AUX, "pro-war" what "war" is.
  *
  * Coarser than the nodes: possessive pronouns are DET, participles before a noun ADJ, number words NUM, relative and
- * wh-words PRON with DS_FORM_REL, adjectives that head a noun phrase ("94 dead") NOUN, "be", "have" and "do" always AUX, words without a capital never PROPN. */
+ * wh-words PRON with DS_FORM_REL, adjectives that head a noun phrase ("94 dead") NOUN,
+ * what marks a noun phrase ("as many as 40") ADP, "be", "have" and "do" always AUX, words without a capital never PROPN. */
 #include "language/internal.h"
 
 enum { NOMINALS = 7 };
@@ -15,7 +16,7 @@ typedef struct viewer {
     const ds_phrases *numbers, *words;
     const ds_table *classes; /* of words */
     uint8_t xpos[16];        /* numbers of the tags below */
-    uint8_t amod, aux, aux_pass, conj;
+    uint8_t amod, aux, aux_pass, conj, mark_case;
     uint8_t nominal[NOMINALS]; /* relations of heads of noun phrases */
     uint8_t *upos, *form;
     ds_token *lemmas;
@@ -99,6 +100,14 @@ static bool nominal(const viewer *v, uint8_t rel)
     return false;
 }
 
+/* "94 dead": said of a number alone. */
+static bool counted(const viewer *v, const ds_sentence *s, uint32_t word)
+{
+    const ds_node *n = &v->nodes[word];
+    return n->rel == v->amod && word > s->word && v->nodes[word - 1].upos == DS_NUM &&
+           n->head < word;
+}
+
 static bool auxiliary(const viewer *v, ds_str norm)
 {
     int64_t row = v->words ? ds_phrase_find(v->words, norm) : -1;
@@ -124,7 +133,9 @@ static void view_token(viewer *v, const ds_sentence *s, uint32_t tok, uint32_t w
         upos = DS_NUM;
     else if (upos == DS_VERB && auxiliary(v, t->norm))
         upos = DS_AUX;
-    else if (upos == DS_ADJ && nominal(v, v->nodes[word].rel))
+    else if (upos == DS_SCONJ && v->nodes[word].rel == v->mark_case)
+        upos = DS_ADP;
+    else if (upos == DS_ADJ && (nominal(v, v->nodes[word].rel) || counted(v, s, word)))
         upos = DS_NOUN;
     else if (upos == DS_PROPN && !(t->flags & (DS_TF_CAP | DS_TF_ALLCAP)))
         upos = DS_NOUN;
@@ -177,6 +188,7 @@ ds_status ds_view_tokens(ds_arena *a, const ds_doc *doc, const ds_lexicon *lex, 
     v.aux = ds_rel_of(DS_STR("aux"));
     v.aux_pass = ds_rel_of(DS_STR("aux:pass"));
     v.conj = ds_rel_of(DS_STR("conj"));
+    v.mark_case = ds_rel_of(DS_STR("case"));
     v.upos = ds_arena_calloc(a, doc->toks_len, 1);
     v.form = ds_arena_calloc(a, doc->toks_len, 1);
     v.lemmas = ds_arena_calloc(a, doc->toks_len, sizeof *v.lemmas);
