@@ -13,15 +13,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
             abort();                                                                               \
     } while (0)
 
-static ds_lexicon *lexicon(void)
+static ds_lexicon *lexicon;
+static ds_language *grammar;
+
+static void open_words(void)
 {
-    static ds_lexicon *lex;
     static ds_arena *home;
-    if (!lex) {
-        home = ds_arena_new(0, 64u << 20);
-        NEED(home && ds_lexicon_open(home, (ds_str){0}, &lex, NULL) == DS_OK);
-    }
-    return lex;
+    if (home)
+        return;
+    home = ds_arena_new(0, 64u << 20);
+    NEED(home && ds_lexicon_open(home, (ds_str){0}, &lexicon, NULL) == DS_OK);
+    NEED(ds_language_open(home, lexicon, &grammar, NULL) == DS_OK);
 }
 
 static void inside(ds_span s, size_t len)
@@ -60,6 +62,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!size || size > 65536 || ds_utf8_check(text, NULL) < 0 || memchr(data, 0, size) ||
         memchr(data, '\n', size))
         return 0;
+    open_words();
     ds_arena *a = ds_arena_new(0, 64u << 20);
     ds_block block = {DS_PART_BODY, DS_BLOCK_PARAGRAPH, {0, (uint32_t)size}};
     ds_article art = {.doc = DS_STR("f"),
@@ -74,9 +77,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     ds_doc doc;
     ds_parse parse;
     ds_marks marks = {0};
-    if (ds_text_read(a, &art, lexicon(), &doc, NULL) == DS_OK &&
-        ds_language_read(a, &doc, lexicon(), DS_DEPTH_NEEDED, &parse, NULL) == DS_OK &&
-        ds_annotate(a, &doc, &parse, lexicon(), &marks, NULL) == DS_OK)
+    if (ds_text_read(a, &art, lexicon, &doc, NULL) == DS_OK &&
+        ds_language_read(a, &doc, grammar, DS_DEPTH_NEEDED, &parse, NULL) == DS_OK &&
+        ds_annotate(a, &doc, &parse, lexicon, &marks, NULL) == DS_OK)
         check(&doc, &marks);
     ds_arena_free(a);
     return 0;

@@ -102,5 +102,5 @@ int main(void)
         cmocka_unit_test(test_names_are_resolved_on_the_page),
         cmocka_unit_test(test_unconfirmed_is_unverified),
     };
-    return cmocka_run_group_tests(tests, open_words, close_words);
+    return cmocka_run_group_tests(tests, open_grammar, close_words);
 }

@@ -4,8 +4,7 @@
 #define DS_TEST_MARKS_H
 
 #include "annotate/annotate.h"
-#include "language/language.h"
-#include "text/test_text.h"
+#include "language/test_language.h"
 
 #define TEST_DAY "2031-05-20" /* publication day of the test paragraphs: a Tuesday */
 
@@ -28,7 +27,7 @@ static inline ds_status read_marks(ds_arena *a, const char *text, marked *out, d
     dated->doc = DS_STR("test");
     dated->n = 1;
     out->doc.article = dated;
-    DS_TRY(ds_language_read(a, &out->doc, words, DS_DEPTH_NEEDED, &out->parse, err));
+    DS_TRY(ds_language_read(a, &out->doc, grammar, DS_DEPTH_NEEDED, &out->parse, err));
     return ds_annotate(a, &out->doc, &out->parse, words, &out->marks, err);
 }
 

@@ -131,5 +131,5 @@ int main(void)
         cmocka_unit_test(test_apposition_is_linked),
         cmocka_unit_test(test_starved),
     };
-    return cmocka_run_group_tests(tests, open_words, close_words);
+    return cmocka_run_group_tests(tests, open_grammar, close_words);
 }

@@ -177,5 +177,5 @@ int main(void)
         cmocka_unit_test(test_ids_are_stable_and_distinct),
         cmocka_unit_test(test_starved),
     };
-    return cmocka_run_group_tests(tests, open_words, close_words);
+    return cmocka_run_group_tests(tests, open_grammar, close_words);
 }

@@ -25,7 +25,7 @@ static void read_job(ds_job *job, void *ctx)
 {
     const adding *add = ctx;
     job->status = ds_read(job->arena, &job->page, add->d->extractor, add->d->profile,
-                          add->d->lexicon, &job->readings, &job->note, &job->err);
+                          add->d->lexicon, add->d->language, &job->readings, &job->note, &job->err);
 }
 
 /* ---- batches ------------------------------------------------------------------------------------------ */

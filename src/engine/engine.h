@@ -12,6 +12,7 @@
 #include "dossier/dossier.h"
 #include "export/export.h"
 #include "extract/extract.h"
+#include "language/language.h"
 
 /* The reader: page -> readings of all its articles. DS_NONE: no article. Notes and errors as in ds_extract. */
 typedef struct ds_readings {
@@ -19,7 +20,7 @@ typedef struct ds_readings {
     size_t len;
 } ds_readings;
 ds_status ds_read(ds_arena *a, const ds_page *page, const ds_extractor *x,
-                  const ds_host_profile *host, const ds_lexicon *lex, ds_readings *out,
-                  ds_str *note, ds_err *err);
+                  const ds_host_profile *host, const ds_lexicon *lex, const ds_language *l,
+                  ds_readings *out, ds_str *note, ds_err *err);
 
 #endif

@@ -8,8 +8,9 @@
 #include "intake/intake.h"
 
 struct dossier {
-    ds_arena *arena;     /* lives as long as the object */
-    ds_lexicon *lexicon; /* NULL in DOSSIER_READ */
+    ds_arena *arena;       /* lives as long as the object */
+    ds_lexicon *lexicon;   /* NULL in DOSSIER_READ */
+    ds_language *language; /* of the lexicon's pack */
     ds_extractor *extractor;
     const ds_host_profile *profile; /* NULL: none */
     ds_store *store;                /* NULL in DOSSIER_NO_STORE */

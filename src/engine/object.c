@@ -75,6 +75,12 @@ static dossier_status open_lexicon(dossier *d, const char *folder, const char *p
     ds_status st = ds_lexicon_open(d->arena, ds_str_of(folder), &d->lexicon, &err);
     if (st == DS_OK)
         st = ds_extractor_open(d->arena, d->lexicon, &d->extractor, &err);
+    if (st == DS_OK) {
+        st = ds_language_open(d->arena, d->lexicon, &d->language, &err);
+        if (st < 0 && st != DS_NOMEM)
+            return ds_say(d, DOSSIER_BAD, "%s%slanguage.pack: %s", folder ? folder : "",
+                          folder ? "/" : "", err.what);
+    }
     if (st == DS_NOMEM)
         return ds_say_nomem(d);
     if (st < 0)

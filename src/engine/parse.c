@@ -11,7 +11,7 @@ static ds_status print(const ds_streaming *s, ds_job *job, const ds_doc *doc,
 {
     ds_arena *a = job->arena;
     ds_parse parse;
-    DS_TRY(ds_language_read(a, doc, s->d->lexicon, s->tags_only ? DS_DEPTH_TAGS : DS_DEPTH_HEADS,
+    DS_TRY(ds_language_read(a, doc, s->d->language, s->tags_only ? DS_DEPTH_TAGS : DS_DEPTH_HEADS,
                             &parse, &job->err));
     job->articles = doc->sents_len > 0;
     return ds_export_conllu(a, doc, &parse, given, job->page.line <= 1, &job->out, &job->numbers);

@@ -4,21 +4,22 @@
 
 #include "annotate/annotate.h"
 #include "extract/extract.h"
-#include "language/language.h"
 
 static ds_status read_claims(ds_arena *a, const ds_page *page, const ds_doc *doc,
-                             const ds_lexicon *lex, ds_claims *out, ds_err *err)
+                             const ds_lexicon *lex, const ds_language *l, ds_claims *out,
+                             ds_err *err)
 {
     ds_parse parse;
     ds_marks marks = {0};
-    DS_TRY(ds_language_read(a, doc, lex, DS_DEPTH_NEEDED, &parse, err));
+    DS_TRY(ds_language_read(a, doc, l, DS_DEPTH_NEEDED, &parse, err));
     DS_TRY(ds_annotate(a, doc, &parse, lex, &marks, err));
     return ds_claim_read(a, page, doc, &parse, &marks, lex, out, err);
 }
 
 /* lex: of the article's language, NULL where there is none: then it has sentences and no claims. */
 static ds_status read_article(ds_arena *a, const ds_page *page, const ds_article *art,
-                              const ds_lexicon *lex, ds_reading *out, ds_err *err)
+                              const ds_lexicon *lex, const ds_language *l, ds_reading *out,
+                              ds_err *err)
 {
     ds_doc doc;
     ds_claims claims = {0};
@@ -26,7 +27,7 @@ static ds_status read_article(ds_arena *a, const ds_page *page, const ds_article
         return ds_fail(err, DS_LIMIT, DS_TEXT_MAX_WORDS, 0);
     DS_TRY(ds_text_read(a, art, lex, &doc, err));
     if (lex)
-        DS_TRY(read_claims(a, page, &doc, lex, &claims, err));
+        DS_TRY(read_claims(a, page, &doc, lex, l, &claims, err));
     *out = (ds_reading){.page = page,
                         .article = art,
                         .sents = doc.sents,
@@ -44,8 +45,8 @@ static ds_str note_language(ds_arena *a, ds_str note, ds_str language)
 }
 
 ds_status ds_read(ds_arena *a, const ds_page *page, const ds_extractor *x,
-                  const ds_host_profile *host, const ds_lexicon *lex, ds_readings *out,
-                  ds_str *note, ds_err *err)
+                  const ds_host_profile *host, const ds_lexicon *lex, const ds_language *l,
+                  ds_readings *out, ds_str *note, ds_err *err)
 {
     ds_articles articles = {0};
     ds_extract_notes notes = {{NULL, 0}};
@@ -60,7 +61,7 @@ ds_status ds_read(ds_arena *a, const ds_page *page, const ds_extractor *x,
     const ds_article *unread = NULL;
     for (size_t i = 0; i < articles.len; i++) {
         const ds_lexicon *words = ds_lexicon_for(lex, articles.at[i].language);
-        DS_TRY(read_article(a, page, &articles.at[i], words, &at[i], err));
+        DS_TRY(read_article(a, page, &articles.at[i], words, l, &at[i], err));
         unread = words || unread ? unread : &articles.at[i];
     }
     *note = unread ? note_language(a, notes.text, unread->language) : notes.text;

@@ -39,8 +39,8 @@ typedef struct sum {
 } sum;
 
 /* mode 0: text alone; 1: tags; 2: heads */
-static sum read_all(const ds_net *net, const ds_kernel *k, const ds_lexicon *lex, ds_str text,
-                    int mode)
+static sum read_all(const ds_net *net, const ds_kernel *k, const ds_lexicon *lex,
+                    const ds_language *l, ds_str text, int mode)
 {
     ds_arena *a = ds_arena_new(1 << 22, (size_t)1 << 30);
     sum s = {0};
@@ -67,7 +67,7 @@ static sum read_all(const ds_net *net, const ds_kernel *k, const ds_lexicon *lex
         for (size_t i = 0; i < doc.sents_len && !mode; i++) {
             s.bytes += ds_span_len(doc.sents[i].span);
             s.wanted +=
-                ds_language_wants(&doc, &doc.sents[i], lex) ? ds_span_len(doc.sents[i].span) : 0;
+                ds_language_wants(&doc, &doc.sents[i], l) ? ds_span_len(doc.sents[i].span) : 0;
         }
         if (mode) {
             ds_node *nodes = ds_arena_raw(a, (doc.words_len + 1) * sizeof *nodes);
@@ -87,10 +87,12 @@ int main(int argc, char **argv)
 {
     DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, (size_t)1 << 30);
     ds_lexicon *lex;
+    ds_language *l;
     ds_net net;
     ds_err err = {0};
     static const char *const modes[] = {"text", "tags", "heads"};
     if (argc < 2 || argc > 3 || ds_lexicon_open(a, (ds_str){NULL, 0}, &lex, &err) < 0 ||
+        ds_language_open(a, lex, &l, &err) < 0 ||
         ds_net_open(ds_lexicon_section(lex, "net"), &net, &err) < 0) {
         fprintf(stderr, "bench_language: %s\n",
                 err.what ? err.what : "usage: bench_language TEXT [KERNEL]");
@@ -108,7 +110,7 @@ int main(int argc, char **argv)
                 (argc == 3 && mode && strcmp(argv[2], ds_kernels[k]->name) != 0))
                 continue;
             for (int r = 0; r < ROUNDS; r++) {
-                sum s = read_all(&net, ds_kernels[k], lex, text, mode);
+                sum s = read_all(&net, ds_kernels[k], lex, l, text, mode);
                 if (!r || s.seconds < best.seconds)
                     best = s;
             }

@@ -4,12 +4,13 @@
  * Layer    language; uses base, text
  * Method   a trained net (net.h) and a trained lemmatizer (lemmas.h), both in the language's pack; a view by token for stages
  *          that look at whole tokens (view.c)
- * Input    a doc; a lexicon whose pack has the sections "net" and "lemma"
+ * Input    a doc; a ds_language, opened once from a lexicon whose pack has the sections "net" and "lemma" (and, for names,
+ *          "names" and "gazetteer")
  * Output   one node and lemma per word; one tag, form and lemma per token
  * Memory   all results live in `a`
- * Errors   DS_NOMEM; DS_BAD: no such sections, or malformed ones; *out untouched on error
+ * Errors   DS_NOMEM; when opening DS_BAD: a section lacks or is malformed; outputs untouched on error
  * Cost     see script/bench; tags alone take a third of the time
- * Threads  safe with one arena per thread
+ * Threads  safe with one arena per thread; a ds_language is read-only after ds_language_open
  */
 #ifndef DS_LANGUAGE_H
 #define DS_LANGUAGE_H
@@ -22,14 +23,18 @@ typedef enum ds_depth {
     DS_DEPTH_HEADS,  /* all of them */
 } ds_depth;
 
-ds_status ds_language_read(ds_arena *a, const ds_doc *doc, const ds_lexicon *lex, ds_depth depth,
+/* The weights and tables of a language, checked and looked up once. Lives in `a`; `lex` must outlive it. */
+typedef struct ds_language ds_language;
+ds_status ds_language_open(ds_arena *a, const ds_lexicon *lex, ds_language **out, ds_err *err);
+
+ds_status ds_language_read(ds_arena *a, const ds_doc *doc, const ds_language *l, ds_depth depth,
                            ds_parse *out, ds_err *err);
-/* Names of persons, organizations, places, groups and other things, with the roles of persons (docs/formats/names.md), by the
- * sections "names" and "gazetteer": io->names, from io->nodes. DS_NONE: the pack lacks them. */
-ds_status ds_language_names(ds_arena *a, const ds_doc *doc, const ds_lexicon *lex, ds_parse *io,
+/* Names of persons, organizations, places, groups and other things, with the roles of persons (docs/formats/names.md):
+ * io->names, from io->nodes. DS_BAD: the pack lacks "names" or "gazetteer". */
+ds_status ds_language_names(ds_arena *a, const ds_doc *doc, const ds_language *l, ds_parse *io,
                             ds_err *err);
 /* Whether a sentence can hold a claim or an attribution: a number, a quotation, a name or a word of lexicon/en/cues.tsv. */
-bool ds_language_wants(const ds_doc *doc, const ds_sentence *s, const ds_lexicon *lex);
+bool ds_language_wants(const ds_doc *doc, const ds_sentence *s, const ds_language *l);
 
 /* Names of a node's labels in CoNLL-U, "_" for 0 and what is out of range. Static text. */
 const char *ds_upos_name(unsigned upos); /* "NOUN" */

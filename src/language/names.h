@@ -78,8 +78,10 @@ typedef struct nm_word {
     uint8_t cls;    /* learned class, 0: unknown */
     uint16_t flags; /* nm_flag */
     uint8_t vote
-        [2]; /* what a first reading calls the word elsewhere: anywhere, in longer names; 0: nothing */
+        [2]; /* nm_vote_of: what a first reading calls the word elsewhere: anywhere, in longer names */
 } nm_word;
+
+#define NM_KEY_SET (1u << 31)
 
 typedef struct nm_range {
     uint32_t beg, end; /* words */
@@ -101,9 +103,39 @@ typedef struct nm_classes {
     uint32_t mask;         /* 0: there are none */
 } nm_classes;
 
+/* A place for each key of words, by open addressing: what is known of the words that share it lies there. */
+typedef struct nm_keys {
+    uint32_t *at; /* key with its upper bit set; 0: free */
+    uint32_t mask;
+} nm_keys;
+
+ds_status nm_keys_open(ds_arena *a, size_t keys, nm_keys *out); /* for so many keys at most */
+/* Where the key is, or where it would be: `at` is 0 there. */
+static inline uint32_t nm_key_place(const nm_keys *k, uint32_t key)
+{
+    uint32_t i = ((key | NM_KEY_SET) * 0x9E3779B1u) >> 7 & k->mask;
+    while (k->at[i] && k->at[i] != (key | NM_KEY_SET))
+        i = (i + 1) & k->mask;
+    return i;
+}
+
 /* Fills all but `text`, NM_SPACE and `vote` of the words, and all but words and sents of the text. */
 ds_status nm_look(ds_arena *a, const ds_gazetteer *g, const nm_classes *c, nm_text *t);
 ds_status nm_look_around(ds_arena *a, nm_text *t); /* part of nm_look: `seen` */
+/* A vote: what most of several uses are, and how sure that is: 0 one use, 1 most, 2 all. 0: there are none. */
+enum { NM_NO_NAME = DS_NAME_OTHER + 1, NM_KINDS }; /* ds_name_type before it */
+static inline uint8_t nm_vote_of(unsigned kind, unsigned sure)
+{
+    return (uint8_t)(1 + kind * 3 + sure);
+}
+static inline unsigned nm_vote_kind(uint8_t vote) /* not of 0 */
+{
+    return (vote - 1u) / 3;
+}
+static inline unsigned nm_kind(uint8_t label)
+{
+    return label ? (unsigned)nm_type(label) : NM_NO_NAME;
+}
 /* Fills `vote` by the labels of a first reading. */
 ds_status nm_vote(ds_arena *a, nm_text *t, const uint8_t *labels);
 

@@ -109,10 +109,9 @@ static void decode(const nm_model *m, const nm_text *t, const nm_range *s, nm_ra
     }
 }
 
-/* Does a vote speak against a label? A vote is 1 + 3 * kind + how sure it is; kind 5 is no name. */
 static bool against(uint8_t vote, uint8_t label)
 {
-    return vote && (vote - 1u) / 3 != (label ? nm_type(label) : 5u);
+    return vote && nm_vote_kind(vote) != nm_kind(label);
 }
 
 static bool in_doubt(const nm_text *t, nm_range stretch, const uint8_t *labels)

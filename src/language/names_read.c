@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* names_read.c - names of a document, by the sections "names" and "gazetteer". */
-#include "language/language.h"
-#include "language/names_model.h"
+#include "language/internal.h"
 #include "language/names_roles.h"
 
 #define SCRATCH_MOST ((size_t)1 << 30) /* bytes; about 90 a word of the document */
@@ -55,8 +54,7 @@ static ds_status gather(ds_arena *a, const ds_doc *doc, const ds_node *nodes, co
     return DS_OK;
 }
 
-static ds_status find(ds_arena *a, const ds_doc *doc, const ds_gazetteer *g, const nm_model *m,
-                      ds_parse *io)
+static ds_status find(ds_arena *a, const ds_doc *doc, const ds_language *l, ds_parse *io)
 {
     /* Many times what stays: gone before the next stage. */
     DS_AUTO(ds_arena_freep) ds_arena *own = ds_arena_new(0, SCRATCH_MOST);
@@ -66,24 +64,18 @@ static ds_status find(ds_arena *a, const ds_doc *doc, const ds_gazetteer *g, con
     if (!labels)
         return DS_NOMEM;
     DS_TRY(text_of(own, doc, &t));
-    DS_TRY(nm_look(own, g, &m->classes, &t));
-    DS_TRY(nm_label_words(own, m, &t, labels));
+    DS_TRY(nm_look(own, &l->gazetteer, &l->names.classes, &t));
+    DS_TRY(nm_label_words(own, &l->names, &t, labels));
     DS_TRY(gather(a, doc, io->nodes, &t, labels, &out));
     io->names = out.at;
     io->names_len = out.len;
     return DS_OK;
 }
 
-ds_status ds_language_names(ds_arena *a, const ds_doc *doc, const ds_lexicon *lex, ds_parse *io,
+ds_status ds_language_names(ds_arena *a, const ds_doc *doc, const ds_language *l, ds_parse *io,
                             ds_err *err)
 {
-    ds_str weights = ds_lexicon_section(lex, "names"),
-           phrases = ds_lexicon_section(lex, "gazetteer");
-    ds_gazetteer g;
-    nm_model m;
-    if (!weights.at || !phrases.at)
-        return DS_NONE;
-    DS_TRY(ds_gazetteer_open(phrases, &g, err));
-    DS_TRY(nm_model_open(weights, &m, err));
-    return find(a, doc, &g, &m, io) < 0 ? ds_fail(err, DS_NOMEM, "out of memory", 0) : DS_OK;
+    if (!l->has_names)
+        return ds_fail(err, DS_BAD, "the language pack has no section names or none gazetteer", 0);
+    return find(a, doc, l, io) < 0 ? ds_fail(err, DS_NOMEM, "out of memory", 0) : DS_OK;
 }

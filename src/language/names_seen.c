@@ -5,30 +5,16 @@
 
 enum { ACRONYM_MOST = 8 }; /* words that it can be short for */
 
-typedef struct slot {
-    uint32_t key; /* 0: free */
-    uint16_t seen;
-} slot;
-
 typedef struct map { /* of the words that have a capital somewhere */
-    slot *slots;
-    uint32_t mask;
+    nm_keys keys;
+    uint16_t *seen; /* beside them */
 } map;
-
-static slot *find(const map *m, uint32_t key)
-{
-    key |= 1u << 31;
-    uint32_t i = (key * 0x9E3779B1u) >> 7 & m->mask;
-    while (m->slots[i].key && m->slots[i].key != key)
-        i = (i + 1) & m->mask;
-    return &m->slots[i];
-}
 
 static void put(const map *m, uint32_t key, unsigned seen)
 {
-    slot *s = find(m, key);
-    s->key = key | 1u << 31;
-    s->seen |= (uint16_t)seen;
+    uint32_t i = nm_key_place(&m->keys, key);
+    m->keys.at[i] = key | NM_KEY_SET;
+    m->seen[i] |= (uint16_t)seen;
 }
 
 static bool is(const nm_word *w, char c)
@@ -106,27 +92,36 @@ static void gather(const map *m, const nm_text *t, const nm_range *s)
     }
 }
 
+ds_status nm_keys_open(ds_arena *a, size_t keys, nm_keys *out)
+{
+    uint32_t cap = 64;
+    while (cap < 2 * keys)
+        cap *= 2;
+    *out = (nm_keys){ds_arena_calloc(a, cap, sizeof *out->at), cap - 1};
+    return out->at ? DS_OK : DS_NOMEM;
+}
+
 ds_status nm_look_around(ds_arena *a, nm_text *t)
 {
-    uint32_t caps = 0, cap = 64;
+    size_t caps = 0;
+    map m;
     for (size_t i = 0; i < t->len; i++)
         caps += (t->words[i].flags & NM_CAP) != 0;
-    while (cap < 2 * caps)
-        cap *= 2;
-    map m = {ds_arena_calloc(a, cap, sizeof *m.slots), cap - 1};
-    if (!m.slots)
+    DS_TRY(nm_keys_open(a, caps, &m.keys));
+    m.seen = ds_arena_calloc(a, m.keys.mask + 1, sizeof *m.seen);
+    if (!m.seen)
         return DS_NOMEM;
     for (size_t n = 0; n < t->sents_len; n++)
         gather(&m, t, &t->sents[n]);
     for (size_t i = 0; i < t->len; i++) {
-        slot *s = find(&m, t->words[i].key);
-        if (s->key && t->words[i].flags & NM_WORD && !(t->words[i].flags & NM_CAP))
-            s->seen |= NM_SEEN_LOW;
+        uint32_t at = nm_key_place(&m.keys, t->words[i].key);
+        if (m.keys.at[at] && t->words[i].flags & NM_WORD && !(t->words[i].flags & NM_CAP))
+            m.seen[at] |= NM_SEEN_LOW;
     }
     for (size_t i = 0; i < t->len; i++) {
         const nm_word *w = &t->words[i];
-        const slot *s = find(&m, w->key);
-        t->words[i].seen = s->key ? s->seen : w->flags & NM_WORD ? NM_SEEN_LOW : 0;
+        uint32_t at = nm_key_place(&m.keys, w->key);
+        t->words[i].seen = m.keys.at[at] ? m.seen[at] : w->flags & NM_WORD ? NM_SEEN_LOW : 0;
     }
     return DS_OK;
 }

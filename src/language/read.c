@@ -1,52 +1,71 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* read.c - from words to nodes, lemmas and the view by token. */
+/* read.c - a language opened; from words to nodes, lemmas and the view by token. */
 #include "language/internal.h"
-#include "language/lemmas.h"
-#include "language/net.h"
 
-typedef struct models {
-    ds_net net;
-    ds_lemmas lemmas;
-} models;
+static ds_status open_names(const ds_lexicon *lex, ds_language *l, ds_err *err)
+{
+    ds_str names = ds_lexicon_section(lex, "names"), phrases = ds_lexicon_section(lex, "gazetteer");
+    l->has_names = names.at && phrases.at;
+    if (!l->has_names)
+        return DS_OK;
+    DS_TRY(ds_gazetteer_open(phrases, &l->gazetteer, err));
+    return nm_model_open(names, &l->names, err);
+}
 
-static ds_status open_models(const ds_lexicon *lex, models *m, ds_err *err)
+static ds_status open_reader(const ds_lexicon *lex, ds_language *l, ds_err *err)
 {
     ds_str net = ds_lexicon_section(lex, "net"), lemma = ds_lexicon_section(lex, "lemma");
     if (!net.at || !lemma.at)
-        return ds_fail(err, DS_BAD, "the language pack has no net or no lemmas", 0);
-    DS_TRY(ds_net_open(net, &m->net, err));
-    return ds_lemmas_open(lemma, &m->lemmas, err);
+        return ds_fail(err, DS_BAD, "has no section net or none lemma", 0);
+    DS_TRY(ds_net_open(net, &l->net, err));
+    return ds_lemmas_open(lemma, &l->lemmas, err);
+}
+
+ds_status ds_language_open(ds_arena *a, const ds_lexicon *lex, ds_language **out, ds_err *err)
+{
+    ds_language *l = ds_arena_calloc(a, 1, sizeof *l);
+    if (!l)
+        return ds_fail(err, DS_NOMEM, "out of memory", 0);
+    DS_TRY(open_reader(lex, l, err));
+    DS_TRY(open_names(lex, l, err));
+    l->lex = lex;
+    l->kernel = ds_kernel_named((ds_str){NULL, 0});
+    l->view = ds_view_open();
+    l->cues = ds_lexicon_phrases(lex, "cues");
+    l->numbers = ds_lexicon_phrases(lex, "numbers");
+    l->words = ds_lexicon_phrases(lex, "words");
+    l->classes = ds_lexicon_table(lex, "words");
+    *out = l;
+    return DS_OK;
 }
 
 /* A number, a mark of a quotation, a capital inside, or a cue. */
-bool ds_language_wants(const ds_doc *doc, const ds_sentence *s, const ds_lexicon *lex)
+bool ds_language_wants(const ds_doc *doc, const ds_sentence *s, const ds_language *l)
 {
-    const ds_phrases *cues = ds_lexicon_phrases(lex, "cues"),
-                     *numbers = ds_lexicon_phrases(lex, "numbers");
     uint32_t row;
     for (uint32_t i = s->tok; i < s->tok_end; i++) {
         const ds_token *t = &doc->toks[i];
         bool name = t->flags & DS_TF_CAP && !(t->flags & DS_TF_FIRST);
         if (t->kind == DS_TOK_NUMBER || t->kind == DS_TOK_SYMBOL || t->quote || name)
             return true;
-        if ((cues && ds_phrase_at(cues, doc->toks, i, s->tok_end, &row)) ||
-            (numbers && ds_phrase_at(numbers, doc->toks, i, s->tok_end, &row)))
+        if ((l->cues && ds_phrase_at(l->cues, doc->toks, i, s->tok_end, &row)) ||
+            (l->numbers && ds_phrase_at(l->numbers, doc->toks, i, s->tok_end, &row)))
             return true;
     }
     return false;
 }
 
-static const uint8_t *choose(ds_arena *a, const ds_doc *doc, const ds_lexicon *lex, ds_depth depth)
+static const uint8_t *choose(ds_arena *a, const ds_doc *doc, const ds_language *l, ds_depth depth)
 {
     uint8_t *wanted = ds_arena_calloc(a, doc->sents_len + 1, 1);
     for (size_t i = 0; wanted && i < doc->sents_len; i++)
         wanted[i] = depth == DS_DEPTH_HEADS ||
-                    (depth == DS_DEPTH_NEEDED && ds_language_wants(doc, &doc->sents[i], lex));
+                    (depth == DS_DEPTH_NEEDED && ds_language_wants(doc, &doc->sents[i], l));
     return wanted;
 }
 
 /* Lemmas of one sentence; in one that is all in capitals those of the words say nothing. */
-static ds_status lemmatize(ds_arena *a, const models *m, const ds_doc *doc, const ds_sentence *s,
+static ds_status lemmatize(ds_arena *a, const ds_lemmas *m, const ds_doc *doc, const ds_sentence *s,
                            const ds_node *nodes, ds_str *out)
 {
     bool shouted = true;
@@ -55,36 +74,34 @@ static ds_status lemmatize(ds_arena *a, const models *m, const ds_doc *doc, cons
                   (doc->toks[i].flags & DS_TF_ALLCAP);
     for (uint32_t i = s->word; i < s->word_end; i++) {
         ds_str form = ds_str_at(doc->text, doc->words[i].span);
-        out[i] = ds_lemmatize(a, &m->lemmas, form, nodes[i].upos, nodes[i].xpos, shouted);
+        out[i] = ds_lemmatize(a, m, form, nodes[i].upos, nodes[i].xpos, shouted);
         if (!out[i].at)
             return DS_NOMEM;
     }
     return DS_OK;
 }
 
-static ds_status read_words(ds_arena *a, const ds_doc *doc, const ds_lexicon *lex, const models *m,
-                            ds_depth depth, ds_parse *out)
+static ds_status read_words(ds_arena *a, const ds_doc *doc, const ds_language *l, ds_depth depth,
+                            ds_parse *out)
 {
     ds_node *nodes = ds_arena_calloc(a, doc->words_len, sizeof *nodes);
     ds_str *lemmas = ds_arena_calloc(a, doc->words_len, sizeof *lemmas);
-    const uint8_t *wanted = choose(a, doc, lex, depth);
+    const uint8_t *wanted = choose(a, doc, l, depth);
     if (!nodes || !lemmas || !wanted)
         return DS_NOMEM;
-    DS_TRY(ds_net_read(a, &m->net, ds_kernel_named((ds_str){NULL, 0}), doc, wanted, nodes));
+    DS_TRY(ds_net_read(a, &l->net, l->kernel, doc, wanted, nodes));
     for (size_t i = 0; i < doc->sents_len; i++)
-        DS_TRY(lemmatize(a, m, doc, &doc->sents[i], nodes, lemmas));
+        DS_TRY(lemmatize(a, &l->lemmas, doc, &doc->sents[i], nodes, lemmas));
     out->nodes = nodes;
     out->lemma_of = lemmas;
-    return ds_view_tokens(a, doc, lex, out);
+    return ds_view_tokens(a, doc, l, out);
 }
 
-ds_status ds_language_read(ds_arena *a, const ds_doc *doc, const ds_lexicon *lex, ds_depth depth,
+ds_status ds_language_read(ds_arena *a, const ds_doc *doc, const ds_language *l, ds_depth depth,
                            ds_parse *out, ds_err *err)
 {
-    models m;
     ds_parse parse = {0};
-    DS_TRY(open_models(lex, &m, err));
-    if (read_words(a, doc, lex, &m, depth, &parse) < 0)
+    if (read_words(a, doc, l, depth, &parse) < 0)
         return ds_fail(err, DS_NOMEM, "out of memory", 0);
     *out = parse;
     return DS_OK;

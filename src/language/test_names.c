@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test_names.c EXAMPLES: names and roles; EXAMPLES is lexicon/en/names.examples.tsv. */
-#include "language/language.h"
 #include "language/names_model.h"
-#include "text/test_text.h"
+#include "language/test_language.h"
 
 #include <stdlib.h>
 
@@ -33,8 +32,8 @@ static ds_str names_of(ds_arena *a, const char *text)
     ds_doc doc;
     ds_parse parse;
     assert_int_equal(read_text(a, text, DS_PART_BODY, &doc, NULL), DS_OK);
-    assert_int_equal(ds_language_read(a, &doc, words, DS_DEPTH_TAGS, &parse, NULL), DS_OK);
-    assert_int_equal(ds_language_names(a, &doc, words, &parse, NULL), DS_OK);
+    assert_int_equal(ds_language_read(a, &doc, grammar, DS_DEPTH_TAGS, &parse, NULL), DS_OK);
+    assert_int_equal(ds_language_names(a, &doc, grammar, &parse, NULL), DS_OK);
     return print_names(a, &doc, &parse);
 }
 
@@ -97,8 +96,8 @@ static void test_spans(void **state)
     ds_parse p;
     (void)state;
     assert_int_equal(read_text(a, text, DS_PART_BODY, &doc, NULL), DS_OK);
-    assert_int_equal(ds_language_read(a, &doc, words, DS_DEPTH_TAGS, &p, NULL), DS_OK);
-    assert_int_equal(ds_language_names(a, &doc, words, &p, NULL), DS_OK);
+    assert_int_equal(ds_language_read(a, &doc, grammar, DS_DEPTH_TAGS, &p, NULL), DS_OK);
+    assert_int_equal(ds_language_names(a, &doc, grammar, &p, NULL), DS_OK);
     assert_true(p.names_len > 4);
     for (size_t i = 0; i < p.names_len; i++) {
         const ds_name *n = &p.names[i];
@@ -144,12 +143,12 @@ static void test_starving(void **state)
     bool done = false;
     (void)state;
     assert_int_equal(read_text(a, text, DS_PART_BODY, &doc, NULL), DS_OK);
-    assert_int_equal(ds_language_read(a, &doc, words, DS_DEPTH_TAGS, &untouched, NULL), DS_OK);
+    assert_int_equal(ds_language_read(a, &doc, grammar, DS_DEPTH_TAGS, &untouched, NULL), DS_OK);
     untouched.names_len = 77;
     for (size_t budget = 0; budget < 65536 && !done; budget += budget < 256 ? 1 : 97) {
         DS_AUTO(ds_arena_freep) ds_arena *small = ds_arena_new(64, budget);
         ds_parse p = untouched;
-        ds_status st = small ? ds_language_names(small, &doc, words, &p, NULL) : DS_NOMEM;
+        ds_status st = small ? ds_language_names(small, &doc, grammar, &p, NULL) : DS_NOMEM;
         done = st == DS_OK;
         if (done)
             assert_int_equal(p.names_len, 5);
@@ -169,5 +168,5 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_spans),    cmocka_unit_test(test_bad_sections),
         cmocka_unit_test(test_starving),
     };
-    return cmocka_run_group_tests(tests, open_words, close_words);
+    return cmocka_run_group_tests(tests, open_grammar, close_words);
 }

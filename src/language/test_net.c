@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The net of the built-in pack: trees, kernels that agree, neighbours that do not matter, bytes that are refused. */
-#include "language/language.h"
 #include "language/net.h"
-#include "text/test_text.h"
+#include "language/test_language.h"
 
 static const char story[] = "The dam above Mirefold broke early on Saturday.\n"
                             "\"We heard it before we saw it,\" said Ana Holm, who runs the mill. "
@@ -20,7 +19,8 @@ static ds_net net;
 
 static int open_all(void **state)
 {
-    return open_words(state) || ds_net_open(ds_lexicon_section(words, "net"), &net, NULL) != DS_OK;
+    return open_grammar(state) ||
+           ds_net_open(ds_lexicon_section(words, "net"), &net, NULL) != DS_OK;
 }
 
 static const ds_kernel *best(void)
@@ -168,7 +168,7 @@ static void test_starved(void **state)
     for (size_t budget = 0; !done; budget += 4096) {
         ds_arena *a = ds_arena_new(256, budget);
         ds_parse parse = {0};
-        ds_status st = ds_language_read(a, &doc, words, DS_DEPTH_HEADS, &parse, NULL);
+        ds_status st = ds_language_read(a, &doc, grammar, DS_DEPTH_HEADS, &parse, NULL);
         done = st == DS_OK;
         if (!done) {
             assert_int_equal(st, DS_NOMEM);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "language/language.h"
-#include "text/test_text.h"
+#include "language/test_language.h"
 
 static const char *const names[] = {"X",     "ADJ",   "ADP", "ADV",  "AUX",  "CCONJ",
                                     "DET",   "NOUN",  "NUM", "PART", "PRON", "PROPN",
@@ -27,7 +26,7 @@ static ds_str tags_of(ds_arena *a, const char *text)
     ds_doc doc;
     ds_parse parse;
     assert_int_equal(read_text(a, text, DS_PART_BODY, &doc, NULL), DS_OK);
-    assert_int_equal(ds_language_read(a, &doc, words, DS_DEPTH_HEADS, &parse, NULL), DS_OK);
+    assert_int_equal(ds_language_read(a, &doc, grammar, DS_DEPTH_HEADS, &parse, NULL), DS_OK);
     ds_buf b = ds_buf_new(a);
     for (size_t i = 0; i < doc.toks_len; i++)
         if (parse.upos[i] != DS_PUNCT)
@@ -53,7 +52,7 @@ static void test_lemmas_and_forms(void **state)
     ds_parse parse;
     assert_int_equal(read_text(a, "The soldiers were sent to stop it.", DS_PART_BODY, &doc, NULL),
                      DS_OK);
-    assert_int_equal(ds_language_read(a, &doc, words, DS_DEPTH_HEADS, &parse, NULL), DS_OK);
+    assert_int_equal(ds_language_read(a, &doc, grammar, DS_DEPTH_HEADS, &parse, NULL), DS_OK);
     assert_true(ds_str_eq(parse.lemmas[1].norm, DS_STR("soldier")));
     assert_true(ds_str_eq(parse.lemmas[3].norm, DS_STR("send")));
     assert_int_equal(parse.form[3], DS_FORM_PART);
@@ -68,5 +67,5 @@ int main(void)
         cmocka_unit_test(test_rows),
         cmocka_unit_test(test_lemmas_and_forms),
     };
-    return cmocka_run_group_tests(tests, open_words, close_words);
+    return cmocka_run_group_tests(tests, open_grammar, close_words);
 }

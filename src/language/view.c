@@ -6,33 +6,44 @@
  * what marks a noun phrase ("as many as 40") ADP, "be", "have" and "do" always AUX, words without a capital never PROPN. */
 #include "language/internal.h"
 
-enum { NOMINALS = 7 };
-static const char *const nominals[NOMINALS] = {"nsubj", "nsubj:pass", "obj",  "iobj",
-                                               "obl",   "nmod",       "appos"};
+/* Conjoined verbs share their auxiliary: so many are followed back to the first, which is more than sentences have. */
+enum { CONJUNCTS_MOST = 8 };
+
+static const struct {
+    const char *xpos;
+    uint8_t form;
+} forms[] = {
+    {"VB", DS_FORM_INF},   {"VBP", DS_FORM_PRES}, {"VBZ", DS_FORM_PRES},
+    {"VBD", DS_FORM_PAST}, {"VBN", DS_FORM_PAST}, /* DS_FORM_PART with an auxiliary */
+    {"VBG", DS_FORM_GER},  {"MD", DS_FORM_MODAL}, {"WDT", DS_FORM_REL},
+    {"WP", DS_FORM_REL},   {"WP$", DS_FORM_REL},  {"WRB", DS_FORM_REL},
+};
+static const char *const nominals[] = {"nsubj", "nsubj:pass", "obj",  "iobj",
+                                       "obl",   "nmod",       "appos"};
+
+ds_view ds_view_open(void)
+{
+    ds_view v = {.participle = ds_xpos_of(DS_STR("VBN")),
+                 .possessive = ds_xpos_of(DS_STR("PRP$")),
+                 .amod = ds_rel_of(DS_STR("amod")),
+                 .aux = ds_rel_of(DS_STR("aux")),
+                 .aux_pass = ds_rel_of(DS_STR("aux:pass")),
+                 .conj = ds_rel_of(DS_STR("conj")),
+                 .mark_case = ds_rel_of(DS_STR("case"))};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+        v.form[ds_xpos_of(ds_str_of(forms[i].xpos))] = forms[i].form;
+    for (size_t i = 0; i < sizeof nominals / sizeof *nominals; i++)
+        v.nominal[ds_rel_of(ds_str_of(nominals[i]))] = true;
+    return v;
+}
 
 typedef struct viewer {
+    const ds_language *l;
     const ds_doc *doc;
     const ds_node *nodes;
-    const ds_phrases *numbers, *words;
-    const ds_table *classes; /* of words */
-    uint8_t xpos[16];        /* numbers of the tags below */
-    uint8_t amod, aux, aux_pass, conj, mark_case;
-    uint8_t nominal[NOMINALS]; /* relations of heads of noun phrases */
     uint8_t *upos, *form;
     ds_token *lemmas;
 } viewer;
-
-enum { VB, VBD, VBG, VBN, VBP, VBZ, MD, WDT, WP, WPS, WRB, PRPS, TAGS };
-static const char *const tags[TAGS] = {"VB", "VBD", "VBG", "VBN", "VBP", "VBZ",
-                                       "MD", "WDT", "WP",  "WP$", "WRB", "PRP$"};
-
-static int tag_of(const viewer *v, uint32_t word)
-{
-    for (int t = 0; t < TAGS; t++)
-        if (v->nodes[word].xpos == v->xpos[t])
-            return t;
-    return TAGS;
-}
 
 /* The word of [beg, end) that stands for all: the one that hangs outside, or on no head. */
 static uint32_t main_word(const viewer *v, uint32_t beg, uint32_t end)
@@ -50,8 +61,9 @@ static uint32_t main_word(const viewer *v, uint32_t beg, uint32_t end)
 /* Does an auxiliary hang on the word (or, of conjoined ones, on the first)? Unparsed: does one stand before it? */
 static bool has_aux(const viewer *v, const ds_sentence *s, uint32_t word)
 {
-    for (uint32_t far = 0;
-         v->nodes[word].rel == v->conj && v->nodes[word].head < DS_UNPARSED && far < 8; far++)
+    for (uint32_t far = 0; v->nodes[word].rel == v->l->view.conj &&
+                           v->nodes[word].head < DS_UNPARSED && far < CONJUNCTS_MOST;
+         far++)
         word = v->nodes[word].head;
     if (v->nodes[word].head == DS_UNPARSED) {
         while (word > s->word &&
@@ -61,57 +73,30 @@ static bool has_aux(const viewer *v, const ds_sentence *s, uint32_t word)
     }
     for (uint32_t i = s->word; i < word; i++)
         if (v->nodes[i].head == word &&
-            (v->nodes[i].rel == v->aux || v->nodes[i].rel == v->aux_pass))
+            (v->nodes[i].rel == v->l->view.aux || v->nodes[i].rel == v->l->view.aux_pass))
             return true;
     return false;
 }
 
-static uint8_t form_of(const viewer *v, const ds_sentence *s, uint32_t word, int tag)
+static uint8_t form_of(const viewer *v, const ds_sentence *s, uint32_t word)
 {
-    switch (tag) {
-    case VB:
-        return DS_FORM_INF;
-    case VBP:
-    case VBZ:
-        return DS_FORM_PRES;
-    case VBD:
-        return DS_FORM_PAST;
-    case VBN:
-        return has_aux(v, s, word) ? DS_FORM_PART : DS_FORM_PAST;
-    case VBG:
-        return DS_FORM_GER;
-    case MD:
-        return DS_FORM_MODAL;
-    case WDT:
-    case WP:
-    case WPS:
-    case WRB:
-        return DS_FORM_REL;
-    default:
-        return DS_FORM_NONE;
-    }
-}
-
-static bool nominal(const viewer *v, uint8_t rel)
-{
-    for (int i = 0; i < NOMINALS; i++)
-        if (rel == v->nominal[i])
-            return true;
-    return false;
+    uint8_t xpos = v->nodes[word].xpos;
+    bool part = xpos == v->l->view.participle && has_aux(v, s, word);
+    return part ? DS_FORM_PART : v->l->view.form[xpos];
 }
 
 /* "94 dead": said of a number alone. */
 static bool counted(const viewer *v, const ds_sentence *s, uint32_t word)
 {
     const ds_node *n = &v->nodes[word];
-    return n->rel == v->amod && word > s->word && v->nodes[word - 1].upos == DS_NUM &&
+    return n->rel == v->l->view.amod && word > s->word && v->nodes[word - 1].upos == DS_NUM &&
            n->head < word;
 }
 
 static bool auxiliary(const viewer *v, ds_str norm)
 {
-    int64_t row = v->words ? ds_phrase_find(v->words, norm) : -1;
-    return row >= 0 && ds_str_eq(ds_table_cell(v->classes, (uint32_t)row, 1), DS_STR("aux"));
+    int64_t row = v->l->words ? ds_phrase_find(v->l->words, norm) : -1;
+    return row >= 0 && ds_str_eq(ds_table_cell(v->l->classes, (uint32_t)row, 1), DS_STR("aux"));
 }
 
 static void view_token(viewer *v, const ds_sentence *s, uint32_t tok, uint32_t word)
@@ -119,27 +104,26 @@ static void view_token(viewer *v, const ds_sentence *s, uint32_t tok, uint32_t w
     static const uint8_t by_kind[] = {
         [DS_TOK_NUMBER] = DS_NUM, [DS_TOK_SYMBOL] = DS_SYM, [DS_TOK_PUNCT] = DS_PUNCT};
     const ds_token *t = &v->doc->toks[tok];
-    int tag = tag_of(v, word);
-    uint8_t upos = v->nodes[word].upos, form = form_of(v, s, word, tag);
+    uint8_t upos = v->nodes[word].upos, form = form_of(v, s, word);
     if (t->kind != DS_TOK_WORD) {
         v->upos[tok] = by_kind[t->kind];
         return;
     }
-    if (tag == PRPS)
+    if (v->nodes[word].xpos == v->l->view.possessive)
         upos = DS_DET;
     else if (form == DS_FORM_REL)
         upos = DS_PRON;
-    else if (v->numbers && t->norm.len > 1 && ds_phrase_find(v->numbers, t->norm) >= 0)
+    else if (v->l->numbers && t->norm.len > 1 && ds_phrase_find(v->l->numbers, t->norm) >= 0)
         upos = DS_NUM;
     else if (upos == DS_VERB && auxiliary(v, t->norm))
         upos = DS_AUX;
-    else if (upos == DS_SCONJ && v->nodes[word].rel == v->mark_case)
+    else if (upos == DS_SCONJ && v->nodes[word].rel == v->l->view.mark_case)
         upos = DS_ADP;
-    else if (upos == DS_ADJ && (nominal(v, v->nodes[word].rel) || counted(v, s, word)))
+    else if (upos == DS_ADJ && (v->l->view.nominal[v->nodes[word].rel] || counted(v, s, word)))
         upos = DS_NOUN;
     else if (upos == DS_PROPN && !(t->flags & (DS_TF_CAP | DS_TF_ALLCAP)))
         upos = DS_NOUN;
-    if (upos == DS_VERB && v->nodes[word].rel == v->amod) {
+    if (upos == DS_VERB && v->nodes[word].rel == v->l->view.amod) {
         upos = DS_ADJ;
         form = DS_FORM_NONE;
     }
@@ -147,11 +131,11 @@ static void view_token(viewer *v, const ds_sentence *s, uint32_t tok, uint32_t w
     v->form[tok] = upos == DS_VERB || upos == DS_AUX || form == DS_FORM_REL ? form : DS_FORM_NONE;
 }
 
-static ds_status lemma_of(ds_arena *a, const ds_lexicon *lex, viewer *v, uint32_t tok)
+static ds_status lemma_of(ds_arena *a, viewer *v, uint32_t tok)
 {
     if (v->upos[tok] != DS_VERB && v->upos[tok] != DS_NOUN)
         return DS_OK;
-    ds_str lemma = ds_text_lemma(a, lex, v->lemmas[tok].norm, v->upos[tok] == DS_VERB);
+    ds_str lemma = ds_text_lemma(a, v->l->lex, v->lemmas[tok].norm, v->upos[tok] == DS_VERB);
     if (!lemma.at)
         return DS_NOMEM;
     v->lemmas[tok].norm = lemma;
@@ -159,7 +143,7 @@ static ds_status lemma_of(ds_arena *a, const ds_lexicon *lex, viewer *v, uint32_
     return DS_OK;
 }
 
-static ds_status view_sentence(ds_arena *a, const ds_lexicon *lex, viewer *v, const ds_sentence *s)
+static ds_status view_sentence(ds_arena *a, viewer *v, const ds_sentence *s)
 {
     for (uint32_t beg = s->word, end; beg < s->word_end; beg = end) {
         uint32_t tok = v->doc->words[beg].tok;
@@ -168,27 +152,14 @@ static ds_status view_sentence(ds_arena *a, const ds_lexicon *lex, viewer *v, co
         while (beg + 1 < end && v->doc->words[beg].span.end <= v->doc->toks[tok].span.beg)
             beg++; /* bullets, which are no tokens */
         view_token(v, s, tok, main_word(v, beg, end));
-        DS_TRY(lemma_of(a, lex, v, tok));
+        DS_TRY(lemma_of(a, v, tok));
     }
     return DS_OK;
 }
 
-ds_status ds_view_tokens(ds_arena *a, const ds_doc *doc, const ds_lexicon *lex, ds_parse *io)
+ds_status ds_view_tokens(ds_arena *a, const ds_doc *doc, const ds_language *l, ds_parse *io)
 {
-    viewer v = {.doc = doc,
-                .nodes = io->nodes,
-                .numbers = ds_lexicon_phrases(lex, "numbers"),
-                .words = ds_lexicon_phrases(lex, "words"),
-                .classes = ds_lexicon_table(lex, "words")};
-    for (int t = 0; t < TAGS; t++)
-        v.xpos[t] = ds_xpos_of(ds_str_of(tags[t]));
-    for (int i = 0; i < NOMINALS; i++)
-        v.nominal[i] = ds_rel_of(ds_str_of(nominals[i]));
-    v.amod = ds_rel_of(DS_STR("amod"));
-    v.aux = ds_rel_of(DS_STR("aux"));
-    v.aux_pass = ds_rel_of(DS_STR("aux:pass"));
-    v.conj = ds_rel_of(DS_STR("conj"));
-    v.mark_case = ds_rel_of(DS_STR("case"));
+    viewer v = {.l = l, .doc = doc, .nodes = io->nodes};
     v.upos = ds_arena_calloc(a, doc->toks_len, 1);
     v.form = ds_arena_calloc(a, doc->toks_len, 1);
     v.lemmas = ds_arena_calloc(a, doc->toks_len, sizeof *v.lemmas);
@@ -197,7 +168,7 @@ ds_status ds_view_tokens(ds_arena *a, const ds_doc *doc, const ds_lexicon *lex, 
     if (doc->toks_len)
         memcpy(v.lemmas, doc->toks, doc->toks_len * sizeof *v.lemmas);
     for (size_t i = 0; i < doc->sents_len; i++)
-        DS_TRY(view_sentence(a, lex, &v, &doc->sents[i]));
+        DS_TRY(view_sentence(a, &v, &doc->sents[i]));
     io->upos = v.upos;
     io->form = v.form;
     io->lemmas = v.lemmas;
