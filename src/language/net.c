@@ -4,7 +4,8 @@
 #include "language/tree.h"
 
 enum {
-    LOT_WORDS = 256, /* words that go through the net together */
+    LOT_WORDS =
+        256, /* words that go through the net together: 512 were no faster and take twice the memory */
     LOT_SENTENCES = 64,
     ROWS_MOST = 2 + DS_FEATURE_PIECES, /* of one word */
 };

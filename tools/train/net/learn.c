@@ -10,6 +10,10 @@
 
 enum { SHARDS = 2, LINES = 10 };
 
+/* A word seen n times in training is taken for an unknown one with chance RARE / (RARE + n) + ANY: the usual 1/4 of word dropout
+ * by frequency (Kiperwasser and Goldberg 2016), and a little for the commonest, so that the unknown row learns all tags. */
+static const float UNKNOWN_RARE = 0.25f, UNKNOWN_ANY = 0.02f;
+
 typedef struct moments {
     float *first, *second;
 } moments;
@@ -130,7 +134,7 @@ static void take_shard(learner *l, size_t k)
         for (uint32_t j = 0; j < copy->len; j++) {
             uint64_t r = mix(l->plan->seed ^ mix(i * 251 + j));
             float seen = (float)l->plan->seen[copy->words[j].row[0]];
-            if ((float)(r >> 40) * 0x1p-24f < 0.25f / (0.25f + seen) + 0.02f)
+            if ((float)(r >> 40) * 0x1p-24f < UNKNOWN_RARE / (UNKNOWN_RARE + seen) + UNKNOWN_ANY)
                 copy->words[j].row[0] = l->plan->unknown;
         }
         words += copy->len;
