@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a numeral counts: units, money, shares and their bases, counted nouns, rates. */
+#include "annotate/quantities_internal.h"
+
+#define PER_REACH 12 /* tokens after the phrase within which "daily" still belongs to it */
+
+static bool unit_row(const finder *f, uint32_t i, uint32_t *len, uint32_t *row)
+{
+    *len = i < f->end ? ds_phrase_at(f->s.units, f->s.doc->toks, i, f->end, row) : 0;
+    return *len > 0;
+}
+
+static ds_quantity_kind kind_of_dimension(ds_str dimension)
+{
+    if (ds_str_eq(dimension, DS_STR("ratio")))
+        return DS_Q_RATIO;
+    if (ds_str_eq(dimension, DS_STR("money")))
+        return DS_Q_MONEY;
+    if (ds_str_eq(dimension, DS_STR("time")))
+        return DS_Q_DURATION;
+    return DS_Q_MEASURE;
+}
+
+static bool scale_value(ds_value *v, ds_frac times)
+{
+    return ds_frac_mul(v->low, times, &v->low) == DS_OK &&
+           ds_frac_mul(v->best, times, &v->best) == DS_OK &&
+           ds_frac_mul(v->high, times, &v->high) == DS_OK;
+}
+
+uint32_t money_symbol(const finder *f, uint32_t i)
+{
+    if (i <= f->taken || tok_at(&f->s, i - 1)->kind != DS_TOK_SYMBOL) /* nobody has it yet */
+        return UINT32_MAX;
+    int64_t row = ds_phrase_find(f->s.units, norm_at(&f->s, i - 1));
+    if (row < 0 || !ds_str_eq(ds_table_cell(f->s.units_t, (uint32_t)row, 2), DS_STR("money")))
+        return UINT32_MAX;
+    return i - 1;
+}
+
+/* Units, money, shares, durations. Returns false when it is no measure. */
+bool measured(finder *f, ds_quantity *q, uint32_t symbol, uint32_t *at)
+{
+    uint32_t row, len;
+    if (symbol != UINT32_MAX) {
+        int64_t r = ds_phrase_find(f->s.units, norm_at(&f->s, symbol));
+        q->kind = DS_Q_MONEY;
+        q->unit = ds_table_cell(f->s.units_t, (uint32_t)r, 1);
+        return true;
+    }
+    if (!unit_row(f, *at, &len, &row))
+        return false;
+    ds_str dimension = ds_table_cell(f->s.units_t, row, 2);
+    if (norm_at(&f->s, *at).len == 1 && tok_at(&f->s, *at)->kind == DS_TOK_WORD)
+        return false;
+    q->kind = kind_of_dimension(dimension);
+    q->unit = ds_table_cell(f->s.units_t, row, 1);
+    if (q->kind == DS_Q_RATIO) {
+        ds_frac hundredth = {1, 100};
+        if (!scale_value(&q->value, hundredth))
+            return false;
+    }
+    *at += len;
+    return true;
+}
+
+/* "half a year", "half an hour": a duration, no share. */
+bool half_a_unit(const finder *f, ds_quantity *q, uint32_t *at)
+{
+    uint32_t row, len;
+    bool article = *at + 1 < f->end && (norm_is(&f->s, *at, "a") || norm_is(&f->s, *at, "an"));
+    if (!article || !unit_row(f, *at + 1, &len, &row) ||
+        !ds_str_eq(ds_table_cell(f->s.units_t, row, 2), DS_STR("time")))
+        return false;
+    q->unit = ds_table_cell(f->s.units_t, row, 1);
+    *at += 1 + len;
+    return true;
+}
+
+static bool add_per(ds_quantity *q, ds_str word)
+{
+    if (q->per_len == 2 || (q->per_len && ds_str_eq(q->per[0], word)))
+        return false;
+    q->per[q->per_len++] = word;
+    return true;
+}
+
+/* "per soldier per month", "a day", "each". Returns the new end. */
+uint32_t per_phrases(finder *f, ds_quantity *q, uint32_t at)
+{
+    while (at + 1 < f->end) {
+        bool per = norm_is(&f->s, at, "per");
+        bool each = norm_is(&f->s, at, "a") || norm_is(&f->s, at, "an") ||
+                    norm_is(&f->s, at, "each") || norm_is(&f->s, at, "every");
+        if (!per && !each)
+            break;
+        uint32_t row, len;
+        if (unit_row(f, at + 1, &len, &row)) {
+            if (!add_per(q, ds_table_cell(f->s.units_t, row, 1)))
+                break;
+            at += 1 + len;
+            continue;
+        }
+        if (upos_at(&f->s, at + 1) != DS_NOUN || (each && q->kind != DS_Q_MONEY))
+            break;
+        if (!add_per(q, f->s.parse->lemmas[at + 1].norm))
+            break;
+        at += 2;
+    }
+    return at;
+}
+
+static const struct {
+    const char *word, *unit;
+} rate_adverbs[] = {{"daily", "day"},     {"hourly", "hour"}, {"weekly", "week"},
+                    {"monthly", "month"}, {"yearly", "year"}, {"annually", "year"},
+                    {"nightly", "day"}};
+
+/* "20,000 soldiers monthly", "1,000 soldiers reported dead or wounded daily": in the same clause, before another number. */
+void rate_adverb(finder *f, ds_quantity *q, uint32_t at)
+{
+    for (uint32_t i = at; i < f->end && i < at + PER_REACH; i++) {
+        if (tok_at(&f->s, i)->kind == DS_TOK_PUNCT || upos_at(&f->s, i) == DS_NUM)
+            return;
+        bool last = i + 1 == f->end || tok_at(&f->s, i + 1)->kind == DS_TOK_PUNCT ||
+                    upos_at(&f->s, i + 1) == DS_ADP || upos_at(&f->s, i + 1) == DS_CCONJ;
+        for (size_t k = 0; last && k < sizeof rate_adverbs / sizeof *rate_adverbs; k++)
+            if (norm_is(&f->s, i, rate_adverbs[k].word))
+                add_per(q, ds_str_of(rate_adverbs[k].unit));
+        bool per_unit = i + 1 < f->end && (norm_is(&f->s, i, "per") || norm_is(&f->s, i, "every") ||
+                                           norm_is(&f->s, i, "each"));
+        uint32_t row, len;
+        if (per_unit && unit_row(f, i + 1, &len, &row) &&
+            ds_str_eq(ds_table_cell(f->s.units_t, row, 2), DS_STR("time")))
+            add_per(q, ds_table_cell(f->s.units_t, row, 1));
+    }
+}
+
+static bool finite_verb_in(const finder *f, uint32_t i)
+{
+    for (; i < f->end; i++)
+        if (upos_at(&f->s, i) == DS_AUX || form_at(&f->s, i) == DS_FORM_PRES ||
+            form_at(&f->s, i) == DS_FORM_PAST)
+            return true;
+    return false;
+}
+
+/* A reduced relative belongs to the base: "the area seized by Ukraine", "the troops deployed". Its end, or `end`. */
+static uint32_t reduced_relative(finder *f, uint32_t end)
+{
+    if (end + 1 >= f->end || upos_at(&f->s, end) != DS_VERB || form_at(&f->s, end) != DS_FORM_PAST)
+        return end;
+    if (norm_is(&f->s, end + 1, "by"))
+        return noun_phrase_at(&f->s, end + 2, f->end).end;
+    bool closed = tok_at(&f->s, end + 1)->kind == DS_TOK_PUNCT || upos_at(&f->s, end + 1) == DS_AUX;
+    return closed && finite_verb_in(f, end + 1) ? end + 1 : end;
+}
+
+/* "the 600 soldiers", "its 4,200 residents": the count inside a base. Returns the token after it. */
+static uint32_t counted_base(finder *f, ds_quantity *q, uint32_t k)
+{
+    uint32_t i = k;
+    numeral n;
+    if (i < f->end && upos_at(&f->s, i) == DS_DET)
+        i++;
+    if (i >= f->end || !numeral_at(&f->s, i, f->end, &n) || n.ratio || n.one ||
+        n.value.bound != DS_BOUND_EXACT)
+        return k;
+    q->has_of_count = true;
+    q->of_count = n.value.best;
+    return n.end;
+}
+
+/* The base of a ratio after it: "of the South African troops", "that number", "the population". Returns the new end. */
+uint32_t ratio_base(finder *f, ds_quantity *q, const numeral *n, uint32_t at)
+{
+    uint32_t k = at;
+    while (k < f->end && is_dash(&f->s, k) && k + 1 < f->end && norm_is(&f->s, k + 1, "of"))
+        k++; /* "more than 60% - of the area" */
+    bool of = k < f->end && norm_is(&f->s, k, "of");
+    if (of)
+        k++;
+    bool bare =
+        n->end == n->tok + 3 && norm_is(&f->s, n->tok + 1, "in"); /* "one in five workers" */
+    if (k >= f->end ||
+        (!of && !bare && upos_at(&f->s, k) != DS_DET && upos_at(&f->s, k) != DS_PRON))
+        return at;
+    uint32_t base = k;
+    k = counted_base(f, q, k);
+    noun_phrase np = noun_phrase_at(&f->s, k, f->end);
+    if (np.head == UINT32_MAX) {
+        bool pronoun = of && upos_at(&f->s, k) == DS_PRON; /* "half of them" */
+        if (!pronoun)
+            return at;
+        q->base = tok_at(&f->s, k)->span;
+        q->anaphor = true;
+        return k + 1;
+    }
+    uint32_t end = reduced_relative(f, np.end);
+    q->base = toks_span(&f->s, base, end);
+    ds_str lemma = {0};
+    ds_noun_class cls = noun_class_of(&f->s, np, &lemma);
+    q->head = lemma;
+    q->cls = cls;
+    q->noun = toks_span(&f->s, np.beg, np.end);
+    q->anaphor = cls == DS_NC_NUMBER || norm_is(&f->s, np.beg, "that");
+    return end;
+}
+
+static ds_str unit_of_class(ds_noun_class cls, ds_str lemma)
+{
+    if (cls == DS_NC_PERSON || cls == DS_NC_SOLDIER)
+        return DS_STR("person");
+    return lemma;
+}
+
+/* The counted noun phrase after the numeral. Returns the new end. */
+uint32_t counted(finder *f, ds_quantity *q, uint32_t at, ds_noun_class *cls)
+{
+    uint32_t k = at;
+    bool of = k < f->end && norm_is(&f->s, k, "of");
+    if (of)
+        k++;
+    if (k < f->end && norm_is(&f->s, k, "-"))
+        return at;
+    noun_phrase np = noun_phrase_at(&f->s, k, f->end);
+    if (np.head == UINT32_MAX) {
+        q->anaphor |=
+            of && k < f->end && upos_at(&f->s, k) == DS_PRON; /* "10 of whom", "four of them" */
+        return q->anaphor ? k + 1 : at;
+    }
+    if (of && q->value.bound != DS_BOUND_VAGUE && upos_at(&f->s, k) == DS_PROPN && np.end == k + 1)
+        return at; /* "12 of Ukraine" */
+    ds_str lemma = {0};
+    *cls = noun_class_of(&f->s, np, &lemma);
+    q->noun = toks_span(&f->s, np.beg, np.end);
+    q->head = lemma;
+    q->cls = *cls;
+    q->unit = unit_of_class(*cls, lemma);
+    return np.end;
+}
+
+/* Without a noun the words to the left may name what is counted: "the number could be as high as 100,000". */
+void look_left(finder *f, ds_quantity *q, uint32_t at)
+{
+    for (uint32_t i = at; i > f->beg && i + 14 > at; i--) {
+        ds_str lemma = f->s.parse->lemmas[i - 1].norm;
+        if (upos_at(&f->s, i - 1) == DS_NUM || norm_is(&f->s, i - 1, ";"))
+            return;
+        int64_t row = upos_at(&f->s, i - 1) == DS_NOUN ? ds_phrase_find(f->s.nouns, lemma) : -1;
+        if (row >= 0 &&
+            ds_str_eq(ds_table_cell(f->s.nouns_t, (uint32_t)row, 1), DS_STR("number"))) {
+            q->anaphor = true;
+            return;
+        }
+    }
+}
