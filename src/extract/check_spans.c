@@ -408,5 +408,6 @@ int main(int argc, char **argv)
     }
     printf("%zu of %zu sentences = %.4f  (%zu pages, %zu articles, %zu sentences)\n", right, n,
            (double)right / (double)n, k.pages, k.articles, k.all.len);
+    ds_arena_free(k.kept);
     return right * 1000 < n * (size_t)least;
 }

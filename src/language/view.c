@@ -140,6 +140,7 @@ static ds_status lemma_of(ds_arena *a, viewer *v, uint32_t tok)
         return DS_NOMEM;
     v->lemmas[tok].norm = lemma;
     v->lemmas[tok].hash = 0;
+    v->lemmas[tok].starts = UINT64_MAX;
     return DS_OK;
 }
 

@@ -18,7 +18,7 @@ typedef struct ds_builtin { /* a language that the build compiled in */
 /* "und" and absent give the first; NULL: none. */
 const ds_builtin *ds_builtin_of(ds_str language);
 
-enum { DS_CUT_BITS = 8192 };
+enum { DS_CUT_BITS = 8192, DS_STARTS = 16384 };
 
 struct ds_lexicon {
     const ds_builtin *builtin;
@@ -32,12 +32,17 @@ struct ds_lexicon {
     void *mapped; /* the pack's file, NULL: it is the compiled-in one */
     size_t mapped_len;
     uint64_t cut_bits[DS_CUT_BITS / 64]; /* which hashes phrases of cuts.tsv may have */
+    uint64_t *starts; /* by hash: ds_phrases_bit of the tables with such a first word */
     ds_str hash;
 };
 
-ds_status ds_phrases_make(ds_arena *a, const ds_table *table, ds_phrases **out);
+/* bit: ds_phrases_bit; ORed into starts[DS_STARTS] for each first word. */
+ds_status ds_phrases_make(ds_arena *a, const ds_table *table, uint64_t bit, uint64_t *starts,
+                          ds_phrases **out);
 const ds_table *ds_phrases_table(const ds_phrases *p);
 uint32_t ds_norm_hash(ds_str norm); /* never 0 */
+/* ds_token.starts of a norm; lex may be NULL. */
+uint64_t ds_norm_starts(const ds_lexicon *lex, ds_str norm, uint32_t hash);
 
 /* ---- code points --------------------------------------------------------------------------------- */
 

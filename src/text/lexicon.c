@@ -165,7 +165,8 @@ static ds_status open_all(ds_arena *a, ds_str dir, ds_lexicon *lex, ds_err *err)
     size_t len = *lex->builtin->tables_len;
     const ds_table **tables = ds_arena_calloc(a, len, sizeof *tables);
     ds_phrases **phrases = ds_arena_calloc(a, len, sizeof *phrases);
-    if (!tables || !phrases)
+    lex->starts = ds_arena_calloc(a, DS_STARTS, sizeof *lex->starts);
+    if (!tables || !phrases || !lex->starts)
         return ds_fail(err, DS_NOMEM, "out of memory", 0);
     for (size_t i = 0; i < len; i++)
         tables[i] = &lex->builtin->tables[i];
@@ -174,7 +175,7 @@ static ds_status open_all(ds_arena *a, ds_str dir, ds_lexicon *lex, ds_err *err)
     if (dir.at)
         DS_TRY(replace_from(a, dir, lex, tables, len, err));
     for (size_t i = 0; i < len; i++)
-        if (ds_phrases_make(a, tables[i], &phrases[i]) < 0)
+        if (ds_phrases_make(a, tables[i], UINT64_C(1) << i % 64, lex->starts, &phrases[i]) < 0)
             return ds_fail(err, DS_NOMEM, "out of memory", 0);
     lex->tables = tables;
     lex->phrases = phrases;

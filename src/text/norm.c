@@ -174,5 +174,6 @@ ds_status ds_token_norm(ds_scan *s, ds_token *t)
     if (!t->norm.at)
         return DS_NOMEM;
     t->hash = ds_norm_hash(t->norm);
+    t->starts = ds_norm_starts(s->lex, t->norm, t->hash);
     return DS_OK;
 }

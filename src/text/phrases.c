@@ -24,6 +24,7 @@ struct ds_phrases {
     const phrase *list;
     const slot *slots;
     uint32_t mask;
+    uint64_t bit;
     uint32_t wild; /* list[0 .. wild) begin with `*` */
     ds_map *whole; /* normalized phrase -> row */
 };
@@ -37,6 +38,39 @@ uint32_t ds_norm_hash(ds_str norm)
 const ds_table *ds_phrases_table(const ds_phrases *p)
 {
     return p->table;
+}
+
+uint64_t ds_phrases_bit(const ds_phrases *p)
+{
+    return p->bit;
+}
+
+static size_t part_end(ds_str norm, size_t beg)
+{
+    const char *hyphen = memchr(norm.at + beg, '-', norm.len - beg);
+    return hyphen ? (size_t)(hyphen - norm.at) : norm.len;
+}
+
+uint64_t ds_norm_starts(const ds_lexicon *lex, ds_str norm, uint32_t hash)
+{
+    if (!lex)
+        return 0;
+    uint64_t bits = lex->starts[hash % DS_STARTS];
+    for (size_t beg = 0, end; beg < norm.len; beg = end + 1) {
+        end = part_end(norm, beg);
+        if (end - beg < norm.len)
+            bits |= lex->starts[ds_norm_hash(ds_str_cut(norm, beg, end)) % DS_STARTS];
+    }
+    return bits;
+}
+
+/* What begins with `*` may begin anywhere. */
+static void fill_starts(const ds_phrases *p, size_t len, uint64_t *starts)
+{
+    for (size_t i = 0; p->wild && i < DS_STARTS; i++)
+        starts[i] |= p->bit;
+    for (size_t i = p->wild; i < len; i++)
+        starts[ds_norm_hash(p->list[i].first) % DS_STARTS] |= p->bit;
 }
 
 static int phrase_cmp(const void *a, const void *b)
@@ -107,7 +141,8 @@ static ds_status fill_slots(ds_arena *a, ds_phrases *p, size_t len)
     return DS_OK;
 }
 
-ds_status ds_phrases_make(ds_arena *a, const ds_table *table, ds_phrases **out)
+ds_status ds_phrases_make(ds_arena *a, const ds_table *table, uint64_t bit, uint64_t *starts,
+                          ds_phrases **out)
 {
     ds_phrases *p = ds_arena_alloc(a, sizeof *p);
     phrase *list = ds_arena_calloc(a, table->rows, sizeof *list);
@@ -135,6 +170,8 @@ ds_status ds_phrases_make(ds_arena *a, const ds_table *table, ds_phrases **out)
     qsort(list, len, sizeof *list, phrase_cmp);
     p->list = list;
     DS_TRY(fill_slots(a, p, len));
+    p->bit = bit;
+    fill_starts(p, len, starts);
     *out = p;
     return DS_OK;
 }

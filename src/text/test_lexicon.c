@@ -30,7 +30,11 @@ static void test_phrases(void **state)
     // clang-format on
     ds_arena *a = ds_arena_new(0, TEST_BUDGET);
     ds_phrases *p = NULL;
-    assert_int_equal(ds_phrases_make(a, &table, &p), DS_OK);
+    static uint64_t starts[DS_STARTS];
+    assert_int_equal(ds_phrases_make(a, &table, 4, starts, &p), DS_OK);
+    assert_int_equal(ds_phrases_bit(p), 4);
+    assert_int_equal(starts[ds_norm_hash(DS_STR("five")) % DS_STARTS], 4);
+    assert_int_equal(starts[ds_norm_hash(DS_STR("korea")) % DS_STARTS], 4); /* a phrase begins with `*` */
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         ds_doc doc;
         uint32_t row = 0;
@@ -42,6 +46,31 @@ static void test_phrases(void **state)
     assert_int_equal(ds_phrase_find(p, DS_STR("north korea")), 5);
     assert_int_equal(ds_phrase_find(p, DS_STR("as many")), 1);
     assert_int_equal(ds_phrase_find(p, DS_STR("north")), -1);
+    ds_arena_free(a);
+}
+
+/* No token that begins a phrase lacks the table's bit, and a part between hyphens gives its own. */
+static void test_starts(void **state)
+{
+    (void)state;
+    static const char text[] = "Twenty-five boats, half of them from mid-March, left on Friday; at "
+                               "least a third came back to South Africa's coast.";
+    static const char *const tables[] = {"numbers", "times", "modifiers", "actors", "cues"};
+    ds_arena *a = ds_arena_new(0, TEST_BUDGET);
+    ds_doc doc;
+    size_t seen = 0;
+    assert_int_equal(read_text(a, text, DS_PART_BODY, &doc, NULL), DS_OK);
+    for (size_t k = 0; k < sizeof tables / sizeof *tables; k++) {
+        const ds_phrases *p = ds_lexicon_phrases(words, tables[k]);
+        for (uint32_t i = 0; i < doc.toks_len; i++) {
+            uint32_t row, n = ds_phrase_at(p, doc.toks, i, (uint32_t)doc.toks_len, &row);
+            assert_true(!n || doc.toks[i].starts & ds_phrases_bit(p));
+            seen += n > 0;
+        }
+    }
+    assert_true(seen > 4);
+    assert_true(doc.toks[0].starts & ds_phrases_bit(ds_lexicon_phrases(words, "numbers")));
+    assert_false(doc.toks[2].starts & ds_phrases_bit(ds_lexicon_phrases(words, "numbers")));
     ds_arena_free(a);
 }
 
@@ -122,8 +151,8 @@ static void test_starved(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_phrases),
-                                       cmocka_unit_test(test_replaced),
-                                       cmocka_unit_test(test_starved)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_phrases), cmocka_unit_test(test_starts),
+        cmocka_unit_test(test_replaced), cmocka_unit_test(test_starved)};
     return cmocka_run_group_tests(tests, open_words, close_words);
 }

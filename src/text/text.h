@@ -175,6 +175,9 @@ typedef struct ds_token {
         quote; /* 0 outside quotation marks, else the number (from 1) of the outermost quotation in the doc that it
                      * is inside; the marks themselves count as inside */
     uint32_t hash; /* of norm, for ds_phrase_at (0: not computed) */
+    uint64_t
+        starts; /* ds_phrases_bit of the tables in which a phrase may begin with it or with a part of it between
+                      * hyphens: a bit too many now and then, never one too few */
 } ds_token;
 
 enum ds_word_flag {
@@ -327,6 +330,8 @@ const ds_phrases *ds_lexicon_phrases(const ds_lexicon *lex,
  * phrase in its table (rows with the same first column follow each other). */
 uint32_t ds_phrase_at(const ds_phrases *p, const ds_token *toks, uint32_t i, uint32_t end,
                       uint32_t *row);
+/* The table's bit in ds_token.starts: what tells a token that begins none of its phrases without a look-up. */
+uint64_t ds_phrases_bit(const ds_phrases *p);
 /* Row of a one-string look-up ("south africa"), or -1. */
 int64_t ds_phrase_find(const ds_phrases *p, ds_str norm);
 
