@@ -30,4 +30,19 @@ bool ds_annotate_in_date(const ds_marks *marks, uint32_t tok);
 ds_status ds_annotate(ds_arena *a, const ds_doc *doc, const ds_parse *parse, const ds_lexicon *lex,
                       ds_marks *out, ds_err *err);
 
+/* ---- the notation of examples: docs/formats/quantity.md, time.md ------------------------------------------- */
+
+const char *ds_quantity_kind_name(ds_quantity_kind k); /* "count", "measure", ... static text */
+const char *ds_time_type_name(ds_time_type t);         /* "DATE", ... as in TIMEX3 */
+/* Each appends one line without its end to `b`; the same mark gives the same bytes. Values are exact: what is no short
+ * decimal is printed as a fraction. */
+/* "12000", "1/3", "~500" about, ">1000", ">=1000", "<1000", "<=1000", "~<1000" almost, "300..1000" range, "3~9" vague. */
+void ds_value_print(ds_buf *b, const ds_value *v);
+/* VALUE UNIT/PER [NOUN OR BASE] FLAGS: "~12000 person [the sailors] estimated". The brackets hold words of `text` and are
+ * left out where there are none. */
+void ds_quantity_print(ds_buf *b, ds_str text, const ds_quantity *q);
+/* TYPE VALUE MOD DAYS ROLE FLAGS, what there is of them: "DATE 2025-01 MID 2025-01-11..2025-01-20 by". DAYS is first..last,
+ * an open end is empty. PAST_REF and the like stand alone. */
+void ds_time_print(ds_buf *b, const ds_time *m);
+
 #endif
