@@ -66,6 +66,7 @@ void ds_quantity_print(ds_buf *b, ds_str text, const ds_quantity *q)
     ds_buf_puts(b, q->delta ? " delta" : "");
     ds_buf_puts(b, q->estimated ? " estimated" : "");
     ds_buf_puts(b, q->kind == DS_Q_AGE ? " age" : "");
+    ds_buf_puts(b, q->equals >= 0 ? " equals" : "");
 }
 
 static void put_days(ds_buf *b, ds_days d)

@@ -55,4 +55,19 @@ static inline void put_value(ds_buf *b, const ds_value *v)
     }
 }
 
+/* Is `got` the quantity that an example wants? Without brackets in `want`, those of `got` do not count; "[rounds...]" is how
+ * they begin. */
+static inline bool reads_as(ds_str want, ds_str got)
+{
+    ptrdiff_t open = ds_str_find(got, DS_STR(" ["), 0), more = ds_str_find(want, DS_STR("...]"), 0);
+    ptrdiff_t close = open < 0 ? -1 : ds_str_find(got, DS_STR("]"), (size_t)open);
+    bool brackets = ds_str_find(want, DS_STR(" ["), 0) >= 0;
+    if (close < 0 || (brackets && more < 0))
+        return ds_str_eq(want, got);
+    size_t cut = brackets ? (size_t)more : (size_t)open;
+    ds_str tail = ds_str_cut(want, brackets ? (size_t)more + strlen("...]") : cut, want.len);
+    return cut <= (size_t)close && ds_str_starts(got, ds_str_cut(want, 0, cut)) &&
+           ds_str_eq(tail, ds_str_cut(got, (size_t)close + 1, got.len));
+}
+
 #endif

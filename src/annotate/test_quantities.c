@@ -1,5 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* test_quantities.c EXAMPLES: EXAMPLES is lexicon/en/quantities.examples.tsv. */
 #include "annotate/test_marks.h"
+
+#include <stdlib.h>
+
+enum { LINE_MAX_BYTES = 2048 };
+static const char *examples;
 
 static const struct {
     const char *text,
@@ -83,6 +89,80 @@ static void test_rows(void **state)
     assert_int_equal(wrong, 0);
 }
 
+/* What is wrong with the marks of a sentence; empty: nothing. want: "expression = reading | ...", or "*" for none. */
+static ds_str wrong_quantities(ds_arena *a, const marked *m, ds_str want)
+{
+    ds_buf b = ds_buf_new(a);
+    size_t n = 0, from = 0;
+    bool none = ds_str_eq(want, DS_STR("*"));
+    for (ds_str rest = want; !none && rest.len; n++) {
+        ptrdiff_t bar = ds_str_find(rest, DS_STR(" | "), 0);
+        ds_str one = bar < 0 ? rest : ds_str_cut(rest, 0, (size_t)bar);
+        rest = ds_str_cut(rest, one.len + (bar < 0 ? 0 : strlen(" | ")), rest.len);
+        ptrdiff_t equals = ds_str_find(one, DS_STR(" = "), 0);
+        assert_true(equals > 0);
+        ds_str expression = ds_str_cut(one, 0, (size_t)equals);
+        ptrdiff_t at = ds_str_find(m->doc.text, expression, from);
+        if (at < 0)
+            fail_msg("%.*s: no \"%.*s\"", DS_FMT(m->doc.text), DS_FMT(expression));
+        from = (size_t)at + expression.len;
+        if (n >= m->marks.quantities_len)
+            continue;
+        const ds_quantity *q = &m->marks.quantities[n];
+        ds_buf got = ds_buf_new(a);
+        ds_quantity_print(&got, m->doc.text, q);
+        if (!reads_as(ds_str_cut(one, (size_t)equals + strlen(" = "), one.len), ds_buf_str(&got)) ||
+            !ds_span_holds((ds_span){(uint32_t)at, (uint32_t)from}, q->number))
+            ds_buf_printf(&b, "  want %.*s\n  got  %.*s = %.*s\n", DS_FMT(one),
+                          DS_FMT(ds_str_at(m->doc.text, q->span)), DS_FMT(ds_buf_str(&got)));
+    }
+    if (n != m->marks.quantities_len)
+        ds_buf_printf(&b, "  want %zu quantities\n  got  %zu\n", n, m->marks.quantities_len);
+    return ds_buf_str(&b);
+}
+
+/* One line; true: it is as it should be. A known failure that holds is not. */
+static bool check_example(char *line, unsigned number, unsigned *known)
+{
+    ds_arena *a = ds_arena_new(0, TEST_BUDGET);
+    char *tab = strchr(line, '\t');
+    bool broken = line[0] == '!';
+    marked m = {0};
+    if (!tab)
+        fail_msg("%s:%u: no tab", examples, number);
+    *tab = '\0';
+    const char *text = line + (broken ? strlen("! ") : 0);
+    assert_int_equal(read_marks(a, text, &m, NULL), DS_OK);
+    ds_str wrong = wrong_quantities(a, &m, ds_str_of(tab + 1));
+    bool fine = (wrong.len == 0) != broken;
+    if (!fine)
+        print_error("%s:%u: %s\n%s", examples, number, text,
+                    broken ? "  holds: take its ! away\n" : wrong.at);
+    *known += broken;
+    ds_arena_free(a);
+    return fine;
+}
+
+static void test_examples(void **state)
+{
+    (void)state;
+    char line[LINE_MAX_BYTES];
+    unsigned known = 0, failed = 0, number = 0, sentences = 0;
+    FILE *f = fopen(examples, "rb");
+    assert_non_null(f);
+    while (fgets(line, sizeof line, f)) {
+        number++;
+        line[strcspn(line, "\n")] = '\0';
+        if (!line[0] || line[0] == '#')
+            continue;
+        sentences++;
+        failed += !check_example(line, number, &known);
+    }
+    fclose(f);
+    print_message("sentences: %u, known failures: %u\n", sentences, known);
+    assert_int_equal(failed, 0);
+}
+
 static void test_apposition_is_linked(void **state)
 {
     (void)state;
@@ -124,10 +204,14 @@ static void test_starved(void **state)
     assert_true(done);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+    if (argc != 2)
+        return 2;
+    examples = argv[1];
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_rows),
+        cmocka_unit_test(test_examples),
         cmocka_unit_test(test_apposition_is_linked),
         cmocka_unit_test(test_starved),
     };

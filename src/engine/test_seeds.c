@@ -2,9 +2,8 @@
 /* test_seeds.c QUANTITIES TIMES SHARED: every number and date of the five seed pages, against the rows that were read by
  * hand, both ways: each row has its one mark, and each mark its row. QUANTITIES and TIMES are lexicon/en/seeds.*.examples.tsv;
  * the pages lie in SHARED/data/seeds (DOSSIER_SHARED names another folder) and need not be there. */
-#include "annotate/annotate.h"
+#include "annotate/test_marks.h"
 #include "extract/extract.h"
-#include "language/test_language.h"
 
 #include <dirent.h>
 #include <stdlib.h>
@@ -214,20 +213,6 @@ static bool read_pages(ds_arena *a, founds out[2])
 }
 
 /* ---- comparison --------------------------------------------------------------------------------------- */
-
-/* Is `got` what the row wants? Without brackets in `want`, those of `got` do not count; "[rounds...]" is how they begin. */
-static bool reads_as(ds_str want, ds_str got)
-{
-    ptrdiff_t open = ds_str_find(got, DS_STR(" ["), 0), more = ds_str_find(want, DS_STR("...]"), 0);
-    ptrdiff_t close = open < 0 ? -1 : ds_str_find(got, DS_STR("]"), (size_t)open);
-    bool brackets = ds_str_find(want, DS_STR(" ["), 0) >= 0;
-    if (close < 0 || (brackets && more < 0))
-        return ds_str_eq(want, got);
-    size_t cut = brackets ? (size_t)more : (size_t)open;
-    ds_str tail = ds_str_cut(want, brackets ? (size_t)more + strlen("...]") : cut, want.len);
-    return cut <= (size_t)close && ds_str_starts(got, ds_str_cut(want, 0, cut)) &&
-           ds_str_eq(tail, ds_str_cut(got, (size_t)close + 1, got.len));
-}
 
 /* Does the mark begin where the row does, but for one word without digits ("the", "a lot")? */
 static bool begins_at(ds_str page, const row *r, const found *f)
