@@ -1,25 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a numeral counts: units, money, shares and their bases, counted nouns, rates. */
 #include "annotate/quantities_internal.h"
+#include "annotate/unit.h"
 
 #define PER_REACH 12 /* tokens after the phrase within which "daily" still belongs to it */
-
-static bool unit_row(const finder *f, uint32_t i, uint32_t *len, uint32_t *row)
-{
-    *len = i < f->end ? ds_phrase_at(f->s.units, f->s.doc->toks, i, f->end, row) : 0;
-    return *len > 0;
-}
-
-static ds_quantity_kind kind_of_dimension(ds_str dimension)
-{
-    if (ds_str_eq(dimension, DS_STR("ratio")))
-        return DS_Q_RATIO;
-    if (ds_str_eq(dimension, DS_STR("money")))
-        return DS_Q_MONEY;
-    if (ds_str_eq(dimension, DS_STR("time")))
-        return DS_Q_DURATION;
-    return DS_Q_MEASURE;
-}
 
 static bool scale_value(ds_value *v, ds_frac times)
 {
@@ -30,51 +14,9 @@ static bool scale_value(ds_value *v, ds_frac times)
 
 uint32_t money_symbol(const finder *f, uint32_t i)
 {
-    if (i <= f->taken || tok_at(&f->s, i - 1)->kind != DS_TOK_SYMBOL) /* nobody has it yet */
-        return UINT32_MAX;
-    int64_t row = ds_phrase_find(f->s.units, norm_at(&f->s, i - 1));
-    if (row < 0 || !ds_str_eq(ds_table_cell(f->s.units_t, (uint32_t)row, 2), DS_STR("money")))
-        return UINT32_MAX;
-    return i - 1;
-}
-
-/* Units, money, shares, durations. Returns false when it is no measure. */
-bool measured(finder *f, ds_quantity *q, uint32_t symbol, uint32_t *at)
-{
-    uint32_t row, len;
-    if (symbol != UINT32_MAX) {
-        int64_t r = ds_phrase_find(f->s.units, norm_at(&f->s, symbol));
-        q->kind = DS_Q_MONEY;
-        q->unit = ds_table_cell(f->s.units_t, (uint32_t)r, 1);
-        return true;
-    }
-    if (!unit_row(f, *at, &len, &row))
-        return false;
-    ds_str dimension = ds_table_cell(f->s.units_t, row, 2);
-    if (norm_at(&f->s, *at).len == 1 && tok_at(&f->s, *at)->kind == DS_TOK_WORD)
-        return false;
-    q->kind = kind_of_dimension(dimension);
-    q->unit = ds_table_cell(f->s.units_t, row, 1);
-    if (q->kind == DS_Q_RATIO) {
-        ds_frac hundredth = {1, 100};
-        if (!scale_value(&q->value, hundredth))
-            return false;
-    }
-    *at += len;
-    return true;
-}
-
-/* "half a year", "half an hour": a duration, no share. */
-bool half_a_unit(const finder *f, ds_quantity *q, uint32_t *at)
-{
-    uint32_t row, len;
-    bool article = *at + 1 < f->end && (norm_is(&f->s, *at, "a") || norm_is(&f->s, *at, "an"));
-    if (!article || !unit_row(f, *at + 1, &len, &row) ||
-        !ds_str_eq(ds_table_cell(f->s.units_t, row, 2), DS_STR("time")))
-        return false;
-    q->unit = ds_table_cell(f->s.units_t, row, 1);
-    *at += 1 + len;
-    return true;
+    unit u;
+    uint32_t first;
+    return unit_money_before(&f->s, i, f->taken, &u, &first) ? first : UINT32_MAX;
 }
 
 static bool add_per(ds_quantity *q, ds_str word)
@@ -82,6 +24,67 @@ static bool add_per(ds_quantity *q, ds_str word)
     if (q->per_len == 2 || (q->per_len && ds_str_eq(q->per[0], word)))
         return false;
     q->per[q->per_len++] = word;
+    return true;
+}
+
+static bool take_unit(ds_quantity *q, const unit *u)
+{
+    static const ds_frac hundredth = {1, 100};
+    q->kind = u->kind;
+    q->unit = u->code;
+    q->percent = u->kind == DS_Q_RATIO;
+    for (uint32_t i = 0; i < u->per_len; i++)
+        add_per(q, u->per[i]);
+    return q->kind != DS_Q_RATIO || scale_value(&q->value, hundredth);
+}
+
+/* "58 times" counts; "three times the area", "ten times more" compares. */
+static bool compares(const finder *f, uint32_t at)
+{
+    static const char *const more[] = {"as",   "more", "less",  "the", "that",
+                                       "what", "its",  "their", "his", "her"};
+    if (at >= f->end || tok_at(&f->s, at)->kind != DS_TOK_WORD)
+        return false;
+    for (size_t i = 0; i < sizeof more / sizeof *more; i++)
+        if (norm_is(&f->s, at, more[i]))
+            return true;
+    return ds_str_ends(norm_at(&f->s, at), DS_STR("er"));
+}
+
+/* Units, money, shares, durations. Returns false when it is no measure. */
+bool measured(finder *f, ds_quantity *q, uint32_t symbol, uint32_t *at)
+{
+    unit u;
+    uint32_t first;
+    if (symbol != UINT32_MAX) {
+        uint32_t number = symbol + 1;
+        while (number < *at && tok_at(&f->s, number)->kind != DS_TOK_NUMBER)
+            number++;
+        return unit_money_before(&f->s, number, symbol, &u, &first) && take_unit(q, &u);
+    }
+    if (!unit_at(&f->s, *at, f->end, &u))
+        return false;
+    uint32_t beg = *at;
+    *at = u.end;
+    if (!take_unit(q, &u))
+        return false;
+    if (q->kind == DS_Q_MULTIPLE && !compares(f, u.end)) {
+        q->kind = DS_Q_COUNT;
+        q->noun = toks_span(&f->s, beg, u.end);
+        q->head = DS_STR("time");
+    }
+    return true;
+}
+
+/* "half a year", "half an hour": a duration, no share. */
+bool half_a_unit(const finder *f, ds_quantity *q, uint32_t *at)
+{
+    unit u;
+    bool article = *at + 1 < f->end && (norm_is(&f->s, *at, "a") || norm_is(&f->s, *at, "an"));
+    if (!article || !unit_at(&f->s, *at + 1, f->end, &u) || u.kind != DS_Q_DURATION)
+        return false;
+    q->unit = u.code;
+    *at = u.end;
     return true;
 }
 
@@ -94,11 +97,11 @@ uint32_t per_phrases(finder *f, ds_quantity *q, uint32_t at)
                     norm_is(&f->s, at, "each") || norm_is(&f->s, at, "every");
         if (!per && !each)
             break;
-        uint32_t row, len;
-        if (unit_row(f, at + 1, &len, &row)) {
-            if (!add_per(q, ds_table_cell(f->s.units_t, row, 1)))
+        unit u;
+        if (unit_at(&f->s, at + 1, f->end, &u)) {
+            if (!add_per(q, u.code))
                 break;
-            at += 1 + len;
+            at = u.end;
             continue;
         }
         if (upos_at(&f->s, at + 1) != DS_NOUN || (each && q->kind != DS_Q_MONEY))
@@ -129,10 +132,9 @@ void rate_adverb(finder *f, ds_quantity *q, uint32_t at)
                 add_per(q, ds_str_of(rate_adverbs[k].unit));
         bool per_unit = i + 1 < f->end && (norm_is(&f->s, i, "per") || norm_is(&f->s, i, "every") ||
                                            norm_is(&f->s, i, "each"));
-        uint32_t row, len;
-        if (per_unit && unit_row(f, i + 1, &len, &row) &&
-            ds_str_eq(ds_table_cell(f->s.units_t, row, 2), DS_STR("time")))
-            add_per(q, ds_table_cell(f->s.units_t, row, 1));
+        unit u;
+        if (per_unit && unit_at(&f->s, i + 1, f->end, &u) && u.kind == DS_Q_DURATION)
+            add_per(q, u.code);
     }
 }
 
@@ -185,6 +187,9 @@ uint32_t ratio_base(finder *f, ds_quantity *q, const numeral *n, uint32_t at)
     if (k >= f->end ||
         (!of && !bare && upos_at(&f->s, k) != DS_DET && upos_at(&f->s, k) != DS_PRON))
         return at;
+    unit u;
+    if (!of && unit_at(&f->s, k + 1, f->end, &u))
+        return at; /* "five per cent a year" */
     uint32_t base = k;
     k = counted_base(f, q, k);
     noun_phrase np = noun_phrase_at(&f->s, k, f->end);
@@ -223,7 +228,9 @@ uint32_t counted(finder *f, ds_quantity *q, uint32_t at, ds_noun_class *cls)
         k++;
     if (k < f->end && norm_is(&f->s, k, "-"))
         return at;
-    noun_phrase np = noun_phrase_at(&f->s, k, f->end);
+    noun_phrase np;
+    if (of || !counted_phrase(&f->s, f->sent, at - 1, at, &np))
+        np = noun_phrase_at(&f->s, k, f->end);
     if (np.head == UINT32_MAX) {
         q->anaphor |=
             of && k < f->end && upos_at(&f->s, k) == DS_PRON; /* "10 of whom", "four of them" */

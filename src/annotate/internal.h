@@ -13,7 +13,10 @@ typedef struct scan {
     const ds_lexicon *lex;
     const ds_marks *marks; /* what earlier scanners found */
     const ds_phrases *numbers, *modifiers, *units, *nouns, *actors, *labels, *cues, *roles;
+    const ds_phrases *money; /* currencies.tsv */
     const ds_table *numbers_t, *modifiers_t, *units_t, *nouns_t, *actors_t, *cues_t, *roles_t;
+    const ds_table *money_t;
+    uint8_t nummod, compound, flat; /* ds_rel_of */
 } scan;
 
 /* DS_BAD when the lexicon lacks a table. */
@@ -65,6 +68,8 @@ typedef struct noun_phrase {
 noun_phrase noun_phrase_at(const scan *s, uint32_t i, uint32_t end);
 /* The noun phrase that ends before token `end`, not before `beg`: for subjects left of a verb. */
 noun_phrase noun_phrase_before(const scan *s, uint32_t beg, uint32_t end);
+/* The noun phrase of a numeral of tokens [beg, end) by the parse: from `end` to the noun behind it that it modifies. */
+bool counted_phrase(const scan *s, uint32_t sent, uint32_t beg, uint32_t end, noun_phrase *np);
 /* Class of a phrase by its head (and the word before it: "special forces"); *lemma: the head's lemma. */
 ds_noun_class noun_class_of(const scan *s, noun_phrase np, ds_str *lemma);
 

@@ -58,6 +58,58 @@ noun_phrase noun_phrase_at(const scan *s, uint32_t i, uint32_t end)
     return np;
 }
 
+/* The first word of the sentence that has part in the token. */
+static uint32_t word_of(const scan *s, const ds_sentence *sent, uint32_t tok)
+{
+    uint32_t lo = sent->word, hi = sent->word_end;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (s->doc->words[mid].span.end <= tok_at(s, tok)->span.beg)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+static bool inside_numeral(const scan *s, const ds_node *n)
+{
+    return n->head < DS_UNPARSED &&
+           (n->rel == s->nummod || n->rel == s->compound || n->rel == s->flat);
+}
+
+/* "102,000 + 40,000 reservists": nothing reaches over another figure; "155mm" is none. */
+static bool figure_between(const scan *s, uint32_t beg, uint32_t end)
+{
+    for (uint32_t i = beg; i < end; i++) {
+        const ds_token *t = tok_at(s, i);
+        bool digits = t->kind == DS_TOK_NUMBER && t->norm.at[t->norm.len - 1] <= '9';
+        if (digits || t->kind == DS_TOK_SYMBOL)
+            return true;
+    }
+    return false;
+}
+
+bool counted_phrase(const scan *s, uint32_t sent, uint32_t beg, uint32_t end, noun_phrase *np)
+{
+    if (!s->parse || !s->parse->nodes)
+        return false;
+    const ds_sentence *in = &s->doc->sents[sent];
+    const ds_node *nodes = s->parse->nodes;
+    uint32_t w = word_of(s, in, end - 1), first = word_of(s, in, beg);
+    for (uint32_t i = beg;
+         i < end && w >= first && w < in->word_end && inside_numeral(s, &nodes[w]); i++) {
+        w = nodes[w].head;
+        uint32_t tok = s->doc->words[w].tok;
+        if (tok < end)
+            continue; /* "2 million": the parts of a numeral hang on each other */
+        *np = (noun_phrase){end, tok + 1, tok};
+        return tok < end + NP_MAX_TOKENS && !figure_between(s, end, tok) &&
+               (nodes[w].upos == DS_NOUN || nodes[w].upos == DS_PROPN);
+    }
+    return false;
+}
+
 noun_phrase noun_phrase_before(const scan *s, uint32_t beg, uint32_t end)
 {
     noun_phrase np = {end, end, UINT32_MAX};

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tables and small looks that all scanners share. */
 #include "annotate/internal.h"
+#include "language/language.h"
 
 ds_status scan_open(scan *s, ds_arena *a, const ds_doc *doc, const ds_parse *parse,
                     const ds_lexicon *lex, const ds_marks *marks, ds_err *err)
 {
     *s = (scan){.arena = a, .doc = doc, .parse = parse, .lex = lex, .marks = marks};
+    s->nummod = ds_rel_of(DS_STR("nummod"));
+    s->compound = ds_rel_of(DS_STR("compound"));
+    s->flat = ds_rel_of(DS_STR("flat"));
     const struct {
         const char *name;
         const ds_phrases **phrases;
@@ -15,6 +19,7 @@ ds_status scan_open(scan *s, ds_arena *a, const ds_doc *doc, const ds_parse *par
         {"units", &s->units, &s->units_t},       {"nouns", &s->nouns, &s->nouns_t},
         {"actors", &s->actors, &s->actors_t},    {"labels", &s->labels, NULL},
         {"cues", &s->cues, &s->cues_t},          {"roles", &s->roles, &s->roles_t},
+        {"currencies", &s->money, &s->money_t},
     };
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
         *wanted[i].phrases = ds_lexicon_phrases(lex, wanted[i].name);

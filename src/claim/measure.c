@@ -90,11 +90,8 @@ ds_status find_triggers(claimer *c)
 
 static bool dimension_is(const claimer *c, const ds_quantity *q, const char *wanted)
 {
-    const ds_table *units = ds_lexicon_table(c->lex, "units");
-    for (uint32_t r = 0; units && r < units->rows; r++)
-        if (ds_str_eq(ds_table_cell(units, r, 1), q->unit))
-            return ds_str_eq(ds_table_cell(units, r, 2), ds_str_of(wanted));
-    return false;
+    ds_unit u;
+    return ds_unit_of(c->arena, c->lex, q->unit, &u) && ds_str_eq(u.dimension, ds_str_of(wanted));
 }
 
 static bool counts_persons(const ds_quantity *q)

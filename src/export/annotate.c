@@ -8,7 +8,7 @@ typedef struct marker {
     ds_arena *a;
     const ds_doc *doc;
     const uint32_t *chars;    /* code points before byte i; NULL: offsets stay bytes */
-    const ds_table *units;    /* units.bench.tsv; may be NULL */
+    const ds_lexicon *lex;    /* names of units; may be NULL */
     const ds_phrases *closed; /* words.tsv: the closed word classes; may be NULL */
 } marker;
 
@@ -69,38 +69,6 @@ static ds_str words_of(const marker *m, ds_span s)
     return ds_str_at(m->doc->text, s);
 }
 
-static bool written_as_percent(const marker *m, const ds_quantity *q)
-{
-    static const ds_str signs[] = {DS_STR_INIT("%"), DS_STR_INIT("percent"),
-                                   DS_STR_INIT("per cent"), DS_STR_INIT("pct"),
-                                   DS_STR_INIT("Percent")};
-    ds_str words = words_of(m, q->span);
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-        if (ds_str_find(words, signs[i], 0) >= 0)
-            return true;
-    return false;
-}
-
-/* The row of units.bench.tsv for the quantity, or -1: then a unit is its own name, unscaled. */
-static int64_t unit_row(const marker *m, const ds_quantity *q)
-{
-    ds_str code = q->unit.at && q->unit.len ? q->unit : DS_STR("none");
-    if (ds_str_eq(code, DS_STR("ratio")))
-        code = written_as_percent(m, q) ? DS_STR("percent") : DS_STR("share");
-    for (uint32_t r = 0; m->units && r < m->units->rows; r++)
-        if (ds_str_eq(ds_table_cell(m->units, r, 0), code))
-            return r;
-    return -1;
-}
-
-static ds_frac scale_of(const marker *m, int64_t row)
-{
-    ds_frac scale = DS_FRAC(1);
-    if (row >= 0 && m->units)
-        ds_frac_parse(ds_table_cell(m->units, (uint32_t)row, 1), &scale);
-    return scale;
-}
-
 /* Words of the closed classes name nothing: "of", "the", "their". */
 static bool names_nothing(const marker *m, ds_str norm)
 {
@@ -125,28 +93,54 @@ static void noun_unit(const marker *m, const ds_quantity *q, ds_buf *b)
     ds_buf_put(b, q->head);
 }
 
-static void per(const ds_quantity *q, ds_buf *b)
+static ds_str name_of(const marker *m, ds_str code)
+{
+    ds_unit u;
+    return m->lex && ds_unit_of(m->a, m->lex, code, &u) ? u.name : code;
+}
+
+static void per(const marker *m, const ds_quantity *q, ds_buf *b)
 {
     for (uint32_t i = 0; i < q->per_len; i++) {
         ds_buf_puts(b, " per ");
-        ds_buf_put(b, q->per[i]);
+        ds_buf_put(b, name_of(m, q->per[i]));
     }
 }
 
-static ds_str unit_name(const marker *m, const ds_quantity *q, int64_t row)
+static void share_unit(const marker *m, const ds_quantity *q, ds_buf *b)
+{
+    ds_buf_puts(b, q->percent ? "percentage" : "% ");
+    if (!q->percent && q->head.at && ds_span_len(q->noun))
+        noun_unit(m, q, b);
+    else if (!q->percent)
+        ds_buf_putc(b, '-');
+}
+
+static void count_unit(const marker *m, const ds_quantity *q, ds_buf *b)
+{
+    ds_unit u;
+    if (m->lex && ds_unit_of(m->a, m->lex, q->unit, &u))
+        ds_buf_put(b, u.name); /* "58 times" */
+    else if (q->head.at && ds_span_len(q->noun))
+        noun_unit(m, q, b);
+    else
+        ds_buf_putc(b, '-');
+}
+
+static ds_str unit_name(const marker *m, const ds_quantity *q)
 {
     ds_buf b = ds_buf_new(m->a);
     if (q->kind == DS_Q_AGE) {
         ds_buf_put(&b, q->unit.at ? q->unit : DS_STR("year"));
         ds_buf_puts(&b, " of age");
-    } else if (q->kind == DS_Q_MULTIPLE) {
-        ds_buf_puts(&b, "count");
-    } else if (q->kind == DS_Q_COUNT && q->head.at && ds_span_len(q->noun)) {
-        noun_unit(m, q, &b);
+    } else if (q->kind == DS_Q_RATIO) {
+        share_unit(m, q, &b);
+    } else if (q->kind == DS_Q_COUNT) {
+        count_unit(m, q, &b);
     } else {
-        ds_buf_put(&b, row >= 0 && m->units ? ds_table_cell(m->units, (uint32_t)row, 2) : q->unit);
+        ds_buf_put(&b, name_of(m, q->unit));
     }
-    per(q, &b);
+    per(m, q, &b);
     return ds_buf_str(&b);
 }
 
@@ -232,13 +226,13 @@ static void concepts(marker *m, const ds_quantity *q)
 
 static ds_status quantity(marker *m, const ds_quantity *q)
 {
-    int64_t row = unit_row(m, q);
-    ds_str unit = unit_name(m, q, row);
+    ds_str unit = unit_name(m, q);
+    ds_frac scale = DS_FRAC(q->percent ? 100 : 1);
     if (!unit.at)
         return DS_NOMEM;
     ds_json_obj(m->json, NULL);
     ends(m, q->span);
-    value(m, &q->value, scale_of(m, row));
+    value(m, &q->value, scale);
     ds_json_str(m->json, "unit", unit.len ? unit : DS_STR("-"));
     ds_json_str(m->json, "change", ds_str_of(change(q->value.bound)));
     concepts(m, q);
@@ -325,7 +319,7 @@ ds_status ds_export_annotate(ds_arena *a, ds_str id, const ds_doc *doc, const ds
     size_t mark = out->len;
     ds_json j = ds_json_new(out);
     marker m = {.json = &j, .a = a, .doc = doc};
-    m.units = lex ? ds_lexicon_table(lex, "units.bench") : NULL;
+    m.lex = lex;
     m.closed = lex ? ds_lexicon_phrases(lex, "words") : NULL;
     m.chars = chars ? code_points(a, doc->text) : NULL;
     if (chars && !m.chars)

@@ -25,6 +25,8 @@ struct ds_lexicon {
     const ds_table *const *tables;
     ds_phrases *const *phrases; /* beside tables */
     size_t len;
+    const ds_phrases *unit_codes, *currencies;
+    const ds_table *unit_codes_t, *currencies_t;
     const ds_phrases *abbreviations, *cuts, *edges, *lemmas,
         *verbs; /* what text/ itself uses; NULL: no such table */
     ds_pack pack;

@@ -216,6 +216,10 @@ ds_status ds_lexicon_open(ds_arena *a, ds_str dir, ds_lexicon **out, ds_err *err
     lex->cuts = ds_lexicon_phrases(lex, "cuts");
     fill_cut_bits(lex);
     lex->edges = ds_lexicon_phrases(lex, "edges");
+    lex->unit_codes = ds_lexicon_phrases(lex, "units.codes");
+    lex->unit_codes_t = ds_lexicon_table(lex, "units.codes");
+    lex->currencies = ds_lexicon_phrases(lex, "currencies");
+    lex->currencies_t = ds_lexicon_table(lex, "currencies");
     lex->lemmas = ds_lexicon_phrases(lex, "lemmas");
     lex->verbs = ds_lexicon_phrases(lex, "verbs");
     *out = lex;

@@ -335,6 +335,27 @@ uint64_t ds_phrases_bit(const ds_phrases *p);
 /* Row of a one-string look-up ("south africa"), or -1. */
 int64_t ds_phrase_find(const ds_phrases *p, ds_str norm);
 
+/* ---- units of measure and money (lexicon/en/units.codes.tsv, currencies.tsv) ----------------------------- */
+
+typedef struct ds_unit {
+    ds_str code;      /* "km", "GW", "USD" */
+    ds_str dimension; /* "length", "money", ... */
+    ds_str name;      /* spelled out, singular, British: "gigawatt", "canadian dollar" */
+    bool prefixable;  /* takes decimal prefixes */
+    bool has_factor;
+    ds_frac factor; /* to the unit of its dimension whose factor is 1; exact */
+} ds_unit;
+
+typedef struct ds_unit_prefix {
+    const char *name, *symbol;
+    int power; /* of ten */
+} ds_unit_prefix;
+extern const ds_unit_prefix ds_unit_prefixes[]; /* up to a NULL name */
+
+/* What a code means, by its case too ("mW", "MW"); false: it is the code of no unit (a counted noun). Strings in `a` or in
+ * the lexicon. */
+bool ds_unit_of(ds_arena *a, const struct ds_lexicon *lex, ds_str code, ds_unit *out);
+
 /* ---- parse: what the language stage hands over --------------------------------------------------- */
 
 typedef enum ds_upos { /* Universal Dependencies */
@@ -503,6 +524,7 @@ typedef struct ds_quantity {
     ds_frac of_count;
     ds_str per[2]; /* "soldier", "month", "day" */
     uint32_t per_len;
+    bool percent;   /* a ratio written with % or a word for it; `value` is the share, 0.4 */
     bool delta;     /* another, additional, a further, more */
     bool estimated; /* "an estimated", "believed": for certainty */
     bool anaphor;   /* the counted thing is "the number", "that number", "them": refers back */

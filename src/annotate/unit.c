@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "annotate/unit.h"
+
+enum { UNIT_CODE = 1, UNIT_WHEN = 2 };    /* columns of units.tsv */
+enum { MONEY_ACTOR = 1, MONEY_WORD = 2 }; /* of currencies.tsv */
+enum { ACTOR_NAME = 1 };                  /* of actors.tsv */
+
+static ds_quantity_kind kind_of(const scan *s, ds_str code)
+{
+    static const struct {
+        const char *dimension;
+        ds_quantity_kind kind;
+    } kinds[] = {{"ratio", DS_Q_RATIO},
+                 {"time", DS_Q_DURATION},
+                 {"money", DS_Q_MONEY},
+                 {"multiple", DS_Q_MULTIPLE}};
+    ds_unit u;
+    if (!ds_unit_of(s->arena, s->lex, code, &u))
+        return DS_Q_MEASURE;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (ds_str_eq(u.dimension, ds_str_of(kinds[i].dimension)))
+            return kinds[i].kind;
+    return DS_Q_MEASURE;
+}
+
+/* ---- units ------------------------------------------------------------------------------------------------ */
+
+/* "km/hour": the unit and what it is per. */
+static void fill(const scan *s, ds_str cell, unit *out)
+{
+    ptrdiff_t slash = ds_str_find(cell, DS_STR("/"), 0);
+    out->per_len = 0;
+    out->code = slash < 0 ? cell : ds_str_cut(cell, 0, (size_t)slash);
+    while (slash >= 0 && out->per_len < UNIT_PER) {
+        size_t beg = (size_t)slash + 1;
+        slash = ds_str_find(cell, DS_STR("/"), beg);
+        out->per[out->per_len++] = ds_str_cut(cell, beg, slash < 0 ? cell.len : (size_t)slash);
+    }
+    out->kind = kind_of(s, out->code);
+}
+
+/* Is the row's phrase, which stands here as `text`, a unit here? */
+static bool row_holds(const scan *s, uint32_t row, ds_str text, bool glued)
+{
+    ds_str when = ds_table_cell(s->units_t, row, UNIT_WHEN),
+           code = ds_table_cell(s->units_t, row, UNIT_CODE);
+    if (ds_str_eq(when, DS_STR("any")))
+        return true;
+    if (ds_str_eq(when, DS_STR("glued")) && !glued)
+        return false;
+    ds_str phrase = ds_table_cell(s->units_t, row, 0);
+    bool own = code.len == phrase.len; /* "W" is written as its code; "sec" is not */
+    return own ? ds_str_eq(text, code) : ds_str_eq(text, phrase);
+}
+
+static bool prefixable(const scan *s, ds_str code)
+{
+    ds_unit u;
+    return ds_unit_of(s->arena, s->lex, code, &u) && u.prefixable;
+}
+
+/* "kilojoules": a decimal prefix before a unit that takes one. */
+static bool prefixed_word(const scan *s, ds_str norm, unit *out)
+{
+    for (const ds_unit_prefix *p = ds_unit_prefixes; p->name; p++) {
+        ds_str name = ds_str_of(p->name);
+        if (norm.len < name.len + 3 || !ds_str_starts(norm, name))
+            continue;
+        int64_t row = ds_phrase_find(s->units, ds_str_cut(norm, name.len, norm.len));
+        ds_str code = row < 0 ? (ds_str){0} : ds_table_cell(s->units_t, (uint32_t)row, UNIT_CODE);
+        if (!prefixable(s, code))
+            continue;
+        fill(s, ds_arena_printf(s->arena, "%s%.*s", p->symbol, DS_FMT(code)), out);
+        return out->code.at;
+    }
+    return false;
+}
+
+/* "MPa", "GWh": a code that units.tsv does not write out. */
+static bool prefixed_symbol(const scan *s, ds_str text, unit *out)
+{
+    ds_unit u;
+    if (text.len < 2 || text.len > 6 || !ds_unit_of(s->arena, s->lex, text, &u) ||
+        ds_str_eq(u.dimension, DS_STR("money")))
+        return false;
+    fill(s, text, out);
+    return true;
+}
+
+static ds_str text_of(const scan *s, uint32_t beg, uint32_t end)
+{
+    return ds_str_at(s->doc->text, toks_span(s, beg, end));
+}
+
+bool unit_glued(const scan *s, ds_str text, unit *out)
+{
+    ds_str norm = ds_text_norm(s->arena, text);
+    int64_t row = norm.at ? ds_phrase_find(s->units, norm) : -1;
+    if (row >= 0 && row_holds(s, (uint32_t)row, text, true)) {
+        fill(s, ds_table_cell(s->units_t, (uint32_t)row, UNIT_CODE), out);
+        return true;
+    }
+    return norm.at && (prefixed_symbol(s, text, out) || prefixed_word(s, norm, out));
+}
+
+/* ---- money ------------------------------------------------------------------------------------------------ */
+
+/* Row of currencies.tsv of a code in capitals, or -1. */
+static int64_t iso_row(const scan *s, uint32_t i)
+{
+    const ds_token *t = tok_at(s, i);
+    if (t->norm.len != 3 || !(t->flags & DS_TF_ALLCAP))
+        return -1;
+    return ds_phrase_find(s->money, t->norm);
+}
+
+static ds_str upper(const scan *s, ds_str code)
+{
+    char *at = ds_arena_alloc(s->arena, code.len);
+    for (size_t i = 0; at && i < code.len; i++)
+        at[i] = (char)(code.at[i] >= 'a' && code.at[i] <= 'z' ? code.at[i] - 32 : code.at[i]);
+    return (ds_str){at, at ? code.len : 0};
+}
+
+static bool is_money(const scan *s, uint32_t row, unit *out, uint32_t end)
+{
+    out->code = upper(s, ds_table_cell(s->money_t, row, 0));
+    out->per_len = 0;
+    out->kind = DS_Q_MONEY;
+    out->end = end;
+    return out->code.at;
+}
+
+/* The currency of this everyday word in this country, or -1. */
+static int64_t money_of(const scan *s, ds_str actor, ds_str word)
+{
+    for (uint32_t r = 0; r < s->money_t->rows; r++) {
+        ds_str own = ds_table_cell(s->money_t, r, MONEY_WORD);
+        bool same = ds_str_starts(word, own) && word.len <= own.len + 2; /* "rupees", "pesos" */
+        if (same && ds_str_eq(ds_table_cell(s->money_t, r, MONEY_ACTOR), actor))
+            return r;
+    }
+    return -1;
+}
+
+/* "Canadian dollars", "Sri Lankan rupees": the country's own. */
+static bool national_money(const scan *s, uint32_t i, uint32_t end, unit *out)
+{
+    uint32_t row, n = ds_phrase_at(s->actors, s->doc->toks, i, end, &row);
+    if (!n || i + n >= end || tok_at(s, i + n)->kind != DS_TOK_WORD)
+        return false;
+    int64_t money = money_of(s, ds_table_cell(s->actors_t, row, ACTOR_NAME), norm_at(s, i + n));
+    return money >= 0 && is_money(s, (uint32_t)money, out, i + n + 1);
+}
+
+/* A bare word that several countries share, as the document last gave it in full. */
+static ds_str money_meant(const scan *s, uint32_t i, ds_str code)
+{
+    enum { REACH = 400 }; /* tokens back: a page of news */
+    ds_str word = norm_at(s, i);
+    int64_t row = ds_phrase_find(s->money, ds_ascii_lower(s->arena, code));
+    if (row < 0 || tok_at(s, i)->kind != DS_TOK_WORD)
+        return code;
+    for (uint32_t k = i; k > 0 && i - k < REACH; k--) {
+        uint32_t at = k - 1;
+        unit full;
+        if (ds_str_eq(norm_at(s, at), word) && at > 0 && tok_at(s, at - 1)->flags & DS_TF_CAP &&
+            national_money(s, at > 1 && tok_at(s, at - 2)->flags & DS_TF_CAP ? at - 2 : at - 1,
+                           at + 1, &full))
+            return full.code;
+    }
+    return code;
+}
+
+static bool unit_phrase(const scan *s, uint32_t i, uint32_t end, unit *out)
+{
+    uint32_t row, n = ds_phrase_at(s->units, s->doc->toks, i, end, &row);
+    bool glued = !(tok_at(s, i)->flags & DS_TF_SPACE);
+    if (!n || !row_holds(s, row, text_of(s, i, i + n), glued))
+        return false;
+    if (s->parse && n == 1 && upos_at(s, i) == DS_VERB && tok_at(s, i)->kind == DS_TOK_WORD)
+        return false; /* "3 won" */
+    fill(s, ds_table_cell(s->units_t, row, UNIT_CODE), out);
+    out->end = i + n;
+    if (out->kind == DS_Q_MONEY && n == 1)
+        out->code = money_meant(s, i, out->code);
+    return true;
+}
+
+bool unit_at(const scan *s, uint32_t i, uint32_t end, unit *out)
+{
+    if (i >= end)
+        return false;
+    const ds_token *t = tok_at(s, i);
+    if (t->flags & DS_TF_CAP) {
+        int64_t iso = iso_row(s, i);
+        if (iso >= 0)
+            return is_money(s, (uint32_t)iso, out, i + 1);
+        if (national_money(s, i, end, out))
+            return true;
+    }
+    if (unit_phrase(s, i, end, out))
+        return true;
+    if (t->kind != DS_TOK_WORD ||
+        !(prefixed_symbol(s, text_of(s, i, i + 1), out) || prefixed_word(s, t->norm, out)))
+        return false;
+    out->end = i + 1;
+    return true;
+}
+
+/* "HK" of "HK $3.7": the letters of a sign that stand as a word of their own. */
+static bool sign_with_letters(const scan *s, uint32_t letters, unit *out)
+{
+    if (tok_at(s, letters)->kind != DS_TOK_WORD || !(tok_at(s, letters)->flags & DS_TF_CAP))
+        return false;
+    ds_str both = ds_arena_printf(s->arena, "%.*s%.*s", DS_FMT(norm_at(s, letters)),
+                                  DS_FMT(norm_at(s, letters + 1)));
+    int64_t row = both.at ? ds_phrase_find(s->units, both) : -1;
+    if (row >= 0)
+        fill(s, ds_table_cell(s->units_t, (uint32_t)row, UNIT_CODE), out);
+    return row >= 0;
+}
+
+bool unit_money_before(const scan *s, uint32_t i, uint32_t from, unit *out, uint32_t *first)
+{
+    if (i <= from)
+        return false;
+    uint32_t at = i - 1;
+    int64_t iso = iso_row(s, at);
+    *first = at;
+    if (iso >= 0)
+        return is_money(s, (uint32_t)iso, out, i);
+    int64_t row = ds_phrase_find(s->units, norm_at(s, at));
+    if (row < 0)
+        return false;
+    bool sign = tok_at(s, at)->kind == DS_TOK_SYMBOL;
+    bool letters =
+        tok_at(s, at)->flags & DS_TF_CAP && norm_at(s, at).len <= 4; /* "Rs", "RM", "Tk" */
+    if (!sign && !letters)
+        return false;
+    fill(s, ds_table_cell(s->units_t, (uint32_t)row, UNIT_CODE), out);
+    out->end = i;
+    if (sign && at > from && sign_with_letters(s, at - 1, out))
+        *first = at - 1;
+    return out->kind == DS_Q_MONEY;
+}
