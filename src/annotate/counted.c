@@ -194,7 +194,7 @@ uint32_t ratio_base(finder *f, ds_quantity *q, const numeral *n, uint32_t at)
     k = counted_base(f, q, k);
     noun_phrase np = noun_phrase_at(&f->s, k, f->end);
     if (np.head == UINT32_MAX) {
-        bool pronoun = of && upos_at(&f->s, k) == DS_PRON; /* "half of them" */
+        bool pronoun = of && k < f->end && upos_at(&f->s, k) == DS_PRON; /* "half of them" */
         if (!pronoun)
             return at;
         q->base = tok_at(&f->s, k)->span;

@@ -269,6 +269,9 @@ static bool words_at(const scan *s, uint32_t i, uint32_t end, numeral *out)
         if (n.any && norm_is(s, k, "and") && k + 1 < end) {
             word_number next = word_class(s, norm_at(s, k + 1), &v);
             bool hundreds = n.group.num >= 100 || n.total.num > 0;
+            ptrdiff_t cut = ds_str_find(norm_at(s, k + 1), DS_STR("-"), 0);
+            if (cut > 0) /* "ninety-nine" */
+                next = word_class(s, ds_str_cut(norm_at(s, k + 1), 0, (size_t)cut), &v);
             if (!hundreds || (next != WN_UNIT && next != WN_TEN) || n.units || n.tens)
                 break;
             continue;
