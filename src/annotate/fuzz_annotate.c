@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Marks of any valid text: in order, inside the text, values with ordered ends. */
-#include "annotate/annotate.h"
-#include "language/language.h"
-
-#include <stdlib.h>
+/* Marks of any valid text: in order, inside the text, values with ordered ends; a value that is said again is read again. */
+#include "annotate/test_spoken.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -13,6 +10,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
             abort();                                                                               \
     } while (0)
 
+enum { SAID_MAX = 4 }; /* figures of a text that are said again */
 static ds_lexicon *lexicon;
 static ds_language *grammar;
 
@@ -44,8 +42,9 @@ static void check(const ds_doc *doc, const ds_marks *m)
         inside(q->base, len);
         inside(q->noun, len);
         NEED(ds_span_holds(q->span, q->number) && q->sent < doc->sents_len && q->unit.at);
-        NEED(!q->value.has_low || !q->value.has_high ||
-             ds_frac_cmp(q->value.low, q->value.high) <= 0);
+        NEED(ordered_value(&q->value));
+        NEED(q->tok < q->tok_end && q->tok_end <= doc->toks_len);
+        NEED(q->equals < (int32_t)i && q->per_len <= 2);
         NEED(i == 0 || m->quantities[i - 1].span.end <= q->span.beg);
     }
     for (size_t i = 0; i < m->attributions_len; i++) {
@@ -54,6 +53,23 @@ static void check(const ds_doc *doc, const ds_marks *m)
         for (uint32_t k = 0; k < m->attributions[i].content_len; k++)
             inside(m->attributions[i].content[k], len);
     }
+}
+
+/* The first few, each in one of its forms. */
+static void say_again(const ds_marks *m)
+{
+    ds_arena *a = ds_arena_new(0, 64u << 20);
+    for (size_t i = 0; i < m->quantities_len && i < SAID_MAX; i++) {
+        const ds_quantity *q = &m->quantities[i];
+        spoken_form form = (spoken_form)(q->span.beg % SPOKEN_FORMS);
+        ds_str said = say_quantity(a, &q->value, q->kind == DS_Q_RATIO, form);
+        if (said.at && !quantity_reads_back(a, lexicon, grammar, said, &q->value)) {
+            fprintf(stderr, "not read back: %s\n", said.at);
+            abort();
+        }
+        ds_arena_reset(a);
+    }
+    ds_arena_free(a);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -79,8 +95,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     ds_marks marks = {0};
     if (ds_text_read(a, &art, lexicon, &doc, NULL) == DS_OK &&
         ds_language_read(a, &doc, grammar, DS_DEPTH_NEEDED, &parse, NULL) == DS_OK &&
-        ds_annotate(a, &doc, &parse, lexicon, &marks, NULL) == DS_OK)
+        ds_annotate(a, &doc, &parse, lexicon, &marks, NULL) == DS_OK) {
         check(&doc, &marks);
+        say_again(&marks);
+    }
     ds_arena_free(a);
     return 0;
 }

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* fuzz_times.c - any text as an article: times must be in order, inside their sentence, and end after they begin. The
- * first byte chooses a publication day, a window, or neither. */
-#include "annotate/annotate.h"
-
-#include <stdlib.h>
+ * first byte chooses a publication day, a window, or neither. A time that is said again is read again. */
+#include "annotate/test_spoken.h"
 
 #define CHECK(e)                                                                                   \
     do {                                                                                           \
@@ -11,7 +9,7 @@
             abort();                                                                               \
     } while (0)
 
-enum { BUDGET = 64 << 20, DAY = 20133 /* 2025-02-14 */ };
+enum { BUDGET = 64 << 20, SAID_MAX = 8, DAY = 20133 /* 2025-02-14 */ };
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
 
@@ -29,6 +27,18 @@ static void check_times(const ds_doc *doc, const ds_marks *m)
         CHECK(t->value.len > 0);
         CHECK(t->days.lo == DS_DAY_NONE || t->days.hi == DS_DAY_NONE || t->days.lo <= t->days.hi);
         at = t->span.end;
+    }
+}
+
+/* The first few. */
+static void say_again(ds_arena *a, const ds_lexicon *lex, const ds_marks *m)
+{
+    for (size_t i = 0; i < m->times_len && i < SAID_MAX; i++) {
+        ds_str said = say_time(a, &m->times[i]);
+        if (said.at && !time_reads_back(a, lex, said, &m->times[i])) {
+            fprintf(stderr, "not read back: %s\n", said.at);
+            abort();
+        }
     }
 }
 
@@ -57,8 +67,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
     ds_doc doc;
     ds_marks m = {0};
     if (ds_text_read(a, &art, lex, &doc, NULL) == DS_OK &&
-        ds_annotate_times(a, &doc, lex, &m, NULL) == DS_OK)
+        ds_annotate_times(a, &doc, lex, &m, NULL) == DS_OK) {
         check_times(&doc, &m);
+        say_again(a, lex, &m);
+    }
     ds_arena_reset(a);
     return 0;
 }
