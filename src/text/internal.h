@@ -42,7 +42,6 @@ struct ds_lexicon {
 ds_status ds_phrases_make(ds_arena *a, const ds_table *table, uint64_t bit, uint64_t *starts,
                           ds_phrases **out);
 const ds_table *ds_phrases_table(const ds_phrases *p);
-uint32_t ds_norm_hash(ds_str norm); /* never 0 */
 /* ds_token.starts of a norm; lex may be NULL. */
 uint64_t ds_norm_starts(const ds_lexicon *lex, ds_str norm, uint32_t hash);
 

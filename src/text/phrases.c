@@ -27,6 +27,7 @@ struct ds_phrases {
     uint64_t bit;
     uint32_t wild; /* list[0 .. wild) begin with `*` */
     ds_map *whole; /* normalized phrase -> row */
+    ds_classes classes;
 };
 
 uint32_t ds_norm_hash(ds_str norm)
@@ -141,6 +142,83 @@ static ds_status fill_slots(ds_arena *a, ds_phrases *p, size_t len)
     return DS_OK;
 }
 
+/* ---- classes --------------------------------------------------------------------------------------------- */
+
+enum { CLASSES_MAX = 64 };
+
+/* Index of `name` in the first `len` of names, or where it belongs. */
+static uint32_t class_place(const ds_str *names, uint32_t len, ds_str name)
+{
+    uint32_t i = 0;
+    while (i < len && ds_str_cmp(names[i], name) < 0)
+        i++;
+    return i;
+}
+
+/* The words of a column in their order; 0: more than CLASSES_MAX. */
+static uint32_t class_names(const ds_table *t, uint32_t column, ds_str names[CLASSES_MAX])
+{
+    uint32_t len = 0;
+    for (uint32_t r = 0; r < t->rows; r++) {
+        ds_str cell = ds_table_cell(t, r, column);
+        uint32_t i = class_place(names, len, cell);
+        if (i < len && ds_str_eq(names[i], cell))
+            continue;
+        if (len == CLASSES_MAX)
+            return 0;
+        memmove(names + i + 1, names + i, (len - i) * sizeof *names);
+        names[i] = cell;
+        len++;
+    }
+    return len;
+}
+
+static ds_status fill_classes(ds_arena *a, const ds_table *t, ds_classes *out)
+{
+    ds_str found[CLASSES_MAX];
+    int column = ds_table_column(t, DS_STR("class"));
+    uint32_t len = column >= 0 ? class_names(t, (uint32_t)column, found) : 0;
+    if (len == 0)
+        return DS_OK;
+    ds_str *names = ds_arena_calloc(a, len, sizeof *names);
+    uint8_t *codes = ds_arena_calloc(a, t->rows, sizeof *codes);
+    uint64_t *sets = ds_arena_calloc(a, t->rows, sizeof *sets);
+    if (!names || !codes || !sets)
+        return DS_NOMEM;
+    memcpy(names, found, len * sizeof *names);
+    for (uint32_t beg = 0, end; beg < t->rows; beg = end) {
+        uint64_t set = 0;
+        for (end = beg;
+             end < t->rows && ds_str_eq(ds_table_cell(t, end, 0), ds_table_cell(t, beg, 0));
+             end++) {
+            codes[end] = (uint8_t)class_place(names, len, ds_table_cell(t, end, (uint32_t)column));
+            set |= UINT64_C(1) << codes[end];
+        }
+        for (uint32_t r = beg; r < end; r++)
+            sets[r] = set;
+    }
+    *out = (ds_classes){names, len, codes, sets};
+    return DS_OK;
+}
+
+const ds_classes *ds_phrase_classes(const ds_phrases *p)
+{
+    return &p->classes;
+}
+
+void ds_phrase_starts(const ds_phrases *p, uint64_t set, ds_starts *out)
+{
+    *out = (ds_starts){{0}};
+    for (uint32_t i = 0; i <= p->mask && p->classes.len; i++) {
+        const slot *s = &p->slots[i];
+        uint64_t have = 0;
+        for (uint32_t k = s->beg; s->hash && k < s->beg + s->count; k++)
+            have |= p->classes.sets[p->list[k].row];
+        if (have & set)
+            out->bits[s->hash % DS_STARTS_BITS / 64] |= UINT64_C(1) << (s->hash % 64);
+    }
+}
+
 ds_status ds_phrases_make(ds_arena *a, const ds_table *table, uint64_t bit, uint64_t *starts,
                           ds_phrases **out)
 {
@@ -170,6 +248,7 @@ ds_status ds_phrases_make(ds_arena *a, const ds_table *table, uint64_t bit, uint
     qsort(list, len, sizeof *list, phrase_cmp);
     p->list = list;
     DS_TRY(fill_slots(a, p, len));
+    DS_TRY(fill_classes(a, table, &p->classes));
     p->bit = bit;
     fill_starts(p, len, starts);
     *out = p;

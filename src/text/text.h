@@ -334,6 +334,29 @@ uint32_t ds_phrase_at(const ds_phrases *p, const ds_token *toks, uint32_t i, uin
 uint64_t ds_phrases_bit(const ds_phrases *p);
 /* Row of a one-string look-up ("south africa"), or -1. */
 int64_t ds_phrase_find(const ds_phrases *p, ds_str norm);
+/* As ds_token.hash: never 0. */
+uint32_t ds_norm_hash(ds_str norm);
+
+/* The words of the table's column `class` as numbers: 0 is the first of them bytewise. */
+typedef struct ds_classes {
+    const ds_str *names;
+    uint32_t len;         /* 0: there is no such column, or it holds more than 64 words */
+    const uint8_t *codes; /* [row] */
+    const uint64_t *sets; /* [row] bit per class that the row's phrase has in any of its rows */
+} ds_classes;
+const ds_classes *ds_phrase_classes(const ds_phrases *p);
+
+/* Which hashes the first words of phrases may have, so that other tokens cost no look-up. */
+enum { DS_STARTS_BITS = 4096 };
+typedef struct ds_starts {
+    uint64_t bits[DS_STARTS_BITS / 64];
+} ds_starts;
+/* Of the phrases that have one of the classes in `set`. */
+void ds_phrase_starts(const ds_phrases *p, uint64_t set, ds_starts *out);
+static inline bool ds_starts_may(const ds_starts *s, uint32_t hash)
+{
+    return s->bits[hash % DS_STARTS_BITS / 64] >> (hash % 64) & 1;
+}
 
 /* ---- units of measure and money (lexicon/en/units.codes.tsv, currencies.tsv) ----------------------------- */
 
@@ -471,6 +494,22 @@ typedef enum ds_time_anchor {
     DS_ANCHOR_EVENT
 } ds_time_anchor;
 
+typedef enum ds_time_grain { /* finest first */
+                             DS_GRAIN_NONE,
+                             DS_GRAIN_MINUTE,
+                             DS_GRAIN_DAYPART,
+                             DS_GRAIN_DAY,
+                             DS_GRAIN_WEEKEND,
+                             DS_GRAIN_WEEK,
+                             DS_GRAIN_MONTH,
+                             DS_GRAIN_QUARTER,
+                             DS_GRAIN_SEASON,
+                             DS_GRAIN_HALF,
+                             DS_GRAIN_YEAR,
+                             DS_GRAIN_DECADE,
+                             DS_GRAIN_CENTURY,
+} ds_time_grain;
+
 typedef struct ds_time {
     ds_span span; /* the expression, without its preposition */
     uint32_t sent;
@@ -481,8 +520,12 @@ typedef struct ds_time {
     ds_days days; /* resolved; both DS_DAY_NONE where it is not (durations, sets, unanchored) */
     ds_time_role role;
     ds_time_anchor anchor;
-    bool inferred; /* rests on a published_window, not on a known day */
-    bool vague;    /* "recently", "in recent days" */
+    ds_time_grain grain; /* of the words: "two weeks ago" says a week */
+    ds_span event;       /* DS_ANCHOR_EVENT: the words for it ("the raid"); {0,0}: none */
+    ds_days offset;      /* from that event, in days; before it they are negative */
+    ds_str zone;         /* of a clock time: "-05:00", "local"; absent: not said */
+    bool inferred;       /* rests on a published_window, not on a known day */
+    bool vague;          /* "recently", "in recent days" */
 } ds_time;
 
 typedef enum ds_quantity_kind {
