@@ -106,7 +106,7 @@ static double round_of(const bench *b, start from, unsigned layers, size_t *foun
         if (from == FROM_RAW)
             need(ds_text_read(a, &b->articles.at[i], b->lex, &doc, NULL) == DS_OK);
         if (layers & TIMES)
-            need(ds_annotate_times(a, &doc, b->lex, &marks, NULL) == DS_OK);
+            need(ds_annotate_times(a, &doc, parse, b->lex, &marks, NULL) == DS_OK);
         if (layers & QUANTITIES)
             need(ds_annotate_quantities(a, &doc, parse, b->lex, &marks, NULL) == DS_OK);
         *found += marks.times_len + marks.quantities_len;

@@ -67,7 +67,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
     ds_doc doc;
     ds_marks m = {0};
     if (ds_text_read(a, &art, lex, &doc, NULL) == DS_OK &&
-        ds_annotate_times(a, &doc, lex, &m, NULL) == DS_OK) {
+        ds_annotate_times(a, &doc, NULL, lex, &m, NULL) == DS_OK) {
         check_times(&doc, &m);
         say_again(a, lex, &m);
     }

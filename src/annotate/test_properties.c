@@ -176,7 +176,7 @@ static const ds_time *only_time(ds_arena *a, ds_str text)
     ds_doc doc;
     ds_marks m = {0};
     assert_true(spoken_doc(a, words, text, &doc));
-    assert_int_equal(ds_annotate_times(a, &doc, words, &m, NULL), DS_OK);
+    assert_int_equal(ds_annotate_times(a, &doc, NULL, words, &m, NULL), DS_OK);
     return m.times_len == 1 ? &m.times[0] : NULL;
 }
 
@@ -388,7 +388,7 @@ static int64_t marks_ns(ds_arena *a, ds_str text, ds_depth depth)
         int times = 0;
         for (; ns < LONG_NS / RUNS || !times; times++, ns = thread_ns() - beg) {
             ds_marks m = {0};
-            assert_int_equal(ds_annotate_times(own, &doc, words, &m, NULL), DS_OK);
+            assert_int_equal(ds_annotate_times(own, &doc, NULL, words, &m, NULL), DS_OK);
             assert_int_equal(ds_annotate_quantities(own, &doc, &parse, words, &m, NULL), DS_OK);
             ds_arena_reset(own);
         }

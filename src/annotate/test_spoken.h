@@ -360,10 +360,10 @@ static inline bool time_reads_back(ds_arena *a, const ds_lexicon *lex, ds_str sa
 {
     ds_doc doc;
     ds_marks m = {0};
-    return spoken_doc(a, lex, said, &doc) && ds_annotate_times(a, &doc, lex, &m, NULL) == DS_OK &&
-           m.times_len == 1 && m.times[0].type == t->type &&
-           ds_str_eq(m.times[0].value, t->value) && m.times[0].mod.len == t->mod.len &&
-           (!t->mod.len || ds_str_eq(m.times[0].mod, t->mod));
+    return spoken_doc(a, lex, said, &doc) &&
+           ds_annotate_times(a, &doc, NULL, lex, &m, NULL) == DS_OK && m.times_len == 1 &&
+           m.times[0].type == t->type && ds_str_eq(m.times[0].value, t->value) &&
+           m.times[0].mod.len == t->mod.len && (!t->mod.len || ds_str_eq(m.times[0].mod, t->mod));
 }
 
 #endif

@@ -50,7 +50,7 @@ static ds_status read_times(ds_arena *a, const char *text, const char *pub, cons
     art->published = day(pub);
     art->window = (ds_days){day(lo), day(hi)};
     DS_TRY(ds_text_read(a, art, words, doc, err));
-    return ds_annotate_times(a, doc, words, out, err);
+    return ds_annotate_times(a, doc, NULL, words, out, err);
 }
 
 /* "expression = value | ..." */

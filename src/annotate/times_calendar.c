@@ -158,6 +158,34 @@ ds_days stretch_part(stretch s, const char *mod)
     return part == 'M' ? (ds_days){d.lo + third, d.hi - third} : (ds_days){d.hi - third, d.hi};
 }
 
+ds_day easter_day(int year, bool orthodox)
+{
+    if (orthodox) { /* Meeus, Julian calendar, then to the Gregorian one */
+        int d = (19 * (year % 19) + 15) % 30;
+        int e = (2 * (year % 4) + 4 * (year % 7) - d + 34) % 7, n = d + e + 114;
+        return ds_day_of(year, n / 31, n % 31 + 1) + year / 100 - year / 400 - 2;
+    }
+    /* Butcher 1876 */
+    int a = year % 19, b = year / 100, c = year % 100;
+    int h = (19 * a + b - b / 4 - (b - (b + 8) / 25 + 1) / 3 + 15) % 30;
+    int l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7;
+    int n = h + l - 7 * ((a + 11 * h + 22 * l) / 451) + 114;
+    return ds_day_of(year, n / 31, n % 31 + 1);
+}
+
+ds_time_grain grain_shown(grain g)
+{
+    static const ds_time_grain shown[] = {
+        [G_NONE] = DS_GRAIN_NONE,       [G_DAY] = DS_GRAIN_DAY,
+        [G_WEEK] = DS_GRAIN_WEEK,       [G_WEEKEND] = DS_GRAIN_WEEKEND,
+        [G_MONTH] = DS_GRAIN_MONTH,     [G_QUARTER] = DS_GRAIN_QUARTER,
+        [G_SEASON] = DS_GRAIN_SEASON,   [G_HALF] = DS_GRAIN_HALF,
+        [G_YEAR] = DS_GRAIN_YEAR,       [G_DECADE] = DS_GRAIN_DECADE,
+        [G_CENTURY] = DS_GRAIN_CENTURY,
+    };
+    return shown[g];
+}
+
 void found_stretch(found *f, uint32_t end, stretch s, const char *mod, ds_time_anchor anchor)
 {
     f->end = end;
@@ -166,7 +194,15 @@ void found_stretch(found *f, uint32_t end, stretch s, const char *mod, ds_time_a
     f->at = s;
     f->days = stretch_part(s, mod);
     f->anchor = s.grain == G_NONE ? DS_ANCHOR_NONE : anchor;
+    f->grain = grain_shown(s.grain);
     stretch_value(s, f->value);
+}
+
+void found_unknown(found *f, uint32_t end, const char *value, ds_time_grain shown)
+{
+    found_stretch(f, end, (stretch){G_NONE, 0}, NULL, DS_ANCHOR_NONE);
+    f->grain = shown;
+    snprintf(f->value, VALUE_MAX, "%s", value);
 }
 
 stretch base_stretch(const times *t, grain g, bool from_ref)
@@ -179,15 +215,27 @@ stretch base_stretch(const times *t, grain g, bool from_ref)
     return t->pub == DS_DAY_NONE ? (stretch){G_NONE, 0} : stretch_at(g, t->pub);
 }
 
+/* Letters of units in times.tsv; days rounded, for stretches that roll back from publication. */
+static const struct {
+    char unit[3];
+    uint8_t g;
+    int32_t days;
+} units[] = {{"D", G_DAY, 1},        {"W", G_WEEK, 7},         {"WE", G_WEEKEND, 2},
+             {"M", G_MONTH, 30},     {"Q", G_QUARTER, 91},     {"Y", G_YEAR, 365},
+             {"DE", G_DECADE, 3652}, {"CE", G_CENTURY, 36524}, {"F", G_NONE, 14}};
+
 grain grain_of_unit(ds_str unit)
 {
-    static const struct {
-        const char *unit;
-        grain grain;
-    } rows[] = {{"D", G_DAY},     {"W", G_WEEK}, {"WE", G_WEEKEND}, {"M", G_MONTH},
-                {"Q", G_QUARTER}, {"Y", G_YEAR}, {"DE", G_DECADE},  {"CE", G_CENTURY}};
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (ds_str_eq(unit, ds_str_of(rows[i].unit)))
-            return rows[i].grain;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (norm_eq(unit, units[i].unit))
+            return (grain)units[i].g;
     return G_NONE;
+}
+
+int32_t unit_days(ds_str unit)
+{
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (norm_eq(unit, units[i].unit))
+            return units[i].days;
+    return 0;
 }

@@ -4,16 +4,16 @@
 
 #include <stdio.h>
 
-/* "early", "late", "earlier", "later" before a day; pieces taken. */
-static uint32_t part_at(const times *t, uint32_t i, const char **mod)
+/* "early Monday", "late Friday"; "earlier Monday" is Monday. Pieces taken. */
+static uint32_t day_part_at(const times *t, uint32_t i, const char **mod)
 {
-    if (!is(t, i, C_PART) ||
-        !(is_word(t, i, "early") || is_word(t, i, "late") || is_word(t, i, "earlier") ||
-          is_word(t, i, "later") || is_word(t, i, "mid")))
-        return 0;
-    ds_str v = value_of(t, i, C_PART);
-    *mod = ds_str_eq(v, DS_STR("START")) ? "START" : (ds_str_eq(v, DS_STR("MID")) ? "MID" : "END");
-    return 1;
+    static const char *const words[] = {"early", "late", "mid"};
+    for (size_t w = 0; is(t, i, C_PART) && w < sizeof words / sizeof *words; w++)
+        if (is_word(t, i, words[w])) {
+            *mod = mod_of(t, i, C_PART);
+            return 1;
+        }
+    return 0;
 }
 
 /* Appends "TMO" and makes it a time. */
@@ -22,13 +22,8 @@ static void add_daypart(const times *t, uint32_t i, found *out)
     size_t n = strlen(out->value);
     snprintf(out->value + n, VALUE_MAX - n, "T%.*s", DS_FMT(value_of(t, i, C_DAYPART)));
     out->type = DS_TIME_TIME;
+    out->grain = DS_GRAIN_DAYPART;
     out->end = i + 1;
-}
-
-static void unknown_day(found *out, uint32_t end, const char *value)
-{
-    found_stretch(out, end, (stretch){G_NONE, 0}, NULL, DS_ANCHOR_NONE);
-    snprintf(out->value, VALUE_MAX, "%s", value);
 }
 
 /* The weekday (1 Monday .. 7) that is meant: the latest, today included, unless the words or the tense look ahead. */
@@ -41,64 +36,120 @@ static ds_day weekday_day(const times *t, int weekday, int which, int tense)
         return t->pub + 7 - back;
     if (which == 0 && tense >= 0) /* "this Friday" */
         return t->pub + (back ? 7 - back : 0);
-    if (tense > 0 && back)
+    if (tense >= TENSE_WILL && back)
         return t->pub + 7 - back;
     return t->pub - back;
+}
+
+/* "Tuesday the 19th": the nearest day of both kinds; DS_DAY_NONE: it is none of them. */
+static ds_day weekday_of_month(const times *t, uint32_t i, int weekday, uint32_t *end)
+{
+    enum { REACH = 190 };
+    uint32_t k = i + (is(t, i, C_DET) ? 1 : 0);
+    int day, y, m, d;
+    if (k >= t->p.len || is_glued(t, k) || !day_at(t, k, &day) ||
+        (k == i && tail_of(&t->p.at[k]).len == 0) || is_any(t, k + 1, CLASS(UNIT) | CLASS(MONTH)))
+        return DS_DAY_NONE;
+    ds_day first = t->pub + (weekday - 1 - ds_day_weekday(t->pub) - 7) % 7;
+    for (ds_day off = 0; off < REACH; off += 7)
+        for (int side = 0; side < 2; side++) {
+            ds_day at = side ? first + 7 + off : first - off;
+            ds_day_split(at, &y, &m, &d);
+            if (d == day) {
+                *end = k + 1;
+                return at;
+            }
+        }
+    return DS_DAY_NONE;
+}
+
+/* "Fridays", "Tuesday nights". */
+static bool weekday_set(const times *t, uint32_t k, found *out)
+{
+    bool nights = is(t, k, C_WEEKDAY) && is(t, k + 1, C_DAYPARTS);
+    if (!nights && !is(t, k, C_WEEKDAYS))
+        return false;
+    int weekday = number_of(t, k, nights ? C_WEEKDAY : C_WEEKDAYS);
+    found_unknown(out, k + 1 + nights, "", DS_GRAIN_DAY);
+    out->type = DS_TIME_SET;
+    int n = snprintf(out->value, VALUE_MAX, "XXXX-WXX-%d", weekday);
+    if (nights)
+        snprintf(out->value + n, VALUE_MAX - (size_t)n, "T%.*s",
+                 DS_FMT(value_of(t, k + 1, C_DAYPARTS)));
+    return true;
+}
+
+/* -1 "last", 0 "this", 1 "next", 2: not said; pieces taken. */
+static uint32_t which_weekday(const times *t, uint32_t i, int *which)
+{
+    uint32_t k = i;
+    *which = 2;
+    if (is_any(t, k, CLASS(LAST) | CLASS(PAST)) || is_word(t, k, "previous")) {
+        *which = -1;
+    } else if (is(t, k, C_NEXT)) {
+        *which = 1;
+    } else if (is(t, k, C_THIS)) {
+        *which = 0;
+        if (is_word(t, k + 1, "coming")) /* "this coming Sunday" */
+            k++;
+    }
+    return *which == 2 ? 0 : k + 1 - i;
 }
 
 bool match_weekday(const times *t, uint32_t i, found *out)
 {
     const char *mod = NULL;
-    uint32_t k = i + part_at(t, i, &mod);
-    int which = 2;
-    if (is(t, k, C_LAST) || is(t, k, C_PAST) || is_word(t, k, "previous"))
-        which = -1;
-    else if (is(t, k, C_NEXT))
-        which = 1;
-    else if (is(t, k, C_THIS))
-        which = 0;
-    k += which != 2 ? 1 : 0;
-    if (is(t, k, C_WEEKDAYS) && t->p.at[k].cap) {
-        unknown_day(out, k + 1, "");
-        out->type = DS_TIME_SET;
-        snprintf(out->value, VALUE_MAX, "XXXX-WXX-%d", number_of(t, k, C_WEEKDAYS));
+    int which;
+    uint32_t k = i + day_part_at(t, i, &mod);
+    k += is(t, k, C_DET) && is_word(t, k + 1, "previous") ? 1 : 0;
+    k += which_weekday(t, k, &which);
+    if (k >= t->p.len || !t->p.at[k].cap)
+        return false;
+    if (weekday_set(t, k, out))
         return true;
-    }
-    if (!is(t, k, C_WEEKDAY) || !t->p.at[k].cap)
+    if (!is(t, k, C_WEEKDAY))
         return false;
     int weekday = number_of(t, k, C_WEEKDAY);
     if (t->pub == DS_DAY_NONE) {
-        unknown_day(out, k + 1, "");
+        found_unknown(out, k + 1, "", DS_GRAIN_DAY);
         snprintf(out->value, VALUE_MAX, "XXXX-WXX-%d", weekday);
     } else {
-        bool owns =
-            (t->doc->toks[t->p.at[k].tok].flags & DS_TF_POSSESSIVE) != 0; /* "Wednesday's ruling" */
-        int tense = owns ? 0 : tense_at(t, i, k + 1, false);
-        stretch s = {G_DAY, weekday_day(t, weekday, which, tense)};
-        found_stretch(out, k + 1, s, mod, DS_ANCHOR_PUBLICATION);
+        int tense = is_owner(t, k) ? 0 : tense_at(t, i, k + 1, false); /* "Wednesday's ruling" */
+        uint32_t end = k + 1;
+        ds_day day = which == 2 ? weekday_of_month(t, k + 1, weekday, &end) : DS_DAY_NONE;
+        if (day == DS_DAY_NONE)
+            day = weekday_day(t, weekday, which, tense);
+        found_stretch(out, end, (stretch){G_DAY, day}, mod, DS_ANCHOR_PUBLICATION);
+        if (t->loose && end == k + 1) /* of a week that is not known */
+            snprintf(out->value, VALUE_MAX, "XXXX-WXX-%d", weekday);
     }
-    if (is(t, k + 1, C_DAYPART))
-        add_daypart(t, k + 1, out);
+    if (is(t, out->end, C_DAYPART) && !is_owner(t, out->end - 1))
+        add_daypart(t, out->end, out);
     return true;
 }
 
 bool match_day_word(const times *t, uint32_t i, found *out)
 {
     const char *mod = NULL;
-    uint32_t k = i + part_at(t, i, &mod);
+    uint32_t k = i + day_part_at(t, i, &mod);
+    if (k == i && is_any(t, k, CLASS(EARLIER) | CLASS(LATER)) && is(t, k, C_PART)) {
+        mod = mod_of(t, k, C_PART); /* "earlier today" */
+        k++;
+    }
     if (!is(t, k, C_DAY))
         return false;
     bool night = is_word(t, k, "tonight");
     if (t->pub == DS_DAY_NONE) {
-        unknown_day(out, k + 1, night ? "XXXX-XX-XXTNI" : "XXXX-XX-XX");
+        found_unknown(out, k + 1, night ? "XXXX-XX-XXTNI" : "XXXX-XX-XX", DS_GRAIN_DAY);
         return true;
     }
     found_stretch(out, k + 1, (stretch){G_DAY, t->pub + number_of(t, k, C_DAY)}, mod,
                   DS_ANCHOR_PUBLICATION);
-    if (is(t, k + 1, C_DAYPART))
+    if (is(t, k + 1, C_DAYPART) && !is_owner(t, k))
         add_daypart(t, k + 1, out);
     if (night) {
         out->type = DS_TIME_TIME;
+        out->grain = DS_GRAIN_DAYPART;
         snprintf(out->value + 10, VALUE_MAX - 10, "TNI");
     }
     return true;
@@ -108,7 +159,7 @@ bool match_day_word(const times *t, uint32_t i, found *out)
 bool match_daypart(const times *t, uint32_t i, found *out)
 {
     const char *mod = NULL;
-    uint32_t k = i + part_at(t, i, &mod);
+    uint32_t k = i + day_part_at(t, i, &mod);
     k += is(t, k, C_DET) ? 1 : 0;
     if (!is(t, k + 1, C_DAYPART))
         return false;
@@ -126,12 +177,40 @@ bool match_daypart(const times *t, uint32_t i, found *out)
         return false;
     stretch s = base_stretch(t, G_DAY, ref);
     if (s.grain == G_NONE) {
-        unknown_day(out, k + 1, "XXXX-XX-XX");
+        found_unknown(out, k + 1, "XXXX-XX-XX", DS_GRAIN_DAY);
     } else {
         s.n += shift;
         found_stretch(out, k + 1, s, mod, ref ? DS_ANCHOR_REFERENCE : DS_ANCHOR_PUBLICATION);
     }
     add_daypart(t, k + 1, out);
+    return true;
+}
+
+/* The day last spoken of in this sentence or the one before, else publication's. */
+static stretch day_spoken_of(const times *t, bool *ref)
+{
+    *ref = t->ref.grain == G_DAY && t->sent - t->ref_sent <= 1;
+    return *ref ? t->ref : base_stretch(t, G_DAY, false);
+}
+
+/* "overnight": the night that ends on the day spoken of. */
+bool match_overnight(const times *t, uint32_t i, found *out)
+{
+    if (!is(t, i, C_NIGHT) || (i > 0 && is_any(t, i - 1, CLASS(DET) | CLASS(ONE))))
+        return false; /* "an overnight train" */
+    bool ref;
+    stretch s = day_spoken_of(t, &ref);
+    if (s.grain == G_NONE) {
+        found_unknown(out, i + 1, "XXXX-XX-XXTNI", DS_GRAIN_DAYPART);
+    } else {
+        s.n--;
+        found_stretch(out, i + 1, s, NULL, ref ? DS_ANCHOR_REFERENCE : DS_ANCHOR_PUBLICATION);
+        out->days.hi++;
+        snprintf(out->value + 10, VALUE_MAX - 10, "TNI");
+    }
+    out->at = (stretch){G_NONE, 0};
+    out->type = DS_TIME_TIME;
+    out->grain = DS_GRAIN_DAYPART;
     return true;
 }
 
@@ -176,18 +255,32 @@ static uint32_t half_day_at(const times *t, uint32_t i, size_t used, ds_str *hal
     return 2;
 }
 
+/* "(0735 GMT)", "(2 p.m. in London)" behind a clock time: its twin elsewhere; pieces taken. */
+static uint32_t twin_at(const times *t, uint32_t i)
+{
+    enum { TWIN_MAX = 7 };
+    if (!is_punct(t, i, '('))
+        return 0;
+    for (uint32_t k = i + 1; k < t->p.len && k - i < TWIN_MAX; k++)
+        if (is_punct(t, k, ')'))
+            return k + 1 - i;
+    return 0;
+}
+
 /* The day of a clock time: named behind it ("5 p.m. Friday"), or earlier in the sentence, or publication. */
 static uint32_t clock_day(const times *t, uint32_t i, ds_day *day, ds_time_anchor *anchor)
 {
-    found f = {0};
-    uint32_t k = i + (is_word(t, i, "on") || is_punct(t, i, ',') ? 1 : 0);
+    found f = FOUND_NONE;
+    uint32_t k = i + twin_at(t, i);
+    bool twin = k > i;
+    k += is_word(t, k, "on") || is_punct(t, k, ',') ? 1 : 0;
     *anchor = DS_ANCHOR_PUBLICATION;
     if (k < t->p.len &&
         (match_date(t, k, &f) || match_weekday(t, k, &f) || match_day_word(t, k, &f)) &&
         f.at.grain == G_DAY) {
         *day = f.at.n;
         *anchor = f.anchor;
-        return f.end;
+        return twin ? i : f.end;
     }
     *day = t->pub;
     if (t->ref.grain == G_DAY && t->ref_sent == t->sent) {
@@ -201,15 +294,19 @@ static bool finish_clock(const times *t, uint32_t k, const char *clock, found *o
 {
     ds_day day;
     ds_time_anchor anchor;
-    k += is(t, k, C_ZONE) ? 1 : 0;
+    ds_str zone = {0};
+    if (is(t, k, C_ZONE))
+        zone = value_of(t, k++, C_ZONE);
     uint32_t end = clock_day(t, k, &day, &anchor);
     if (day == DS_DAY_NONE) {
-        unknown_day(out, end, "XXXX-XX-XX");
+        found_unknown(out, end, "XXXX-XX-XX", DS_GRAIN_DAY);
     } else {
         found_stretch(out, end, (stretch){G_DAY, day}, NULL, anchor);
     }
     snprintf(out->value + 10, VALUE_MAX - 10, "%s", clock);
     out->type = DS_TIME_TIME;
+    out->grain = DS_GRAIN_MINUTE;
+    out->zone = zone;
     return true;
 }
 

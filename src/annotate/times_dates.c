@@ -17,22 +17,25 @@ static bool is_comma(const times *t, uint32_t i)
     return is_punct(t, i, ',');
 }
 
-/* "early", "mid", "late", "the end of", "the middle of"; pieces taken. */
-static uint32_t part_at(const times *t, uint32_t i, const char **mod)
+/* Digits with nothing behind them. */
+static bool is_plain(const piece *p)
+{
+    return p->tail == p->norm.len;
+}
+
+uint32_t part_at(const times *t, uint32_t i, const char **mod)
 {
     uint32_t k = i + (is(t, i, C_DET) ? 1 : 0);
     if (!is(t, k, C_PART))
         return 0;
-    ds_str v = value_of(t, k, C_PART);
-    *mod = ds_str_eq(v, DS_STR("START")) ? "START" : (ds_str_eq(v, DS_STR("MID")) ? "MID" : "END");
-    k++;
-    if (is_word(t, k, "of"))
-        return k + 1 - i;
-    /* "early May", "mid-May"; but "the end May" is no part */
-    return k - i == 1 || is_word(t, k - 1, "early") || is_word(t, k - 1, "late") ||
-                   is_word(t, k - 1, "mid")
-               ? k - i
-               : 0;
+    bool of = is_word(t, k + 1, "of"), noun = false;
+    static const char *const adjectives[] = {"early", "mid", "late", "earlier", "later"};
+    for (size_t w = 0; !of && !noun && w < sizeof adjectives / sizeof *adjectives; w++)
+        noun = is_word(t, k, adjectives[w]); /* "early May"; but "the end May" is no part */
+    if (!of && !noun)
+        return 0;
+    *mod = mod_of(t, k, C_PART);
+    return k + 1 + of - i;
 }
 
 /* "last year", "of this year" behind a month; pieces taken. */
@@ -85,7 +88,7 @@ static uint32_t last_day_at(const times *t, uint32_t i, int first, int *last)
     if (!day_at(t, k, &day) || day <= first)
         return 0;
     /* "Feb. 3 to 12 people": a plain number counts what follows */
-    if (t->p.at[k].tail.len == 0 && k + 1 < t->p.len && t->p.at[k + 1].kind == DS_TOK_WORD &&
+    if (is_plain(&t->p.at[k]) && k + 1 < t->p.len && t->p.at[k + 1].kind == DS_TOK_WORD &&
         !is(t, k + 1, C_MONTH) && !is(t, k + 1, C_PREP) && !t->p.at[k].glued)
         return 0;
     *last = day;
@@ -132,21 +135,20 @@ static uint32_t day_first(const times *t, uint32_t i, date *d)
     return read_year(t, k + 1, d);
 }
 
-/* "May", "March" and "August" are months when nothing better explains their capital. */
+/* "May" and "March" are months when nothing better explains their capital; "Jan" may be a first name. */
 static bool is_month_name(const times *t, uint32_t i)
 {
+    static const uint64_t lead = CLASS(PREP) | CLASS(LAST) | CLASS(NEXT) | CLASS(THIS) |
+                                 CLASS(PART) | CLASS(EACH) | CLASS(PAST);
     if (!is(t, i, C_MONTH) || !t->p.at[i].cap)
         return false;
-    int m = number_of(t, i, C_MONTH);
+    int m = number_of(t, i, C_MONTH), year;
     if (m != 3 && m != 5)
-        return t->p.at[i].norm.len > 3 || is(t, i - 1, C_PREP) ||
-               i == 0; /* "Jan" may be a first name */
-    int year;
+        return t->p.at[i].norm.len > 3 || i == 0 || is(t, i - 1, C_PREP);
     if (year_at(t, i + 1, &year))
         return true;
-    return i > 0 && (is(t, i - 1, C_PREP) || is(t, i - 1, C_LAST) || is(t, i - 1, C_NEXT) ||
-                     is(t, i - 1, C_THIS) || is(t, i - 1, C_PART) || is_word(t, i - 1, "of") ||
-                     is_word(t, i - 1, "to") || is_word(t, i - 1, "and") || is(t, i - 1, C_EACH));
+    return i > 0 && (is_any(t, i - 1, lead) || is_word(t, i - 1, "of") || is_word(t, i - 1, "to") ||
+                     is_word(t, i - 1, "and") || is_word(t, i - 1, "between"));
 }
 
 static uint32_t month_alone(const times *t, uint32_t i, date *d)
@@ -157,27 +159,33 @@ static uint32_t month_alone(const times *t, uint32_t i, date *d)
     return read_year(t, i + 1, d);
 }
 
-/* A named day this close ahead is meant even in a sentence told in the past. */
-enum { AHEAD_MAX = 92 };
+/* A named day this close ahead is meant even in a sentence told in the past; one this close behind even in one about the
+ * future. */
+enum { AHEAD_MAX = 92, BEHIND_MAX = 45, MONTH_AHEAD_MAX = 60 };
 
-/* The year that puts `d` where the tense wants it; a day without tense is the nearest, a month the latest that has begun. */
+/* May the day or month be the one `ahead` days from publication (behind it: negative)? same: publication's own month. */
+static bool fits_tense(bool month, int32_t ahead, int tense, bool same)
+{
+    if (month)
+        return same ||
+               (tense < 0 ? ahead <= 0 : (tense > 0 ? ahead >= 0 : ahead <= MONTH_AHEAD_MAX));
+    if (tense < 0 || tense == 0)
+        return ahead <= AHEAD_MAX;
+    return ahead >= -BEHIND_MAX;
+}
+
+/* The year that puts `d` where the tense wants it: of those that fit the nearest. */
 static int settle_year(const date *d, ds_day from, int tense, bool loose)
 {
     int y, m, day, best = 0;
     ds_day_split(from, &y, &m, &day);
     bool month = d->day == 0;
-    if (month && tense == 0 && !loose)
-        tense = -1;
     int32_t best_far = INT32_MAX;
     for (int k = y - 4; k <= y + 4; k++) { /* February 29 comes every fourth year */
         ds_day at = ds_day_of(k, d->month, month ? 15 : d->day);
         if (at == DS_DAY_NONE)
             continue;
-        if (!month && tense == 0 && !loose && at - from > AHEAD_MAX)
-            continue;
-        bool close = month ? k == y && d->month == m : at - from <= AHEAD_MAX;
-        if (((tense < 0 && at > from) || (tense > 0 && at < from)) &&
-            !(close && (month || tense < 0)))
+        if (!loose && !fits_tense(month, at - from, tense, k == y && d->month == m))
             continue;
         int32_t far = at > from ? at - from : from - at;
         if (far < best_far) {
@@ -186,6 +194,16 @@ static int settle_year(const date *d, ds_day from, int tense, bool loose)
         }
     }
     return best ? best : y;
+}
+
+/* "the June agreement": what is planned by it tells nothing of June. */
+static int date_tense(const times *t, const date *d, uint32_t i, uint32_t end)
+{
+    if (t->loose)
+        return 0;
+    int tense = tense_at(t, i, end, true);
+    bool adverb = i > 0 && is(t, i - 1, C_PREP);
+    return tense == TENSE_MAY && d->day == 0 && !adverb ? 0 : tense;
 }
 
 static bool settle(const times *t, date *d, uint32_t i, uint32_t end, ds_time_anchor *anchor)
@@ -198,9 +216,8 @@ static bool settle(const times *t, date *d, uint32_t i, uint32_t end, ds_time_an
         return false;
     int y, m, day;
     ds_day_split(t->pub, &y, &m, &day);
-    d->year = d->shifted
-                  ? y + d->year_shift
-                  : settle_year(d, t->pub, t->loose ? 0 : tense_at(t, i, end, true), t->loose);
+    d->year =
+        d->shifted ? y + d->year_shift : settle_year(d, t->pub, date_tense(t, d, i, end), t->loose);
     return true;
 }
 
@@ -208,8 +225,10 @@ static bool finish_date(const times *t, uint32_t i, uint32_t end, date *d, found
 {
     ds_time_anchor anchor;
     out->named = true;
+    out->bare = !d->year && !d->shifted;
     if (!settle(t, d, i, end, &anchor)) {
-        found_stretch(out, end, (stretch){G_NONE, 0}, d->mod, DS_ANCHOR_NONE);
+        found_unknown(out, end, "", d->day ? DS_GRAIN_DAY : DS_GRAIN_MONTH);
+        out->mod = d->mod;
         if (d->day)
             snprintf(out->value, VALUE_MAX, "XXXX-%02d-%02d", d->month, d->day);
         else
@@ -235,10 +254,29 @@ static bool finish_date(const times *t, uint32_t i, uint32_t end, date *d, found
     return true;
 }
 
+/* "last Oct. 23", "next March 3": before or after publication. */
+static bool shifted_day(const times *t, uint32_t i, found *out)
+{
+    date d = {0};
+    uint32_t end = month_first(t, i + 1, &d);
+    if (end == 0 || d.year || t->pub == DS_DAY_NONE)
+        return false;
+    int y, m, day, past = !is(t, i, C_NEXT);
+    ds_day_split(t->pub, &y, &m, &day);
+    ds_day at = ds_day_of(y, d.month, d.day);
+    d.year = past ? y - (at >= t->pub) : y + (at <= t->pub);
+    if (!finish_date(t, i, end, &d, out))
+        return false;
+    out->anchor = DS_ANCHOR_PUBLICATION;
+    return true;
+}
+
 bool match_date(const times *t, uint32_t i, found *out)
 {
     date d = {0};
     uint32_t k = i, end;
+    if (is_any(t, i, CLASS(LAST) | CLASS(NEXT)) && is(t, i + 1, C_MONTH))
+        return shifted_day(t, i, out);
     bool weekday = is(t, k, C_WEEKDAY);
     if (weekday) {
         k++;
@@ -257,6 +295,20 @@ bool match_date(const times *t, uint32_t i, found *out)
 }
 
 /* ---- numeric dates -------------------------------------------------------------------------------------------- */
+
+/* "1950-53": years from first to last. */
+static bool year_span(int first, int last, uint32_t end, const char *mod, found *out)
+{
+    if (last <= first || !year_fits(last))
+        return false;
+    found_stretch(out, end, (stretch){G_YEAR, first}, mod, DS_ANCHOR_ABSOLUTE);
+    stretch at = {G_YEAR, last};
+    snprintf(out->value, VALUE_MAX, "%04d/%04d", first, last);
+    out->days.hi = stretch_days(at).hi;
+    out->turn = stretch_days(at).lo;
+    out->at = at;
+    return true;
+}
 
 /* "1/28/25", "28/01/2025", "28.01.2025": three numbers in one token; a number over 12 tells day from month. */
 static bool slashed(ds_str s, date *d)
@@ -297,11 +349,39 @@ static uint32_t iso_at(const times *t, uint32_t i, date *d)
     return year_fits(d->year) ? 3 : 0;
 }
 
+/* Two numbers with a slash: "10/2024" a month, "2015/16" years. */
+static bool slashed_pair(const times *t, uint32_t i, found *out)
+{
+    ds_str s = t->p.at[i].norm;
+    const char *slash = memchr(s.at, '/', s.len);
+    size_t a = slash ? (size_t)(slash - s.at) : 0, b = slash ? s.len - a - 1 : 0;
+    int v[2] = {0, 0};
+    if (!slash || a > 4 || b > 4 || a == 0)
+        return false;
+    for (size_t k = 0; k < s.len; k++) {
+        if (k == a)
+            continue;
+        if (s.at[k] < '0' || s.at[k] > '9')
+            return false;
+        v[k > a] = v[k > a] * 10 + (s.at[k] - '0');
+    }
+    if (a <= 2 && b == 4 && v[0] >= 1 && v[0] <= 12 && year_fits(v[1])) {
+        found_stretch(out, i + 1, (stretch){G_MONTH, v[1] * 12 + v[0] - 1}, NULL,
+                      DS_ANCHOR_ABSOLUTE);
+        return true;
+    }
+    int last = b == 2 ? v[0] - v[0] % 100 + v[1] : v[1];
+    return a == 4 && (b == 2 || b == 4) && year_fits(v[0]) &&
+           year_span(v[0], last, i + 1, NULL, out);
+}
+
 bool match_numeric_date(const times *t, uint32_t i, found *out)
 {
     date d = {0};
     if (t->p.at[i].kind != DS_TOK_NUMBER)
         return false;
+    if (slashed_pair(t, i, out))
+        return true;
     uint32_t n = iso_at(t, i, &d);
     if (n == 0 && t->p.at[i].number < 0 && slashed(t->p.at[i].norm, &d))
         n = 1;
@@ -342,15 +422,37 @@ static bool is_count(const times *t, uint32_t i, uint32_t end, int year)
     return !recent && !led;
 }
 
+/* "fiscal", "the fiscal year", "the year" before a year; pieces taken. */
 static uint32_t fiscal_at(const times *t, uint32_t i)
 {
-    if (!is(t, i, C_FISCAL))
-        return is(t, i, C_DET) && is_word(t, i + 1, "year") ? 2 : 0;
-    return is_word(t, i + 1, "year") ? 2 : 1;
+    uint32_t k = i + (is(t, i, C_DET) ? 1 : 0);
+    if (is(t, k, C_FISCAL))
+        return k + (is_word(t, k + 1, "year") ? 2 : 1) - i;
+    return k > i && is_word(t, k, "year") ? 2 : 0;
+}
+
+/* "the 1988 period", "the 1988 quarter": of that year the one last spoken of. */
+static bool year_period(const times *t, uint32_t i, found *out)
+{
+    int year;
+    uint32_t n = is(t, i, C_DET) ? year_at(t, i + 1, &year) : 0, k = i + 1 + n;
+    if (n == 0 || !(is_word(t, k, "period") || is_word(t, k, "quarter")))
+        return false;
+    bool quarter = t->ref.grain == G_QUARTER;
+    stretch s = {quarter ? G_QUARTER : G_YEAR, year};
+    if (quarter)
+        s.n = year * 4 + t->ref.n % 4;
+    else if (is_word(t, k, "quarter"))
+        return false;
+    found_stretch(out, k + 1, s, NULL, quarter ? DS_ANCHOR_REFERENCE : DS_ANCHOR_ABSOLUTE);
+    out->at = (stretch){G_NONE, 0};
+    return true;
 }
 
 bool match_year(const times *t, uint32_t i, found *out)
 {
+    if (year_period(t, i, out))
+        return true;
     const char *mod = NULL;
     uint32_t k = i + part_at(t, i, &mod);
     k += fiscal_at(t, k);
@@ -359,20 +461,16 @@ bool match_year(const times *t, uint32_t i, found *out)
     if (n == 0 || (k == i && is_count(t, i, i + n, year)))
         return false;
     found_stretch(out, k + n, (stretch){G_YEAR, year}, mod, DS_ANCHOR_ABSOLUTE);
-    /* "1950-53", "1950-1953", "1950 to 1953" is read as two */
+    /* "1950-53", "1950-1953"; "1950 to 1953" is read as two */
     uint32_t e = k + n;
-    if (e < t->p.len && t->p.at[e].glued && (t->p.at[e].digits == 4 || t->p.at[e].digits == 2) &&
-        t->p.at[e].tail.len == 0) {
-        int last = t->p.at[e].number + (t->p.at[e].digits == 2 ? year - year % 100 : 0);
-        if (last <= year || !year_fits(last))
-            return true;
-        stretch end = {G_YEAR, last};
-        snprintf(out->value, VALUE_MAX, "%04d/%04d", year, last);
-        out->days.hi = stretch_days(end).hi;
-        out->turn = stretch_days(end).lo;
-        out->at = end;
-        out->end = e + 1;
-    }
+    if (!is_glued(t, e) || !is_plain(&t->p.at[e]))
+        return true;
+    const piece *p = &t->p.at[e];
+    if (p->digits == 4)
+        year_span(year, p->number, e + 1, mod, out);
+    else if (p->digits == 2)
+        year_span(year, year - year % 100 + p->number + (p->number == 0 ? 100 : 0), e + 1, mod,
+                  out);
     return true;
 }
 
@@ -389,7 +487,7 @@ bool match_decade(const times *t, uint32_t i, found *out)
         return false;
     const piece *p = &t->p.at[k];
     int32_t n = -1;
-    if (p->kind == DS_TOK_NUMBER && ds_str_eq(p->tail, DS_STR("s")) && p->number % 10 == 0) {
+    if (p->kind == DS_TOK_NUMBER && norm_eq(tail_of(p), "s") && p->number % 10 == 0) {
         if (p->digits == 4 && year_fits(p->number))
             n = p->number / 10;
         else if (p->digits == 2 && p->number >= 20 &&
@@ -397,8 +495,7 @@ bool match_decade(const times *t, uint32_t i, found *out)
             n = 190 + p->number / 10; /* "the 90s", "'90s"; not "in his 30s" */
     } else if (is(t, k, C_DECADE) && k > i) {
         n = 190 + number_of(t, k, C_DECADE);
-    } else if ((is(t, k, C_ORDINAL) || ds_str_eq(p->tail, DS_STR("th")) ||
-                ds_str_eq(p->tail, DS_STR("st"))) &&
+    } else if ((is(t, k, C_ORDINAL) || norm_eq(tail_of(p), "th") || norm_eq(tail_of(p), "st")) &&
                is_word(t, k + 1, "century")) {
         int32_t c = is(t, k, C_ORDINAL) ? number_of(t, k, C_ORDINAL) : p->number;
         found_stretch(out, k + 2, (stretch){G_CENTURY, c - 1}, mod, DS_ANCHOR_ABSOLUTE);
@@ -412,103 +509,91 @@ bool match_decade(const times *t, uint32_t i, found *out)
 
 /* ---- seasons, holidays --------------------------------------------------------------------------------------------- */
 
-bool match_season(const times *t, uint32_t i, found *out)
+/* Where a season stands among the four: spring first. */
+static int32_t season_place(ds_str code)
 {
     static const char codes[] = "SPSUFAWI";
+    for (int32_t s = 0; s < 4; s++)
+        if (code.len == 2 && memcmp(codes + 2 * s, code.at, 2) == 0)
+            return s;
+    return 0;
+}
+
+/* -1 "last", 0 "this", 1 "next", 2: not said. */
+static int which_season(const times *t, uint32_t i)
+{
+    if (is_any(t, i, CLASS(LAST) | CLASS(PAST)))
+        return -1;
+    return is(t, i, C_NEXT) ? 1 : (is(t, i, C_THIS) ? 0 : 2);
+}
+
+/* Without "the", "last", "this" the words are verbs and nouns as well: "fall", "spring". "the fall of the city" is no time. */
+static bool is_season(const times *t, uint32_t i, uint32_t k, bool led)
+{
+    static const uint64_t around = CLASS(PREP) | CLASS(WILL);
+    bool prep = i > 0 && (is(t, i - 1, C_PREP) || is_word(t, i - 1, "into") ||
+                          is_word(t, i - 1, "over") || is_word(t, i - 1, "of"));
+    if (is_word(t, k + 1, "of"))
+        return false;
+    bool sure = is_word(t, k, "summer") || is_word(t, k, "winter") || is_word(t, k, "autumn");
+    if (!led && sure && i > 0 && is_owner(t, i - 1)) /* "the navy's summer campaign" */
+        return true;
+    if (!led)
+        return prep && (sure || is_word(t, i - 1, "in") || is_word(t, i - 1, "by")) &&
+               (k + 1 >= t->p.len || t->p.at[k + 1].kind != DS_TOK_WORD ||
+                is_any(t, k + 1, around) || is_word(t, k + 1, "and"));
+    return prep || !is(t, k - 1, C_DET) ||
+           (sure && (k + 1 >= t->p.len || t->p.at[k + 1].kind != DS_TOK_WORD));
+}
+
+/* The season that is meant: the latest that has begun, unless the words or the tense look ahead. */
+static int32_t settle_season(const times *t, uint32_t i, uint32_t k, int32_t s, int which)
+{
+    int32_t now = stretch_at(G_SEASON, t->pub).n;
+    int32_t latest = now - ((now - s) % 4 + 4) % 4;
+    if (t->loose && which == 2) /* the nearest */
+        return latest + (now - latest > 2 ? 4 : 0);
+    if (which == 1 || (which == 2 && tense_at(t, i, k, false) >= TENSE_WILL)) {
+        bool ends_it = latest == now && which == 2 && !(i > 0 && is_word(t, i - 1, "before"));
+        return latest + (ends_it ? 0 : 4);
+    }
+    if (which == -1 && latest == now)
+        return latest - 4;
+    if (which == 0 && now - latest > 1) /* "this summer" in spring is the coming one */
+        return latest + 4;
+    return latest;
+}
+
+bool match_season(const times *t, uint32_t i, found *out)
+{
     const char *mod = NULL;
     uint32_t k = i + part_at(t, i, &mod);
-    int shift = 2; /* not said */
+    int which = which_season(t, k);
+    k += which != 2 || is(t, k, C_DET) ? 1 : 0;
+    uint32_t inner = part_at(t, k, &mod); /* "the early summer" */
+    k += inner;
     bool led = k > i;
-    if (is(t, k, C_LAST) || is(t, k, C_PAST))
-        shift = -1;
-    else if (is(t, k, C_NEXT))
-        shift = 1;
-    else if (is(t, k, C_THIS))
-        shift = 0;
-    if (shift != 2 || is(t, k, C_DET)) {
-        k++;
-        led = true;
-    }
     if (!is(t, k, C_SEASON))
         return false;
-    ds_str code = value_of(t, k, C_SEASON);
-    int32_t s =
-        (int32_t)(strstr(codes,
-                         code.at[0] == 'F'
-                             ? "FA"
-                             : (code.at[0] == 'W' ? "WI" : (code.at[1] == 'P' ? "SP" : "SU"))) -
-                  codes) /
-        2;
-    k++;
+    int32_t s = season_place(value_of(t, k, C_SEASON));
     int year;
-    uint32_t of = k + (is_word(t, k, "of") || is_comma(t, k) ? 1 : 0), n = year_at(t, of, &year);
+    uint32_t e = k + 1, of = e + (is_word(t, e, "of") || is_comma(t, e) ? 1 : 0),
+             n = year_at(t, of, &year);
     if (n) {
         found_stretch(out, of + n, (stretch){G_SEASON, year * 4 + s}, mod, DS_ANCHOR_ABSOLUTE);
         return true;
     }
-    /* without "the", "last", "this" the words are verbs and nouns: "fall", "spring" */
-    if (!led && !(i > 0 && is(t, i - 1, C_PREP) && is_word(t, i - 1, "in")))
-        return false;
-    if (led && is(t, k - 2, C_DET) && !(i > 0 && is(t, i - 1, C_PREP)) && !mod)
-        return false; /* "the fall of the city" */
-    if (is_word(t, k, "of") || t->pub == DS_DAY_NONE)
-        return false;
-    stretch now = stretch_at(G_SEASON, t->pub);
-    int32_t latest = now.n - ((now.n - s) % 4 + 4) % 4; /* latest one that has begun */
-    if (shift == 1 || (shift == 2 && tense_at(t, i, k, false) > 0))
-        latest += latest == now.n && shift != 1 ? 0 : 4;
-    else if (shift == -1 && latest == now.n)
-        latest -= 4;
-    else if (shift == 0 && now.n - latest > 1) /* "this summer" in spring is the coming one */
-        latest += 4;
-    found_stretch(out, k, (stretch){G_SEASON, latest}, mod, DS_ANCHOR_PUBLICATION);
-    out->named = true;
-    return true;
-}
-
-/* "12-25" or "11#4#4" (fourth Thursday of November; fifth: the last) in a year. */
-static ds_day holiday_day(ds_str rule, int year)
-{
-    int month = (rule.at[0] - '0') * 10 + (rule.at[1] - '0');
-    if (rule.at[2] == '-')
-        return ds_day_of(year, month, (rule.at[3] - '0') * 10 + (rule.at[4] - '0'));
-    int nth = rule.at[3] - '0', weekday = rule.at[5] - '1';
-    ds_day first = ds_day_of(year, month, 1);
-    ds_day d = first + (weekday - ds_day_weekday(first) + 7) % 7 + (nth - 1) * 7;
-    return d >= first + ds_month_days(year, month) ? d - 7 : d;
-}
-
-bool match_holiday(const times *t, uint32_t i, found *out)
-{
-    uint32_t k = i;
-    int shift = is(t, k, C_LAST) ? -1 : (is(t, k, C_NEXT) ? 1 : (is(t, k, C_THIS) ? 0 : 2));
-    k += shift != 2 ? 1 : 0;
-    if (!is(t, k, C_HOLIDAY) || !t->p.at[k].cap)
-        return false;
-    ds_str rule = value_of(t, k, C_HOLIDAY);
-    if (rule.len < 5 || (rule.at[2] == '#' && rule.len < 6))
-        return false;
-    date d = {0};
-    uint32_t end = read_year(t, k + 1, &d);
-    if (!d.year && t->pub == DS_DAY_NONE)
-        return false;
-    ds_time_anchor anchor = d.year ? DS_ANCHOR_ABSOLUTE : DS_ANCHOR_PUBLICATION;
-    if (!d.year) {
-        int y, m, day;
-        ds_day_split(t->pub, &y, &m, &day);
-        ds_day this_year = holiday_day(rule, y);
-        int tense = shift == 2 ? tense_at(t, i, end, true) : shift;
-        if (d.shifted)
-            y += d.year_shift;
-        else if (tense > 0)
-            y += this_year < t->pub;
-        else if (tense < 0 || this_year - t->pub > 183)
-            y -= this_year > t->pub;
-        else if (t->pub - this_year > 183)
-            y++;
-        d.year = y;
+    int shift;
+    n = year_word_at(t, e, &shift);
+    if (n && t->pub != DS_DAY_NONE) { /* "the summer of last year" */
+        year = stretch_at(G_YEAR, t->pub).n + shift;
+        found_stretch(out, e + n, (stretch){G_SEASON, year * 4 + s}, mod, DS_ANCHOR_PUBLICATION);
+        return true;
     }
-    found_stretch(out, end, (stretch){G_DAY, holiday_day(rule, d.year)}, NULL, anchor);
+    if (!is_season(t, i, k, led || mod != NULL) || t->pub == DS_DAY_NONE)
+        return false;
+    found_stretch(out, e, (stretch){G_SEASON, settle_season(t, i, e, s, which)}, mod,
+                  DS_ANCHOR_PUBLICATION);
     out->named = true;
     return true;
 }

@@ -14,26 +14,6 @@ typedef struct amount {
     uint32_t unit_at;
 } amount;
 
-/* A whole number in digits or words: "90", "twenty-five", "two hundred"; pieces taken. */
-static uint32_t whole_at(const times *t, uint32_t i, int32_t *n)
-{
-    if (i >= t->p.len)
-        return 0;
-    const piece *p = &t->p.at[i];
-    *n = p->number;
-    if (*n < 0 || p->tail.len != 0)
-        return 0;
-    uint32_t took = 1;
-    const piece *q = i + 1 < t->p.len ? &t->p.at[i + 1] : NULL;
-    if (p->kind == DS_TOK_WORD && q && q->kind == DS_TOK_WORD && q->number > 0) {
-        if (q->number == 100 && *n < 10)
-            *n *= 100, took++;
-        else if (*n >= 20 && *n % 10 == 0 && q->number < 10)
-            *n += q->number, took++;
-    }
-    return took;
-}
-
 static bool is_half(const times *t, uint32_t i)
 {
     return is_word(t, i, "and") && is(t, i + 1, C_ONE) && is_word(t, i + 2, "half");
@@ -50,69 +30,100 @@ static bool is_unit(const times *t, uint32_t i, ds_str *unit)
     return true;
 }
 
+/* "to three", "or two", "-18" behind a number: the value keeps the lower one. Pieces taken. */
+static uint32_t higher_at(const times *t, uint32_t i, int32_t low)
+{
+    uint32_t k = i + (is_word(t, i, "to") || is_word(t, i, "or") ? 1 : 0);
+    int32_t high;
+    if (k == i && !is_glued(t, k))
+        return 0;
+    uint32_t n = whole_at(t, k, &high);
+    return n && high > low ? k + n - i : 0;
+}
+
+/* "a", "a couple of", "a dozen"; pieces taken. */
+static uint32_t one_at(const times *t, uint32_t i, amount *a)
+{
+    uint32_t k = i + 1;
+    a->n = 1;
+    a->one = true;
+    if (is_word(t, k, "couple")) {
+        a->n = 2;
+        k += is_word(t, k + 1, "of") ? 2 : 1;
+    } else if (is_word(t, k, "dozen")) {
+        a->n = 12;
+        k++;
+    } else if (is(t, k, C_NUMBER) && number_of(t, k, C_NUMBER) == 100) {
+        a->n = 100; /* "a hundred years" */
+        k++;
+    }
+    return k - i;
+}
+
+/* What comes before the unit: a number in some form; pieces taken, UINT32_MAX: none. */
+static uint32_t count_at(const times *t, uint32_t i, bool led, amount *a)
+{
+    uint32_t k = i, n;
+    const piece *p = k < t->p.len ? &t->p.at[k] : NULL;
+    if (is(t, k, C_HALF) && (is(t, k + 1, C_ONE) || is_glued(t, k + 1))) {
+        a->n = 0;
+        a->half = true;
+        return is(t, k + 1, C_ONE) ? 2 : 1;
+    }
+    if ((n = whole_at(t, k, &a->n)) != 0) {
+        k += n;
+        k += higher_at(t, k, a->n);
+        if (is_word(t, k, "1/2") || is_word(t, k, "\xC2\xBD")) {
+            a->half = true;
+            k++;
+        }
+        return k - i;
+    }
+    if (is(t, k, C_VAGUE))
+        return 1;
+    if (is(t, k, C_ONE))
+        return one_at(t, k, a);
+    if (p && p->kind == DS_TOK_NUMBER && p->tail < p->norm.len && p->norm.at[p->tail] == '.' &&
+        p->norm.len > (size_t)p->tail + 1 && p->norm.len < 8) {
+        a->n = 0;
+        a->decimal = p->norm;
+        return 1;
+    }
+    if (is_word(t, k, "couple") && is_word(t, k + 1, "of")) {
+        a->n = 2;
+        return 2;
+    }
+    if (is(t, k, C_UNITS)) {
+        a->plural = !led;
+        return 0;
+    }
+    if (!led)
+        return UINT32_MAX;
+    a->n = 1; /* "another week"; "the first days" stay vague */
+    return 0;
+}
+
 /* [another] NUMBER [and a half] [more|full|straight|...] UNIT [and a half]; pieces taken, 0: none. */
 static uint32_t amount_at(const times *t, uint32_t i, amount *a)
 {
     static const char *const between[] = {"more",       "full", "straight", "consecutive",
-                                          "additional", "long", "whole"};
-    uint32_t k = i + (is_word(t, i, "another") || is_word(t, i, "first") ? 1 : 0), n;
+                                          "additional", "long", "whole",    "trading"};
+    uint32_t k = i + (is(t, i, C_ANOTHER) || is_word(t, i, "first") ? 1 : 0);
     *a = (amount){.n = -1, .decimal = {"", 0}};
-    if (is_word(t, k, "half") &&
-        (is(t, k + 1, C_ONE) || (k + 1 < t->p.len && t->p.at[k + 1].glued))) {
-        a->n = 0;
-        a->half = true;
-        k += is(t, k + 1, C_ONE) ? 2 : 1;
-    } else if ((n = whole_at(t, k, &a->n)) != 0) {
-        k += n;
-        int32_t high;
-        uint32_t to = is_word(t, k, "to") || is_word(t, k, "or") ||
-                      (k < t->p.len && t->p.at[k].glued),
-                 m;
-        bool tied = to && t->p.at[k].glued;
-        m = to ? whole_at(t, k + !tied, &high) : 0;
-        if (m && high > a->n) /* "two to three weeks": the value keeps the lower number */
-            k += m + !tied;
-        if (k < t->p.len && (is_word(t, k, "1/2") || is_word(t, k, "\xC2\xBD"))) {
-            a->half = true;
-            k++;
-        }
-    } else if (is(t, k, C_VAGUE)) {
-        k++;
-    } else if (is(t, k, C_ONE)) {
-        a->n = 1;
-        a->one = true;
-        k++;
-        if (is_word(t, k, "couple")) {
-            a->n = 2;
-            k += is_word(t, k + 1, "of") ? 2 : 1;
-        } else if (is_word(t, k, "dozen")) {
-            a->n = 12;
-            k++;
-        }
-    } else if (k < t->p.len && t->p.at[k].kind == DS_TOK_NUMBER && t->p.at[k].tail.len > 1 &&
-               t->p.at[k].tail.at[0] == '.' && t->p.at[k].norm.len < 8) {
-        a->n = 0;
-        a->decimal = t->p.at[k].norm;
-        k++;
-    } else if (is_word(t, k, "couple") && is_word(t, k + 1, "of")) {
-        a->n = 2;
-        k += 2;
-    } else if (k == i && is(t, k, C_UNITS)) {
-        a->plural = true;
-    } else if (k == i) {
+    uint32_t n = count_at(t, k, k > i, a);
+    if (n == UINT32_MAX)
         return 0;
-    } else if (!is(t, k, C_UNITS)) {
-        a->n = 1; /* "another week"; "the first days" stay vague */
-    }
+    k += n;
     if (is_half(t, k)) {
         a->half = true;
         k += 3;
     }
-    for (size_t w = 0; w < sizeof between / sizeof *between; w++)
-        if (is_word(t, k, between[w])) {
-            k++;
-            break;
-        }
+    if (is_any(t, k, CLASS(UNIT) | CLASS(UNITS)) == false)
+        for (size_t w = 0; w < sizeof between / sizeof *between; w++)
+            if (is_word(t, k, between[w])) {
+                k++;
+                break;
+            }
     if (!is_unit(t, k, &a->unit))
         return 0;
     a->unit_at = k++;
@@ -191,16 +202,17 @@ static bool offset(const times *t, uint32_t end, const amount *a, const char *mo
         g = G_WEEK;
         n *= 2;
     }
-    if (a->n < 0 || a->half || a->decimal.len || g == G_NONE) {
-        bool vague = a->n < 0;
+    out->mod = mod;
+    out->days = DS_DAYS_NONE;
+    if (a->n < 0) {
+        found_unknown(out, end, sign < 0 ? "PAST_REF" : "FUTURE_REF", grain_shown(g));
+        out->vague = true;
+        return true;
+    }
+    if (a->half || a->decimal.len || g == G_NONE) {
         period(a, out->value);
-        if (vague)
-            snprintf(out->value, VALUE_MAX, sign < 0 ? "PAST_REF" : "FUTURE_REF");
-        out->type = vague ? DS_TIME_DATE : DS_TIME_DURATION;
-        out->vague = vague;
-        out->mod = mod;
+        out->type = DS_TIME_DURATION;
         out->end = end;
-        out->days = DS_DAYS_NONE;
         return true;
     }
     bool quarter =
@@ -210,7 +222,6 @@ static bool offset(const times *t, uint32_t end, const amount *a, const char *mo
         period(a, out->value);
         out->type = DS_TIME_DURATION;
         out->end = end;
-        out->days = DS_DAYS_NONE;
         return true;
     }
     if (g == G_DECADE || g == G_CENTURY) { /* "four decades ago" names a year */
@@ -221,6 +232,12 @@ static bool offset(const times *t, uint32_t end, const amount *a, const char *mo
     s.n += sign * n * (quarter ? 4 : 1);
     bool from_ref = (ref && t->ref.grain != G_NONE) || quarter;
     found_stretch(out, end, s, mod, from_ref ? DS_ANCHOR_REFERENCE : DS_ANCHOR_PUBLICATION);
+    bool more = mod && strcmp(mod, "MORE_THAN") == 0, less = mod && strcmp(mod, "LESS_THAN") == 0;
+    if (more || less) { /* "more than a year ago" */
+        out->mod = more == (sign < 0) ? "BEFORE" : "AFTER";
+        out->days = DS_DAYS_NONE;
+        return true;
+    }
     if (g == G_YEAR) /* comparisons with "a year ago" do not move the story */
         out->at = (stretch){G_NONE, 0};
     if (g == G_WEEK) { /* a week to either side of the middle day is meant, not Monday to Sunday */
@@ -258,10 +275,10 @@ static bool offset_at(const times *t, uint32_t k, const amount *a, const char *m
 /* Bare plurals are times only in some company: "for years", "weeks after the raid". */
 static bool plural_counts(const times *t, uint32_t i, uint32_t end)
 {
-    static const char *const led[] = {"for",   "in",     "within",  "over",
-                                      "after", "during", "through", "took"};
-    if (is(t, end, C_AGO) || is(t, end, C_LATER) || is(t, end, C_EARLIER) ||
-        is_word(t, end, "after"))
+    static const char *const led[] = {"for",     "in",   "within", "over",  "after",  "during",
+                                      "through", "took", "take",   "takes", "taking", "taken",
+                                      "lasted",  "last", "lasts",  "spent", "spend",  "spending"};
+    if (is_any(t, end, CLASS(AGO) | CLASS(LATER) | CLASS(EARLIER)) || is_word(t, end, "after"))
         return true;
     for (size_t w = 0; i > 0 && w < sizeof led / sizeof *led; w++)
         if (is_word(t, i - 1, led[w]))
@@ -269,62 +286,119 @@ static bool plural_counts(const times *t, uint32_t i, uint32_t end)
     return false;
 }
 
+/* "a second man", "a quarter of", "first day", "three-quarters", "14 years old": the words count something else. */
+static bool is_no_duration(const times *t, uint32_t i, uint32_t end, const amount *a)
+{
+    uint32_t u = a->unit_at;
+    bool single = is(t, u, C_UNIT);
+    int year;
+    if (single && (a->one || a->n == 1 || is(t, i, C_ORDINAL)) &&
+        (is_word(t, u, "second") || is_word(t, u, "quarter")))
+        return true;
+    if (single && (is_word(t, i, "first") || year_at(t, i, &year)))
+        return true;
+    if (is_glued(t, u) && is_word(t, u, "quarters"))
+        return true;
+    return is_word(t, end, "old") || is_word(t, end, "olds");
+}
+
+/* ---- hanging on an event -------------------------------------------------------------------------------------------- */
+
+/* Where the words for an event end: at a stop, a verb cue or another time. */
+static uint32_t event_end(const times *t, uint32_t i)
+{
+    enum { EVENT_MAX = 8 };
+    static const uint64_t ends =
+        CLASS(WILL) | CLASS(WAS) | CLASS(WEEKDAY) | CLASS(MONTH) | CLASS(DAY);
+    uint32_t k = i;
+    while (k < t->p.len && k - i < EVENT_MAX && t->p.at[k].kind != DS_TOK_PUNCT &&
+           !is_any(t, k, ends))
+        k++;
+    return k;
+}
+
+/* Days from the event: a few of the unit where the number is vague, half a unit around where it is not. */
+static ds_days event_offset(const amount *a, int sign)
+{
+    enum { FEW = 8 };
+    int32_t unit = unit_days(a->unit), lo, hi;
+    if (unit == 0)
+        return (ds_days){0, 0};
+    if (a->n < 0) {
+        lo = unit;
+        hi = unit * FEW;
+    } else {
+        int32_t slack = unit == 1 ? 0 : (unit == 7 ? 3 : unit / 2),
+                all = a->n * unit + (a->half ? unit / 2 : 0);
+        lo = all - slack;
+        hi = all + slack;
+    }
+    return sign > 0 ? (ds_days){lo, hi} : (ds_days){-hi, -lo};
+}
+
+/* "weeks after the raid", "two days before Christmas": days where the event is a day. */
+static void hang_on_event(const times *t, uint32_t k, const amount *a, found *out)
+{
+    bool before = is_word(t, k, "before") || is_word(t, k, "ahead of") || is_word(t, k, "prior to");
+    bool after = is_word(t, k, "after") || is_word(t, k, "following") || is_word(t, k, "since");
+    if (!before && !after)
+        return;
+    found d = FOUND_NONE;
+    out->anchor = DS_ANCHOR_EVENT;
+    out->offset = event_offset(a, before ? -1 : 1);
+    out->event = k + 1;
+    if (day_named(t, k + 1, &d) && a->n < INT16_MAX) {
+        out->event_end = d.end;
+        out->days = (ds_days){d.at.n + out->offset.lo, d.at.n + out->offset.hi};
+        return;
+    }
+    out->event_end = event_end(t, k + 1);
+}
+
+/* "one day" in a sentence about what may come. */
+static bool some_day(const times *t, uint32_t i, uint32_t end, const amount *a, found *out)
+{
+    if (a->n != 1 || a->one || end != i + 2 || !is_word(t, i, "one") || !is_word(t, i + 1, "day") ||
+        is_glued(t, i + 1) || (i > 0 && is_any(t, i - 1, CLASS(PREP) | CLASS(MOD))) ||
+        tense_at(t, i, end, true) <= 0)
+        return false;
+    found_unknown(out, end, "FUTURE_REF", DS_GRAIN_NONE);
+    out->vague = true;
+    return true;
+}
+
 bool match_duration(const times *t, uint32_t i, found *out)
 {
-    const char *mod = NULL;
-    uint32_t k = i;
-    static const char *const mods[] = {"APPROX", "MORE_THAN", "LESS_THAN", "EQUAL_OR_MORE",
-                                       "EQUAL_OR_LESS"};
-    if (is(t, k, C_MOD)) {
-        ds_str v = value_of(t, k, C_MOD);
-        for (size_t m = 0; m < sizeof mods / sizeof *mods; m++)
-            if (ds_str_eq(v, ds_str_of(mods[m])))
-                mod = mods[m];
-        k++;
-    }
-    k += k == i && is(t, k, C_DET) && k + 1 < t->p.len &&
-         (t->p.at[k + 1].number >= 0 || is_word(t, k + 1, "first"));
+    uint32_t k = i + (is(t, i, C_MOD) ? 1 : 0);
+    const char *mod = k > i ? mod_of(t, i, C_MOD) : NULL;
+    bool det = k == i && is(t, k, C_DET);
+    if (det && !(k + 1 < t->p.len && (t->p.at[k + 1].number >= 0 || is_word(t, k + 1, "first"))))
+        return false;
+    k += det;
     amount a;
-    uint32_t n = amount_at(t, k, &a);
-    if (n == 0)
-        return false;
-    uint32_t end = k + n;
-    /* "a second man", "a quarter of": the unit is something else */
-    bool single = is(t, a.unit_at, C_UNIT);
-    if (single && (a.one || a.n == 1 || is(t, k, C_ORDINAL)) &&
-        (is_word(t, a.unit_at, "second") || is_word(t, a.unit_at, "quarter")))
-        return false;
-    if (single && is_word(t, k, "first")) /* "first day" */
-        return false;
-    if (t->p.at[a.unit_at].glued && is_word(t, a.unit_at, "quarters")) /* "three-quarters" */
-        return false;
-    int year;
-    if (single && year_at(t, k, &year)) /* "the 1988 quarter" */
-        return false;
-    if (is_word(t, end, "old") || is_word(t, end, "olds"))
-        return false; /* an age */
-    bool glued_long = end < t->p.len && t->p.at[end].glued && is_word(t, end, "long");
+    uint32_t n = amount_at(t, k, &a), end = k + n;
+    if (n == 0 || (det && is_glued(t, a.unit_at)) || is_no_duration(t, k, end, &a))
+        return false; /* "the two-week talks": the article is not the number's */
+    bool glued_long = is_glued(t, end) && is_word(t, end, "long");
     if (a.plural && !glued_long && !plural_counts(t, k, end))
         return false;
     if (is_word(t, end, "or") && (is_word(t, end + 1, "so") || is_word(t, end + 1, "more"))) {
         mod = is_word(t, end + 1, "so") ? "APPROX" : "EQUAL_OR_MORE";
         end += 2;
     }
-    out->days = DS_DAYS_NONE;
-    if (offset_at(t, end, &a, mod, out))
+    if (offset_at(t, end, &a, mod, out) || some_day(t, k, end, &a, out))
         return true;
-    if (a.one && single && is_rate(t, i)) {
+    if (a.one && is(t, a.unit_at, C_UNIT) && is_rate(t, i)) {
         set_of(out, end, &a);
         return true;
     }
     end += glued_long ? 1 : 0;
+    found_unknown(out, end, "", grain_shown(grain_of_unit(a.unit)));
     period(&a, out->value);
     out->type = DS_TIME_DURATION;
     out->mod = mod;
     out->vague = a.n < 0;
-    out->end = end;
-    if (is_word(t, end, "after") || is_word(t, end, "before") || is_word(t, end, "since"))
-        out->anchor = DS_ANCHOR_EVENT;
+    hang_on_event(t, end, &a, out);
     return true;
 }
 
@@ -341,7 +415,7 @@ bool match_set(const times *t, uint32_t i, found *out)
         return true;
     }
     bool per = is_word(t, i, "per");
-    if (!per && !is(t, i, C_EACH))
+    if (!is(t, i, C_EACH))
         return false;
     uint32_t k = i + 1;
     bool other = is_word(t, k, "other");
@@ -415,32 +489,35 @@ static void vague_days(const times *t, int32_t back, found *out)
     }
 }
 
+static bool take_reference(const times *t, uint32_t end, ds_str value, int32_t back, found *out)
+{
+    snprintf(out->value, VALUE_MAX, "%.*s", DS_FMT(value));
+    out->end = end;
+    vague_days(t, back, out);
+    return true;
+}
+
+/* Ends a noun phrase: "the past", "the future". */
+static bool ends_noun(const times *t, uint32_t i)
+{
+    return i >= t->p.len || t->p.at[i].kind == DS_TOK_PUNCT || is(t, i, C_PREP);
+}
+
 bool match_reference(const times *t, uint32_t i, found *out)
 {
-    uint32_t k = i + (is(t, i, C_DET) ? 1 : 0);
-    if (is(t, k, C_RECENT) && is(t, k + 1, C_UNITS)) {
-        ds_str v = value_of(t, k, C_RECENT);
-        snprintf(out->value, VALUE_MAX, "%.*s", DS_FMT(v));
-        out->end = k + 2;
-        vague_days(t, recent_days(value_of(t, k + 1, C_UNITS)), out);
-        return true;
-    }
-    if (k > i && is_word(t, k, "past") &&
-        (k + 1 >= t->p.len || t->p.at[k + 1].kind == DS_TOK_PUNCT || is(t, k + 1, C_PREP))) {
-        snprintf(out->value, VALUE_MAX, "PAST_REF");
-        out->end = k + 1;
-        vague_days(t, RECENTLY, out);
-        return true;
-    }
-    k += (is_word(t, k, "near") || is_word(t, k, "in")) && is_word(t, k + 1, "future") ? 1 : 0;
-    bool future = is_word(t, k, "future"); /* as an adjective it names no time: "future talks" */
-    if (!is(t, k, C_REF) || (k > i) != future)
+    uint32_t k = i + (is_any(t, i, CLASS(DET) | CLASS(ONE)) ? 1 : 0);
+    bool one = k > i && is(t, i, C_ONE);
+    if (is(t, k, C_RECENT) && is(t, k + 1, C_UNITS) && !one)
+        return take_reference(t, k + 2, value_of(t, k, C_RECENT),
+                              recent_days(value_of(t, k + 1, C_UNITS)), out);
+    if (k > i && !one && is_word(t, k, "past") && ends_noun(t, k + 1))
+        return take_reference(t, k + 1, DS_STR("PAST_REF"), RECENTLY, out);
+    k += (is(t, k, C_LEAD) || is_word(t, k, "in")) && is_word(t, k + 1, "future") ? 1 : 0;
+    bool future =
+        is_word(t, k, "future"); /* "the future"; "future talks" and "a future" name no time */
+    if (!is(t, k, C_REF) || (k > i) != future || one)
         return false;
     if (is_word(t, k, "soon") && ((i > 0 && is_word(t, i - 1, "as")) || is_word(t, k + 1, "after")))
         return false;
-    ds_str v = value_of(t, k, C_REF);
-    snprintf(out->value, VALUE_MAX, "%.*s", DS_FMT(v));
-    out->end = k + 1;
-    vague_days(t, RECENTLY, out);
-    return true;
+    return take_reference(t, k + 1, value_of(t, k, C_REF), RECENTLY, out);
 }

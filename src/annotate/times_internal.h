@@ -34,91 +34,76 @@ void stretch_value(stretch s, char out[VALUE_MAX]);
 /* Days of its early, middle or late part; all of it when `mod` names none. */
 ds_days stretch_part(stretch s, const char *mod);
 bool year_fits(int y); /* a year that news speak of */
+/* Easter Sunday of the Gregorian calendar; orthodox: by the Julian one. */
+ds_day easter_day(int year, bool orthodox);
 
 /* ---- pieces (times_pieces.c) ------------------------------------------------------------------------------- */
 
-/* Classes of lexicon/en/times.tsv, in the order of its header. */
+/* Classes of lexicon/en/times.tsv, in bytewise order of their names. */
 typedef enum word_class {
+    C_AGO,
+    C_ANOTHER,
+    C_CLOCK,
+    C_DAY,
+    C_DAYPART,
+    C_DAYPARTS,
+    C_DECADE,
+    C_DEFER,
+    C_DET,
+    C_EACH,
+    C_EARLIER,
+    C_FISCAL,
+    C_HALF,
+    C_HOLIDAY,
+    C_LAST,
+    C_LATER,
+    C_LEAD,
+    C_MOD,
     C_MONTH,
-    C_WEEKDAY,
-    C_WEEKDAYS,
+    C_NEXT,
+    C_NIGHT,
+    C_NOON,
+    C_NUMBER,
+    C_ONE,
+    C_ORDINAL,
+    C_PART,
+    C_PAST,
+    C_PREP,
+    C_QUARTER,
+    C_RECENT,
+    C_REF,
+    C_SAME,
+    C_SEASON,
+    C_SET,
+    C_THIS,
     C_UNIT,
     C_UNITS,
-    C_SEASON,
-    C_DAYPART,
-    C_DAY,
-    C_REF,
-    C_SET,
-    C_PART,
-    C_LAST,
-    C_PAST,
-    C_NEXT,
-    C_THIS,
-    C_SAME,
-    C_MOD,
-    C_AGO,
-    C_LATER,
-    C_EARLIER,
-    C_EACH,
-    C_ORDINAL,
-    C_HOLIDAY,
-    C_PREP,
-    C_WILL,
-    C_WAS,
-    C_CLOCK,
-    C_ZONE,
-    C_NOON,
-    C_DECADE,
-    C_DET,
-    C_ONE,
     C_VAGUE,
-    C_RECENT,
-    C_FISCAL,
+    C_WAS,
+    C_WEEKDAY,
+    C_WEEKDAYS,
+    C_WILL,
+    C_YEAR,
+    C_ZONE,
     C_COUNT
 } word_class;
+#define CLASS(c) (UINT64_C(1) << C_##c)
 
 /* A token, a part of a hyphenated one ("mid-January" is two), or a phrase of the lexicon. */
 typedef struct piece {
     ds_str norm;
     ds_span span;
-    uint32_t tok, tok_end;
-    uint64_t mask;  /* bit per word_class */
-    uint32_t row;   /* first row in times.tsv, when mask is not 0 */
-    int32_t number; /* a whole number in digits or words, or -1 */
-    uint8_t digits; /* how many digits it is written with; 0 for words */
+    uint64_t mask;         /* bit per word_class */
+    uint32_t tok, tok_end; /* tokens */
+    uint32_t row;          /* first row in times.tsv, when mask is not 0 */
+    int32_t number;        /* a whole number in digits or words, or -1 */
+    uint8_t digits; /* how many digits it is written with; 0 for words and with group commas */
+    uint8_t tail;   /* where the letters behind digits begin in norm: "th", "s", "am" */
     uint8_t cap;    /* written with a capital */
     uint8_t glued;  /* a hyphen or short dash ties it to the piece before */
     uint8_t kind;   /* ds_token_kind */
-    ds_str tail;    /* letters behind digits: "th", "s", "am" */
 } piece;
 typedef DS_VEC(piece) pieces;
-
-typedef struct times {
-    ds_arena *arena;
-    const ds_doc *doc;
-    const ds_phrases *words, *numbers, *lemmas; /* only `words` must be there */
-    const ds_table *words_t, *numbers_t, *lemmas_t;
-    pieces p;          /* of the sentence at hand */
-    ds_day pub;        /* the day that relative times count from, or DS_DAY_NONE */
-    bool loose;        /* pub is only the earliest that it can be */
-    stretch ref;       /* last stretch of the calendar mentioned; G_NONE: none yet */
-    uint32_t ref_sent; /* sentence of that mention */
-    uint32_t sent;
-} times;
-
-ds_status pieces_read(times *t, const ds_sentence *s);
-bool is(const times *t, uint32_t i, word_class c); /* false behind the end */
-bool is_word(const times *t, uint32_t i, const char *z);
-bool is_punct(const times *t, uint32_t i, char c);
-ds_str value_of(const times *t, uint32_t i, word_class c);   /* the value column */
-int32_t number_of(const times *t, uint32_t i, word_class c); /* as a number */
-/* A four-digit year, "nineteen ninety-six"; number of pieces, 0: none. */
-uint32_t year_at(const times *t, uint32_t i, int *year);
-uint32_t day_at(const times *t, uint32_t i, int *day); /* "7", "7th", "seventh" */
-/* -1 past, 1 future, 0 unknown: the nearest verb cue in the clause before i, and behind `end` when `after` is set. */
-int tense_at(const times *t, uint32_t i, uint32_t end, bool after);
-
-/* ---- matchers ------------------------------------------------------------------------------------------------ */
 
 typedef struct found {
     uint32_t beg, end; /* pieces */
@@ -129,22 +114,136 @@ typedef struct found {
     stretch at;  /* becomes the reference; G_NONE: does not */
     ds_day turn; /* of a range: where its last part begins */
     ds_time_anchor anchor;
+    ds_time_grain grain;
     bool vague;
     bool named; /* month, day, season by name: says more than its distance from publication */
+    bool bare; /* a month or day that took its year from publication: a range may give it another */
+    uint32_t event, event_end; /* pieces of the event that it hangs on */
+    ds_days offset;            /* from that event */
+    ds_str zone;
 } found;
+
+#define FOUND_NONE                                                                                 \
+    (found)                                                                                        \
+    {                                                                                              \
+        .days = DS_DAYS_NONE, .turn = DS_DAY_NONE                                                  \
+    }
+
+typedef struct times {
+    ds_arena *arena;
+    const ds_doc *doc;
+    const ds_parse *parse; /* NULL: tense by closed classes alone */
+    const ds_phrases *words, *lemmas;
+    const ds_table *words_t, *lemmas_t;
+    const uint8_t *codes; /* of rows of times.tsv */
+    const uint64_t *sets;
+    uint64_t bit;      /* of the table in ds_token.starts */
+    ds_starts strong;  /* first words of phrases without which there is no time */
+    pieces p;          /* of the sentence at hand */
+    ds_day pub;        /* the day that relative times count from, or DS_DAY_NONE */
+    bool loose;        /* pub is only the earliest that it can be */
+    stretch ref;       /* last stretch of the calendar mentioned; G_NONE: none yet */
+    uint32_t ref_sent; /* sentence of that mention */
+    bool ref_firm;     /* it rests on a date that is named in full */
+    uint32_t sent;
+    uint32_t word_from;  /* first word of the sentence at hand */
+    bool undated;        /* pub is no known day */
+    ds_day dated;        /* pub, where no reported speech moves it for a sentence */
+    uint32_t body_sents; /* of the body, up to this one */
+    found prev;          /* the expression before: "this period" repeats it */
+    uint32_t prev_sent;
+} times;
+
+/* Tables and start sets. DS_BAD: the lexicon has no table `times`. */
+ds_status pieces_open(times *t, const ds_lexicon *lex, ds_err *err);
+/* Can the sentence hold a time at all? One look-up for each token. */
+bool pieces_wanted(const times *t, const ds_sentence *s);
+ds_status pieces_read(times *t, const ds_sentence *s);
+static inline bool is_any(const times *t, uint32_t i, uint64_t set) /* false behind the end */
+{
+    return i < t->p.len && (t->p.at[i].mask & set) != 0;
+}
+static inline bool is(const times *t, uint32_t i, word_class c)
+{
+    return is_any(t, i, UINT64_C(1) << c);
+}
+static inline bool norm_eq(ds_str norm, const char *z)
+{
+    size_t n = strlen(z);
+    return norm.len == n && memcmp(norm.at, z, n) == 0;
+}
+static inline bool is_word(const times *t, uint32_t i, const char *z)
+{
+    return i < t->p.len && norm_eq(t->p.at[i].norm, z);
+}
+static inline bool is_punct(const times *t, uint32_t i, char c)
+{
+    return i < t->p.len && t->p.at[i].kind == DS_TOK_PUNCT && t->p.at[i].norm.len == 1 &&
+           t->p.at[i].norm.at[0] == c;
+}
+static inline bool is_glued(const times *t, uint32_t i)
+{
+    return i < t->p.len && t->p.at[i].glued;
+}
+static inline ds_str tail_of(const piece *p)
+{
+    return ds_str_cut(p->norm, p->tail, p->norm.len);
+}
+uint32_t piece_end(const times *t, uint32_t i); /* in the text, without a possessive ending */
+bool is_owner(const times *t, uint32_t i);      /* "Wednesday's" */
+ds_str value_of(const times *t, uint32_t i, word_class c);   /* the value column */
+int32_t number_of(const times *t, uint32_t i, word_class c); /* as a number */
+const char *mod_of(const times *t, uint32_t i,
+                   word_class c); /* as a TIMEX3 modifier: static text, or NULL */
+/* A four-digit year, "nineteen ninety-six"; number of pieces, 0: none. */
+uint32_t year_at(const times *t, uint32_t i, int *year);
+uint32_t day_at(const times *t, uint32_t i, int *day); /* "7", "7th", "seventh" */
+/* A whole number in digits or words: "90", "twenty-five", "two hundred"; pieces taken. */
+uint32_t whole_at(const times *t, uint32_t i, int32_t *n);
+
+/* ---- tense (times_tense.c) ------------------------------------------------------------------------------------ */
+
+/* Of the clause that pieces [i, end) stand in: by the verb that governs them where there is a parse, else by the nearest verb
+ * cue before i, and behind `end` when `after` is set. 0: unknown. */
+enum { TENSE_WAS = -1, TENSE_MAY = 1, TENSE_WILL = 2 };
+int tense_at(const times *t, uint32_t i, uint32_t end, bool after);
+
+/* ---- matchers ------------------------------------------------------------------------------------------------ */
 
 /* A found expression for a stretch of the calendar, its mod applied. */
 void found_stretch(found *f, uint32_t end, stretch s, const char *mod, ds_time_anchor anchor);
+void found_unknown(found *f, uint32_t end, const char *value, ds_time_grain shown);
+ds_time_grain grain_shown(grain g);
 /* The stretch from publication by k, or from the reference where `from_ref`; G_NONE where there is no publication. */
 stretch base_stretch(const times *t, grain g, bool from_ref);
 grain grain_of_unit(ds_str unit); /* G_NONE for hours and shorter */
+int32_t unit_days(ds_str unit);   /* rounded; 0 for hours and shorter */
+
+/* "early", "mid", "late", "the end of", "the middle of"; pieces taken. */
+uint32_t part_at(const times *t, uint32_t i, const char **mod);
 
 /* Each matches at piece i and gives the pieces it took: out->end > i. */
 typedef bool matcher(const times *t, uint32_t i, found *out);
-matcher match_date, match_numeric_date, match_year, match_decade, match_season,
-    match_holiday;                                                 /* times_dates.c */
-matcher match_weekday, match_day_word, match_daypart, match_clock; /* times_clock.c */
-matcher match_relative, match_ordinal_unit;                        /* times_relative.c */
-matcher match_duration, match_set, match_reference;                /* times_duration.c */
+matcher match_date, match_numeric_date, match_year, match_decade, match_season; /* times_dates.c */
+matcher match_holiday; /* times_holiday.c */
+matcher match_weekday, match_day_word, match_daypart, match_clock,
+    match_overnight;                                       /* times_clock.c */
+matcher match_relative, match_ordinal_unit, match_unit_of; /* times_relative.c */
+matcher match_duration, match_set, match_reference;        /* times_duration.c */
+/* A day whose parts the expression names: "the Friday before Easter", "Monday", "February 3"; false: no day. */
+bool day_named(const times *t, uint32_t i, found *out);
+
+/* ---- around them (times_roles.c) --------------------------------------------------------------------------------- */
+
+/* Opens or cuts the days as the preposition says. */
+void role_apply(const times *t, const found *f, ds_time *out);
+/* "from A to B", "between A and B", "A-B": one interval for both. */
+ds_status range_join(const times *t, found *a, found *b, ds_time *ta, ds_time *tb);
+bool next_day_at(const times *t, uint32_t i, const found *before, found *out);
+bool is_dateline(const times *t, const found *f);
+bool is_said_then(const times *t, const found *f);
+
+/* Longest expression that begins at piece i. */
+bool time_at(const times *t, uint32_t i, found *out); /* times_match.c */
 
 #endif

@@ -3,46 +3,152 @@
  * words part by part where a part is one of these. */
 #include "annotate/times_internal.h"
 
-/* In the order of word_class. */
 static const char *const class_names[C_COUNT] = {
-    "month", "weekday", "weekdays", "unit",    "units",   "season", "daypart", "day",    "ref",
-    "set",   "part",    "last",     "past",    "next",    "this",   "same",    "mod",    "ago",
-    "later", "earlier", "each",     "ordinal", "holiday", "prep",   "will",    "was",    "clock",
-    "zone",  "noon",    "decade",   "det",     "one",     "vague",  "recent",  "fiscal",
+    "ago",   "another", "clock",  "day",     "daypart",  "dayparts", "decade",  "defer", "det",
+    "each",  "earlier", "fiscal", "half",    "holiday",  "last",     "later",   "lead",  "mod",
+    "month", "next",    "night",  "noon",    "number",   "one",      "ordinal", "part",  "past",
+    "prep",  "quarter", "recent", "ref",     "same",     "season",   "set",     "this",  "unit",
+    "units", "vague",   "was",    "weekday", "weekdays", "will",     "year",    "zone",
 };
 
-enum { COL_CLASS = 1, COL_VALUE = 2 };
-/* A verb cue further off than this belongs to another clause more often than not. */
-enum { TENSE_REACH = 14 };
+enum { COL_VALUE = 2 };
 
-static uint64_t mask_of(const times *t, uint32_t row)
+/* Without one of these, or a number that can be a year, a date or a clock time, a sentence has no time. */
+static const uint64_t strong_classes =
+    CLASS(CLOCK) | CLASS(DAY) | CLASS(DAYPART) | CLASS(DAYPARTS) | CLASS(DECADE) | CLASS(HOLIDAY) |
+    CLASS(MONTH) | CLASS(NIGHT) | CLASS(NOON) | CLASS(QUARTER) | CLASS(REF) | CLASS(SEASON) |
+    CLASS(SET) | CLASS(UNIT) | CLASS(UNITS) | CLASS(WEEKDAY) | CLASS(WEEKDAYS) | CLASS(YEAR) |
+    CLASS(ZONE);
+
+/* ---- tables ---------------------------------------------------------------------------------------------------- */
+
+static bool same_classes(const ds_classes *c)
 {
-    ds_str key = ds_table_cell(t->words_t, row, 0);
-    uint64_t mask = 0;
-    for (uint32_t r = row; r < t->words_t->rows && ds_str_eq(ds_table_cell(t->words_t, r, 0), key);
-         r++)
-        for (uint32_t c = 0; c < C_COUNT; c++)
-            if (ds_str_eq(ds_table_cell(t->words_t, r, COL_CLASS), ds_str_of(class_names[c])))
-                mask |= UINT64_C(1) << c;
-    return mask;
+    if (c->len != C_COUNT)
+        return false;
+    for (uint32_t i = 0; i < C_COUNT; i++)
+        if (!norm_eq(c->names[i], class_names[i]))
+            return false;
+    return true;
 }
 
-/* A whole number in words up to nineteen, a ten or "hundred", or -1. */
-static int32_t number_word(const times *t, ds_str norm)
+/* A table that lacks some of the classes numbers the others differently. */
+static ds_status translate(times *t, const ds_classes *c)
 {
-    int64_t row = t->numbers ? ds_phrase_find(t->numbers, norm) : -1;
-    if (row < 0)
-        return -1;
-    ds_str cls = ds_table_cell(t->numbers_t, (uint32_t)row, COL_CLASS);
-    ds_frac v;
-    if (!ds_str_eq(cls, DS_STR("unit")) && !ds_str_eq(cls, DS_STR("ten")) &&
-        !ds_str_eq(cls, DS_STR("hundred")))
-        return -1;
-    if (ds_frac_parse(ds_table_cell(t->numbers_t, (uint32_t)row, COL_VALUE), &v) != DS_OK ||
-        v.den != 1 || v.num > 100)
-        return -1;
-    return (int32_t)v.num;
+    uint8_t to[64];
+    for (uint32_t i = 0; i < c->len; i++) {
+        to[i] = C_COUNT;
+        for (uint8_t k = 0; k < C_COUNT; k++)
+            if (norm_eq(c->names[i], class_names[k]))
+                to[i] = k;
+    }
+    uint8_t *codes = ds_arena_calloc(t->arena, t->words_t->rows, sizeof *codes);
+    uint64_t *sets = ds_arena_calloc(t->arena, t->words_t->rows, sizeof *sets);
+    if (!codes || !sets)
+        return DS_NOMEM;
+    for (uint32_t r = 0; r < t->words_t->rows; r++) {
+        codes[r] = to[c->codes[r]];
+        for (uint32_t i = 0; i < c->len; i++)
+            if (c->sets[r] >> i & 1)
+                sets[r] |= UINT64_C(1) << to[i];
+    }
+    t->codes = codes;
+    t->sets = sets;
+    return DS_OK;
 }
+
+/* The set of classes as the table numbers them. */
+static uint64_t set_in(const ds_classes *c, uint64_t set)
+{
+    uint64_t out = 0;
+    for (uint32_t i = 0; i < c->len; i++)
+        for (uint32_t k = 0; k < C_COUNT; k++)
+            if ((set >> k & 1) && norm_eq(c->names[i], class_names[k]))
+                out |= UINT64_C(1) << i;
+    return out;
+}
+
+ds_status pieces_open(times *t, const ds_lexicon *lex, ds_err *err)
+{
+    t->words = ds_lexicon_phrases(lex, "times");
+    t->words_t = ds_lexicon_table(lex, "times");
+    t->lemmas = ds_lexicon_phrases(lex, "lemmas");
+    t->lemmas_t = ds_lexicon_table(lex, "lemmas");
+    if (!t->words)
+        return ds_fail(err, DS_BAD, "the lexicon has no table times", 0);
+    const ds_classes *c = ds_phrase_classes(t->words);
+    bool same = same_classes(c);
+    t->codes = c->codes;
+    t->sets = c->sets;
+    if (!same && translate(t, c) < 0)
+        return ds_fail(err, DS_NOMEM, "out of memory", 0);
+    t->bit = ds_phrases_bit(t->words);
+    ds_phrase_starts(t->words, same ? strong_classes : set_in(c, strong_classes), &t->strong);
+    return DS_OK;
+}
+
+/* ---- which sentences ------------------------------------------------------------------------------------------- */
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* A year, or digits with something else than group commas and decimals among them. */
+static bool strong_number(ds_str norm)
+{
+    if (norm.len == 4 && (norm.at[0] == '1' || norm.at[0] == '2') && is_digit(norm.at[1]) &&
+        is_digit(norm.at[2]) && is_digit(norm.at[3]))
+        return true;
+    uint32_t stops = 0;
+    for (size_t i = 0; i < norm.len; i++) {
+        if (norm.at[i] == '.')
+            stops++;
+        else if (!is_digit(norm.at[i]) && norm.at[i] != ',')
+            return true;
+    }
+    return stops > 1;
+}
+
+static bool strong_parts(const times *t, ds_str norm)
+{
+    for (size_t beg = 0, end; beg < norm.len; beg = end + 1) {
+        const char *hyphen = memchr(norm.at + beg, '-', norm.len - beg);
+        end = hyphen ? (size_t)(hyphen - norm.at) : norm.len;
+        ds_str part = ds_str_cut(norm, beg, end);
+        if (part.len > 2 && (ds_starts_may(&t->strong, ds_norm_hash(part)) ||
+                             (is_digit(part.at[0]) && strong_number(part))))
+            return true;
+    }
+    return false;
+}
+
+static inline uint32_t hash_of(const ds_token *k)
+{
+    return k->hash ? k->hash : ds_norm_hash(k->norm);
+}
+
+static bool has_hyphen(const ds_token *k)
+{
+    return memchr(k->norm.at, '-', k->norm.len) != NULL;
+}
+
+bool pieces_wanted(const times *t, const ds_sentence *s)
+{
+    const ds_token *end = t->doc->toks + s->tok_end;
+    for (const ds_token *k = t->doc->toks + s->tok; k < end; k++) {
+        if (k->kind == DS_TOK_WORD) {
+            if ((k->starts & t->bit) && (ds_starts_may(&t->strong, hash_of(k)) ||
+                                         (has_hyphen(k) && strong_parts(t, k->norm))))
+                return true;
+        } else if (k->kind == DS_TOK_NUMBER && strong_number(k->norm)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- reading ----------------------------------------------------------------------------------------------------- */
 
 /* Digits with group commas and a tail of letters: "1,500", "12th", "1990s", "10am". */
 static void read_digits(piece *p)
@@ -58,12 +164,12 @@ static void read_digits(piece *p)
             comma = true;
             continue;
         }
-        if (c < '0' || c > '9')
+        if (!is_digit(c))
             break;
         v = v * 10 + (c - '0');
         digits++;
     }
-    p->tail = ds_str_cut(p->norm, i, p->norm.len);
+    p->tail = (uint8_t)(i < UINT8_MAX ? i : UINT8_MAX);
     for (size_t k = i; k < p->norm.len; k++)
         if (p->norm.at[k] < 'a' || p->norm.at[k] > 'z')
             return; /* a decimal, a clock time, a slashed date */
@@ -73,77 +179,88 @@ static void read_digits(piece *p)
     p->digits = comma ? 0 : digits;
 }
 
+static int32_t small_number(ds_str s)
+{
+    bool minus = s.len > 0 && s.at[0] == '-';
+    int32_t v = 0;
+    for (size_t i = minus; i < s.len && i < 8; i++) {
+        if (!is_digit(s.at[i]))
+            return 0;
+        v = v * 10 + (s.at[i] - '0');
+    }
+    return minus ? -v : v;
+}
+
+/* What the row of times.tsv says. */
+static void take_row(const times *t, uint32_t row, piece *p)
+{
+    p->row = row;
+    p->mask = t->sets[row];
+    if (!(p->mask & CLASS(NUMBER)))
+        return;
+    uint32_t r = row;
+    while (t->codes[r] != C_NUMBER)
+        r++;
+    p->number = small_number(ds_table_cell(t->words_t, r, COL_VALUE));
+}
+
+static void take_part(const times *t, piece *p)
+{
+    int64_t row = ds_phrase_find(t->words, p->norm);
+    if (row >= 0)
+        take_row(t, (uint32_t)row, p);
+    if (is_digit(p->norm.at[0]))
+        p->kind = DS_TOK_NUMBER;
+    if (p->kind == DS_TOK_NUMBER)
+        read_digits(p);
+}
+
+/* The expression's last word without its possessive ending. */
 static ds_span bare_span(const times *t, uint32_t tok)
 {
     const ds_token *k = &t->doc->toks[tok];
     ds_span s = k->span;
-    if ((k->flags & DS_TF_POSSESSIVE) && !(k->flags & DS_TF_JOINED) &&
-        k->norm.len < ds_span_len(s) && k->norm.len > 0) {
-        ds_str text = ds_str_at(t->doc->text, s);
-        uint32_t end = s.end; /* back over the s and the apostrophe */
-        if (ds_str_ends(text, DS_STR("s")) || ds_str_ends(text, DS_STR("S")))
-            end--;
-        if (end == s.end || ds_utf8_prev(t->doc->text, end) > s.beg)
-            end = (uint32_t)ds_utf8_prev(t->doc->text, end);
-        s.end = end;
-    }
-    return s;
+    if (!(k->flags & DS_TF_POSSESSIVE) || (k->flags & DS_TF_JOINED) ||
+        k->norm.len >= ds_span_len(s) || k->norm.len == 0)
+        return s;
+    ds_str text = ds_str_at(t->doc->text, s);
+    uint32_t end = s.end; /* back over the s and the apostrophe */
+    if (ds_str_ends(text, DS_STR("s")) || ds_str_ends(text, DS_STR("S")))
+        end--;
+    if (end == s.end || ds_utf8_prev(t->doc->text, end) > s.beg)
+        end = (uint32_t)ds_utf8_prev(t->doc->text, end);
+    return (ds_span){s.beg, end};
 }
 
-static ds_status push(times *t, piece p)
-{
-    if (p.kind == DS_TOK_NUMBER)
-        read_digits(&p);
-    else if (!p.mask)
-        p.number = number_word(t, p.norm);
-    return DS_PUSH(t->arena, &t->p, p);
-}
-
-static piece part_of(const times *t, const ds_token *k, uint32_t tok, size_t beg, size_t end)
-{
-    piece p = {.norm = ds_str_cut(k->norm, beg, end), .tok = tok, .tok_end = tok + 1, .number = -1};
-    p.kind = k->kind;
-    p.glued = beg > 0;
-    int64_t row = ds_phrase_find(t->words, p.norm);
-    if (row >= 0) {
-        p.row = (uint32_t)row;
-        p.mask = mask_of(t, p.row);
-    }
-    if (p.norm.len > 0 && p.norm.at[0] >= '0' && p.norm.at[0] <= '9')
-        p.kind = DS_TOK_NUMBER;
-    return p;
-}
-
-/* Parts of a hyphenated word, when one of them has a class or is a number; *took = false: keep it whole. */
+/* Parts of a hyphenated word, when one of them has a class; *took = false: keep it whole. */
 static ds_status push_parts(times *t, uint32_t tok, bool glued, bool *took)
 {
     const ds_token *k = &t->doc->toks[tok];
     ds_span span = bare_span(t, tok);
+    size_t first = t->p.len;
     *took = false;
     if (k->norm.len != ds_span_len(span)) /* wide letters or hyphens: spans would not fit */
-        return DS_OK;
-    bool wanted = false;
-    for (size_t beg = 0, end; beg <= k->norm.len && !wanted; beg = end + 1) {
-        for (end = beg; end < k->norm.len && k->norm.at[end] != '-'; end++)
-            ;
-        ds_str part = ds_str_cut(k->norm, beg, end);
-        wanted = part.len > 1 && (ds_phrase_find(t->words, part) >= 0 || number_word(t, part) >= 0);
-    }
-    if (!wanted)
         return DS_OK;
     for (size_t beg = 0, end; beg <= k->norm.len; beg = end + 1) {
         for (end = beg; end < k->norm.len && k->norm.at[end] != '-'; end++)
             ;
-        piece p = part_of(t, k, tok, beg, end);
-        p.span = (ds_span){span.beg + (uint32_t)beg, span.beg + (uint32_t)end};
-        if (p.norm.len == 0)
+        if (end == beg)
             continue;
-        char first = t->doc->text.at[p.span.beg];
-        p.cap = first >= 'A' && first <= 'Z';
-        p.glued = p.glued || glued;
-        DS_TRY(push(t, p));
+        piece p = {.norm = ds_str_cut(k->norm, beg, end),
+                   .span = {span.beg + (uint32_t)beg, span.beg + (uint32_t)end},
+                   .tok = tok,
+                   .tok_end = tok + 1,
+                   .number = -1,
+                   .glued = beg > 0 || glued,
+                   .kind = k->kind};
+        char letter = t->doc->text.at[p.span.beg];
+        p.cap = letter >= 'A' && letter <= 'Z';
+        take_part(t, &p);
+        *took = *took || (p.mask != 0 && p.norm.len > 1);
+        DS_TRY(DS_PUSH(t->arena, &t->p, p));
     }
-    *took = true;
+    if (!*took)
+        t->p.len = first;
     return DS_OK;
 }
 
@@ -151,11 +268,10 @@ static ds_status push_parts(times *t, uint32_t tok, bool glued, bool *took)
 static bool is_tie(const times *t, uint32_t tok, uint32_t end)
 {
     const ds_token *k = &t->doc->toks[tok];
-    if (k->kind != DS_TOK_PUNCT || (k->flags & DS_TF_SPACE) || tok + 1 >= end ||
-        (t->doc->toks[tok + 1].flags & DS_TF_SPACE) || tok == 0)
+    if ((k->flags & DS_TF_SPACE) || tok + 1 >= end || (t->doc->toks[tok + 1].flags & DS_TF_SPACE) ||
+        tok == 0)
         return false;
-    ds_str w = ds_str_at(t->doc->text, k->span);
-    return ds_str_eq(k->norm, DS_STR("-")) || ds_str_eq(w, DS_STR("\xE2\x80\x93"));
+    return norm_eq(k->norm, "-") || norm_eq(ds_str_at(t->doc->text, k->span), "\xE2\x80\x93");
 }
 
 ds_status pieces_read(times *t, const ds_sentence *s)
@@ -164,64 +280,121 @@ ds_status pieces_read(times *t, const ds_sentence *s)
     bool glued = false;
     for (uint32_t i = s->tok; i < s->tok_end;) {
         const ds_token *k = &t->doc->toks[i];
-        if (is_tie(t, i, s->tok_end) && t->p.len > 0) {
+        if (k->kind == DS_TOK_PUNCT && t->p.len > 0 && is_tie(t, i, s->tok_end)) {
             glued = true;
             i++;
             continue;
         }
-        piece p = {.norm = k->norm, .tok = i, .number = -1, .kind = k->kind, .glued = glued};
-        uint32_t row, n = ds_phrase_at(t->words, t->doc->toks, i, s->tok_end, &row);
-        bool took = false;
-        if (n == 0 && k->kind == DS_TOK_WORD && memchr(k->norm.at, '-', k->norm.len))
-            DS_TRY(push_parts(t, i, glued, &took));
-        if (!took) {
-            if (n > 0) {
-                p.row = row;
-                p.mask = mask_of(t, row);
-            }
-            n = n ? n : 1;
-            p.tok_end = i + n;
-            p.span = (ds_span){k->span.beg, bare_span(t, i + n - 1).end};
-            p.cap = (k->flags & DS_TF_CAP) != 0;
-            DS_TRY(push(t, p));
-        }
-        i += took ? 1 : n;
+        piece p = {.norm = k->norm,
+                   .span = k->span,
+                   .tok = i,
+                   .tok_end = i + 1,
+                   .number = -1,
+                   .cap = (k->flags & DS_TF_CAP) != 0,
+                   .glued = glued,
+                   .kind = k->kind};
+        uint32_t row, n = 0;
         glued = false;
+        if (k->kind == DS_TOK_NUMBER)
+            read_digits(&p);
+        else if (k->starts & t->bit)
+            n = ds_phrase_at(t->words, t->doc->toks, i, s->tok_end, &row);
+        if (n > 0) {
+            take_row(t, row, &p);
+            p.tok_end = i + n;
+            p.span.end = t->doc->toks[i + n - 1].span.end;
+        } else if (k->kind == DS_TOK_WORD && (k->starts & t->bit) && has_hyphen(k)) {
+            bool took;
+            DS_TRY(push_parts(t, i, p.glued, &took));
+            if (took) {
+                i++;
+                continue;
+            }
+        }
+        i = p.tok_end;
+        DS_TRY(DS_PUSH(t->arena, &t->p, p));
     }
     return DS_OK;
 }
 
-bool is(const times *t, uint32_t i, word_class c)
+/* ---- looking ------------------------------------------------------------------------------------------------------ */
+
+uint32_t piece_end(const times *t, uint32_t i)
 {
-    return i < t->p.len && (t->p.at[i].mask >> c & 1);
+    const piece *p = &t->p.at[i];
+    bool whole = p->span.end == t->doc->toks[p->tok_end - 1].span.end;
+    return whole ? bare_span(t, p->tok_end - 1).end : p->span.end;
 }
 
-bool is_word(const times *t, uint32_t i, const char *z)
+bool is_owner(const times *t, uint32_t i)
 {
-    return i < t->p.len && ds_str_eq(t->p.at[i].norm, ds_str_of(z));
-}
-
-bool is_punct(const times *t, uint32_t i, char c)
-{
-    return i < t->p.len && t->p.at[i].kind == DS_TOK_PUNCT && t->p.at[i].norm.len == 1 &&
-           t->p.at[i].norm.at[0] == c;
+    const piece *p = &t->p.at[i];
+    return (t->doc->toks[p->tok_end - 1].flags & DS_TF_POSSESSIVE) != 0;
 }
 
 ds_str value_of(const times *t, uint32_t i, word_class c)
 {
-    uint32_t row = t->p.at[i].row;
-    ds_str key = ds_table_cell(t->words_t, row, 0), cls = ds_str_of(class_names[c]);
-    for (uint32_t r = row; r < t->words_t->rows && ds_str_eq(ds_table_cell(t->words_t, r, 0), key);
-         r++)
-        if (ds_str_eq(ds_table_cell(t->words_t, r, COL_CLASS), cls))
-            return ds_table_cell(t->words_t, r, COL_VALUE);
-    return (ds_str){"", 0};
+    uint32_t r = t->p.at[i].row;
+    while (t->codes[r] != c)
+        r++;
+    return ds_table_cell(t->words_t, r, COL_VALUE);
 }
 
 int32_t number_of(const times *t, uint32_t i, word_class c)
 {
-    ds_frac v;
-    return ds_frac_parse(value_of(t, i, c), &v) == DS_OK && v.den == 1 ? (int32_t)v.num : 0;
+    return small_number(value_of(t, i, c));
+}
+
+const char *mod_of(const times *t, uint32_t i, word_class c)
+{
+    static const char *const mods[] = {"START",     "MID",       "END",           "APPROX",
+                                       "MORE_THAN", "LESS_THAN", "EQUAL_OR_MORE", "EQUAL_OR_LESS"};
+    ds_str v = value_of(t, i, c);
+    for (size_t m = 0; m < sizeof mods / sizeof *mods; m++)
+        if (norm_eq(v, mods[m]))
+            return mods[m];
+    return NULL;
+}
+
+uint32_t whole_at(const times *t, uint32_t i, int32_t *n)
+{
+    if (i >= t->p.len)
+        return 0;
+    const piece *p = &t->p.at[i];
+    *n = p->number;
+    if (*n < 0 || (p->kind == DS_TOK_NUMBER && p->tail < p->norm.len))
+        return 0;
+    uint32_t took = 1;
+    const piece *q = i + 1 < t->p.len ? &t->p.at[i + 1] : NULL;
+    if (p->kind == DS_TOK_WORD && q && q->kind == DS_TOK_WORD && q->number > 0) {
+        if (q->number == 100 && *n < 10)
+            *n *= 100, took++;
+        else if (*n >= 20 && *n % 10 == 0 && q->number < 10)
+            *n += q->number, took++;
+    }
+    return took;
+}
+
+/* "nineteen ninety-six", "two thousand". */
+static uint32_t year_words(const times *t, uint32_t i, int *year)
+{
+    const piece *p = &t->p.at[i];
+    if (p->digits != 0 || p->kind != DS_TOK_WORD || i + 1 >= t->p.len)
+        return 0;
+    if (p->number == 2 && is_word(t, i + 1, "thousand")) {
+        int32_t more;
+        uint32_t and_ = is_word(t, i + 2, "and"), n = whole_at(t, i + 2 + and_, &more);
+        *year = 2000 + (n && more < 100 ? more : 0);
+        return 2 + (n && more < 100 ? n + and_ : 0);
+    }
+    if (p->number < 17 || p->number > 20)
+        return 0;
+    int32_t two;
+    uint32_t n = t->p.at[i + 1].kind == DS_TOK_WORD ? whole_at(t, i + 1, &two) : 0;
+    if (n == 0 || two < 10 || two > 99)
+        return 0;
+    *year = p->number * 100 + two;
+    return 1 + n;
 }
 
 uint32_t year_at(const times *t, uint32_t i, int *year)
@@ -229,24 +402,11 @@ uint32_t year_at(const times *t, uint32_t i, int *year)
     if (i >= t->p.len)
         return 0;
     const piece *p = &t->p.at[i];
-    if (p->digits == 4 && p->tail.len == 0 && year_fits(p->number)) {
+    if (p->digits == 4 && p->tail == p->norm.len && year_fits(p->number)) {
         *year = p->number;
         return 1;
     }
-    /* "nineteen ninety-six" */
-    if (p->digits == 0 && p->kind == DS_TOK_WORD && p->number >= 17 && p->number <= 20 &&
-        i + 1 < t->p.len) {
-        const piece *q = &t->p.at[i + 1];
-        if (q->digits != 0 || q->number < 10 || q->number > 99)
-            return 0;
-        *year = p->number * 100 + q->number;
-        uint32_t n = 2;
-        if (q->number >= 20 && i + 2 < t->p.len && t->p.at[i + 2].digits == 0 &&
-            t->p.at[i + 2].number >= 1 && t->p.at[i + 2].number <= 9)
-            *year += t->p.at[i + n++].number;
-        return n;
-    }
-    return 0;
+    return p->number >= 0 ? year_words(t, i, year) : 0;
 }
 
 uint32_t day_at(const times *t, uint32_t i, int *day)
@@ -258,60 +418,12 @@ uint32_t day_at(const times *t, uint32_t i, int *day)
         *day = number_of(t, i, C_ORDINAL);
         return *day >= 1 && *day <= 31;
     }
-    bool tail = p->tail.len == 0 || ds_str_eq(p->tail, DS_STR("th")) ||
-                ds_str_eq(p->tail, DS_STR("st")) || ds_str_eq(p->tail, DS_STR("nd")) ||
-                ds_str_eq(p->tail, DS_STR("rd"));
-    if (p->digits == 0 || p->digits > 2 || !tail || p->number < 1 || p->number > 31)
+    if (p->digits == 0 || p->digits > 2 || p->number < 1 || p->number > 31)
+        return 0;
+    ds_str tail = tail_of(p);
+    if (tail.len != 0 && !norm_eq(tail, "th") && !norm_eq(tail, "st") && !norm_eq(tail, "nd") &&
+        !norm_eq(tail, "rd"))
         return 0;
     *day = p->number;
     return 1;
-}
-
-static bool ends_clause(const times *t, uint32_t i)
-{
-    const piece *p = &t->p.at[i];
-    return p->kind == DS_TOK_PUNCT &&
-           (p->norm.at[0] == ',' || p->norm.at[0] == ';' || p->norm.at[0] == ':');
-}
-
-/* Irregular forms that lemmas.tsv knows as verbs and that end in no -ing or -s are past forms. */
-static bool is_irregular_past(const times *t, ds_str norm)
-{
-    enum { LEMMA_CLASS = 1, LEMMA = 2 };
-    int64_t row = t->lemmas && norm.len > 2 ? ds_phrase_find(t->lemmas, norm) : -1;
-    if (row < 0 || ds_str_ends(norm, DS_STR("ing")) || ds_str_ends(norm, DS_STR("s")))
-        return false;
-    return ds_str_eq(ds_table_cell(t->lemmas_t, (uint32_t)row, LEMMA_CLASS), DS_STR("verb")) &&
-           !ds_str_eq(ds_table_cell(t->lemmas_t, (uint32_t)row, LEMMA), norm);
-}
-
-static int cue(const times *t, uint32_t i)
-{
-    if (is(t, i, C_WILL))
-        return 1;
-    if (is(t, i, C_WAS))
-        return -1;
-    const piece *p = &t->p.at[i];
-    if (p->kind != DS_TOK_WORD || p->cap)
-        return 0;
-    bool regular = p->norm.len > 4 && ds_str_ends(p->norm, DS_STR("ed"));
-    return regular || is_irregular_past(t, p->norm) ? -1 : 0;
-}
-
-int tense_at(const times *t, uint32_t i, uint32_t end, bool after)
-{
-    for (uint32_t k = i; k > 0 && i - k < TENSE_REACH && !ends_clause(t, k - 1); k--) {
-        int c = cue(t, k - 1);
-        if (c < 0 && k >= 2 &&
-            is(t, k - 2, C_WILL)) /* "is expected to have moved", "to be moved" */
-            continue;
-        if (c)
-            return c;
-    }
-    for (uint32_t k = end; after && k < t->p.len && k - end < TENSE_REACH; k++) {
-        int c = cue(t, k);
-        if (c)
-            return c;
-    }
-    return 0;
 }

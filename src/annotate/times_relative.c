@@ -4,36 +4,6 @@
 
 #include <stdio.h>
 
-/* Days of one unit, for stretches that roll back from publication: "over the past month". */
-static int32_t unit_days(ds_str unit)
-{
-    static const struct {
-        const char *unit;
-        int32_t days;
-    } rows[] = {{"D", 1},  {"W", 7},   {"F", 14},    {"M", 30},
-                {"Q", 91}, {"Y", 365}, {"DE", 3652}, {"CE", 36524}};
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (ds_str_eq(unit, ds_str_of(rows[i].unit)))
-            return rows[i].days;
-    return 0;
-}
-
-/* What comes before "last", "this": "early", "later", "the end of"; pieces taken. */
-static uint32_t part_at(const times *t, uint32_t i, const char **mod)
-{
-    uint32_t k = i + (is(t, i, C_DET) ? 1 : 0);
-    if (!is(t, k, C_PART))
-        return 0;
-    bool noun = is_word(t, k + 1, "of");
-    if ((k > i && !noun) ||
-        (!noun && !(is_word(t, k, "early") || is_word(t, k, "late") || is_word(t, k, "mid") ||
-                    is_word(t, k, "earlier") || is_word(t, k, "later"))))
-        return 0;
-    ds_str v = value_of(t, k, C_PART);
-    *mod = ds_str_eq(v, DS_STR("START")) ? "START" : (ds_str_eq(v, DS_STR("MID")) ? "MID" : "END");
-    return k + (noun ? 2 : 1) - i;
-}
-
 /* Which of the unit: shift from publication or, with *ref, from the time last mentioned. */
 static bool which_at(const times *t, uint32_t i, bool det, int *shift, bool *ref, bool *rolling)
 {
@@ -60,8 +30,9 @@ static bool which_at(const times *t, uint32_t i, bool det, int *shift, bool *ref
 /* "the past six months", "the next few days": from publication back or on. */
 static bool rolling_span(const times *t, uint32_t i, uint32_t k, int shift, found *out)
 {
-    found d = {0};
-    if (!match_duration(t, k, &d) || d.type != DS_TIME_DURATION)
+    found d = FOUND_NONE;
+    if (is(t, k, C_MOD) || !match_duration(t, k, &d) || d.type != DS_TIME_DURATION ||
+        !is(t, d.end - 1, C_UNITS))
         return false;
     *out = d;
     out->beg = i;
@@ -88,18 +59,21 @@ static bool rolling_span(const times *t, uint32_t i, uint32_t k, int shift, foun
     return true;
 }
 
-/* "last March", "next May": before or after publication's own month; "this June": the nearest. */
-static bool month_of(const times *t, uint32_t k, int shift, const char *mod, found *out)
+/* "last March", "next May": before or after publication's own month; "this June": the nearest. "the previous August": before
+ * the time last spoken of. */
+static bool month_of(const times *t, uint32_t k, int shift, bool ref, const char *mod, found *out)
 {
-    if (t->pub == DS_DAY_NONE || !t->p.at[k].cap)
+    stretch base = base_stretch(t, G_MONTH, ref);
+    if (base.grain == G_NONE || !t->p.at[k].cap)
         return false;
-    int32_t now = stretch_at(G_MONTH, t->pub).n, m = number_of(t, k, C_MONTH) - 1;
+    int32_t now = base.n, m = number_of(t, k, C_MONTH) - 1;
     int32_t n = now - ((now - m) % 12 + 12) % 12; /* latest, this one included */
     if (shift < 0 && n == now)
         n -= 12;
     if (shift > 0 || (shift == 0 && now - n > 6))
         n += 12;
-    found_stretch(out, k + 1, (stretch){G_MONTH, n}, mod, DS_ANCHOR_PUBLICATION);
+    found_stretch(out, k + 1, (stretch){G_MONTH, n}, mod,
+                  ref ? DS_ANCHOR_REFERENCE : DS_ANCHOR_PUBLICATION);
     return true;
 }
 
@@ -115,24 +89,111 @@ static bool weekend(const times *t, uint32_t end, int shift, bool bare, const ch
     return true;
 }
 
-/* "the quarter", "the year": the one last spoken of, else publication's own (the quarter that has ended). */
+/* "the year ended June 30": a year of its own, up to the day that is named. */
+static bool own_year(const times *t, uint32_t k, found *out)
+{
+    found_unknown(out, k, "P1Y", DS_GRAIN_YEAR);
+    out->type = DS_TIME_DURATION;
+    found d = FOUND_NONE;
+    if ((is_word(t, k, "ended") || is_word(t, k, "ending")) && match_date(t, k + 1, &d) &&
+        d.at.grain == G_DAY) {
+        int y, m, day;
+        ds_day_split(d.at.n, &y, &m, &day);
+        ds_day from = ds_day_of(y - 1, m, day);
+        out->days = (ds_days){from == DS_DAY_NONE ? d.at.n - 364 : from + 1, d.at.n};
+        out->anchor = d.anchor;
+    }
+    return true;
+}
+
+/* Does what is before "the week", "the year" make it a time? "for the week", "earlier in the year"; but "the year of change". */
+static bool is_led(const times *t, uint32_t i, uint32_t k)
+{
+    static const char *const led[] = {"for", "of", "in", "during", "by", "throughout"};
+    for (size_t w = 0; i > 0 && w < sizeof led / sizeof *led; w++)
+        if (is_word(t, i - 1, led[w]))
+            return !is_word(t, k + 1, "of") && !is_word(t, k + 1, "that");
+    return is_owner(t, k);
+}
+
+/* "the quarter", "the month", "the year": the one last spoken of, else publication's own (the quarter that has ended). */
 static bool bare_unit(const times *t, uint32_t i, uint32_t k, const char *mod, found *out)
 {
     if (is_word(t, k, "weekend"))
         return weekend(t, k + 1, 0, true, mod, out);
     if (k == i || is_word(t, k + 1, "of"))
         return false;
-    bool quarter = is_word(t, k, "quarter"), year = is_word(t, k, "year");
-    bool month = is_word(t, k, "month"), week = is_word(t, k, "week");
-    if (!quarter && !(mod && (year || month || week)))
+    ds_str unit = value_of(t, k, C_UNIT);
+    grain g = grain_of_unit(unit);
+    bool fiscal = is(t, k - 1, C_FISCAL),
+         ends = is_word(t, k + 1, "ended") || is_word(t, k + 1, "ending");
+    if (g == G_YEAR && !mod && (fiscal || ends) && is_led(t, i, k))
+        return own_year(t, k + 1, out);
+    bool plain = g == G_YEAR || g == G_MONTH || g == G_WEEK;
+    if (g != G_QUARTER && !(plain && (mod || is_led(t, i, k))))
         return false;
-    grain g = quarter ? G_QUARTER : (year ? G_YEAR : (month ? G_MONTH : G_WEEK));
-    bool ref = quarter && t->ref.grain == G_QUARTER;
+    bool ref =
+        t->ref.grain == g && (g == G_QUARTER || (g == G_MONTH && t->sent - t->ref_sent <= 1));
     stretch s = base_stretch(t, g, ref);
     if (s.grain == G_NONE)
         return false;
-    s.n -= quarter && !ref;
+    s.n -= g == G_QUARTER && !ref;
     found_stretch(out, k + 1, s, mod, ref ? DS_ANCHOR_REFERENCE : DS_ANCHOR_PUBLICATION);
+    return true;
+}
+
+/* "earlier in the year", "late in the month". */
+static uint32_t part_in_at(const times *t, uint32_t i, const char **mod)
+{
+    if (!is(t, i, C_PART) || !is_word(t, i + 1, "in") || !is(t, i + 2, C_DET) ||
+        !is(t, i + 3, C_UNIT) || is_any(t, i + 3, CLASS(DAY)) || is_word(t, i + 3, "day"))
+        return 0;
+    *mod = mod_of(t, i, C_PART);
+    return 2;
+}
+
+/* "the past decade", "the last month": up to publication. */
+static bool rolling_unit(const times *t, uint32_t k, ds_str unit, grain g, found *out)
+{
+    bool month = (g == G_MONTH || g == G_WEEK) && is_word(t, k - 1, "last");
+    bool decade = (g == G_DECADE || g == G_CENTURY) && !is_word(t, k - 1, "last");
+    if (!month && !decade)
+        return false;
+    found_unknown(out, k + 1,
+                  g == G_DECADE ? "P10Y"
+                                : (g == G_CENTURY ? "P100Y" : (g == G_MONTH ? "P1M" : "P1W")),
+                  grain_shown(g));
+    out->type = DS_TIME_DURATION;
+    if (t->pub == DS_DAY_NONE)
+        return true;
+    int y, m, d;
+    ds_day_split(t->pub, &y, &m, &d);
+    ds_day from = t->pub - unit_days(unit);
+    if (g == G_MONTH) { /* the same day of the month before, or its last */
+        m = m == 1 ? 12 : m - 1;
+        y -= m == 12;
+        from = ds_day_of(y, m, d > ds_month_days(y, m) ? ds_month_days(y, m) : d);
+    }
+    out->days = (ds_days){from, t->pub};
+    out->anchor = DS_ANCHOR_PUBLICATION;
+    return true;
+}
+
+static const char *unknown_unit(grain g)
+{
+    return g == G_DAY ? "XXXX-XX-XX"
+                      : (g == G_WEEK ? "XXXX-WXX" : (g == G_MONTH ? "XXXX-XX" : "XXXX"));
+}
+
+/* "this period": the time named before it. */
+static bool same_period(const times *t, uint32_t k, found *out)
+{
+    if (!is_word(t, k, "period") || !is(t, k - 1, C_THIS) || t->prev.end == 0 ||
+        t->sent - t->prev_sent > 1)
+        return false;
+    *out = t->prev;
+    out->end = k + 1;
+    out->at = (stretch){G_NONE, 0};
     return true;
 }
 
@@ -140,52 +201,168 @@ bool match_relative(const times *t, uint32_t i, found *out)
 {
     const char *mod = NULL;
     uint32_t k = i + part_at(t, i, &mod);
+    k += k == i ? part_in_at(t, i, &mod) : 0;
     bool det = is(t, k, C_DET);
     k += det ? 1 : 0;
-    if (is(t, k, C_UNIT) && det)
-        return bare_unit(t, i, k, mod, out);
+    if (det && (is(t, k, C_UNIT) ||
+                ((is(t, k, C_FISCAL) || is_word(t, k, "full")) && is(t, k + 1, C_UNIT))))
+        return bare_unit(t, i, k + !is(t, k, C_UNIT), mod, out);
+    if (det && is_any(t, k, CLASS(LAST) | CLASS(THIS)) && is_word(t, k + 1, "period") &&
+        t->ref.grain == G_QUARTER) { /* "the latest period" */
+        found_stretch(out, k + 2, t->ref, mod, DS_ANCHOR_REFERENCE);
+        return true;
+    }
     int shift;
     bool ref, rolling;
     if (!which_at(t, k, det, &shift, &ref, &rolling))
         return false;
     k++;
+    if (same_period(t, k, out))
+        return true;
     if (shift != 0 && !ref && rolling_span(t, i, k, shift, out))
         return true;
     k += is(t, k, C_FISCAL) ? 1 : 0;
-    if (is(t, k, C_MONTH) && !ref)
-        return month_of(t, k, shift, mod, out);
+    if (is(t, k, C_MONTH))
+        return month_of(t, k, shift, ref, mod, out);
     if (!is(t, k, C_UNIT) || (det && !ref && is_word(t, k + 1, "of")))
         return false;
     ds_str unit = value_of(t, k, C_UNIT);
     grain g = grain_of_unit(unit);
-    if (rolling && (g == G_DECADE || g == G_CENTURY) && !is_word(t, k - 1, "last")) {
-        found_stretch(out, k + 1, (stretch){G_NONE, 0}, NULL, DS_ANCHOR_NONE);
-        snprintf(out->value, VALUE_MAX,
-                 g == G_DECADE ? "P10Y" : "P100Y"); /* "over the past decade" */
-        out->type = DS_TIME_DURATION;
-        if (t->pub != DS_DAY_NONE)
-            out->days = (ds_days){t->pub - unit_days(unit), t->pub};
+    if (rolling && !mod && rolling_unit(t, k, unit, g, out))
         return true;
-    }
     if (g == G_NONE || (g == G_DAY && !ref && shift < 0)) /* "the last day" */
         return false;
     if (g == G_WEEKEND && !ref)
         return weekend(t, k + 1, shift, false, mod, out);
     stretch s = base_stretch(t, g, ref);
     if (s.grain == G_NONE) {
-        found_stretch(out, k + 1, s, mod, DS_ANCHOR_NONE);
-        snprintf(out->value, VALUE_MAX, "%s",
-                 g == G_DAY ? "XXXX-XX-XX"
-                            : (g == G_WEEK ? "XXXX-WXX" : (g == G_MONTH ? "XXXX-XX" : "XXXX")));
+        found_unknown(out, k + 1, unknown_unit(g), grain_shown(g));
         return true;
     }
     s.n += shift;
     found_stretch(out, k + 1, s, mod, ref ? DS_ANCHOR_REFERENCE : DS_ANCHOR_PUBLICATION);
-    if (rolling && t->pub != DS_DAY_NONE &&
-        !ref) { /* "over the last month" runs up to publication */
+    if (rolling && !ref) /* "over the past year" runs up to publication */
         out->days = (ds_days){t->pub - unit_days(unit), t->pub};
+    return true;
+}
+
+/* ---- parts of what is named ----------------------------------------------------------------------------------------------- */
+
+/* "the week of March 6", "the weekend of April 24", "the month of May". */
+static bool unit_of(const times *t, uint32_t k, found *out)
+{
+    found d = FOUND_NONE;
+    if (!is(t, k, C_UNIT) || !is_word(t, k + 1, "of") || !match_date(t, k + 2, &d) ||
+        d.at.grain == G_NONE)
+        return false;
+    grain g = grain_of_unit(value_of(t, k, C_UNIT));
+    bool month = g == G_MONTH && d.at.grain == G_MONTH;
+    if (!month && !((g == G_WEEK || g == G_WEEKEND) && d.at.grain == G_DAY))
+        return false;
+    found_stretch(out, d.end, stretch_at(g, stretch_days(d.at).lo), d.mod, d.anchor);
+    out->named = true;
+    return true;
+}
+
+/* "the night of February 3", "the morning after Christmas"; pieces [k, k + 2) are the part and its preposition. */
+static bool daypart_of(const times *t, uint32_t k, found *out)
+{
+    found d = FOUND_NONE;
+    bool of = is_word(t, k + 1, "of") || is_word(t, k + 1, "on");
+    int32_t shift = is_word(t, k + 1, "before") ? -1 : (is_word(t, k + 1, "after") ? 1 : 0);
+    if (!is(t, k, C_DAYPART) || (!of && shift == 0) || !day_named(t, k + 2, &d) ||
+        d.type != DS_TIME_DATE)
+        return false;
+    found_stretch(out, d.end, (stretch){G_DAY, d.at.n + shift}, NULL, d.anchor);
+    size_t n = strlen(out->value);
+    snprintf(out->value + n, VALUE_MAX - n, "T%.*s", DS_FMT(value_of(t, k, C_DAYPART)));
+    out->type = DS_TIME_TIME;
+    out->grain = DS_GRAIN_DAYPART;
+    return true;
+}
+
+/* "the day before Christmas", "the Friday before Easter", "the Monday after May 3". */
+static bool day_beside(const times *t, uint32_t i, uint32_t k, found *out)
+{
+    found d = FOUND_NONE;
+    bool before = is_word(t, k + 1, "before"), after = is_word(t, k + 1, "after");
+    bool day = is_word(t, k, "day"), weekday = is(t, k, C_WEEKDAY);
+    if ((!before && !after) || (!day && !weekday) || k == i || !day_named(t, k + 2, &d))
+        return false;
+    ds_day at = d.at.n + (before ? -1 : 1);
+    if (weekday) {
+        int want = number_of(t, k, C_WEEKDAY) - 1, have = ds_day_weekday(at);
+        at += before ? -((have - want + 7) % 7) : (want - have + 7) % 7;
+    }
+    found_stretch(out, d.end, (stretch){G_DAY, at}, NULL, d.anchor);
+    out->named = d.named;
+    return true;
+}
+
+/* Days of the first or last `n` units of a stretch. */
+static ds_days some_of(stretch s, int32_t n, ds_str unit, bool last)
+{
+    ds_days d = stretch_days(s);
+    int32_t days = n * unit_days(unit);
+    if (norm_eq(unit, "M")) {
+        int32_t first = stretch_at(G_MONTH, d.lo).n, end = stretch_at(G_MONTH, d.hi).n;
+        ds_days m = stretch_days((stretch){G_MONTH, last ? end - n + 1 : first + n - 1});
+        return last ? (ds_days){m.lo > d.lo ? m.lo : d.lo, d.hi}
+                    : (ds_days){d.lo, m.hi < d.hi ? m.hi : d.hi};
+    }
+    if (days == 0 || days > d.hi - d.lo + 1)
+        return d;
+    return last ? (ds_days){d.hi - days + 1, d.hi} : (ds_days){d.lo, d.lo + days - 1};
+}
+
+/* "the first three months of 2024", "the last week of May", "the first few weeks of January", "the first half of 1998". */
+static bool first_of(const times *t, uint32_t k, found *out)
+{
+    bool first = is(t, k, C_ORDINAL) && number_of(t, k, C_ORDINAL) == 1;
+    bool last = is(t, k, C_LAST) || is_word(t, k, "final") || is_word(t, k, "closing");
+    first = first || is_word(t, k, "opening");
+    if (!first && !last)
+        return false;
+    uint32_t u = k + 1;
+    int32_t n = 1;
+    uint32_t took = whole_at(t, u, &n);
+    bool vague = !took && is(t, u, C_VAGUE);
+    u += took + vague;
+    bool half = is(t, u, C_HALF), plural = is(t, u, C_UNITS);
+    found d = FOUND_NONE;
+    if ((!half && !plural && !is(t, u, C_UNIT)) || !is_word(t, u + 1, "of") ||
+        !(match_date(t, u + 2, &d) || match_year(t, u + 2, &d) || match_decade(t, u + 2, &d)) ||
+        d.at.grain == G_NONE || d.turn != DS_DAY_NONE || d.mod || d.at.grain == G_DAY)
+        return false;
+    ds_str unit = half ? (ds_str){"", 0} : value_of(t, u, plural ? C_UNITS : C_UNIT);
+    if (norm_eq(unit, "Q") && d.at.grain != G_YEAR)
+        return false;
+    bool halves = d.at.grain == G_YEAR &&
+                  (half || (norm_eq(unit, "Q") && n == 2) || (norm_eq(unit, "M") && n == 6));
+    if (halves) {
+        found_stretch(out, d.end, (stretch){G_HALF, d.at.n * 2 + last}, NULL, d.anchor);
+        return true;
+    }
+    if (norm_eq(unit, "Q") && n == 1)
+        return false; /* match_ordinal_unit */
+    found_stretch(out, d.end, d.at, last ? "END" : "START", d.anchor);
+    out->named = true;
+    if (!half && !vague && !(plural && !took))
+        out->days = some_of(d.at, norm_eq(unit, "Q") ? n * 3 : n,
+                            norm_eq(unit, "Q") ? DS_STR("M") : unit, last);
+    else if (half) {
+        ds_days all = stretch_days(d.at);
+        int32_t mid = (all.hi - all.lo + 1) / 2;
+        out->days = last ? (ds_days){all.lo + mid, all.hi} : (ds_days){all.lo, all.lo + mid - 1};
     }
     return true;
+}
+
+bool match_unit_of(const times *t, uint32_t i, found *out)
+{
+    uint32_t k = i + (is(t, i, C_DET) ? 1 : 0);
+    return unit_of(t, k, out) || daypart_of(t, k, out) || day_beside(t, i, k, out) ||
+           first_of(t, k, out);
 }
 
 /* ---- quarters and halves ------------------------------------------------------------------------------------------------ */
@@ -211,11 +388,12 @@ static uint32_t quarter_year(const times *t, uint32_t i, int *year)
     return i;
 }
 
-/* "year-earlier", "the year-ago quarter": a year before the quarter or year last spoken of. */
+/* "year-earlier", "the year-ago quarter", "the year-ago third quarter": a year before the quarter or year last spoken of. */
 static bool year_before(const times *t, uint32_t i, found *out)
 {
     uint32_t k = i + (is(t, i, C_DET) ? 1 : 0);
-    if (!is_word(t, k, "year") || k + 1 >= t->p.len || !t->p.at[k + 1].glued ||
+    k += is_word(t, k, "comparable") || is_word(t, k, "corresponding") ? 1 : 0;
+    if (!is_word(t, k, "year") || !is_glued(t, k + 1) ||
         !(is_word(t, k + 1, "earlier") || is_word(t, k + 1, "ago")))
         return false;
     bool quarter = t->ref.grain == G_QUARTER;
@@ -223,10 +401,21 @@ static bool year_before(const times *t, uint32_t i, found *out)
     if (s.grain == G_NONE)
         return false;
     s.n -= quarter ? 4 : 1;
-    k += 2; /* the quarter spoken of stays the reference */
-    k += is_word(t, k, "quarter") || is_word(t, k, "period") ? 1 : 0;
+    k += 2;
+    int nth = is(t, k, C_ORDINAL) && is_word(t, k + 1, "quarter") ? number_of(t, k, C_ORDINAL) : 0;
+    if (nth >= 1 && nth <= 4) {
+        int year = quarter ? (t->ref.n - (t->ref.n % 4)) / 4 - 1 : s.n;
+        s = (stretch){G_QUARTER, year * 4 + nth - 1};
+        k += 2;
+    } else if (is_word(t, k, "quarter") && !quarter) {
+        s = base_stretch(t, G_QUARTER, false);
+        s.n -= 5; /* of the quarter that has ended */
+        k++;
+    } else {
+        k += is_word(t, k, "quarter") || is_word(t, k, "period") ? 1 : 0;
+    }
     found_stretch(out, k, s, NULL, quarter ? DS_ANCHOR_REFERENCE : DS_ANCHOR_PUBLICATION);
-    out->at = (stretch){G_NONE, 0};
+    out->at = (stretch){G_NONE, 0}; /* the quarter spoken of stays the reference */
     return true;
 }
 
@@ -235,7 +424,7 @@ static bool year_end(const times *t, uint32_t i, found *out)
 {
     if (!is_word(t, i, "year") || !is_word(t, i + 1, "end") || t->pub == DS_DAY_NONE)
         return false;
-    stretch year = stretch_at(G_YEAR, t->pub);
+    stretch year = stretch_at(G_YEAR, t->pub); /* "by year end", "year's end" */
     found_stretch(out, i + 2, (stretch){G_DAY, stretch_days(year).hi}, NULL, DS_ANCHOR_PUBLICATION);
     return true;
 }
@@ -260,9 +449,8 @@ bool match_ordinal_unit(const times *t, uint32_t i, found *out)
         n = number_of(t, k, C_ORDINAL);
         half = is_word(t, k + 1, "half");
         k += 2;
-    } else if (k < t->p.len && t->p.at[k].norm.len == 2 && t->p.at[k].norm.at[0] == 'q' &&
-               t->p.at[k].cap) {
-        n = t->p.at[k].norm.at[1] - '0';
+    } else if (is(t, k, C_QUARTER) && t->p.at[k].cap) {
+        n = number_of(t, k, C_QUARTER);
         k++;
     }
     if (n < 1 || n > (half ? 2 : 4))

@@ -6,8 +6,9 @@
 
 static bool resolved(const ds_time *t)
 {
-    return t->type == DS_TIME_DATE && !t->vague &&
-           (t->days.lo != DS_DAY_NONE || t->days.hi != DS_DAY_NONE);
+    bool day = t->type == DS_TIME_DATE || /* "the night of 12 October 2024" is as good */
+               (t->type == DS_TIME_TIME && t->anchor == DS_ANCHOR_ABSOLUTE);
+    return day && !t->vague && (t->days.lo != DS_DAY_NONE || t->days.hi != DS_DAY_NONE);
 }
 
 /* Distance from the figure; times that open the sentence reach every figure in it. */

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* times_holiday.c - holidays by the rules of times.tsv: "Easter Monday", "Thanksgiving", "Christmas of last year". */
+#include "annotate/times_internal.h"
+
+#include <stdio.h>
+
+static int two_digits(ds_str s, size_t i)
+{
+    return i + 1 < s.len ? (s.at[i] - '0') * 10 + (s.at[i + 1] - '0') : 0;
+}
+
+/* "+1", "-46" at the end of a rule. */
+static int32_t days_off(ds_str rule, size_t i)
+{
+    int32_t v = 0;
+    for (size_t k = i + 1; k < rule.len && rule.at[k] >= '0' && rule.at[k] <= '9' && v < 400; k++)
+        v = v * 10 + (rule.at[k] - '0');
+    return i < rule.len && rule.at[i] == '-' ? -v : v;
+}
+
+/* MM-DD, MM#nth#weekday (5: the last), E (Easter), O (Orthodox Easter); all but the first with days added or taken. */
+static ds_day holiday_day(ds_str rule, int year)
+{
+    if (rule.len == 0)
+        return DS_DAY_NONE;
+    if (rule.at[0] == 'E' || rule.at[0] == 'O')
+        return easter_day(year, rule.at[0] == 'O') + days_off(rule, 1);
+    int month = two_digits(rule, 0);
+    if (rule.len < 5 || month < 1 || month > 12)
+        return DS_DAY_NONE;
+    if (rule.at[2] == '-')
+        return ds_day_of(year, month, two_digits(rule, 3));
+    if (rule.len < 6)
+        return DS_DAY_NONE;
+    int nth = rule.at[3] - '0', weekday = rule.at[5] - '1';
+    ds_day first = ds_day_of(year, month, 1);
+    ds_day d = first + (weekday - ds_day_weekday(first) + 7) % 7 + (nth - 1) * 7;
+    if (d >= first + ds_month_days(year, month))
+        d -= 7;
+    return d + days_off(rule, 6);
+}
+
+/* The year whose holiday is meant: as days without a year, the nearest unless words or tense say otherwise. */
+static int holiday_year(const times *t, ds_str rule, int which, int tense)
+{
+    enum { HALF_YEAR = 183, SOON = 21 };
+    int y, m, day;
+    ds_day_split(t->pub, &y, &m, &day);
+    ds_day at = holiday_day(rule, y);
+    int side = which == 2 ? tense : which;
+    if (side > 0)
+        return y + (which == 1 ? at <= t->pub : at < t->pub);
+    if (side < 0) /* "as Easter week began" may stand in the week before */
+        return y - (which == -1 ? at >= t->pub : at > t->pub + SOON);
+    if (at - t->pub > HALF_YEAR)
+        return y - 1;
+    return y + (t->pub - at > HALF_YEAR);
+}
+
+/* ", 2025", "of 2025", "of last year" behind it; pieces taken. */
+static uint32_t year_behind(const times *t, uint32_t i, int *year)
+{
+    uint32_t k = i + (is_word(t, i, "of") || is_word(t, i, "in") || is_punct(t, i, ',') ? 1 : 0);
+    uint32_t n = is_glued(t, k) ? 0 : year_at(t, k, year);
+    if (n)
+        return k + n - i;
+    k = i + (is_word(t, i, "of") ? 1 : 0);
+    if (!is_any(t, k, CLASS(LAST) | CLASS(NEXT) | CLASS(THIS)) || !is_word(t, k + 1, "year") ||
+        t->pub == DS_DAY_NONE)
+        return 0;
+    *year = stretch_at(G_YEAR, t->pub).n + (is(t, k, C_LAST) ? -1 : is(t, k, C_NEXT));
+    return k + 2 - i;
+}
+
+bool match_holiday(const times *t, uint32_t i, found *out)
+{
+    uint32_t k = i;
+    int which = is(t, k, C_LAST) ? -1 : (is(t, k, C_NEXT) ? 1 : (is(t, k, C_THIS) ? 0 : 2));
+    k += which != 2 ? 1 : 0;
+    if (!is(t, k, C_HOLIDAY) || !t->p.at[k].cap)
+        return false;
+    ds_str rule = value_of(t, k, C_HOLIDAY);
+    int year = 0;
+    uint32_t n = year_behind(t, k + 1, &year), end = k + 1 + n;
+    ds_time_anchor anchor = DS_ANCHOR_ABSOLUTE;
+    if (!n || is_any(t, end - 2, CLASS(LAST) | CLASS(NEXT) | CLASS(THIS)))
+        anchor = DS_ANCHOR_PUBLICATION;
+    if (!n) {
+        if (t->pub == DS_DAY_NONE)
+            return false;
+        year = holiday_year(t, rule, which, which == 2 ? tense_at(t, i, end, true) : 0);
+    }
+    ds_day day = year_fits(year) ? holiday_day(rule, year) : DS_DAY_NONE;
+    if (day == DS_DAY_NONE)
+        return false;
+    bool week = !n && is_word(t, end, "week");
+    stretch s = week ? stretch_at(G_WEEK, day) : (stretch){G_DAY, day};
+    found_stretch(out, end + week, s, NULL, anchor);
+    out->named = true;
+    bool part = !week && is(t, end, C_DAYPART);
+    if (part) { /* "Christmas morning" */
+        size_t len = strlen(out->value);
+        snprintf(out->value + len, VALUE_MAX - len, "T%.*s", DS_FMT(value_of(t, end, C_DAYPART)));
+        out->type = DS_TIME_TIME;
+        out->grain = DS_GRAIN_DAYPART;
+        out->end = end + 1;
+    }
+    return true;
+}
