@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The words beside a numeral that bound it, and two numerals that are one range. */
+/* The words and signs beside a numeral that bound it. */
 #include "annotate/quantities_internal.h"
 
-#define RANGE_MAX_RATIO 1000 /* "2-0", "5 to 5,000": wider pairs are two numbers, not a range */
-#define MODIFIERS_MAX 4      /* "perhaps as many as another 300": no real phrase has more */
+#define MODIFIERS_MAX 4 /* "perhaps as many as another 300": no real phrase has more */
 
 static const struct {
     const char *name;
@@ -13,8 +12,11 @@ static const struct {
                    {"less_than", DS_BOUND_LESS_THAN}, {"almost", DS_BOUND_ALMOST}};
 
 /* Applies a bound to an exact value; the table of docs/formats/claim.md. Ranges and vague words keep their ends. */
-static void apply_bound(ds_value *v, ds_bound b)
+void apply_bound(ds_quantity *q, ds_bound b)
 {
+    ds_value *v = &q->value;
+    if (v->bound == DS_BOUND_RANGE || v->bound == DS_BOUND_VAGUE)
+        q->rough |= b == DS_BOUND_ABOUT || b == DS_BOUND_ALMOST;
     if (v->bound == DS_BOUND_RANGE || v->bound == DS_BOUND_VAGUE || b == DS_BOUND_EXACT)
         return;
     if (v->bound != DS_BOUND_EXACT && b == DS_BOUND_ABOUT)
@@ -27,13 +29,13 @@ static void apply_bound(ds_value *v, ds_bound b)
         v->has_low = false;
 }
 
-static void apply_modifier(finder *f, ds_quantity *q, uint32_t row)
+void apply_modifier(finder *f, ds_quantity *q, uint32_t row)
 {
     ds_str bound = ds_table_cell(f->s.modifiers_t, row, 2),
            mark = ds_table_cell(f->s.modifiers_t, row, 3);
     for (size_t i = 0; i < sizeof bound_names / sizeof *bound_names; i++)
         if (ds_str_eq(bound, ds_str_of(bound_names[i].name)))
-            apply_bound(&q->value, bound_names[i].bound);
+            apply_bound(q, bound_names[i].bound);
     q->estimated |= ds_str_eq(mark, DS_STR("estimated"));
     q->delta |= ds_str_eq(mark, DS_STR("delta"));
 }
@@ -44,7 +46,7 @@ static bool modifier_side(const finder *f, uint32_t row, const char *side)
 }
 
 /* First row of the phrase at `row` that stands on that side, or -1: "additional" stands on both. */
-static int64_t side_row(const finder *f, uint32_t row, const char *side)
+int64_t side_row(const finder *f, uint32_t row, const char *side)
 {
     ds_str phrase = ds_table_cell(f->s.modifiers_t, row, 0);
     for (uint32_t r = row;
@@ -104,38 +106,37 @@ uint32_t modifiers_after(finder *f, ds_quantity *q, uint32_t at)
     return at;
 }
 
-/* A second numeral after "to", "or", a dash, or "and" after "between": a range. Returns its end, or n->end. */
-uint32_t range_end(finder *f, numeral *n)
+/* "~500", ">1,000", "500+". */
+static const struct {
+    const char *sign;
+    ds_bound bound;
+} signs[] = {{"~", DS_BOUND_ABOUT},
+             {"\xE2\x89\x88", DS_BOUND_ABOUT},
+             {"\xE2\x88\xBC", DS_BOUND_ABOUT},
+             {">", DS_BOUND_MORE_THAN},
+             {"<", DS_BOUND_LESS_THAN},
+             {"\xE2\x89\xA5", DS_BOUND_AT_LEAST},
+             {"\xE2\x89\xA4", DS_BOUND_AT_MOST}};
+
+uint32_t sign_before(finder *f, ds_quantity *q, uint32_t at)
 {
-    uint32_t k = n->end;
-    if (k + 1 >= f->end || n->value.bound == DS_BOUND_VAGUE)
-        return n->end;
-    uint32_t first = money_symbol(f, n->tok) != UINT32_MAX ? n->tok - 1 : n->tok;
-    bool between = first > f->beg && norm_is(&f->s, first - 1, "between");
-    uint32_t second = k + 1; /* "$150 million to $200 million" */
-    if (first < n->tok && second + 1 < f->end && money_symbol(f, second + 1) != UINT32_MAX)
-        second++;
-    bool link = norm_is(&f->s, k, "to") || norm_is(&f->s, k, "or") || is_dash(&f->s, k) ||
-                (between && norm_is(&f->s, k, "and"));
-    numeral b;
-    if (!link || !numeral_at(&f->s, second, f->end, &b) || b.value.bound != DS_BOUND_EXACT ||
-        b.ratio != n->ratio)
-        return n->end;
-    if (is_dash(&f->s, k) && (tok_at(&f->s, k)->flags & DS_TF_SPACE))
-        return n->end; /* a dash with space before it is an aside */
-    ds_frac low = n->value.best, high = b.value.best, ratio, spread;
-    /* "two to three million": the magnitude spreads back */
-    if (ds_frac_cmp(low, DS_FRAC(1000)) < 0 && ds_frac_cmp(high, DS_FRAC(1000)) >= 0 &&
-        n->end == n->tok + 1 && b.end > b.tok + 1) {
-        for (int64_t m = 1000; m <= 1000000000000; m *= 1000)
-            if (ds_frac_mul(low, DS_FRAC(m), &spread) == DS_OK && ds_frac_cmp(spread, high) < 0 &&
-                ds_frac_mul(spread, DS_FRAC(1000), &ratio) == DS_OK && ds_frac_cmp(ratio, high) > 0)
-                low = spread;
-    }
-    if (low.num <= 0 || ds_frac_cmp(low, high) >= 0 || ds_frac_div(high, low, &ratio) < 0 ||
-        ds_frac_cmp(ratio, DS_FRAC(RANGE_MAX_RATIO)) > 0)
-        return n->end;
-    n->value = (ds_value){
-        .low = low, .high = high, .has_low = true, .has_high = true, .bound = DS_BOUND_RANGE};
-    return b.end;
+    if (at <= f->taken || tok_at(&f->s, at - 1)->kind != DS_TOK_SYMBOL)
+        return at;
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (norm_is(&f->s, at - 1, signs[i].sign)) {
+            apply_bound(q, signs[i].bound);
+            return at - 1;
+        }
+    return at;
+}
+
+uint32_t plus_after(finder *f, ds_quantity *q, uint32_t at)
+{
+    bool plus = at < f->end && norm_is(&f->s, at, "+") &&
+                !(tok_at(&f->s, at)->flags & DS_TF_SPACE) &&
+                (at + 1 == f->end || tok_at(&f->s, at + 1)->kind != DS_TOK_NUMBER);
+    if (!plus)
+        return at;
+    apply_bound(q, DS_BOUND_AT_LEAST);
+    return at + 1;
 }

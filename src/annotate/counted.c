@@ -7,9 +7,9 @@
 
 static bool scale_value(ds_value *v, ds_frac times)
 {
-    return ds_frac_mul(v->low, times, &v->low) == DS_OK &&
-           ds_frac_mul(v->best, times, &v->best) == DS_OK &&
-           ds_frac_mul(v->high, times, &v->high) == DS_OK;
+    return (!v->has_low || ds_frac_mul(v->low, times, &v->low) == DS_OK) &&
+           (!v->has_best || ds_frac_mul(v->best, times, &v->best) == DS_OK) &&
+           (!v->has_high || ds_frac_mul(v->high, times, &v->high) == DS_OK);
 }
 
 uint32_t money_symbol(const finder *f, uint32_t i)
@@ -27,7 +27,7 @@ static bool add_per(ds_quantity *q, ds_str word)
     return true;
 }
 
-static bool take_unit(ds_quantity *q, const unit *u)
+bool take_unit(ds_quantity *q, const unit *u)
 {
     static const ds_frac hundredth = {1, 100};
     q->kind = u->kind;
@@ -182,10 +182,9 @@ uint32_t ratio_base(finder *f, ds_quantity *q, const numeral *n, uint32_t at)
     bool of = k < f->end && norm_is(&f->s, k, "of");
     if (of)
         k++;
-    bool bare =
-        n->end == n->tok + 3 && norm_is(&f->s, n->tok + 1, "in"); /* "one in five workers" */
     if (k >= f->end ||
-        (!of && !bare && upos_at(&f->s, k) != DS_DET && upos_at(&f->s, k) != DS_PRON))
+        (!of && !n->in_many && /* "one in five workers" */ upos_at(&f->s, k) != DS_DET &&
+         upos_at(&f->s, k) != DS_PRON))
         return at;
     unit u;
     if (!of && unit_at(&f->s, k + 1, f->end, &u))

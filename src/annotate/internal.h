@@ -12,11 +12,13 @@ typedef struct scan {
     const ds_parse *parse;
     const ds_lexicon *lex;
     const ds_marks *marks; /* what earlier scanners found */
-    const ds_phrases *numbers, *modifiers, *units, *nouns, *actors, *labels, *cues, *roles;
+    const ds_phrases *numbers, *modifiers, *units, *nouns, *actors, *labels, *cues, *roles, *trends;
     const ds_phrases *money; /* currencies.tsv */
-    const ds_table *numbers_t, *modifiers_t, *units_t, *nouns_t, *actors_t, *cues_t, *roles_t;
+    const ds_table *numbers_t, *modifiers_t, *units_t, *nouns_t, *actors_t, *labels_t, *cues_t,
+        *roles_t, *trends_t;
     const ds_table *money_t;
-    uint8_t nummod, compound, flat; /* ds_rel_of */
+    uint64_t numbers_bit, units_bit; /* ds_phrases_bit */
+    uint8_t nummod, compound, flat;  /* ds_rel_of */
 } scan;
 
 /* DS_BAD when the lexicon lacks a table. */
@@ -43,6 +45,15 @@ static inline ds_form form_at(const scan *s, uint32_t i)
 {
     return (ds_form)s->parse->form[i];
 }
+/* May a phrase of numbers.tsv, units.tsv begin with the token or with a part of it? */
+static inline bool begins_number(const scan *s, uint32_t i)
+{
+    return s->doc->toks[i].starts & s->numbers_bit;
+}
+static inline bool begins_unit(const scan *s, uint32_t i)
+{
+    return s->doc->toks[i].starts & s->units_bit;
+}
 bool is_dash(const scan *s, uint32_t i);
 static inline bool in_date(const scan *s, uint32_t tok)
 {
@@ -51,13 +62,26 @@ static inline bool in_date(const scan *s, uint32_t tok)
 /* Text from the first byte of token beg to the last byte of token end - 1. */
 ds_span toks_span(const scan *s, uint32_t beg, uint32_t end);
 
-/* A numeral at token `tok`, before units and modifiers: "12,000", "two and a half million", "several", "a third". */
+/* A numeral, before units and modifiers: "12,000", "two and a half million", "several", "a third", "65-year-old". */
 typedef struct numeral {
-    uint32_t tok, end;
+    uint32_t tok, end; /* tokens that it or what is glued to it has part in */
+    ds_span span;      /* digits and number words alone */
     ds_value value;
-    bool ratio; /* a fraction: half, a third, one in five */
-    bool one;   /* the word "one" alone */
+    ds_frac magnitude; /* what its last word multiplied by, else 1: over a range it spreads back */
+    ds_str prefix,
+        tail;      /* glued before and behind: "usd" of "USD10m"; "kw", "year-old"; absent: none */
+    bool hyphen;   /* the tail hangs by a hyphen */
+    bool loose;    /* the tail is the token at `end`: "43.4 percent-owned" */
+    bool ratio;    /* a fraction: half, a third, one in five */
+    bool in_many;  /* "one in five" */
+    bool multiple; /* "sixfold" */
+    bool one;      /* the word "one" alone */
+    bool digits;   /* not words */
+    bool grouped;  /* "12,000" */
+    bool fraction; /* "1/16", "2½" */
+    bool dashed;   /* a range with a dash and no blanks */
 } numeral;
+/* False: none; out->end is behind what belongs together (a time of day, a version) and at least i + 1. */
 bool numeral_at(const scan *s, uint32_t i, uint32_t end, numeral *out);
 ds_value exact_value(ds_frac f);
 

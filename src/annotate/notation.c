@@ -63,6 +63,8 @@ void ds_quantity_print(ds_buf *b, ds_str text, const ds_quantity *q)
         ds_buf_put(b, ds_str_at(text, of));
         ds_buf_putc(b, ']');
     }
+    static const char *const trends[] = {"", " up", " down"};
+    ds_buf_puts(b, trends[q->trend]);
     ds_buf_puts(b, q->delta ? " delta" : "");
     ds_buf_puts(b, q->estimated ? " estimated" : "");
     ds_buf_puts(b, q->kind == DS_Q_AGE ? " age" : "");

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Numerals: digits, words, magnitudes, fractions, vague words. */
+/* Numerals: digits (digits.c), words, magnitudes, fractions, vague words. */
+#include "annotate/digits.h"
 #include "annotate/internal.h"
 
 typedef enum word_number {
@@ -10,6 +11,7 @@ typedef enum word_number {
     WN_MAGNITUDE,
     WN_FRACTION,
     WN_DOZEN,
+    WN_MULTIPLE,
     WN_VAGUE
 } word_number;
 
@@ -19,7 +21,7 @@ static const struct {
 } number_classes[] = {{"unit", WN_UNIT},         {"ten", WN_TEN},
                       {"hundred", WN_HUNDRED},   {"magnitude", WN_MAGNITUDE},
                       {"fraction", WN_FRACTION}, {"dozen", WN_DOZEN},
-                      {"vague", WN_VAGUE}};
+                      {"multiple", WN_MULTIPLE}, {"vague", WN_VAGUE}};
 
 ds_value exact_value(ds_frac f)
 {
@@ -56,89 +58,161 @@ static word_number word_class(const scan *s, ds_str norm, ds_frac *value)
     return row_class(s, (uint32_t)row);
 }
 
+/* Of a token, but not of one that begins no phrase of numbers.tsv. */
+static word_number tok_class(const scan *s, uint32_t i, ds_frac *value)
+{
+    return begins_number(s, i) ? word_class(s, norm_at(s, i), value) : WN_NONE;
+}
+
+/* ---- parts of hyphenated words ------------------------------------------------------------------------ */
+
+/* A place in a token's norm: "twenty-five-year-old" is four places. */
+typedef struct place {
+    uint32_t tok, off;
+} place;
+
+static ds_str part_at(const scan *s, place p)
+{
+    ds_str norm = norm_at(s, p.tok);
+    const char *hyphen = memchr(norm.at + p.off, '-', norm.len - p.off);
+    return ds_str_cut(norm, p.off, hyphen ? (size_t)(hyphen - norm.at) : norm.len);
+}
+
+static place next_place(const scan *s, place p)
+{
+    uint32_t end = p.off + (uint32_t)part_at(s, p).len;
+    return end + 1 < norm_at(s, p.tok).len ? (place){p.tok, end + 1} : (place){p.tok + 1, 0};
+}
+
+/* The number ends before p: what is left of its token is its tail. */
+static void end_at(const scan *s, numeral *n, place p)
+{
+    n->end = p.off ? p.tok + 1 : p.tok;
+    n->span.end = tok_at(s, n->end - 1)->span.end;
+    if (!p.off)
+        return;
+    n->span.end = tok_at(s, p.tok)->span.beg + p.off - 1;
+    n->tail = ds_str_cut(norm_at(s, p.tok), p.off, norm_at(s, p.tok).len);
+    n->hyphen = true;
+}
+
+/* ---- words ---------------------------------------------------------------------------------------------- */
+
 /* Sum of what words have said so far: "three hundred | and fifty | thousand". */
 typedef struct adder {
-    ds_frac total, group;
+    ds_frac total, group, magnitude;
     bool any, units, tens; /* a unit or ten stands in the group: no other may follow */
 } adder;
+
+static bool add_low(adder *n, ds_frac v, bool *seen)
+{
+    *seen = true;
+    n->any = true;
+    n->magnitude = DS_FRAC(1);
+    return ds_frac_add(n->group, v, &n->group) == DS_OK;
+}
+
+static bool add_high(adder *n, word_number cls, ds_frac v)
+{
+    if (!n->any || n->group.num == 0)
+        return false;
+    n->units = n->tens = false;
+    n->magnitude = v;
+    if (ds_frac_mul(n->group, v, &n->group) < 0)
+        return false;
+    if (cls != WN_MAGNITUDE)
+        return true;
+    if (ds_frac_add(n->total, n->group, &n->total) < 0)
+        return false;
+    n->group = DS_FRAC(0);
+    return true;
+}
 
 static bool add_word(adder *n, word_number cls, ds_frac v)
 {
     switch (cls) {
     case WN_UNIT:
-        if (n->units)
-            return false;
-        n->units = true;
-        n->any = true;
-        return ds_frac_add(n->group, v, &n->group) == DS_OK;
+        return !n->units && add_low(n, v, &n->units);
     case WN_TEN:
-        if (n->units || n->tens)
-            return false;
-        n->tens = true;
-        n->any = true;
-        return ds_frac_add(n->group, v, &n->group) == DS_OK;
+        return !n->units && !n->tens && add_low(n, v, &n->tens);
     case WN_HUNDRED:
     case WN_DOZEN:
-        if (!n->any || n->group.num == 0)
-            return false;
-        n->units = n->tens = false;
-        return ds_frac_mul(n->group, v, &n->group) == DS_OK;
     case WN_MAGNITUDE:
-        if (!n->any || n->group.num == 0)
-            return false;
-        n->units = n->tens = false;
-        if (ds_frac_mul(n->group, v, &n->group) < 0 ||
-            ds_frac_add(n->total, n->group, &n->total) < 0)
-            return false;
-        n->group = DS_FRAC(0);
-        return true;
+        return add_high(n, cls, v);
     default:
         return false;
     }
 }
 
-/* "twenty-five", "two-thirds": the parts of a hyphenated word. */
-static bool add_hyphenated(const scan *s, adder *n, ds_str norm, bool *ratio)
+/* "a hundred", "a dozen": the article is a one. */
+static bool article_opens(const scan *s, uint32_t i, uint32_t end)
 {
-    ptrdiff_t cut = ds_str_find(norm, DS_STR("-"), 0);
-    if (cut <= 0)
+    ds_frac v;
+    if (i + 1 >= end || !(norm_is(s, i, "a") || norm_is(s, i, "an")) || norm_at(s, i + 1).len < 3)
         return false;
-    ds_frac a, b;
-    word_number ca = word_class(s, ds_str_cut(norm, 0, (size_t)cut), &a);
-    word_number cb = word_class(s, ds_str_cut(norm, (size_t)cut + 1, norm.len), &b);
-    if (ca == WN_TEN && cb == WN_UNIT)
-        return add_word(n, ca, a) && add_word(n, cb, b);
-    if (ca == WN_UNIT && cb == WN_FRACTION && !n->any) {
-        *ratio = true;
-        n->any = true;
-        return ds_frac_mul(a, b, &n->group) == DS_OK;
-    }
-    return false;
+    word_number next = word_class(s, part_at(s, (place){i + 1, 0}), &v);
+    return next == WN_HUNDRED || next == WN_MAGNITUDE || next == WN_DOZEN;
 }
 
-/* "350K", "2.5m", "12,000": digits with an optional magnitude glued on. */
-static bool read_digits(const scan *s, ds_str text, ds_frac *out)
+/* "three hundred and fifty": the word at p joins two parts of one number. */
+static bool and_joins(const scan *s, const adder *n, place p, uint32_t end)
 {
-    char digits[40];
-    size_t n = 0, i = 0;
-    for (; i < text.len && n < sizeof digits; i++) {
-        char c = text.at[i];
-        if (c == ',')
-            continue;
-        if ((c < '0' || c > '9') && c != '.')
-            break;
-        digits[n++] = c;
-    }
-    while (n && digits[n - 1] == '.')
-        n--;
-    if (!n || ds_frac_parse((ds_str){digits, n}, out) != DS_OK)
+    ds_frac v;
+    if (!n->any || p.off || !norm_is(s, p.tok, "and") || p.tok + 1 >= end || n->units || n->tens)
         return false;
-    if (i == text.len)
-        return true;
-    ds_frac times;
-    ds_str tail = ds_ascii_lower(s->arena, ds_str_cut(text, i, text.len));
-    return tail.at && word_class(s, tail, &times) == WN_MAGNITUDE &&
-           ds_frac_mul(*out, times, out) == DS_OK;
+    word_number next = word_class(s, part_at(s, (place){p.tok + 1, 0}), &v);
+    bool hundreds = n->group.num >= 100 || n->total.num > 0;
+    return hundreds && (next == WN_UNIT || next == WN_TEN);
+}
+
+/* "two-thirds": the hyphen makes a share of what has been read. */
+static bool share_part(adder *n, place p, word_number cls, ds_frac v)
+{
+    return p.off && cls == WN_FRACTION && n->units && !n->tens && n->total.num == 0 &&
+           ds_frac_mul(n->group, v, &n->group) == DS_OK;
+}
+
+static bool words_at(const scan *s, uint32_t i, uint32_t end, numeral *out)
+{
+    adder n = {DS_FRAC(0), DS_FRAC(0), DS_FRAC(1), false, false, false};
+    place p = {i, 0}, last = p;
+    bool ratio = false;
+    if (article_opens(s, i, end)) {
+        n.group = DS_FRAC(1);
+        n.any = true;
+        p.tok++;
+    }
+    while (p.tok < end && !ratio && tok_at(s, p.tok)->kind == DS_TOK_WORD) {
+        ds_frac v;
+        if (and_joins(s, &n, p, end)) {
+            p.tok++;
+            continue;
+        }
+        ds_str part = part_at(s, p);
+        word_number cls = begins_number(s, p.tok) ? word_class(s, part, &v) : WN_NONE;
+        if (cls == WN_NONE || (part.len < 3 && cls == WN_MAGNITUDE))
+            break;
+        ratio = share_part(&n, p, cls, v);
+        if (!ratio && !add_word(&n, cls, v))
+            break;
+        p = last = next_place(s, p);
+    }
+    if (!n.any || (last.tok == i && !last.off) || ds_frac_add(n.total, n.group, &n.total) < 0)
+        return false;
+    *out = (numeral){
+        .tok = i, .value = exact_value(n.total), .magnitude = n.magnitude, .ratio = ratio};
+    out->span.beg = tok_at(s, i)->span.beg;
+    end_at(s, out, last);
+    out->one = last.tok == i + 1 && !last.off && norm_is(s, i, "one");
+    return true;
+}
+
+/* ---- vague words and fractions ---------------------------------------------------------------------------- */
+
+static numeral over(const scan *s, uint32_t i, uint32_t end, ds_value v)
+{
+    return (numeral){
+        .tok = i, .end = end, .span = toks_span(s, i, end), .value = v, .magnitude = DS_FRAC(1)};
 }
 
 static bool vague_at(const scan *s, uint32_t i, uint32_t end, numeral *out)
@@ -150,13 +224,22 @@ static bool vague_at(const scan *s, uint32_t i, uint32_t end, numeral *out)
     if (!cell_frac(ds_table_cell(s->numbers_t, row, 2), &v.low) ||
         !cell_frac(ds_table_cell(s->numbers_t, row, 3), &v.high))
         return false;
-    if (i + n + 1 < end && norm_is(s, i, "a") && norm_is(s, i + n, "of"))
-        n++; /* "a couple of" */
-    *out = (numeral){.tok = i, .end = i + n, .value = v};
+    *out = over(s, i, i + n, v);
     return true;
 }
 
-/* Does a fraction word at i stand for a share (not "a third time", "the fifth")? */
+/* "sixfold". */
+static bool multiple_at(const scan *s, uint32_t i, numeral *out)
+{
+    ds_frac v;
+    if (tok_class(s, i, &v) != WN_MULTIPLE)
+        return false;
+    *out = over(s, i, i + 1, exact_value(v));
+    out->multiple = true;
+    return true;
+}
+
+/* Does a fraction word stand for a share (not "a third time", "the fifth")? */
 static bool share_follows(const scan *s, uint32_t next, uint32_t end)
 {
     if (next >= end)
@@ -166,159 +249,272 @@ static bool share_follows(const scan *s, uint32_t next, uint32_t end)
     return upos_at(s, next) == DS_VERB || upos_at(s, next) == DS_AUX || upos_at(s, next) == DS_ADP;
 }
 
+/* "half a million", "half a dozen". */
+static void half_a_number(const scan *s, uint32_t k, uint32_t end, ds_frac half, numeral *out)
+{
+    ds_frac big;
+    if (k + 1 >= end || !norm_is(s, k, "a"))
+        return;
+    word_number cls = tok_class(s, k + 1, &big);
+    if ((cls == WN_HUNDRED || cls == WN_MAGNITUDE || cls == WN_DOZEN) &&
+        ds_frac_mul(half, big, &half) == DS_OK)
+        *out = over(s, out->tok, k + 2, exact_value(half));
+}
+
+/* "the first half", "half-time": a part of a match, no share. */
+static bool half_of_play(const scan *s, uint32_t k, uint32_t end)
+{
+    static const char *const before[] = {"first", "second", "other", "better", "final", "opening"};
+    if (k + 1 < end && norm_is(s, k + 1, "-"))
+        return true;
+    for (size_t i = 0; k > 0 && i < sizeof before / sizeof *before; i++)
+        if (norm_is(s, k - 1, before[i]))
+            return true;
+    return false;
+}
+
 static bool fraction_at(const scan *s, uint32_t i, uint32_t end, numeral *out)
 {
     ds_frac v, times = DS_FRAC(1);
     uint32_t k = i;
-    bool article = false;
-    if (norm_is(s, k, "a") || norm_is(s, k, "an")) {
-        article = true;
-        k++;
-    } else if (word_class(s, norm_at(s, k), &v) == WN_UNIT) {
-        article = true;
+    bool counted = norm_is(s, k, "a") || norm_is(s, k, "an");
+    if (!counted && tok_class(s, k, &v) == WN_UNIT) {
+        counted = true;
         times = v;
-        k++;
     }
-    if (k >= end || word_class(s, norm_at(s, k), &v) != WN_FRACTION)
+    k += counted;
+    if (k >= end || tok_class(s, k, &v) != WN_FRACTION)
         return false;
     bool half = v.den == 2;
-    if (!half && (!article || !share_follows(s, k + 1, end)))
+    if (!half && (!counted || !share_follows(s, k + 1, end)))
         return false;
-    if (half && k + 1 < end && norm_is(s, k + 1, "-"))
-        return false;
-    if (half && !article && k > 0 &&
-        (norm_is(s, k - 1, "first") || norm_is(s, k - 1, "second") || norm_is(s, k - 1, "other")))
+    if (half && !counted && half_of_play(s, k, end))
         return false;
     if (ds_frac_mul(times, v, &v) < 0)
         return false;
-    *out = (numeral){.tok = i, .end = k + 1, .value = exact_value(v), .ratio = true};
-    ds_frac big; /* "half a million" */
-    if (half && k + 2 < end && norm_is(s, k + 1, "a") &&
-        word_class(s, norm_at(s, k + 2), &big) >= WN_HUNDRED &&
-        word_class(s, norm_at(s, k + 2), &big) != WN_FRACTION && ds_frac_mul(v, big, &v) == DS_OK)
-        *out = (numeral){.tok = i, .end = k + 3, .value = exact_value(v)};
+    *out = over(s, i, k + 1, exact_value(v));
+    out->ratio = true;
+    if (half)
+        half_a_number(s, k + 1, end, v, out);
     return true;
 }
 
-/* "one in five", "one out of ten". */
+static bool small_number(const scan *s, uint32_t i, ds_frac *out)
+{
+    enum { MOST = 1000 }; /* "one in 1,000" is news; beyond are years and house numbers */
+    digits d;
+    if (tok_at(s, i)->kind != DS_TOK_NUMBER)
+        return tok_class(s, i, out) == WN_UNIT;
+    ds_span span = tok_at(s, i)->span;
+    if (!digits_scan(s->doc->text, span.beg, span.end, &d) || d.end != span.end || d.mixed)
+        return false;
+    *out = d.value;
+    return d.value.den == 1 && d.value.num <= MOST;
+}
+
+/* "one in five", "9 out of 10". */
 static bool one_in_at(const scan *s, uint32_t i, uint32_t end, numeral *out)
 {
-    ds_frac a, b;
+    ds_frac a, b, v;
     uint32_t k = i + 1;
-    if (k + 1 >= end || word_class(s, norm_at(s, i), &a) != WN_UNIT)
+    bool out_of = k + 2 < end && norm_is(s, k, "out") && norm_is(s, k + 1, "of");
+    if (!out_of && !(k + 1 < end && norm_is(s, k, "in")))
         return false;
-    if (norm_is(s, k, "out") && norm_is(s, k + 1, "of"))
-        k++;
-    else if (!norm_is(s, k, "in"))
+    k += out_of ? 2 : 1;
+    if (in_date(s, k) || !small_number(s, i, &a) || !small_number(s, k, &b) || a.num <= 0 ||
+        ds_frac_cmp(a, b) >= 0 || ds_frac_div(a, b, &v) < 0)
         return false;
-    if (++k >= end)
+    bool of_a_time = k + 1 < end && begins_unit(s, k + 1); /* "two in three days" */
+    if (of_a_time && !out_of)
         return false;
-    bool number = tok_at(s, k)->kind == DS_TOK_NUMBER
-                      ? read_digits(s, norm_at(s, k), &b) && b.num < 1000
-                      : word_class(s, norm_at(s, k), &b) == WN_UNIT;
-    if (!number || in_date(s, k) || ds_frac_cmp(a, b) >= 0 || ds_frac_div(a, b, &a) < 0)
-        return false;
-    *out = (numeral){.tok = i, .end = k + 1, .value = exact_value(a), .ratio = true};
+    *out = over(s, i, k + 1, exact_value(v));
+    out->ratio = out->in_many = true;
     return true;
 }
 
-static bool digits_at(const scan *s, uint32_t i, uint32_t end, numeral *out)
-{
-    ds_frac v, times;
-    if (tok_at(s, i)->kind != DS_TOK_NUMBER || !read_digits(s, norm_at(s, i), &v))
-        return false;
-    uint32_t k = i + 1;
-    /* "11 000": groups of three after a space */
-    while (k < end && tok_at(s, k)->kind == DS_TOK_NUMBER && norm_at(s, k).len == 3 &&
-           norm_at(s, k - 1).len <= 3 && tok_at(s, k)->span.beg - tok_at(s, k - 1)->span.end <= 2 &&
-           v.den == 1 && v.num > 0) {
-        ds_frac group;
-        if (!read_digits(s, norm_at(s, k), &group) || ds_frac_mul(v, DS_FRAC(1000), &v) < 0 ||
-            ds_frac_add(v, group, &v) < 0)
-            return false;
-        k++;
-    }
-    while (k < end && tok_at(s, k)->kind == DS_TOK_WORD) {
-        word_number cls = word_class(s, norm_at(s, k), &times);
-        if ((cls != WN_MAGNITUDE && cls != WN_HUNDRED && cls != WN_DOZEN) ||
-            ds_frac_mul(v, times, &v) < 0)
-            break;
-        k++;
-    }
-    *out = (numeral){.tok = i, .end = k, .value = exact_value(v)};
-    return true;
-}
-
-static bool words_at(const scan *s, uint32_t i, uint32_t end, numeral *out)
-{
-    adder n = {DS_FRAC(0), DS_FRAC(0), false, false, false};
-    uint32_t k = i, last = i;
-    bool ratio = false;
-    ds_frac v;
-    if ((norm_is(s, k, "a") || norm_is(s, k, "an")) && k + 1 < end) { /* "a hundred", "a dozen" */
-        word_number next = word_class(s, norm_at(s, k + 1), &v);
-        if (next != WN_HUNDRED && next != WN_MAGNITUDE && next != WN_DOZEN)
-            return false;
-        if (norm_at(s, k + 1).len < 3)
-            return false;
-        n.group = DS_FRAC(1);
-        n.any = true;
-        k++;
-    }
-    for (; k < end && tok_at(s, k)->kind == DS_TOK_WORD; k++) {
-        if (n.any && norm_is(s, k, "and") && k + 1 < end) {
-            word_number next = word_class(s, norm_at(s, k + 1), &v);
-            bool hundreds = n.group.num >= 100 || n.total.num > 0;
-            ptrdiff_t cut = ds_str_find(norm_at(s, k + 1), DS_STR("-"), 0);
-            if (cut > 0) /* "ninety-nine" */
-                next = word_class(s, ds_str_cut(norm_at(s, k + 1), 0, (size_t)cut), &v);
-            if (!hundreds || (next != WN_UNIT && next != WN_TEN) || n.units || n.tens)
-                break;
-            continue;
-        }
-        word_number cls = word_class(s, norm_at(s, k), &v);
-        if (norm_at(s, k).len < 3 && cls == WN_MAGNITUDE)
-            break;
-        if (cls == WN_NONE ? !add_hyphenated(s, &n, norm_at(s, k), &ratio) : !add_word(&n, cls, v))
-            break;
-        last = k + 1;
-        if (ratio)
-            break;
-    }
-    if (!n.any || last == i || ds_frac_add(n.total, n.group, &n.total) < 0)
-        return false;
-    *out = (numeral){.tok = i, .end = last, .value = exact_value(n.total), .ratio = ratio};
-    out->one = last == i + 1 && norm_is(s, i, "one");
-    return true;
-}
-
-/* "two and a half million", "one and a half". */
+/* "two and a half million", "a million and a half", "two and three quarters". */
 static void and_a_half(const scan *s, uint32_t end, numeral *n)
 {
     uint32_t k = n->end;
-    ds_frac v, half;
-    if (k + 2 >= end || !norm_is(s, k, "and") || !norm_is(s, k + 1, "a") ||
-        word_class(s, norm_at(s, k + 2), &half) != WN_FRACTION)
+    numeral part;
+    ds_frac add;
+    if (n->tail.at || k + 1 >= end || !norm_is(s, k, "and") || !fraction_at(s, k + 1, end, &part) ||
+        !part.ratio || part.end != k + 3)
         return;
-    if (ds_frac_add(n->value.best, half, &v) < 0)
+    ds_frac v;
+    if (ds_frac_mul(part.value.best, n->magnitude, &add) < 0 ||
+        ds_frac_add(n->value.best, add, &v) < 0)
         return;
-    n->end = k + 3;
+    n->end = part.end;
+    n->span.end = part.span.end;
     ds_frac times;
-    if (n->end < end && word_class(s, norm_at(s, n->end), &times) == WN_MAGNITUDE &&
-        ds_frac_mul(v, times, &v) == DS_OK)
-        n->end++;
+    if (n->magnitude.num == 1 && n->end < end && tok_class(s, n->end, &times) == WN_MAGNITUDE &&
+        ds_frac_mul(v, times, &v) == DS_OK) {
+        n->span.end = tok_at(s, n->end++)->span.end;
+        n->magnitude = times;
+    }
     n->value = exact_value(v);
     n->one = false;
 }
 
+/* ---- digits ------------------------------------------------------------------------------------------------- */
+
+static bool multiply(numeral *n, ds_frac times)
+{
+    ds_frac v, m;
+    if (ds_frac_mul(n->value.best, times, &v) < 0 || ds_frac_mul(n->magnitude, times, &m) < 0)
+        return false;
+    n->value = exact_value(v);
+    n->magnitude = m;
+    return true;
+}
+
+static bool plural_noun(const scan *s, uint32_t i)
+{
+    ds_str norm = norm_at(s, i);
+    return upos_at(s, i) == DS_NOUN &&
+           ((norm.len > 2 && norm.at[norm.len - 1] == 's') || norm_is(s, i, "people"));
+}
+
+/* Behind digits a small m is a metre, but a million after a currency and before what is counted in millions. */
+static bool metre(const scan *s, const numeral *n, uint32_t end)
+{
+    if (s->doc->text.at[n->span.end] != 'm')
+        return false;
+    bool money = n->prefix.at || (n->tok > 0 && tok_at(s, n->tok - 1)->kind == DS_TOK_SYMBOL);
+    for (uint32_t k = n->end; k < end && k < n->end + 3 && !money; k++) {
+        money = plural_noun(s, k) ||
+                (upos_at(s, k) == DS_NOUN && begins_unit(s, k)); /* "5m unpaid bills", "5m yen" */
+        if (upos_at(s, k) != DS_ADJ && upos_at(s, k) != DS_NOUN)
+            break;
+    }
+    return !money;
+}
+
+/* A letter alone is a magnitude only where it is glued on or a capital: "8 B", "350K". */
+static bool letter_magnitude(const scan *s, uint32_t i)
+{
+    return norm_at(s, i).len > 1 || (tok_at(s, i)->flags & DS_TF_CAP);
+}
+
+/* "million", "-million", "hundred" after digits, as many as there are; the rest of a hyphenated word is the tail. */
+static void magnitudes_after(const scan *s, uint32_t end, numeral *n)
+{
+    while (n->end < end && !n->tail.at) {
+        bool hyphen = norm_is(s, n->end, "-") && n->end + 1 < end &&
+                      !(tok_at(s, n->end)->flags & DS_TF_SPACE) &&
+                      !(tok_at(s, n->end + 1)->flags & DS_TF_SPACE);
+        place p = {n->end + hyphen, 0};
+        ds_frac times;
+        if (tok_at(s, p.tok)->kind != DS_TOK_WORD || !begins_number(s, p.tok) ||
+            !letter_magnitude(s, p.tok))
+            return;
+        word_number cls = word_class(s, part_at(s, p), &times);
+        if ((cls != WN_MAGNITUDE && cls != WN_HUNDRED && cls != WN_DOZEN) || !multiply(n, times))
+            return;
+        end_at(s, n, next_place(s, p));
+    }
+}
+
+/* What is glued on behind the digits: a magnitude ("350K"), else a tail. */
+static bool take_tail(const scan *s, uint32_t end, numeral *n)
+{
+    ds_frac times;
+    uint32_t last = n->end - 1;
+    ds_str norm = norm_at(s, last);
+    size_t off = n->span.end - tok_at(s, last)->span.beg;
+    if (off >= norm.len)
+        return true;
+    ds_str tail = ds_str_cut(norm, off, norm.len);
+    if (word_class(s, tail, &times) == WN_MAGNITUDE && !(tail.len == 1 && metre(s, n, end))) {
+        n->span.end = tok_at(s, last)->span.end;
+        return multiply(n, times);
+    }
+    n->hyphen = tail.at[0] == '-';
+    n->tail = n->hyphen ? ds_str_cut(tail, 1, tail.len) : tail;
+    return n->tail.len > 0;
+}
+
+/* "65-year-old", "6.1-inch": a hyphen and a word. */
+static void hyphen_tail(const scan *s, uint32_t end, numeral *n)
+{
+    uint32_t k = n->end;
+    if (n->tail.at || k + 1 >= end || !norm_is(s, k, "-") || (tok_at(s, k)->flags & DS_TF_SPACE) ||
+        (tok_at(s, k + 1)->flags & DS_TF_SPACE) || tok_at(s, k + 1)->kind != DS_TOK_WORD ||
+        ds_str_starts(norm_at(s, k + 1), DS_STR("to-")))
+        return;
+    n->tail = norm_at(s, k + 1);
+    n->hyphen = true;
+    n->end = k + 2;
+}
+
+/* Bytes of a word before its first digit, 0 for none within reach: "USD10m", "sub-500", but not "T26-B". */
+static size_t letters_before(ds_str norm)
+{
+    size_t i = 0;
+    while (i < norm.len && (norm.at[i] < '0' || norm.at[i] > '9'))
+        i++;
+    return i < norm.len ? i : 0;
+}
+
+static bool digits_at(const scan *s, uint32_t i, uint32_t end, numeral *out)
+{
+    const ds_token *t = tok_at(s, i);
+    digits d;
+    size_t lead = t->kind == DS_TOK_WORD ? letters_before(t->norm) : 0;
+    if (t->kind != DS_TOK_NUMBER && !lead)
+        return false;
+    bool right = digits_scan(s->doc->text, t->span.beg + lead, tok_at(s, end - 1)->span.end, &d);
+    *out = (numeral){.tok = i, .end = i + 1, .magnitude = DS_FRAC(1), .digits = true};
+    while (out->end < end && tok_at(s, out->end - 1)->span.end < d.end)
+        out->end++;
+    out->span = (ds_span){t->span.beg + (uint32_t)lead, (uint32_t)d.end};
+    if (!right)
+        return false;
+    out->value = exact_value(d.value);
+    out->grouped = d.grouped;
+    out->fraction = d.fraction;
+    if (lead)
+        out->prefix = ds_str_cut(t->norm, 0, lead);
+    if (!take_tail(s, end, out))
+        return false;
+    magnitudes_after(s, end, out);
+    hyphen_tail(s, end, out);
+    return true;
+}
+
+/* Signs and letters that make a number word of a token with digits in it. */
+static bool may_hold_digits(const ds_token *t)
+{
+    enum { REACH = 3 }; /* bytes of a magnitude behind digits: "USD10mn" */
+    static const char *const glued[] = {"to-", "sub-", "minus-"};
+    if (t->kind == DS_TOK_NUMBER)
+        return true;
+    for (size_t i = 0; i < sizeof glued / sizeof *glued; i++)
+        if (t->norm.len && t->norm.at[0] == glued[i][0] &&
+            ds_str_starts(t->norm, ds_str_of(glued[i])))
+            return true;
+    for (size_t i = 0; i < REACH && i < t->norm.len; i++) {
+        char c = t->norm.at[t->norm.len - 1 - i];
+        if (c >= '0' && c <= '9')
+            return t->kind == DS_TOK_WORD;
+    }
+    return false;
+}
+
 bool numeral_at(const scan *s, uint32_t i, uint32_t end, numeral *out)
 {
-    if (in_date(s, i))
+    bool word = begins_number(s, i), digit = may_hold_digits(tok_at(s, i));
+    *out = (numeral){.tok = i, .end = i + 1};
+    if ((!word && !digit) || in_date(s, i))
         return false;
-    if (vague_at(s, i, end, out) || one_in_at(s, i, end, out) || fraction_at(s, i, end, out))
+    if (word && (vague_at(s, i, end, out) || multiple_at(s, i, out)))
         return true;
-    if (!digits_at(s, i, end, out) && !words_at(s, i, end, out))
+    if (one_in_at(s, i, end, out) || (word && fraction_at(s, i, end, out)))
+        return true;
+    if (digit ? !digits_at(s, i, end, out) : !words_at(s, i, end, out))
         return false;
-    and_a_half(s, end, out);
+    if (!out->prefix.at)
+        and_a_half(s, end, out);
     return true;
 }

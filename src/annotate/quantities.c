@@ -2,45 +2,149 @@
 /* Quantities: a numeral, the words that bound it, and what it counts. Grammar: docs/formats/quantity.md. */
 #include "annotate/quantities_internal.h"
 
-/* Numbers that name things: "Section 427", "Boeing 737", "No. 5", "World War 2". */
-static bool is_label(finder *f, uint32_t at, ds_noun_class cls)
+/* ---- what is glued to a numeral --------------------------------------------------------------------------- */
+
+static ds_str first_part(ds_str tail)
 {
-    if (at == f->beg)
-        return false;
-    if (ds_phrase_find(f->s.labels, norm_at(&f->s, at - 1)) >= 0)
-        return true;
-    bool name = upos_at(&f->s, at - 1) == DS_PROPN && !in_date(&f->s, at - 1) &&
-                !(tok_at(&f->s, at - 1)->flags & DS_TF_FIRST);
-    return name && cls == DS_NC_NONE;
+    const char *hyphen = memchr(tail.at, '-', tail.len);
+    return ds_str_cut(tail, 0, hyphen ? (size_t)(hyphen - tail.at) : tail.len);
 }
 
-/* "6-3", "26-inch-wide", "2 million-barrel": a score, or a measure that describes what follows. */
-static bool hyphenated(const finder *f, uint32_t at)
+static bool says_old(ds_str word)
 {
-    if (at >= f->end || (tok_at(&f->s, at)->flags & DS_TF_SPACE))
-        return false;
-    ds_str text = ds_str_at(f->s.doc->text, tok_at(&f->s, at)->span);
-    bool hyphen = text.len && text.at[0] == '-';
-    return hyphen &&
-           (text.len > 1 || (at + 1 < f->end && !(tok_at(&f->s, at + 1)->flags & DS_TF_SPACE)));
+    return ds_str_eq(word, DS_STR("old")) || ds_str_eq(word, DS_STR("olds"));
 }
 
-/* "aged 22", ", 20, a student", "2 years old". */
-static bool is_age(finder *f, const numeral *n, uint32_t after)
+/* "-year-old", "-year old": the tail names an age. *at is behind it. */
+static bool age_tail(const finder *f, const numeral *n, ds_str part, uint32_t *at)
 {
-    bool years =
-        after + 1 < f->end && (norm_is(&f->s, after, "years") || norm_is(&f->s, after, "year") ||
-                               norm_is(&f->s, after, "months"));
-    if (years && norm_is(&f->s, after + 1, "old"))
-        return true;
-    if (n->tok > f->beg &&
-        (norm_is(&f->s, n->tok - 1, "aged") || norm_is(&f->s, n->tok - 1, "age")))
-        return true;
-    bool commas = n->tok > f->beg + 1 && norm_is(&f->s, n->tok - 1, ",") && after < f->end &&
-                  norm_is(&f->s, after, ",");
-    return commas && upos_at(&f->s, n->tok - 2) == DS_PROPN &&
-           ds_frac_cmp(n->value.best, DS_FRAC(120)) < 0;
+    if (part.len < n->tail.len)
+        return says_old(ds_str_cut(n->tail, part.len + 1, n->tail.len));
+    if (*at >= f->end || !says_old(norm_at(&f->s, *at)))
+        return false;
+    ++*at;
+    return true;
 }
+
+/* "-plus", "-odd", "-strong": a modifier of side `glued`. */
+static bool glued_modifier(finder *f, ds_quantity *q, ds_str tail)
+{
+    int64_t row = ds_phrase_find(f->s.modifiers, tail);
+    row = row < 0 ? row : side_row(f, (uint32_t)row, "glued");
+    if (row < 0)
+        return false;
+    apply_modifier(f, q, (uint32_t)row);
+    return true;
+}
+
+bool tail_unit(const finder *f, const numeral *n, unit *out)
+{
+    ds_str part = n->hyphen ? first_part(n->tail) : n->tail;
+    uint32_t beg = n->span.end + (n->hyphen ? 1 : 0);
+    if (n->loose)
+        beg = tok_at(&f->s, n->end)->span.beg;
+    return unit_glued(&f->s, ds_str_at(f->s.doc->text, (ds_span){beg, beg + (uint32_t)part.len}),
+                      out);
+}
+
+/* Reads the tail: a unit, an age. False: it makes no quantity ("T26", "5G", "a 50-seat plane"). */
+static bool tail_read(finder *f, const numeral *n, ds_quantity *q, uint32_t *at)
+{
+    unit u;
+    if (!tail_unit(f, n, &u) || !take_unit(q, &u))
+        return false;
+    if (u.kind == DS_Q_DURATION && age_tail(f, n, first_part(n->tail), at))
+        q->kind = DS_Q_AGE;
+    q->attribute = n->hyphen;
+    return true;
+}
+
+/* "43.4 percent-owned", "18 month-old": a hyphenated word whose first part is a unit. */
+static bool loose_tail(const finder *f, numeral *n, uint32_t at)
+{
+    unit u;
+    if (at >= f->end || !begins_unit(&f->s, at) || tok_at(&f->s, at)->kind != DS_TOK_WORD)
+        return false;
+    ds_str norm = norm_at(&f->s, at), part = first_part(norm);
+    if (part.len == norm.len || part.len < 2)
+        return false;
+    n->tail = norm;
+    n->hyphen = n->loose = true;
+    n->end = at;
+    return tail_unit(f, n, &u);
+}
+
+/* ---- letters and signs before a numeral -------------------------------------------------------------------- */
+
+/* "USD" of "USD10m", "US" of "$US5": the letters of a currency between its sign and the digits. */
+static bool money_prefix(const finder *f, const numeral *n, uint32_t symbol, unit *out)
+{
+    enum { CODE_MAX = 3 };
+    char key[8];
+    ds_str sign = symbol == UINT32_MAX ? DS_STR("") : norm_at(&f->s, symbol);
+    size_t len = n->prefix.len + sign.len;
+    if (n->prefix.len > CODE_MAX || len > sizeof key)
+        return false;
+    memcpy(key, n->prefix.at, n->prefix.len);
+    memcpy(key + n->prefix.len, sign.at, sign.len);
+    return unit_money(&f->s, (ds_str){key, len}, out);
+}
+
+/* "$US5", "USD10m", "sub-500", "minus-5". False: letters that make a name of it ("T26"). */
+static bool prefix_read(finder *f, const numeral *n, uint32_t symbol, ds_quantity *q)
+{
+    if (!n->prefix.at)
+        return true;
+    if (ds_str_eq(n->prefix, DS_STR("minus-")))
+        return true;
+    if (ds_str_eq(n->prefix, DS_STR("sub-"))) {
+        apply_bound(q, DS_BOUND_LESS_THAN);
+        return true;
+    }
+    unit u;
+    return money_prefix(f, n, symbol, &u) ? take_unit(q, &u) : symbol != UINT32_MAX;
+}
+
+static bool glued_to_next(const finder *f, uint32_t i)
+{
+    return i + 1 < f->end && !(tok_at(&f->s, i + 1)->flags & DS_TF_SPACE);
+}
+
+/* -1 or 1 for a sign before token `start` (moved onto it), 0 for none. */
+static int sign_at(const finder *f, const numeral *n, uint32_t *start)
+{
+    if (n->prefix.at && ds_str_eq(n->prefix, DS_STR("minus-")))
+        return -1;
+    if (*start <= f->taken)
+        return 0;
+    uint32_t i = *start - 1;
+    bool opens =
+        i == f->beg || (tok_at(&f->s, i)->flags & DS_TF_SPACE) || norm_is(&f->s, i - 1, "(");
+    bool minus = norm_is(&f->s, i, "-") || norm_is(&f->s, i, "\xE2\x88\x92");
+    bool word = norm_is(&f->s, i, "minus") && n->digits && i > f->beg &&
+                tok_at(&f->s, i - 1)->kind != DS_TOK_NUMBER;
+    if (!word && !(glued_to_next(f, i) && opens && (minus || norm_is(&f->s, i, "+"))))
+        return 0;
+    *start = i;
+    return word || minus ? -1 : 1;
+}
+
+/* A dash before a count of things is a list mark, not a sign. */
+static void apply_sign(finder *f, const numeral *n, ds_quantity *q, uint32_t *start)
+{
+    uint32_t from = *start;
+    int sign = sign_at(f, n, &from);
+    bool counts = q->kind == DS_Q_COUNT && q->noun.end;
+    if (!sign || counts || q->value.bound != DS_BOUND_EXACT || !q->value.best.num)
+        return;
+    *start = from;
+    if (sign < 0)
+        q->value = exact_value((ds_frac){-q->value.best.num, q->value.best.den});
+    if (q->kind == DS_Q_RATIO)
+        q->trend = sign < 0 ? DS_TREND_DOWN : DS_TREND_UP;
+}
+
+/* ---- one quantity --------------------------------------------------------------------------------------------- */
 
 /* "half of the troops deployed - around 300 soldiers -": only a dash, a comma or a bracket stands between. */
 static void link_apposition(finder *f, ds_quantity *q, uint32_t start)
@@ -57,56 +161,113 @@ static void link_apposition(finder *f, ds_quantity *q, uint32_t start)
         q->equals = (int32_t)f->found.len - 1;
 }
 
+/* A share by its words: "half", "one in five". */
+static bool read_share(finder *f, const numeral *n, ds_quantity *q, uint32_t *at)
+{
+    if (half_a_unit(f, q, at)) {
+        q->kind = DS_Q_DURATION;
+        return true;
+    }
+    q->kind = DS_Q_RATIO;
+    q->unit = DS_STR("ratio");
+    *at = ratio_base(f, q, n, *at);
+    bool verb = *at < f->end && (upos_at(&f->s, *at) == DS_AUX || upos_at(&f->s, *at) == DS_VERB);
+    return q->base.end || verb; /* "the second half", "half time" */
+}
+
+static void read_measure(finder *f, const numeral *n, ds_quantity *q, uint32_t *at)
+{
+    *at = modifiers_after(f, q, *at);
+    if (q->attribute)
+        return;
+    if (q->kind == DS_Q_RATIO)
+        *at = ratio_base(f, q, n, *at);
+    if (q->kind == DS_Q_MEASURE && *at < f->end && norm_is(&f->s, *at, "of")) {
+        uint32_t end = noun_phrase_at(&f->s, *at + 1, f->end).end;
+        *at = end > *at + 1 ? end : *at;
+    }
+}
+
+/* "one" counts before persons and things, and in "one of". */
+static bool one_counts(const finder *f, const numeral *n, ds_noun_class cls)
+{
+    return !n->one || cls == DS_NC_PERSON || cls == DS_NC_SOLDIER || cls == DS_NC_ITEM ||
+           (n->end < f->end && norm_is(&f->s, n->end, "of"));
+}
+
+static bool read_count(finder *f, const numeral *n, ds_quantity *q, uint32_t start, uint32_t *at)
+{
+    ds_noun_class cls = DS_NC_NONE;
+    q->kind = DS_Q_COUNT;
+    *at = counted(f, q, *at, &cls);
+    if (!one_counts(f, n, cls) || is_name(f, n, q, start) || is_year(f, n, q) ||
+        is_score(f, n, q, *at))
+        return false;
+    if (!q->noun.end)
+        look_left(f, q, start);
+    return true;
+}
+
+/* What the numeral measures or counts, from token *at on. */
+static bool read_what(finder *f, numeral *n, ds_quantity *q, uint32_t symbol, uint32_t start,
+                      uint32_t *at)
+{
+    if (n->tail.at && glued_modifier(f, q, n->tail))
+        return read_count(f, n, q, start, at);
+    if (n->tail.at)
+        return tail_read(f, n, q, at);
+    if (n->ratio)
+        return read_share(f, n, q, at);
+    if (n->multiple) {
+        q->kind = DS_Q_MULTIPLE;
+        q->unit = DS_STR("times");
+        return true;
+    }
+    if (q->unit.at) /* by letters before it: "USD10m" */
+        return true;
+    if (is_age(f, n, at)) {
+        q->kind = DS_Q_AGE;
+        q->unit = DS_STR("year");
+        return true;
+    }
+    uint32_t of = *at + (*at < f->end && norm_is(&f->s, *at, "of") &&
+                         n->value.bound == DS_BOUND_VAGUE); /* "hundreds of miles" */
+    if (measured(f, q, symbol, &of)) {
+        *at = of;
+        read_measure(f, n, q, at);
+        return true;
+    }
+    if (loose_tail(f, n, *at)) {
+        ++*at;
+        return tail_read(f, n, q, at);
+    }
+    return read_count(f, n, q, start, at);
+}
+
 /* Fills q from the numeral on; false: what stands here is no quantity. */
 static bool read_quantity(finder *f, numeral *n, ds_quantity *q)
 {
-    uint32_t at = range_end(f, n), symbol = money_symbol(f, n->tok);
-    uint32_t start = symbol != UINT32_MAX ? symbol : n->tok;
-    ds_noun_class cls = DS_NC_NONE;
-    q->value = n->value;
-    q->number = toks_span(&f->s, n->tok, at);
-    bool tail = n->tok > f->beg && is_dash(&f->s, n->tok - 1) &&
-                !(tok_at(&f->s, n->tok)->flags & DS_TF_SPACE) &&
-                !(tok_at(&f->s, n->tok - 1)->flags & DS_TF_SPACE) && n->tok > f->beg + 1 &&
-                upos_at(&f->s, n->tok - 2) == DS_NUM;
-    if (hyphenated(f, at) || tail)
+    uint32_t symbol = money_symbol(f, n->tok);
+    if (is_code(f, n) || is_mark(f, n) || (symbol == UINT32_MAX && is_labelled(f, n)))
         return false;
-    if (q->value.bound == DS_BOUND_RANGE && start > f->beg &&
-        (norm_is(&f->s, start - 1, "between") || norm_is(&f->s, start - 1, "from")))
-        start--;
+    bool range = range_at(f, n, &symbol);
+    uint32_t start = symbol < n->tok ? symbol : n->tok, at = n->end;
+    q->value = n->value;
+    q->number = n->span;
+    if (!range && joined_by_dash(f, n))
+        return false;
+    if (!prefix_read(f, n, symbol, q))
+        return false;
+    if (range)
+        start = range_start(f, start);
+    at = plus_after(f, q, at);
     at = modifiers_after(f, q, at);
-    if (n->ratio && half_a_unit(f, q, &at)) {
-        q->kind = DS_Q_DURATION;
-    } else if (n->ratio) {
-        q->kind = DS_Q_RATIO;
-        q->unit = DS_STR("ratio");
-        at = ratio_base(f, q, n, at);
-        if (!q->base.end &&
-            !(at < f->end && (upos_at(&f->s, at) == DS_AUX || upos_at(&f->s, at) == DS_VERB)))
-            return false; /* "the second half", "half time" */
-    } else if (is_age(f, n, at)) {
-        q->kind = DS_Q_AGE;
-        q->unit = DS_STR("year");
-    } else if (measured(f, q, symbol, &at)) {
-        at = modifiers_after(f, q, at);
-        if (q->kind == DS_Q_RATIO)
-            at = ratio_base(f, q, n, at);
-        if (q->kind == DS_Q_MEASURE && at < f->end && norm_is(&f->s, at, "of"))
-            at = noun_phrase_at(&f->s, at + 1, f->end).end > at + 1
-                     ? noun_phrase_at(&f->s, at + 1, f->end).end
-                     : at;
-    } else {
-        q->kind = DS_Q_COUNT;
-        at = counted(f, q, at, &cls);
-        if (n->one && cls != DS_NC_PERSON && cls != DS_NC_SOLDIER && cls != DS_NC_ITEM)
-            return false;
-        if (!q->noun.end)
-            look_left(f, q, start);
-    }
-    if (symbol == UINT32_MAX && is_label(f, n->tok, cls))
+    if (!read_what(f, n, q, symbol, start, &at))
         return false;
     at = per_phrases(f, q, at);
     rate_adverb(f, q, at);
+    apply_sign(f, n, q, &start);
+    start = sign_before(f, q, start);
     start = modifiers_before(f, q, start);
     if (!q->unit.at)
         q->unit = DS_STR(
@@ -114,7 +275,9 @@ static bool read_quantity(finder *f, numeral *n, ds_quantity *q)
     q->tok = start;
     q->tok_end = at;
     q->span = toks_span(&f->s, start, at);
+    read_trend(f, q, start, at);
     link_apposition(f, q, start);
+    link_change(f, q, start);
     return true;
 }
 
@@ -122,9 +285,9 @@ static ds_status sentence_quantities(finder *f)
 {
     for (uint32_t i = f->beg; i < f->end;) {
         numeral n;
-        ds_quantity q = {.sent = f->sent, .equals = -1};
-        if (in_date(&f->s, i) || !numeral_at(&f->s, i, f->end, &n)) {
-            i++;
+        ds_quantity q = {.sent = f->sent, .equals = -1, .was = -1};
+        if (!numeral_at(&f->s, i, f->end, &n)) {
+            i = n.end;
             continue;
         }
         if (read_quantity(f, &n, &q)) {

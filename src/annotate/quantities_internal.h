@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the files of quantities share: quantities.c drives, bounds.c reads the words that bound a numeral, counted.c what it
- * counts. */
+/* What the files of quantities share: quantities.c drives, number.c reads the numeral, ranges.c two that are one,
+ * bounds.c the words that bound it, counted.c what it counts, trends.c whether it rose or fell, exclude.c what is none. */
 #ifndef DS_ANNOTATE_QUANTITIES_INTERNAL_H
 #define DS_ANNOTATE_QUANTITIES_INTERNAL_H
 
 #include "annotate/internal.h"
+#include "annotate/unit.h"
 
 typedef struct finder {
     scan s;
@@ -14,19 +15,62 @@ typedef struct finder {
     uint32_t taken; /* first token that no quantity has yet */
 } finder;
 
+/* The unit that a numeral's tail names. out->end is not set. */
+bool tail_unit(const finder *f, const numeral *n, unit *out);
+
 /* ---- bounds.c ---------------------------------------------------------------------------------------- */
 
+/* Applies a bound to an exact value; the table of docs/formats/claim.md. Ranges and vague words keep their ends. */
+void apply_bound(ds_quantity *q, ds_bound b);
+void apply_modifier(finder *f, ds_quantity *q, uint32_t row);
+/* First row of the phrase at `row` that stands on that side, or -1: "additional" stands on both. */
+int64_t side_row(const finder *f, uint32_t row, const char *side);
 /* Modifiers that end right before token `at`, longest first, several in a row. Returns the new start. */
 uint32_t modifiers_before(finder *f, ds_quantity *q, uint32_t at);
 /* Modifiers from token `at` on ("or so", "more"). Returns the new end. */
 uint32_t modifiers_after(finder *f, ds_quantity *q, uint32_t at);
-/* A second numeral that makes a range of n. Returns its end, or n->end. */
-uint32_t range_end(finder *f, numeral *n);
+/* "~500", ">1,000". Returns the new start. */
+uint32_t sign_before(finder *f, ds_quantity *q, uint32_t at);
+/* "500+". Returns the new end. */
+uint32_t plus_after(finder *f, ds_quantity *q, uint32_t at);
+
+/* ---- ranges.c ------------------------------------------------------------------------------------------ */
+
+/* A second numeral that makes a range of n; it may bring the money sign. */
+bool range_at(finder *f, numeral *n, uint32_t *symbol);
+/* Where a range that begins at token `first` has its "between", "from". */
+uint32_t range_start(const finder *f, uint32_t first);
+
+/* ---- exclude.c ------------------------------------------------------------------------------------------- */
+
+/* What is no amount, before (code, mark, label) and after (name, year, score) what it counts is known. */
+bool is_code(const finder *f, numeral *n);
+bool is_mark(const finder *f, const numeral *n);
+bool is_labelled(const finder *f, const numeral *n);
+bool joined_by_dash(const finder *f, const numeral *n);
+bool is_name(const finder *f, const numeral *n, const ds_quantity *q, uint32_t start);
+bool is_year(const finder *f, const numeral *n, const ds_quantity *q);
+bool is_score(const finder *f, const numeral *n, const ds_quantity *q, uint32_t at);
+/* "aged 22", "2 years old"; *at is moved behind the words that say so. */
+bool is_age(const finder *f, const numeral *n, uint32_t *at);
+
+/* ---- trends.c ---------------------------------------------------------------------------------------------- */
+
+/* Sets q's trend from the words around its tokens [start, at). */
+void read_trend(const finder *f, ds_quantity *q, uint32_t start, uint32_t at);
+/* Does a word of change govern the "from" before token `first`? */
+bool governed(const finder *f, uint32_t first);
+/* Does a word of change stand right before token `first`, or before its "by"? */
+bool changed_before(const finder *f, uint32_t first);
+/* "from A to B" under a change: links q to A. */
+void link_change(finder *f, ds_quantity *q, uint32_t start);
 
 /* ---- counted.c --------------------------------------------------------------------------------------- */
 
 /* The token of a currency sign right before token i, or UINT32_MAX. */
 uint32_t money_symbol(const finder *f, uint32_t i);
+/* Kind and unit of a unit that was found. False: the value does not fit. */
+bool take_unit(ds_quantity *q, const unit *u);
 /* Units, money, shares, durations. Returns false when it is no measure. */
 bool measured(finder *f, ds_quantity *q, uint32_t symbol, uint32_t *at);
 /* "half a year", "half an hour": a duration, no share. */

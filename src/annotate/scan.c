@@ -17,9 +17,9 @@ ds_status scan_open(scan *s, ds_arena *a, const ds_doc *doc, const ds_parse *par
     } wanted[] = {
         {"numbers", &s->numbers, &s->numbers_t}, {"modifiers", &s->modifiers, &s->modifiers_t},
         {"units", &s->units, &s->units_t},       {"nouns", &s->nouns, &s->nouns_t},
-        {"actors", &s->actors, &s->actors_t},    {"labels", &s->labels, NULL},
+        {"actors", &s->actors, &s->actors_t},    {"labels", &s->labels, &s->labels_t},
         {"cues", &s->cues, &s->cues_t},          {"roles", &s->roles, &s->roles_t},
-        {"currencies", &s->money, &s->money_t},
+        {"currencies", &s->money, &s->money_t},  {"trends", &s->trends, &s->trends_t},
     };
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
         *wanted[i].phrases = ds_lexicon_phrases(lex, wanted[i].name);
@@ -28,6 +28,8 @@ ds_status scan_open(scan *s, ds_arena *a, const ds_doc *doc, const ds_parse *par
         if (!*wanted[i].phrases)
             return ds_fail(err, DS_BAD, "the lexicon lacks a table that annotation needs", i);
     }
+    s->numbers_bit = ds_phrases_bit(s->numbers);
+    s->units_bit = ds_phrases_bit(s->units);
     return DS_OK;
 }
 

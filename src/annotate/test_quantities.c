@@ -52,8 +52,44 @@ static const struct {
      "between $150 million and $200 million|range 150000000/-/200000000|USD|"},
     {"It took half a year.", "half a year|exact 0.5/0.5/0.5|year|"},
     {"They won 6-3 and lost 7-2.", ""},
-    {"A 26-inch-wide bunch came.", ""},
+    {"A 26-inch-wide bunch came.", "26-inch-wide|exact 26/26/26|inch|"},
     {"They handed over 21 girls.", "21 girls|exact 21/21/21|person|"},
+    /* digits */
+    {"It holds 11 000 people.", "11 000 people|exact 11000/11000/11000|person|"},
+    {"It cost 1'250'000 francs.", "1'250'000 francs|exact 1250000/1250000/1250000|CHF|"},
+    {"He gave 10,00,000 rupees and 3 crore rupees.",
+     "10,00,000 rupees|exact 1000000/1000000/1000000|INR|; 3 crore rupees|exact "
+     "30000000/30000000/30000000|INR|"},
+    {"It lasts 2\xC2\xBD years.", "2\xC2\xBD years|exact 2.5/2.5/2.5|year|"},
+    {"Walk 1 1/2 miles.", "1 1/2 miles|exact 1.5/1.5/1.5|mile|"},
+    {"It was \xE2\x88\x92"
+     "4 degrees.",
+     "\xE2\x88\x92"
+     "4 degrees|exact -4/-4/-4|deg|"},
+    {"It is 99999999999999999999 miles.", ""},
+    {"It cost $2m and 2m people came.",
+     "$2m|exact 2000000/2000000/2000000|USD|; 2m people|exact 2000000/2000000/2000000|person|"},
+    /* ranges */
+    {"It takes 5% to 10% of it.", "5% to 10% of it|range 0.05/-/0.1|ratio|"},
+    {"Between 5% and 6% left.", "Between 5% and 6%|range 0.05/-/0.06|ratio|"},
+    {"They paid $200 to $4 million.", "$200|exact 200/200/200|USD|; $4 million|exact "
+                                      "4000000/4000000/4000000|USD|"},
+    {"Fines range from $200 to $4 million.", "from $200 to $4 million|range 200/-/4000000|USD|"},
+    {"They sell two to three million boats.",
+     "two to three million boats|range 2000000/-/3000000|boat|"},
+    {"Prices rose by $4 to $10.", "$4|exact 4/4/4|USD|; $10|exact 10/10/10|USD|"},
+    /* signs and what is glued on */
+    {"It drew 500+ people.", "500+ people|at_least 500/500/-|person|"},
+    {"It drew ~500 people.", "~500 people|about 500/500/500|person|"},
+    {"It drew 200-plus people.", "200-plus people|at_least 200/200/-|person|"},
+    {"A 6-inch pipe burst.", "6-inch|exact 6/6/6|inch|"},
+    {"A 34-year-old nurse and a three-month-old baby left.",
+     "34-year-old|exact 34/34/34|year|; three-month-old|exact 3/3/3|month|"},
+    /* what is no quantity */
+    {"Version 1.2.3 came at 10:30.", ""},
+    {"Call +44 20 7946 0958 now.", ""},
+    {"She lives at 575 Harbour View Road.", ""},
+    {"They won 2-4.", ""},
 };
 
 static void put_quantity(ds_buf *b, const marked *m, const ds_quantity *q)

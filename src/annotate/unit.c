@@ -244,3 +244,15 @@ bool unit_money_before(const scan *s, uint32_t i, uint32_t from, unit *out, uint
         *first = at - 1;
     return out->kind == DS_Q_MONEY;
 }
+
+bool unit_money(const scan *s, ds_str letters, unit *out)
+{
+    int64_t iso = letters.len == 3 ? ds_phrase_find(s->money, letters) : -1;
+    if (iso >= 0)
+        return is_money(s, (uint32_t)iso, out, 0);
+    int64_t row = ds_phrase_find(s->units, letters);
+    if (row < 0)
+        return false;
+    fill(s, ds_table_cell(s->units_t, (uint32_t)row, UNIT_CODE), out);
+    return out->kind == DS_Q_MONEY;
+}

@@ -30,4 +30,7 @@ bool unit_at(const scan *s, uint32_t i, uint32_t end, unit *out);
 bool unit_glued(const scan *s, ds_str text, unit *out);
 /* A sign or code of money right before the numeral at token i, not before `from`: "$", "US $", "HK$", "EUR", "Rs". *first: its token. */
 bool unit_money_before(const scan *s, uint32_t i, uint32_t from, unit *out, uint32_t *first);
+/* Letters of money without a token of their own, in lower case: "usd", "us$". */
+bool unit_money(const scan *s, ds_str letters, unit *out);
+
 #endif

@@ -46,9 +46,22 @@ static ds_str claim_id(claimer *c, const ds_quantity *q, const ds_claim *k)
     return key.at ? ds_arena_printf(c->arena, "%016" PRIx64, ds_hash(key, 0)) : key;
 }
 
+/* "eleven minutes later" says when, not how long. */
+static bool is_offset(const claimer *c, const ds_quantity *q)
+{
+    static const char *const words[] = {"later", "ago", "earlier"};
+    if (q->kind != DS_Q_DURATION || q->tok_end >= c->doc->sents[q->sent].tok_end)
+        return false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (norm_is(c, q->tok_end, words[i]))
+            return true;
+    return false;
+}
+
 static bool worth_a_claim(const claimer *c, const ds_quantity *q)
 {
-    if (q->kind == DS_Q_AGE || q->kind == DS_Q_MULTIPLE)
+    if (q->kind == DS_Q_AGE || q->kind == DS_Q_MULTIPLE || q->attribute || q->implicit ||
+        is_offset(c, q))
         return false;
     if (q->kind == DS_Q_DURATION && q->value.bound == DS_BOUND_VAGUE)
         return false;

@@ -186,8 +186,15 @@ static void value(marker *m, const ds_value *v, ds_frac scale)
     ds_json_end(m->json, ']');
 }
 
-static const char *change(ds_bound b)
+/* A verb's trend wins over "about", not over "more than"; ranges have none. */
+static const char *change(const ds_quantity *q)
 {
+    ds_bound b = q->value.bound;
+    bool about = b == DS_BOUND_EXACT || b == DS_BOUND_ABOUT || b == DS_BOUND_ALMOST;
+    if (q->trend != DS_TREND_NONE && !q->trend_named && about && q->was < 0)
+        return q->trend == DS_TREND_UP ? "up" : "down";
+    if (q->rough)
+        return "~";
     switch (b) {
     case DS_BOUND_ABOUT:
     case DS_BOUND_ALMOST:
@@ -224,27 +231,54 @@ static void concepts(marker *m, const ds_quantity *q)
     ds_json_end(m->json, ']');
 }
 
-static ds_status quantity(marker *m, const ds_quantity *q)
+/* "from A to B" is one pair [A, B] there, also where it falls. */
+static ds_value pair_value(const ds_marks *marks, const ds_quantity *q)
 {
+    ds_value v = q->value;
+    if (q->was < 0)
+        return v;
+    v.low = marks->quantities[q->was].value.best;
+    v.high = q->value.best;
+    v.has_low = v.has_high = true;
+    v.has_best = false;
+    v.bound = DS_BOUND_RANGE;
+    return v;
+}
+
+static ds_status quantity(marker *m, const ds_marks *marks, const ds_quantity *q)
+{
+    ds_value shown = pair_value(marks, q);
     ds_str unit = unit_name(m, q);
     ds_frac scale = DS_FRAC(q->percent ? 100 : 1);
     if (!unit.at)
         return DS_NOMEM;
     ds_json_obj(m->json, NULL);
     ends(m, q->span);
-    value(m, &q->value, scale);
+    value(m, &shown, scale);
     ds_json_str(m->json, "unit", unit.len ? unit : DS_STR("-"));
-    ds_json_str(m->json, "change", ds_str_of(change(q->value.bound)));
+    ds_json_str(m->json, "change", ds_str_of(change(q)));
     concepts(m, q);
     ds_json_end(m->json, '}');
     return DS_OK;
+}
+
+/* "several" and "a few", durations that only describe ("a five-year plan") and what no numeral says are none there; the
+ * first of "from A to B" is in the second. */
+static bool counts_there(const ds_marks *marks, size_t i)
+{
+    const ds_quantity *q = &marks->quantities[i];
+    bool few = q->value.bound == DS_BOUND_VAGUE && !by_order(&q->value) &&
+               ds_frac_cmp(q->value.low, q->value.high) < 0;
+    bool first = i + 1 < marks->quantities_len && marks->quantities[i + 1].was == (int32_t)i;
+    return !few && !first && !q->implicit && !(q->attribute && q->kind == DS_Q_DURATION);
 }
 
 static ds_status quantities(marker *m, const ds_marks *marks)
 {
     ds_json_arr(m->json, "quantities");
     for (size_t i = 0; i < marks->quantities_len; i++)
-        DS_TRY(quantity(m, &marks->quantities[i]));
+        if (counts_there(marks, i))
+            DS_TRY(quantity(m, marks, &marks->quantities[i]));
     ds_json_end(m->json, ']');
     return DS_OK;
 }

@@ -551,6 +551,8 @@ typedef enum ds_noun_class { /* of the counted noun's head, by lexicon/en/nouns.
                              DS_NC_GROUP,
 } ds_noun_class;
 
+typedef enum ds_trend { DS_TREND_NONE, DS_TREND_UP, DS_TREND_DOWN } ds_trend;
+
 typedef struct ds_quantity {
     ds_span span;   /* modifiers, number, unit or counted noun phrase */
     ds_span number; /* the numeral alone */
@@ -567,7 +569,13 @@ typedef struct ds_quantity {
     ds_frac of_count;
     ds_str per[2]; /* "soldier", "month", "day" */
     uint32_t per_len;
-    bool percent;   /* a ratio written with % or a word for it; `value` is the share, 0.4 */
+    bool percent;     /* a ratio written with % or a word for it; `value` is the share, 0.4 */
+    ds_trend trend;   /* "rose 5%", "fell to 3", "a drop of 5%" */
+    bool trend_named; /* by a noun or a comparison, not by a verb: "a drop of 5%", "5% higher" */
+    int32_t was;      /* "from A to B" under a change: index of A, or -1 */
+    bool rough;       /* a range or vague word with "about" before it */
+    bool attribute; /* a measure that describes what follows: "a 6-inch pipe", "170mm howitzers" */
+    bool implicit;  /* no numeral: "a baby", "her sister and a neighbour" */
     bool delta;     /* another, additional, a further, more */
     bool estimated; /* "an estimated", "believed": for certainty */
     bool anaphor;   /* the counted thing is "the number", "that number", "them": refers back */
