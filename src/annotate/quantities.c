@@ -146,21 +146,6 @@ static void apply_sign(finder *f, const numeral *n, ds_quantity *q, uint32_t *st
 
 /* ---- one quantity --------------------------------------------------------------------------------------------- */
 
-/* "half of the troops deployed - around 300 soldiers -": only a dash, a comma or a bracket stands between. */
-static void link_apposition(finder *f, ds_quantity *q, uint32_t start)
-{
-    if (!f->found.len || start == f->beg)
-        return;
-    const ds_quantity *prev = &f->found.at[f->found.len - 1];
-    if (prev->sent != f->sent || prev->tok_end + 1 != start)
-        return;
-    bool opens = is_dash(&f->s, start - 1) || norm_is(&f->s, start - 1, "(");
-    bool comparable =
-        prev->kind == DS_Q_RATIO || (prev->kind == DS_Q_MEASURE && q->kind == DS_Q_MEASURE);
-    if (opens && comparable && (q->kind == DS_Q_COUNT || q->kind == DS_Q_MEASURE))
-        q->equals = (int32_t)f->found.len - 1;
-}
-
 /* A share by its words: "half", "one in five". */
 static bool read_share(finder *f, const numeral *n, ds_quantity *q, uint32_t *at)
 {

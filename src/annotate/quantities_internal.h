@@ -65,6 +65,12 @@ bool changed_before(const finder *f, uint32_t first);
 /* "from A to B" under a change: links q to A. */
 void link_change(finder *f, ds_quantity *q, uint32_t start);
 
+/* ---- twins.c ------------------------------------------------------------------------------------------- */
+
+/* A figure set beside the one before it by a bracket or a dash, which says the same once more: a share as a count, a measure
+ * in another unit, a price in other money. Sets q's `equals`; what a rate behind the bracket says holds for both. */
+void link_apposition(finder *f, ds_quantity *q, uint32_t start);
+
 /* ---- counted.c --------------------------------------------------------------------------------------- */
 
 /* The token of a currency sign right before token i, or UINT32_MAX. */

@@ -39,18 +39,60 @@ static void fill(const scan *s, ds_str cell, unit *out)
     out->kind = kind_of(s, out->code);
 }
 
+static bool when_is(const scan *s, uint32_t row, const char *when)
+{
+    return ds_str_eq(ds_table_cell(s->units_t, row, UNIT_WHEN), ds_str_of(when));
+}
+
 /* Is the row's phrase, which stands here as `text`, a unit here? */
 static bool row_holds(const scan *s, uint32_t row, ds_str text, bool glued)
 {
-    ds_str when = ds_table_cell(s->units_t, row, UNIT_WHEN),
-           code = ds_table_cell(s->units_t, row, UNIT_CODE);
-    if (ds_str_eq(when, DS_STR("any")))
+    if (when_is(s, row, "any"))
         return true;
-    if (ds_str_eq(when, DS_STR("glued")) && !glued)
+    if (when_is(s, row, "weight") || (when_is(s, row, "glued") && !glued))
         return false;
-    ds_str phrase = ds_table_cell(s->units_t, row, 0);
+    if (when_is(s, row, "capital"))
+        return glued && text.len == 1 && text.at[0] >= 'A' && text.at[0] <= 'Z';
+    ds_str phrase = ds_table_cell(s->units_t, row, 0),
+           code = ds_table_cell(s->units_t, row, UNIT_CODE);
     bool own = code.len == phrase.len; /* "W" is written as its code; "sec" is not */
-    return own ? ds_str_eq(text, code) : ds_str_eq(text, phrase);
+    return ds_str_eq(text, own ? code : phrase);
+}
+
+/* The first row of the phrase at `row` that holds here, or -1. */
+static int64_t row_here(const scan *s, uint32_t row, ds_str text, bool glued)
+{
+    ds_str phrase = ds_table_cell(s->units_t, row, 0);
+    for (; row < s->units_t->rows && ds_str_eq(ds_table_cell(s->units_t, row, 0), phrase); row++)
+        if (row_holds(s, row, text, glued))
+            return row;
+    return -1;
+}
+
+/* "the fish weighed 30 pounds": does the sentence around token i speak of weight? */
+static bool speaks_of_weight(const scan *s, uint32_t i)
+{
+    static const char *const words[] = {"weigh",  "weighs",    "weighed", "weighing",
+                                        "weight", "weights",   "heavy",   "heavier",
+                                        "kg",     "kilograms", "obese"};
+    enum { REACH = 30 }; /* tokens: a sentence */
+    uint32_t beg = i > REACH ? i - REACH : 0, end = i + REACH;
+    for (uint32_t k = beg; k < end && k < s->doc->toks_len; k++)
+        for (size_t w = 0; w < sizeof words / sizeof *words; w++)
+            if (norm_is(s, k, words[w]))
+                return true;
+    return false;
+}
+
+/* The row for weight beside the row at `row`, where the sentence speaks of it. */
+static uint32_t weigh(const scan *s, uint32_t i, uint32_t row)
+{
+    ds_str phrase = ds_table_cell(s->units_t, row, 0);
+    for (uint32_t r = row;
+         r < s->units_t->rows && ds_str_eq(ds_table_cell(s->units_t, r, 0), phrase); r++)
+        if (when_is(s, r, "weight"))
+            return speaks_of_weight(s, i) ? r : row;
+    return row;
 }
 
 static bool prefixable(const scan *s, ds_str code)
@@ -96,7 +138,8 @@ bool unit_glued(const scan *s, ds_str text, unit *out)
 {
     ds_str norm = ds_text_norm(s->arena, text);
     int64_t row = norm.at ? ds_phrase_find(s->units, norm) : -1;
-    if (row >= 0 && row_holds(s, (uint32_t)row, text, true)) {
+    row = row < 0 ? row : row_here(s, (uint32_t)row, text, true);
+    if (row >= 0) {
         fill(s, ds_table_cell(s->units_t, (uint32_t)row, UNIT_CODE), out);
         return true;
     }
@@ -176,8 +219,10 @@ static bool unit_phrase(const scan *s, uint32_t i, uint32_t end, unit *out)
 {
     uint32_t row, n = ds_phrase_at(s->units, s->doc->toks, i, end, &row);
     bool glued = !(tok_at(s, i)->flags & DS_TF_SPACE);
-    if (!n || !row_holds(s, row, text_of(s, i, i + n), glued))
+    int64_t here = n ? row_here(s, row, text_of(s, i, i + n), glued) : -1;
+    if (here < 0)
         return false;
+    row = weigh(s, i, (uint32_t)here);
     if (s->parse && n == 1 && upos_at(s, i) == DS_VERB && tok_at(s, i)->kind == DS_TOK_WORD)
         return false; /* "3 won" */
     fill(s, ds_table_cell(s->units_t, row, UNIT_CODE), out);
