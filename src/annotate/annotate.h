@@ -17,8 +17,8 @@
 
 #include "text/text.h"
 
-/* Each fills its own list in *out and reads those before it: times, then quantities, then attributions. */
-/* parse may be NULL: tense is told by closed classes then. */
+/* Each fills its own list in *out and reads those before it: times, then quantities, then attributions. For times parse may
+ * be NULL: tense is told by closed classes then. */
 ds_status ds_annotate_times(ds_arena *a, const ds_doc *doc, const ds_parse *parse,
                             const ds_lexicon *lex, ds_marks *out, ds_err *err);
 ds_status ds_annotate_quantities(ds_arena *a, const ds_doc *doc, const ds_parse *parse,
@@ -34,7 +34,6 @@ ds_status ds_annotate(ds_arena *a, const ds_doc *doc, const ds_parse *parse, con
 /* ---- the notation of examples: docs/formats/quantity.md, time.md ------------------------------------------- */
 
 const char *ds_quantity_kind_name(ds_quantity_kind k); /* "count", "measure", ... static text */
-const char *ds_time_type_name(ds_time_type t);         /* "DATE", ... as in TIMEX3 */
 /* Each appends one line without its end to `b`; the same mark gives the same bytes. Values are exact: what is no short
  * decimal is printed as a fraction. */
 /* "12000", "1/3", "~500" about, ">1000", ">=1000", "<1000", "<=1000", "~<1000" almost, "300..1000" range, "3~9" vague. */

@@ -11,12 +11,6 @@ const char *ds_quantity_kind_name(ds_quantity_kind k)
     return (unsigned)k < sizeof names / sizeof *names ? names[k] : "?";
 }
 
-const char *ds_time_type_name(ds_time_type t)
-{
-    static const char *const names[] = {"DATE", "TIME", "DURATION", "SET"};
-    return (unsigned)t < sizeof names / sizeof *names ? names[t] : "?";
-}
-
 /* Exact: as a decimal where a short one says all. */
 static void put_exact(ds_buf *b, ds_frac f)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test_times.c EXAMPLES: times, their days and roles; EXAMPLES is lexicon/en/times.examples.tsv. */
 #include "annotate/annotate.h"
+#include "language/language.h"
 
 #include <setjmp.h>
 #include <stdio.h>
@@ -130,6 +131,138 @@ static const struct {
     // clang-format on
 };
 
+static ds_str print_days(ds_arena *a, const ds_time *m);
+
+/* One time each: grain, anchor, event with its days, zone. */
+static const struct {
+    const char *text, *want;
+} anchors[] = {
+    // clang-format off
+    {"The pier shut on Oct. 3, 2024.", "day absolute"},
+    {"The pier shut on Monday.", "day publication"},
+    {"The pier shut in mid-January.", "month publication"},
+    {"The pier shut in the fall.", "season publication"},
+    {"The pier shut two weeks ago.", "week publication"},
+    {"The pier shut last weekend.", "weekend publication"},
+    {"Fares rose in the third quarter of 2023.", "quarter absolute"},
+    {"Fares rose in the first half of 2023.", "half absolute"},
+    {"Fares rose in the 1990s.", "decade absolute"},
+    {"Fares rose in the 19th century.", "century absolute"},
+    {"Fares rose on the night of Feb. 3.", "daypart publication"},
+    {"The gates open at 5 p.m. PST.", "minute publication zone -08:00"},
+    {"The gates open at 5 p.m. local time.", "minute publication zone local"},
+    {"Weeks after the raid on Varn the port was open.", "week event the raid on Varn 7..56"},
+    {"Two days before the vote it was shut.", "day event the vote -2..-2"},
+    {"The work took six months.", "month none"},
+    {"Boats sail daily.", "none none"},
+    {"It rained recently.", "none publication"},
+    // clang-format on
+};
+
+static ds_str print_anchor(ds_arena *a, const ds_doc *doc, const ds_time *m)
+{
+    ds_buf b = ds_buf_new(a);
+    ds_buf_printf(&b, "%s %s", ds_time_grain_name(m->grain), ds_time_anchor_name(m->anchor));
+    if (ds_span_len(m->event))
+        ds_buf_printf(&b, " %.*s %d..%d", DS_FMT(ds_str_at(doc->text, m->event)), m->offset.lo,
+                      m->offset.hi);
+    if (m->zone.at)
+        ds_buf_printf(&b, " zone %.*s", DS_FMT(m->zone));
+    return ds_buf_str(&b);
+}
+
+static void test_anchors(void **state)
+{
+    (void)state;
+    unsigned failed = 0;
+    ds_arena *a = ds_arena_new(0, BUDGET);
+    for (size_t i = 0; i < sizeof anchors / sizeof *anchors; i++) {
+        ds_doc doc;
+        ds_marks m = {0};
+        assert_int_equal(read_times(a, anchors[i].text, "2025-02-14", NULL, NULL, &doc, &m, NULL),
+                         DS_OK);
+        ds_str got = m.times_len ? print_anchor(a, &doc, &m.times[0]) : DS_STR("no time");
+        failed += m.times_len != 1 || strcmp(got.at, anchors[i].want) != 0;
+        if (m.times_len != 1 || strcmp(got.at, anchors[i].want) != 0)
+            print_error("%s: %zu times, %s, not %s\n", anchors[i].text, m.times_len, got.at,
+                        anchors[i].want);
+        ds_arena_reset(a);
+    }
+    ds_arena_free(a);
+    assert_int_equal(failed, 0);
+}
+
+/* A phrase of several words is found although the sentence has no other word that tells of a time. */
+static void test_triggers(void **state)
+{
+    (void)state;
+    const ds_table *t = ds_lexicon_table(words, "times");
+    unsigned failed = 0;
+    ds_arena *a = ds_arena_new(0, BUDGET);
+    for (uint32_t r = 0; r < t->rows; r++) {
+        ds_str phrase = ds_table_cell(t, r, 0), cls = ds_table_cell(t, r, 1);
+        bool holiday = ds_str_eq(cls, DS_STR("holiday"));
+        if (ds_str_find(phrase, DS_STR(" "), 0) < 0 || !(holiday || ds_str_eq(cls, DS_STR("ref"))))
+            continue;
+        ds_str text = ds_arena_printf(a, "They met %.*s.", DS_FMT(phrase));
+        for (size_t i = 9; holiday && i < text.len; i++) /* capitals */
+            if (text.at[i - 1] == ' ' && text.at[i] >= 'a' && text.at[i] <= 'z')
+                ((char *)text.at)[i] = (char)(text.at[i] - 'a' + 'A');
+        ds_doc doc;
+        ds_marks m = {0};
+        assert_int_equal(read_times(a, text.at, "2025-02-14", NULL, NULL, &doc, &m, NULL), DS_OK);
+        failed += m.times_len != 1;
+        if (m.times_len != 1)
+            print_error("%s: %zu times\n", text.at, m.times_len);
+        ds_arena_reset(a);
+    }
+    ds_arena_free(a);
+    assert_int_equal(failed, 0);
+}
+
+/* Tense by the governing verb. */
+static const struct {
+    const char *text, *want;
+} tenses[] = {
+    // clang-format off
+    {"On Tuesday, the rowers plan to leave.", "Tuesday = 2025-02-18"},
+    {"On Tuesday, the rowers left.", "Tuesday = 2025-02-11"},
+    {"The ferry, which sank on Monday, will be raised.", "Monday = 2025-02-10"},
+    {"The mayor said the pier would open on Monday.", "Monday = 2025-02-17"},
+    {"The rowers could not be reached on Monday.", "Monday = 2025-02-10"},
+    {"The court extended the ban until Monday.", "Monday = 2025-02-17"},
+    {"The ban was lifted in May.", "May = 2024-05"},
+    {"The company agreed to buy the yard in May.", "May = 2025-05"},
+    {"The ban has held since Dec. 13.", "Dec. 13 = 2024-12-13"},
+    // clang-format on
+};
+
+static void test_tenses(void **state)
+{
+    (void)state;
+    unsigned failed = 0;
+    ds_arena *a = ds_arena_new(0, BUDGET), *held = ds_arena_new(0, BUDGET);
+    ds_language *net = NULL;
+    assert_int_equal(ds_language_open(held, words, &net, NULL), DS_OK);
+    for (size_t i = 0; i < sizeof tenses / sizeof *tenses; i++) {
+        ds_doc doc;
+        ds_marks m = {0};
+        ds_parse parse;
+        assert_int_equal(read_times(a, tenses[i].text, "2025-02-14", NULL, NULL, &doc, &m, NULL),
+                         DS_OK);
+        assert_int_equal(ds_language_read(a, &doc, net, DS_DEPTH_HEADS, &parse, NULL), DS_OK);
+        assert_int_equal(ds_annotate_times(a, &doc, &parse, words, &m, NULL), DS_OK);
+        ds_str got = print_values(a, &doc, &m);
+        failed += strcmp(got.at, tenses[i].want) != 0;
+        if (strcmp(got.at, tenses[i].want) != 0)
+            print_error("%s: %s, not %s\n", tenses[i].text, got.at, tenses[i].want);
+        ds_arena_reset(a);
+    }
+    ds_arena_free(held);
+    ds_arena_free(a);
+    assert_int_equal(failed, 0);
+}
+
 static ds_str print_days(ds_arena *a, const ds_time *m)
 {
     static const char *const roles[] = {"at", "since", "until", "by"};
@@ -230,7 +363,8 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_examples), cmocka_unit_test(test_days),
         cmocka_unit_test(test_undated),  cmocka_unit_test(test_range),
-        cmocka_unit_test(test_starved),
+        cmocka_unit_test(test_anchors),  cmocka_unit_test(test_triggers),
+        cmocka_unit_test(test_tenses),   cmocka_unit_test(test_starved),
     };
     return cmocka_run_group_tests(tests, open_words, close_words);
 }

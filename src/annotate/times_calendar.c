@@ -82,49 +82,74 @@ ds_days stretch_days(stretch s)
     }
 }
 
+/* `digits` digits of a number that is not negative; the place behind them. */
+static char *put_digits(char *at, int32_t n, int digits)
+{
+    for (int i = digits - 1; i >= 0; i--, n /= 10)
+        at[i] = (char)('0' + n % 10);
+    return at + digits;
+}
+
+static char *put_text(char *at, const char *z)
+{
+    while (*z)
+        *at++ = *z++;
+    return at;
+}
+
+/* ISO 8601: the year of its Thursday. */
+static char *put_week(char *at, stretch s)
+{
+    int y, m, day;
+    ds_day_split(s.n * 7, &y, &m, &day);
+    at = put_text(put_digits(at, y, 4), "-W");
+    at = put_digits(at, (s.n * 7 - ds_day_of(y, 1, 1)) / 7 + 1, 2);
+    return s.grain == G_WEEKEND ? put_text(at, "-WE") : at;
+}
+
 void stretch_value(stretch s, char out[VALUE_MAX])
 {
-    static const char *const seasons[] = {"SP", "SU", "FA", "WI"};
+    static const char *const seasons[] = {"-SP", "-SU", "-FA", "-WI"};
     ds_days d = stretch_days(s);
-    int y = 0, m = 0, day = 0, first = 0;
+    int y = 0, m = 0, day = 0;
     if (d.lo != DS_DAY_NONE)
         ds_day_split(d.lo, &y, &m, &day);
-    out[0] = '\0';
+    y = y < 0 ? 0 : y;
+    char *at = out;
     switch (s.grain) {
     case G_DAY:
-        snprintf(out, VALUE_MAX, "%04d-%02d-%02d", y, m, day);
+        at = put_digits(put_text(put_digits(at, y, 4), "-"), m, 2);
+        at = put_digits(put_text(at, "-"), day, 2);
         break;
     case G_WEEK:
-    case G_WEEKEND: /* ISO 8601: the year of its Thursday */
-        ds_day_split(s.n * 7, &y, &m, &day);
-        first = s.n * 7 - ds_day_of(y, 1, 1);
-        snprintf(out, VALUE_MAX, "%04d-W%02d%s", y, first / 7 + 1,
-                 s.grain == G_WEEKEND ? "-WE" : "");
+    case G_WEEKEND:
+        at = put_week(at, s);
         break;
     case G_MONTH:
-        snprintf(out, VALUE_MAX, "%04d-%02d", y, m);
+        at = put_digits(put_text(put_digits(at, y, 4), "-"), m, 2);
         break;
     case G_QUARTER:
-        snprintf(out, VALUE_MAX, "%04d-Q%d", y, (m - 1) / 3 + 1);
+        at = put_digits(put_text(put_digits(at, y, 4), "-Q"), (m - 1) / 3 + 1, 1);
         break;
     case G_SEASON:
-        snprintf(out, VALUE_MAX, "%04d-%s", y, seasons[s.n - 4 * floor_div(s.n, 4)]);
+        at = put_text(put_digits(at, y, 4), seasons[s.n - 4 * floor_div(s.n, 4)]);
         break;
     case G_HALF:
-        snprintf(out, VALUE_MAX, "%04d-H%d", y, (m - 1) / 6 + 1);
+        at = put_digits(put_text(put_digits(at, y, 4), "-H"), (m - 1) / 6 + 1, 1);
         break;
     case G_YEAR:
-        snprintf(out, VALUE_MAX, "%04d", y);
+        at = put_digits(at, y, 4);
         break;
     case G_DECADE:
-        snprintf(out, VALUE_MAX, "%03d", s.n);
+        at = put_digits(at, s.n < 0 ? 0 : s.n, 3);
         break;
     case G_CENTURY:
-        snprintf(out, VALUE_MAX, "%02d", s.n);
+        at = put_digits(at, s.n < 0 ? 0 : s.n, 2);
         break;
     default:
         break;
     }
+    *at = '\0';
 }
 
 /* Months of a year by its part: early and mid are thirds, late is the last quarter, as news use "late 2024". */

@@ -304,7 +304,18 @@ static bool is_no_duration(const times *t, uint32_t i, uint32_t end, const amoun
 
 /* ---- hanging on an event -------------------------------------------------------------------------------------------- */
 
-/* Where the words for an event end: at a stop, a verb cue or another time. */
+/* Does a new noun phrase begin here? "weeks after the raid on Varn the port was open". */
+static bool begins_subject(const times *t, uint32_t i)
+{
+    static const char *const pronouns[] = {"it", "he", "she", "they", "we", "i", "you", "there"};
+    for (size_t w = 0; w < sizeof pronouns / sizeof *pronouns; w++)
+        if (is_word(t, i, pronouns[w]))
+            return true;
+    return is_any(t, i, CLASS(DET) | CLASS(ONE)) && !is(t, i - 1, C_PREP) &&
+           !is_word(t, i - 1, "of") && !is_word(t, i - 1, "and") && !is_word(t, i - 1, "to");
+}
+
+/* Where the words for an event end: at a stop, a verb cue, another time or the next noun phrase. */
 static uint32_t event_end(const times *t, uint32_t i)
 {
     enum { EVENT_MAX = 8 };
@@ -312,7 +323,7 @@ static uint32_t event_end(const times *t, uint32_t i)
         CLASS(WILL) | CLASS(WAS) | CLASS(WEEKDAY) | CLASS(MONTH) | CLASS(DAY);
     uint32_t k = i;
     while (k < t->p.len && k - i < EVENT_MAX && t->p.at[k].kind != DS_TOK_PUNCT &&
-           !is_any(t, k, ends))
+           !is_any(t, k, ends) && !(k > i && begins_subject(t, k)))
         k++;
     return k;
 }

@@ -76,6 +76,7 @@ typedef enum word_class {
     C_SEASON,
     C_SET,
     C_THIS,
+    C_TRIGGER,
     C_UNIT,
     C_UNITS,
     C_VAGUE,

@@ -4,11 +4,11 @@
 #include "annotate/times_internal.h"
 
 static const char *const class_names[C_COUNT] = {
-    "ago",   "another", "clock",  "day",     "daypart",  "dayparts", "decade",  "defer", "det",
-    "each",  "earlier", "fiscal", "half",    "holiday",  "last",     "later",   "lead",  "mod",
-    "month", "next",    "night",  "noon",    "number",   "one",      "ordinal", "part",  "past",
-    "prep",  "quarter", "recent", "ref",     "same",     "season",   "set",     "this",  "unit",
-    "units", "vague",   "was",    "weekday", "weekdays", "will",     "year",    "zone",
+    "ago",   "another", "clock",  "day",  "daypart", "dayparts", "decade",  "defer", "det",
+    "each",  "earlier", "fiscal", "half", "holiday", "last",     "later",   "lead",  "mod",
+    "month", "next",    "night",  "noon", "number",  "one",      "ordinal", "part",  "past",
+    "prep",  "quarter", "recent", "ref",  "same",    "season",   "set",     "this",  "trigger",
+    "unit",  "units",   "vague",  "was",  "weekday", "weekdays", "will",    "year",  "zone",
 };
 
 enum { COL_VALUE = 2 };
@@ -17,8 +17,8 @@ enum { COL_VALUE = 2 };
 static const uint64_t strong_classes =
     CLASS(CLOCK) | CLASS(DAY) | CLASS(DAYPART) | CLASS(DAYPARTS) | CLASS(DECADE) | CLASS(HOLIDAY) |
     CLASS(MONTH) | CLASS(NIGHT) | CLASS(NOON) | CLASS(QUARTER) | CLASS(REF) | CLASS(SEASON) |
-    CLASS(SET) | CLASS(UNIT) | CLASS(UNITS) | CLASS(WEEKDAY) | CLASS(WEEKDAYS) | CLASS(YEAR) |
-    CLASS(ZONE);
+    CLASS(SET) | CLASS(TRIGGER) | CLASS(UNIT) | CLASS(UNITS) | CLASS(WEEKDAY) | CLASS(WEEKDAYS) |
+    CLASS(YEAR) | CLASS(ZONE);
 
 /* ---- tables ---------------------------------------------------------------------------------------------------- */
 
@@ -128,9 +128,12 @@ static inline uint32_t hash_of(const ds_token *k)
     return k->hash ? k->hash : ds_norm_hash(k->norm);
 }
 
+/* Words shorter than this have no two parts that could be times; most words of the table are. */
+enum { HYPHENATED_MIN = 6 };
+
 static bool has_hyphen(const ds_token *k)
 {
-    return memchr(k->norm.at, '-', k->norm.len) != NULL;
+    return k->norm.len >= HYPHENATED_MIN && memchr(k->norm.at, '-', k->norm.len) != NULL;
 }
 
 bool pieces_wanted(const times *t, const ds_sentence *s)
@@ -232,6 +235,15 @@ static ds_span bare_span(const times *t, uint32_t tok)
     return (ds_span){s.beg, end};
 }
 
+/* The next piece, to be filled in place; NULL: no memory. */
+static inline piece *next_piece(times *t)
+{
+    if (t->p.len == t->p.cap &&
+        ds_vec_room(t->arena, (void **)&t->p.at, t->p.len, &t->p.cap, sizeof *t->p.at) != DS_OK)
+        return NULL;
+    return &t->p.at[t->p.len++];
+}
+
 /* Parts of a hyphenated word, when one of them has a class; *took = false: keep it whole. */
 static ds_status push_parts(times *t, uint32_t tok, bool glued, bool *took)
 {
@@ -246,18 +258,20 @@ static ds_status push_parts(times *t, uint32_t tok, bool glued, bool *took)
             ;
         if (end == beg)
             continue;
-        piece p = {.norm = ds_str_cut(k->norm, beg, end),
-                   .span = {span.beg + (uint32_t)beg, span.beg + (uint32_t)end},
-                   .tok = tok,
-                   .tok_end = tok + 1,
-                   .number = -1,
-                   .glued = beg > 0 || glued,
-                   .kind = k->kind};
-        char letter = t->doc->text.at[p.span.beg];
-        p.cap = letter >= 'A' && letter <= 'Z';
-        take_part(t, &p);
-        *took = *took || (p.mask != 0 && p.norm.len > 1);
-        DS_TRY(DS_PUSH(t->arena, &t->p, p));
+        piece *p = next_piece(t);
+        if (!p)
+            return DS_NOMEM;
+        *p = (piece){.norm = ds_str_cut(k->norm, beg, end),
+                     .span = {span.beg + (uint32_t)beg, span.beg + (uint32_t)end},
+                     .tok = tok,
+                     .tok_end = tok + 1,
+                     .number = -1,
+                     .glued = beg > 0 || glued,
+                     .kind = k->kind};
+        char letter = t->doc->text.at[p->span.beg];
+        p->cap = letter >= 'A' && letter <= 'Z';
+        take_part(t, p);
+        *took = *took || (p->mask != 0 && p->norm.len > 1);
     }
     if (!*took)
         t->p.len = first;
@@ -274,45 +288,61 @@ static bool is_tie(const times *t, uint32_t tok, uint32_t end)
     return norm_eq(k->norm, "-") || norm_eq(ds_str_at(t->doc->text, k->span), "\xE2\x80\x93");
 }
 
+/* The piece of token i, or of the phrase that begins with it; *rest: it is a hyphenated word to be cut. */
+static void fill_piece(const times *t, uint32_t i, uint32_t end, piece *p, bool *rest)
+{
+    const ds_token *k = &t->doc->toks[i];
+    uint32_t row = 0, n = 0;
+    p->norm = k->norm;
+    p->span = k->span;
+    p->mask = 0;
+    p->tok = i;
+    p->tok_end = i + 1;
+    p->row = 0;
+    p->number = -1;
+    p->digits = p->tail = p->glued = 0;
+    p->cap = (k->flags & DS_TF_CAP) != 0;
+    p->kind = k->kind;
+    *rest = false;
+    if (k->kind == DS_TOK_NUMBER) {
+        read_digits(p);
+    } else if (k->starts & t->bit) {
+        n = ds_phrase_at(t->words, t->doc->toks, i, end, &row);
+        *rest = n == 0 && has_hyphen(k);
+    }
+    if (n == 0)
+        return;
+    take_row(t, row, p);
+    p->tok_end = i + n;
+    p->span.end = t->doc->toks[i + n - 1].span.end;
+}
+
 ds_status pieces_read(times *t, const ds_sentence *s)
 {
     t->p.len = 0;
-    bool glued = false;
+    bool glued = false, rest;
     for (uint32_t i = s->tok; i < s->tok_end;) {
-        const ds_token *k = &t->doc->toks[i];
-        if (k->kind == DS_TOK_PUNCT && t->p.len > 0 && is_tie(t, i, s->tok_end)) {
+        if (t->doc->toks[i].kind == DS_TOK_PUNCT && t->p.len > 0 && is_tie(t, i, s->tok_end)) {
             glued = true;
             i++;
             continue;
         }
-        piece p = {.norm = k->norm,
-                   .span = k->span,
-                   .tok = i,
-                   .tok_end = i + 1,
-                   .number = -1,
-                   .cap = (k->flags & DS_TF_CAP) != 0,
-                   .glued = glued,
-                   .kind = k->kind};
-        uint32_t row, n = 0;
-        glued = false;
-        if (k->kind == DS_TOK_NUMBER)
-            read_digits(&p);
-        else if (k->starts & t->bit)
-            n = ds_phrase_at(t->words, t->doc->toks, i, s->tok_end, &row);
-        if (n > 0) {
-            take_row(t, row, &p);
-            p.tok_end = i + n;
-            p.span.end = t->doc->toks[i + n - 1].span.end;
-        } else if (k->kind == DS_TOK_WORD && (k->starts & t->bit) && has_hyphen(k)) {
+        piece *p = next_piece(t);
+        if (!p)
+            return DS_NOMEM;
+        fill_piece(t, i, s->tok_end, p, &rest);
+        p->glued = glued;
+        uint32_t next = p->tok_end;
+        if (rest) {
             bool took;
-            DS_TRY(push_parts(t, i, p.glued, &took));
-            if (took) {
-                i++;
-                continue;
-            }
+            piece whole = *p;
+            t->p.len--;
+            DS_TRY(push_parts(t, i, glued, &took));
+            if (!took)
+                DS_TRY(DS_PUSH(t->arena, &t->p, whole));
         }
-        i = p.tok_end;
-        DS_TRY(DS_PUSH(t->arena, &t->p, p));
+        glued = false;
+        i = next;
     }
     return DS_OK;
 }

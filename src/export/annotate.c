@@ -41,10 +41,25 @@ static void ends(marker *m, ds_span s)
 
 /* ---- times ---------------------------------------------------------------------------------------- */
 
-static const char *time_type(ds_time_type t)
+/* Its days, and what they rest on. */
+static void resolved(marker *m, const ds_time *t)
 {
-    static const char *const names[] = {"DATE", "TIME", "DURATION", "SET"};
-    return names[t];
+    bool has = t->days.lo != DS_DAY_NONE || t->days.hi != DS_DAY_NONE;
+    ds_json_days(m->json, "days", has, t->days);
+    ds_json_str(m->json, "grain", ds_str_of(ds_time_grain_name(t->grain)));
+    ds_json_str(m->json, "anchor", ds_str_of(ds_time_anchor_name(t->anchor)));
+    ds_json_str(m->json, "role", ds_str_of(ds_time_role_name(t->role)));
+    ds_json_bool(m->json, "inferred", t->inferred);
+    ds_json_bool(m->json, "vague", t->vague);
+    if (t->zone.at)
+        ds_json_str(m->json, "zone", t->zone);
+    if (!ds_span_len(t->event))
+        return;
+    ds_json_span(m->json, "event", (ds_span){offset(m, t->event.beg), offset(m, t->event.end)});
+    ds_json_arr(m->json, "offset");
+    ds_json_int(m->json, NULL, t->offset.lo);
+    ds_json_int(m->json, NULL, t->offset.hi);
+    ds_json_end(m->json, ']');
 }
 
 static void times(marker *m, const ds_marks *marks)
@@ -54,9 +69,10 @@ static void times(marker *m, const ds_marks *marks)
         const ds_time *t = &marks->times[i];
         ds_json_obj(m->json, NULL);
         ends(m, t->span);
-        ds_json_str(m->json, "type", ds_str_of(time_type(t->type)));
+        ds_json_str(m->json, "type", ds_str_of(ds_time_type_name(t->type)));
         ds_json_str(m->json, "value", t->value);
         ds_json_str(m->json, "mod", t->mod);
+        resolved(m, t);
         ds_json_end(m->json, '}');
     }
     ds_json_end(m->json, ']');

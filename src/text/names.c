@@ -12,6 +12,13 @@ static const char *const holder_names[] = {"none", "named", "role", "anonymous"}
 static const char *const certainty_names[] = {"asserted", "reported",   "estimated", "planned",
                                               "possible", "unverified", "denied"};
 
+static const char *const type_names[] = {"DATE", "TIME", "DURATION", "SET"};
+static const char *const role_names[] = {"at", "since", "until", "by"};
+static const char *const anchor_names[] = {"none", "absolute", "publication", "reference", "event"};
+static const char *const grain_names[] = {"none", "minute", "daypart", "day",    "weekend",
+                                          "week", "month",  "quarter", "season", "half",
+                                          "year", "decade", "century"};
+
 static const char *name_of(const char *const *names, size_t len, unsigned i)
 {
     return i < len ? names[i] : "?";
@@ -77,4 +84,24 @@ ds_span ds_article_source(const ds_article *art, ds_span text)
         hull.end = p.end > hull.end ? p.end : hull.end;
     }
     return hull;
+}
+
+const char *ds_time_type_name(ds_time_type t)
+{
+    return name_of(type_names, COUNT(type_names), (unsigned)t);
+}
+
+const char *ds_time_role_name(ds_time_role r)
+{
+    return name_of(role_names, COUNT(role_names), (unsigned)r);
+}
+
+const char *ds_time_anchor_name(ds_time_anchor a)
+{
+    return name_of(anchor_names, COUNT(anchor_names), (unsigned)a);
+}
+
+const char *ds_time_grain_name(ds_time_grain g)
+{
+    return name_of(grain_names, COUNT(grain_names), (unsigned)g);
 }

@@ -19,6 +19,11 @@ typedef struct slot {
     uint32_t beg, count; /* group in `list` */
 } slot;
 
+typedef struct single { /* a phrase of one word */
+    uint32_t hash;
+    uint64_t set; /* its classes */
+} single;
+
 struct ds_phrases {
     const ds_table *table;
     const phrase *list;
@@ -28,6 +33,8 @@ struct ds_phrases {
     uint32_t wild; /* list[0 .. wild) begin with `*` */
     ds_map *whole; /* normalized phrase -> row */
     ds_classes classes;
+    const single *singles; /* none where there are no classes */
+    uint32_t singles_len;
 };
 
 uint32_t ds_norm_hash(ds_str norm)
@@ -209,14 +216,23 @@ const ds_classes *ds_phrase_classes(const ds_phrases *p)
 void ds_phrase_starts(const ds_phrases *p, uint64_t set, ds_starts *out)
 {
     *out = (ds_starts){{0}};
-    for (uint32_t i = 0; i <= p->mask && p->classes.len; i++) {
-        const slot *s = &p->slots[i];
-        uint64_t have = 0;
-        for (uint32_t k = s->beg; s->hash && k < s->beg + s->count; k++)
-            have |= p->classes.sets[p->list[k].row];
-        if (have & set)
-            out->bits[s->hash % DS_STARTS_BITS / 64] |= UINT64_C(1) << (s->hash % 64);
-    }
+    for (uint32_t i = 0; i < p->singles_len; i++)
+        if (p->singles[i].set & set)
+            out->bits[p->singles[i].hash % DS_STARTS_BITS / 64] |= UINT64_C(1)
+                                                                   << (p->singles[i].hash % 64);
+}
+
+static ds_status fill_singles(ds_arena *a, ds_phrases *p, size_t len)
+{
+    single *at = p->classes.len ? ds_arena_calloc(a, len, sizeof *at) : NULL;
+    if (!at)
+        return p->classes.len ? DS_NOMEM : DS_OK;
+    for (size_t i = p->wild; i < len; i++)
+        if (p->list[i].len == 1)
+            at[p->singles_len++] =
+                (single){ds_norm_hash(p->list[i].first), p->classes.sets[p->list[i].row]};
+    p->singles = at;
+    return DS_OK;
 }
 
 ds_status ds_phrases_make(ds_arena *a, const ds_table *table, uint64_t bit, uint64_t *starts,
@@ -249,17 +265,19 @@ ds_status ds_phrases_make(ds_arena *a, const ds_table *table, uint64_t bit, uint
     p->list = list;
     DS_TRY(fill_slots(a, p, len));
     DS_TRY(fill_classes(a, table, &p->classes));
+    DS_TRY(fill_singles(a, p, len));
     p->bit = bit;
     fill_starts(p, len, starts);
     *out = p;
     return DS_OK;
 }
 
-static bool matches(const phrase *p, const ds_token *toks, uint32_t i, uint32_t end)
+/* from: words before it are known to be equal. */
+static bool matches(const phrase *p, const ds_token *toks, uint32_t i, uint32_t end, uint32_t from)
 {
     if (p->len > end - i)
         return false;
-    for (uint32_t k = 0; k < p->len; k++) {
+    for (uint32_t k = from; k < p->len; k++) {
         ds_str w = p->words[k], n = toks[i + k].norm;
         if (w.at && (w.len != n.len || memcmp(w.at, n.at, n.len) != 0))
             return false;
@@ -279,14 +297,14 @@ uint32_t ds_phrase_at(const ds_phrases *p, const ds_token *toks, uint32_t i, uin
         if (s->hash != hash || !ds_str_eq(p->list[s->beg].first, toks[i].norm))
             continue;
         for (uint32_t k = s->beg; k < s->beg + s->count && !best; k++)
-            if (matches(&p->list[k], toks, i, end)) {
+            if (matches(&p->list[k], toks, i, end, 1)) {
                 best = p->list[k].len;
                 *row = p->list[k].row;
             }
         break;
     }
     for (uint32_t k = 0; k < p->wild && p->list[k].len > best; k++)
-        if (matches(&p->list[k], toks, i, end)) {
+        if (matches(&p->list[k], toks, i, end, 0)) {
             best = p->list[k].len;
             *row = p->list[k].row;
         }

@@ -346,12 +346,12 @@ typedef struct ds_classes {
 } ds_classes;
 const ds_classes *ds_phrase_classes(const ds_phrases *p);
 
-/* Which hashes the first words of phrases may have, so that other tokens cost no look-up. */
+/* Which hashes words may have, so that other tokens cost no look-up. */
 enum { DS_STARTS_BITS = 4096 };
 typedef struct ds_starts {
     uint64_t bits[DS_STARTS_BITS / 64];
 } ds_starts;
-/* Of the phrases that have one of the classes in `set`. */
+/* Of the phrases of one word that have one of the classes in `set`. */
 void ds_phrase_starts(const ds_phrases *p, uint64_t set, ds_starts *out);
 static inline bool ds_starts_may(const ds_starts *s, uint32_t hash)
 {
@@ -509,6 +509,11 @@ typedef enum ds_time_grain { /* finest first */
                              DS_GRAIN_DECADE,
                              DS_GRAIN_CENTURY,
 } ds_time_grain;
+
+const char *ds_time_type_name(ds_time_type t);     /* "DATE", ... as in TIMEX3 */
+const char *ds_time_role_name(ds_time_role r);     /* "at", "since", "until", "by" */
+const char *ds_time_anchor_name(ds_time_anchor a); /* "absolute", "publication", ... "none" */
+const char *ds_time_grain_name(ds_time_grain g);   /* "day", "weekend", ... "none" */
 
 typedef struct ds_time {
     ds_span span; /* the expression, without its preposition */
