@@ -69,6 +69,18 @@ static bool is_particle(const finder *f, uint32_t i)
     return false;
 }
 
+/* "around the 37-metre hull": before a determiner such a word is a preposition. */
+static bool determines(const finder *f, uint32_t row)
+{
+    static const char *const words[] = {"the", "these", "those",     "its",      "their",
+                                        "his", "her",   "the other", "the first"};
+    ds_str phrase = ds_table_cell(f->s.modifiers_t, row, 0);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (ds_str_eq(phrase, ds_str_of(words[i])))
+            return true;
+    return false;
+}
+
 /* Modifiers that end right before token `at`, longest first, several in a row. Returns the new start. */
 uint32_t modifiers_before(finder *f, ds_quantity *q, uint32_t at)
 {
@@ -87,6 +99,8 @@ uint32_t modifiers_before(finder *f, ds_quantity *q, uint32_t at)
             break;
         apply_modifier(f, q, (uint32_t)best_row);
         at = best;
+        if (determines(f, (uint32_t)best_row))
+            break;
     }
     return at;
 }

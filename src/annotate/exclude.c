@@ -48,14 +48,37 @@ bool is_mark(const finder *f, const numeral *n)
            (n->fraction && (alone || f->s.doc->sents[f->sent].part == DS_PART_CAPTION));
 }
 
+/* Approximate and whole amounts are no labels: "sector 0.68 percent", "route 12 km long". */
+static bool may_be_label(const finder *f, const numeral *n)
+{
+    unit u;
+    bool whole = n->value.bound == DS_BOUND_EXACT && n->value.best.den == 1 && !n->fraction;
+    return whole && !n->grouped && !n->tail.at && n->magnitude.num == 1 &&
+           !unit_at(&f->s, n->end, f->end, &u);
+}
+
 static bool label_at(const finder *f, uint32_t i, const char *side)
 {
     int64_t row = ds_phrase_find(f->s.labels, norm_at(&f->s, i));
     return row >= 0 && ds_str_eq(ds_table_cell(f->s.labels_t, (uint32_t)row, 1), ds_str_of(side));
 }
 
+/* "at 10.45": a time of day with a stop. */
+bool is_clock(const finder *f, const numeral *n)
+{
+    unit u;
+    ds_frac v = n->value.best;
+    if (!n->digits || n->tok == f->beg || !norm_is(&f->s, n->tok - 1, "at") || n->tail.at ||
+        n->span.end - n->span.beg < 4 || n->span.end - n->span.beg > 5 ||
+        f->s.doc->text.at[n->span.end - 3] != '.')
+        return false;
+    return ds_frac_cmp(v, DS_FRAC(24)) < 0 && n->end < f->end &&
+           !unit_at(&f->s, n->end, f->end, &u) &&
+           (upos_at(&f->s, n->end) == DS_ADP || norm_is(&f->s, n->end, "."));
+}
+
 /* "575 Harbour View Road": capitalised words that end in one of a street. */
-static bool is_address(const finder *f, const numeral *n)
+bool is_address(const finder *f, const numeral *n)
 {
     if (!n->digits || n->grouped || n->tail.at)
         return false;
@@ -68,15 +91,17 @@ static bool is_address(const finder *f, const numeral *n)
     return false;
 }
 
-bool is_labelled(const finder *f, const numeral *n)
+bool is_labelled(const finder *f, numeral *n)
 {
     if (is_address(f, n))
         return true;
-    if (n->tok == f->beg || n->grouped || n->magnitude.num != 1 || n->value.bound == DS_BOUND_VAGUE)
+    if (n->tok == f->beg || !may_be_label(f, n))
         return false;
     uint32_t i = n->tok - 1;
     if (!label_at(f, i, "before"))
         return false;
+    if (n->end + 1 < f->end && norm_is(&f->s, n->end, "of") && number_tok(f, n->end + 1))
+        n->end += 2;                                                           /* "photo 3 of 30" */
     return n->digits || n->end == f->end || upos_at(&f->s, n->end) != DS_NOUN; /* "top three" */
 }
 
@@ -85,16 +110,33 @@ static bool ends_plural(ds_str norm)
     return norm.len > 2 && norm.at[norm.len - 1] == 's' && norm.at[norm.len - 2] != 's';
 }
 
+/* "460 Kia and Volvo cars": the name is not all that is counted. */
+static bool joins_more(const finder *f, uint32_t i)
+{
+    return i < f->end && (upos_at(&f->s, i) == DS_CCONJ || norm_is(&f->s, i, ","));
+}
+
+/* A name before a number that nothing follows: "Row 21", "Harbour 12 opened"; in "in Gaza 300 died" the number is a subject. */
+static bool named(const finder *f, const numeral *n, uint32_t i)
+{
+    bool capital =
+        n->digits && !n->grouped && n->magnitude.num == 1 && (tok_at(&f->s, i)->flags & DS_TF_CAP);
+    if (upos_at(&f->s, i) != DS_PROPN && !capital)
+        return false;
+    return n->end == f->end || !(norm_is(&f->s, n->end, "were") || norm_is(&f->s, n->end, "are") ||
+                                 norm_is(&f->s, n->end, "have"));
+}
+
 /* "Boeing 737", "World War 2", "Harbour 12 opened"; "787 Seaplane": a name before, or a model's behind. */
 bool is_name(const finder *f, const numeral *n, const ds_quantity *q, uint32_t start)
 {
     if (q->cls != DS_NC_NONE)
         return false;
-    bool before = start > f->beg && upos_at(&f->s, start - 1) == DS_PROPN &&
-                  !in_date(&f->s, start - 1) && !(tok_at(&f->s, start - 1)->flags & DS_TF_FIRST);
+    bool before = start > f->beg && named(f, n, start - 1) && !in_date(&f->s, start - 1) &&
+                  !(tok_at(&f->s, start - 1)->flags & DS_TF_FIRST);
     bool model = n->digits && !n->grouped && n->magnitude.num == 1 && n->end < f->end &&
                  upos_at(&f->s, n->end) == DS_PROPN && q->head.at && q->noun.end &&
-                 !ends_plural(ds_str_at(f->s.doc->text, q->noun));
+                 !joins_more(f, n->end + 1) && !ends_plural(ds_str_at(f->s.doc->text, q->noun));
     return before || model;
 }
 
@@ -143,12 +185,36 @@ static bool after_age_word(const finder *f, uint32_t i)
     return false;
 }
 
+static bool names_person(const finder *f, uint32_t i)
+{
+    if (upos_at(&f->s, i) != DS_NOUN)
+        return false;
+    ds_str lemma = {0};
+    ds_noun_class cls = noun_class_of(&f->s, (noun_phrase){i, i + 1, i}, &lemma);
+    return cls == DS_NC_PERSON || cls == DS_NC_SOLDIER;
+}
+
+/* "aged 19 and 23": the last figure was an age, and nothing else stands between. */
+static bool goes_on(const finder *f, const numeral *n)
+{
+    if (n->end < f->end && upos_at(&f->s, n->end) == DS_NOUN)
+        return false;
+    const ds_quantity *p = f->found.len ? &f->found.at[f->found.len - 1] : NULL;
+    bool joined =
+        n->tok > f->beg && (norm_is(&f->s, n->tok - 1, "and") || norm_is(&f->s, n->tok - 1, "or") ||
+                            norm_is(&f->s, n->tok - 1, ","));
+    return p && joined && p->sent == f->sent && p->kind == DS_Q_AGE && !p->attribute &&
+           p->tok_end + 1 == n->tok;
+}
+
 /* "Anna Holm, 52," "Holm, 52, said": a name, and commas around. */
 static bool between_commas(const finder *f, const numeral *n)
 {
-    return n->tok > f->beg + 1 && norm_is(&f->s, n->tok - 1, ",") && n->end < f->end &&
-           norm_is(&f->s, n->end, ",") && (tok_at(&f->s, n->tok - 2)->flags & DS_TF_CAP) &&
-           tok_at(&f->s, n->tok - 2)->kind == DS_TOK_WORD && !in_date(&f->s, n->tok - 2);
+    uint32_t i = n->tok - 2;
+    if (n->tok < f->beg + 2 || !norm_is(&f->s, n->tok - 1, ",") || n->end >= f->end ||
+        !norm_is(&f->s, n->end, ",") || tok_at(&f->s, i)->kind != DS_TOK_WORD || in_date(&f->s, i))
+        return false;
+    return (tok_at(&f->s, i)->flags & DS_TF_CAP) || names_person(f, i);
 }
 
 /* "She is 35.", "he will be 40 in May": of a person, with nothing counted behind. */
@@ -165,26 +231,33 @@ static bool person_is(const finder *f, const numeral *n)
                       upos_at(&f->s, n->end) == DS_ADP || upos_at(&f->s, n->end) == DS_CCONJ);
 }
 
-static bool years_old(const finder *f, uint32_t after)
+/* "2 years old", "18 months of age": fills the unit. Tokens of these words, 0 for none. */
+static uint32_t years_old(const finder *f, uint32_t after, ds_str *code)
 {
-    static const char *const units[] = {"years", "year", "months", "month", "weeks", "days"};
-    for (size_t k = 0; after + 1 < f->end && k < sizeof units / sizeof *units; k++)
-        if (norm_is(&f->s, after, units[k]))
-            return norm_is(&f->s, after + 1, "old") || norm_is(&f->s, after + 1, "olds") ||
-                   (after + 2 < f->end && norm_is(&f->s, after + 1, "of") &&
-                    norm_is(&f->s, after + 2, "age"));
-    return false;
+    unit u;
+    if (after + 1 >= f->end || !begins_unit(&f->s, after) || !unit_at(&f->s, after, f->end, &u) ||
+        u.kind != DS_Q_DURATION || u.end >= f->end)
+        return 0;
+    *code = u.code;
+    if (norm_is(&f->s, u.end, "old") || norm_is(&f->s, u.end, "olds"))
+        return u.end + 1 - after;
+    bool of_age =
+        u.end + 1 < f->end && norm_is(&f->s, u.end, "of") && norm_is(&f->s, u.end + 1, "age");
+    return of_age ? u.end + 2 - after : 0;
 }
 
 /* "aged 22", "Holm, 20, a student", "2 years old"; *at is moved behind the words that say so. */
-bool is_age(const finder *f, const numeral *n, uint32_t *at)
+bool is_age(const finder *f, const numeral *n, ds_quantity *q, uint32_t *at)
 {
-    if (years_old(f, *at)) {
-        *at += norm_is(&f->s, *at + 1, "of") ? 3 : 2;
+    ds_str code = DS_STR("year");
+    uint32_t words = years_old(f, *at, &code);
+    *at += words;
+    q->unit = words ? code : DS_STR("year");
+    if (words)
         return true;
-    }
+    q->unit = (ds_str){0};
     ds_frac top = n->value.has_high ? n->value.high : n->value.best;
     if (n->value.bound == DS_BOUND_VAGUE || ds_frac_cmp(top, DS_FRAC(AGE_MAX)) >= 0 || top.den != 1)
         return false;
-    return after_age_word(f, n->tok) || between_commas(f, n) || person_is(f, n);
+    return after_age_word(f, n->tok) || between_commas(f, n) || person_is(f, n) || goes_on(f, n);
 }

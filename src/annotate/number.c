@@ -249,10 +249,11 @@ static bool share_follows(const scan *s, uint32_t next, uint32_t end)
     return upos_at(s, next) == DS_VERB || upos_at(s, next) == DS_AUX || upos_at(s, next) == DS_ADP;
 }
 
-/* "half a million", "half a dozen". */
+/* "half a million", "half a dozen", "a quarter of a million". */
 static void half_a_number(const scan *s, uint32_t k, uint32_t end, ds_frac half, numeral *out)
 {
     ds_frac big;
+    k += k + 2 < end && norm_is(s, k, "of");
     if (k + 1 >= end || !norm_is(s, k, "a"))
         return;
     word_number cls = tok_class(s, k + 1, &big);
@@ -294,7 +295,7 @@ static bool fraction_at(const scan *s, uint32_t i, uint32_t end, numeral *out)
         return false;
     *out = over(s, i, k + 1, exact_value(v));
     out->ratio = true;
-    if (half)
+    if (half || norm_is(s, i, "a") || times.num > 1)
         half_a_number(s, k + 1, end, v, out);
     return true;
 }

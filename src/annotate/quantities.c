@@ -90,6 +90,21 @@ static bool money_prefix(const finder *f, const numeral *n, uint32_t symbol, uni
     return unit_money(&f->s, (ds_str){key, len}, out);
 }
 
+/* "PS6m", "Y=590": what is left of the signs of pound and yen where a text went through ASCII. */
+static bool lost_sign(const finder *f, const numeral *n, ds_quantity *q, uint32_t *start)
+{
+    bool amount = n->grouped || n->magnitude.num > 1 || n->value.best.den > 1;
+    bool pound = n->prefix.at && ds_str_eq(n->prefix, DS_STR("ps")) && amount;
+    bool yen = *start > f->beg + 1 && *start > f->taken + 1 && norm_is(&f->s, *start - 1, "=") &&
+               norm_is(&f->s, *start - 2, "y") && !(tok_at(&f->s, *start - 1)->flags & DS_TF_SPACE);
+    if (!pound && !yen)
+        return false;
+    *start -= yen ? 2 : 0;
+    q->kind = DS_Q_MONEY;
+    q->unit = yen ? DS_STR("JPY") : DS_STR("GBP");
+    return true;
+}
+
 /* "$US5", "USD10m", "sub-500", "minus-5". False: letters that make a name of it ("T26"). */
 static bool prefix_read(finder *f, const numeral *n, uint32_t symbol, ds_quantity *q)
 {
@@ -173,6 +188,22 @@ static void read_measure(finder *f, const numeral *n, ds_quantity *q, uint32_t *
     }
 }
 
+/* "One day the ice will melt": some day. "Within one day" counts. */
+static bool one_day(const finder *f, const numeral *n)
+{
+    static const char *const parts[] = {"day", "morning", "evening", "night", "afternoon"};
+    static const char *const counts[] = {"in", "within", "for", "just", "only", "than", "every"};
+    if (!n->one || n->end >= f->end)
+        return false;
+    for (size_t i = 0; n->tok > f->beg && i < sizeof counts / sizeof *counts; i++)
+        if (norm_is(&f->s, n->tok - 1, counts[i]))
+            return false;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (norm_is(&f->s, n->end, parts[i]))
+            return true;
+    return false;
+}
+
 /* "one" counts before persons and things, and in "one of". */
 static bool one_counts(const finder *f, const numeral *n, ds_noun_class cls)
 {
@@ -210,9 +241,9 @@ static bool read_what(finder *f, numeral *n, ds_quantity *q, uint32_t symbol, ui
     }
     if (q->unit.at) /* by letters before it: "USD10m" */
         return true;
-    if (is_age(f, n, at)) {
+    if (is_age(f, n, q, at)) {
         q->kind = DS_Q_AGE;
-        q->unit = DS_STR("year");
+        q->unit = q->unit.at ? q->unit : DS_STR("year");
         return true;
     }
     uint32_t of = *at + (*at < f->end && norm_is(&f->s, *at, "of") &&
@@ -233,15 +264,16 @@ static bool read_what(finder *f, numeral *n, ds_quantity *q, uint32_t symbol, ui
 static bool read_quantity(finder *f, numeral *n, ds_quantity *q)
 {
     uint32_t symbol = money_symbol(f, n->tok);
-    if (is_code(f, n) || is_mark(f, n) || (symbol == UINT32_MAX && is_labelled(f, n)))
+    if (is_code(f, n) || is_mark(f, n) || is_clock(f, n) || one_day(f, n) ||
+        (symbol == UINT32_MAX && is_labelled(f, n)))
         return false;
     bool range = range_at(f, n, &symbol);
     uint32_t start = symbol < n->tok ? symbol : n->tok, at = n->end;
     q->value = n->value;
     q->number = n->span;
-    if (!range && joined_by_dash(f, n))
+    if (range ? is_address(f, n) : joined_by_dash(f, n))
         return false;
-    if (!prefix_read(f, n, symbol, q))
+    if (!lost_sign(f, n, q, &start) && !prefix_read(f, n, symbol, q))
         return false;
     if (range)
         start = range_start(f, start);
@@ -249,6 +281,8 @@ static bool read_quantity(finder *f, numeral *n, ds_quantity *q)
     at = modifiers_after(f, q, at);
     if (!read_what(f, n, q, symbol, start, &at))
         return false;
+    if (at < f->end && norm_is(&f->s, at, "than"))
+        q->delta = false; /* "400 more jobs than planned" */
     at = per_phrases(f, q, at);
     rate_adverb(f, q, at);
     apply_sign(f, n, q, &start);

@@ -46,13 +46,15 @@ uint32_t range_start(const finder *f, uint32_t first);
 /* What is no amount, before (code, mark, label) and after (name, year, score) what it counts is known. */
 bool is_code(const finder *f, numeral *n);
 bool is_mark(const finder *f, const numeral *n);
-bool is_labelled(const finder *f, const numeral *n);
+bool is_labelled(const finder *f, numeral *n);
+bool is_clock(const finder *f, const numeral *n);
+bool is_address(const finder *f, const numeral *n);
 bool joined_by_dash(const finder *f, const numeral *n);
 bool is_name(const finder *f, const numeral *n, const ds_quantity *q, uint32_t start);
 bool is_year(const finder *f, const numeral *n, const ds_quantity *q);
 bool is_score(const finder *f, const numeral *n, const ds_quantity *q, uint32_t at);
 /* "aged 22", "2 years old"; *at is moved behind the words that say so. */
-bool is_age(const finder *f, const numeral *n, uint32_t *at);
+bool is_age(const finder *f, const numeral *n, ds_quantity *q, uint32_t *at);
 
 /* ---- trends.c ---------------------------------------------------------------------------------------------- */
 

@@ -130,6 +130,15 @@ static bool ends_fit(const pair *p, ds_frac low)
     return ds_frac_div(high, low, &ratio) == DS_OK && ds_frac_cmp(ratio, DS_FRAC(most)) <= 0;
 }
 
+/* "from 5 to 7 per cent to 3 to 5 per cent": what it was is a range itself. */
+static bool more_follows(const finder *f, const pair *p)
+{
+    unit u;
+    (void)unit_behind(f, &p->b, &u);
+    return u.end + 1 < f->end && norm_is(&f->s, u.end, "to") &&
+           tok_at(&f->s, u.end + 1)->kind == DS_TOK_NUMBER;
+}
+
 static void merge(numeral *n, const pair *p, ds_frac low)
 {
     n->end = p->b.end;
@@ -162,7 +171,7 @@ bool range_at(finder *f, numeral *n, uint32_t *symbol)
         !units_agree(f, &p, *symbol))
         return false;
     ds_frac low = spread_back(&p);
-    if (!ends_fit(&p, low) || (p.from && governed(f, p.first)))
+    if (!ends_fit(&p, low) || (p.from && governed(f, p.first) && !more_follows(f, &p)))
         return false;
     if (p.whole && !p.share && !p.between && !p.from && changed_before(f, p.first) &&
         norm_is(&f->s, k, "to"))

@@ -11,6 +11,7 @@
 typedef struct trend_word {
     ds_trend direction;
     ds_str needs;
+    bool noun;
 } trend_word;
 
 /* The row of a word in that class. */
@@ -27,6 +28,7 @@ static bool trend_row(const finder *f, ds_str word, const char *cls, trend_word 
                          : ds_str_eq(way, DS_STR("down")) ? DS_TREND_DOWN
                                                           : DS_TREND_NONE;
         out->needs = ds_table_cell(t, r, 3);
+        out->noun = ds_str_eq(ds_table_cell(t, r, 1), DS_STR("noun"));
         return true;
     }
     return false;
@@ -101,13 +103,6 @@ static bool is_measured(const ds_quantity *q)
            q->kind == DS_Q_MULTIPLE || (q->kind == DS_Q_COUNT && !q->noun.end);
 }
 
-static bool in_points(const ds_quantity *q)
-{
-    return q->kind == DS_Q_MEASURE &&
-           (ds_str_eq(q->unit, DS_STR("point")) || ds_str_eq(q->unit, DS_STR("pp")) ||
-            ds_str_eq(q->unit, DS_STR("bp")));
-}
-
 static bool fits(const ds_quantity *q, const trend_word *w, bool by)
 {
     if (w->direction == DS_TREND_NONE)
@@ -115,7 +110,7 @@ static bool fits(const ds_quantity *q, const trend_word *w, bool by)
     if (ds_str_eq(w->needs, DS_STR("measure")))
         return is_measured(q);
     if (ds_str_eq(w->needs, DS_STR("share")))
-        return q->kind == DS_Q_RATIO || in_points(q);
+        return q->kind == DS_Q_RATIO || q->kind == DS_Q_MEASURE;
     return by || !ds_str_eq(w->needs, DS_STR("by"));
 }
 
@@ -135,11 +130,11 @@ static bool said_before(const finder *f, ds_quantity *q, uint32_t start)
     i -= by || to;
     if (i > f->beg && !by && upos_at(&f->s, i - 1) == DS_ADV && !adverb_at(f, i - 1, &w))
         i--;
-    bool found = by ? change_before(f, i, BY_REACH, false, &w)
+    bool found = by ? change_before(f, i, BY_REACH, true, &w)
                     : i > f->beg && (verb_at(f, i - 1, &w) || adverb_at(f, i - 1, &w));
     if (!found || !fits(q, &w, by))
         return false;
-    set(q, w.direction, false);
+    set(q, w.direction, w.noun);
     return true;
 }
 
@@ -181,6 +176,14 @@ void read_trend(const finder *f, ds_quantity *q, uint32_t start, uint32_t at)
         goes_on(f, q, start);
 }
 
+static bool to_share(ds_value *v)
+{
+    static const ds_frac hundredth = {1, 100};
+    return v->bound == DS_BOUND_EXACT && ds_frac_mul(v->best, hundredth, &v->best) == DS_OK &&
+           ds_frac_mul(v->low, hundredth, &v->low) == DS_OK &&
+           ds_frac_mul(v->high, hundredth, &v->high) == DS_OK;
+}
+
 /* The unit of either end of "from A to B" serves both. */
 static bool share_unit(ds_quantity *a, ds_quantity *b)
 {
@@ -189,6 +192,9 @@ static bool share_unit(ds_quantity *a, ds_quantity *b)
     if (bare_b || bare_a) {
         ds_quantity *to = bare_b ? b : a;
         const ds_quantity *from = bare_b ? a : b;
+        if (from->kind == DS_Q_RATIO && !to_share(&to->value))
+            return false;
+        to->percent = from->percent;
         to->kind = from->kind;
         to->unit = from->unit;
         to->head = from->head;
@@ -204,7 +210,7 @@ void link_change(finder *f, ds_quantity *q, uint32_t start)
         return;
     ds_quantity *p = &f->found.at[f->found.len - 1];
     if (p->sent != f->sent || p->tok == f->beg || start - p->tok_end > PAIR_REACH ||
-        !norm_is(&f->s, p->tok - 1, "from") || !p->value.has_best || !q->value.has_best)
+        !norm_is(&f->s, p->tok - 1, "from") || !p->value.has_best)
         return;
     for (uint32_t i = p->tok_end; i < start; i++)
         if (norm_is(&f->s, i, ",") || norm_is(&f->s, i, ";"))
@@ -212,7 +218,10 @@ void link_change(finder *f, ds_quantity *q, uint32_t start)
     if (!share_unit(p, q))
         return;
     q->was = (int32_t)f->found.len - 1;
-    int way = ds_frac_cmp(q->value.best, p->value.best);
-    if (way)
-        set(q, way > 0 ? DS_TREND_UP : DS_TREND_DOWN, q->trend_named);
+    ds_frac now = q->value.has_best ? q->value.best : q->value.low;
+    int way = ds_frac_cmp(now, p->value.best);
+    if (!way)
+        return;
+    set(q, way > 0 ? DS_TREND_UP : DS_TREND_DOWN, q->trend_named);
+    set(p, q->trend, q->trend_named);
 }

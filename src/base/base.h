@@ -247,7 +247,8 @@ void ds_json_str(ds_json *j, const char *key, ds_str s); /* absent prints null *
 void ds_json_int(ds_json *j, const char *key, int64_t v);
 void ds_json_bool(ds_json *j, const char *key, bool v);
 void ds_json_null(ds_json *j, const char *key);
-void ds_json_frac(ds_json *j, const char *key, ds_frac v);           /* up to 4 decimals */
+void ds_json_frac(ds_json *j, const char *key, ds_frac v);               /* up to 4 decimals */
+void ds_json_places(ds_json *j, const char *key, ds_frac v, int places); /* up to so many */
 void ds_json_day(ds_json *j, const char *key, ds_day d);             /* DS_DAY_NONE prints null */
 void ds_json_days(ds_json *j, const char *key, bool has, ds_days d); /* [lo, hi] or null */
 void ds_json_span(ds_json *j, const char *key, ds_span s);           /* [beg, end] */

@@ -101,10 +101,15 @@ void ds_json_null(ds_json *j, const char *key)
     ds_buf_puts(j->buf, "null");
 }
 
-void ds_json_frac(ds_json *j, const char *key, ds_frac v)
+void ds_json_places(ds_json *j, const char *key, ds_frac v, int places)
 {
     member(j, key);
-    ds_frac_print(j->buf, v, 4);
+    ds_frac_print(j->buf, v, places);
+}
+
+void ds_json_frac(ds_json *j, const char *key, ds_frac v)
+{
+    ds_json_places(j, key, v, 4);
 }
 
 void ds_json_day(ds_json *j, const char *key, ds_day d)

@@ -160,10 +160,12 @@ static ds_str unit_name(const marker *m, const ds_quantity *q)
     return ds_buf_str(&b);
 }
 
+#define DECIMALS 12 /* the benches compare to five figures; 1/128 has seven */
+
 static void scaled(marker *m, const char *key, ds_frac v, ds_frac scale)
 {
     ds_frac product;
-    ds_json_frac(m->json, key, ds_frac_mul(v, scale, &product) == DS_OK ? product : v);
+    ds_json_places(m->json, key, ds_frac_mul(v, scale, &product) == DS_OK ? product : v, DECIMALS);
 }
 
 /* "dozens" is [12, 120], "thousands" [1000, 10000]: one order of magnitude, where the ledger begins at two of them. */
@@ -254,7 +256,7 @@ static ds_value pair_value(const ds_marks *marks, const ds_quantity *q)
     if (q->was < 0)
         return v;
     v.low = marks->quantities[q->was].value.best;
-    v.high = q->value.best;
+    v.high = v.has_best ? v.best : v.high;
     v.has_low = v.has_high = true;
     v.has_best = false;
     v.bound = DS_BOUND_RANGE;
@@ -278,7 +280,7 @@ static ds_status quantity(marker *m, const ds_marks *marks, const ds_quantity *q
     return DS_OK;
 }
 
-/* "several" and "a few", durations that only describe ("a five-year plan") and what no numeral says are none there; the
+/* "several" and "a few", age brackets ("men aged 18 to 34"), durations that only describe ("a five-year plan") and what no numeral says are none there; the
  * first of "from A to B" is in the second. */
 static bool counts_there(const ds_marks *marks, size_t i)
 {
@@ -286,7 +288,9 @@ static bool counts_there(const ds_marks *marks, size_t i)
     bool few = q->value.bound == DS_BOUND_VAGUE && !by_order(&q->value) &&
                ds_frac_cmp(q->value.low, q->value.high) < 0;
     bool first = i + 1 < marks->quantities_len && marks->quantities[i + 1].was == (int32_t)i;
-    return !few && !first && !q->implicit && !(q->attribute && q->kind == DS_Q_DURATION);
+    bool bracket = q->kind == DS_Q_AGE && q->value.bound == DS_BOUND_RANGE && !q->attribute;
+    return !few && !first && !bracket && !q->implicit &&
+           !(q->attribute && q->kind == DS_Q_DURATION);
 }
 
 static ds_status quantities(marker *m, const ds_marks *marks)
