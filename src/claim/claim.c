@@ -132,7 +132,11 @@ static ds_status add_claim(claimer *c, uint32_t qi)
     k.per[1] = q->per[1];
     k.per_len = q->per_len;
     k.delta = q->delta;
-    DS_TRY(holders_of(c, q, &k));
+    ds_said said;
+    DS_TRY(holders_of(c, q, &said));
+    k.said_by = said.by;
+    k.said_by_len = said.by_len;
+    k.certainty = said.certainty;
     DS_TRY(subject_of(c, q, &t, &k));
     DS_TRY(time_and_place(c, q, &t, &k));
     settle_delta(&k);
@@ -169,5 +173,26 @@ ds_status ds_claim_read(ds_arena *a, const ds_page *page, const ds_doc *doc, con
     if (st < 0)
         return ds_fail(err, st, st == DS_NOMEM ? "out of memory" : "a figure is out of range", 0);
     *out = (ds_claims){c.claims.at, c.claims.len};
+    return DS_OK;
+}
+
+ds_status ds_claim_said(ds_arena *a, const ds_doc *doc, const ds_parse *parse,
+                        const ds_marks *marks, const ds_lexicon *lex, ds_span words, ds_said *out,
+                        ds_err *err)
+{
+    claimer c = {.arena = a, .doc = doc, .parse = parse, .marks = marks, .lex = lex};
+    uint32_t sent = 0;
+    while (sent < doc->sents_len && doc->sents[sent].span.end <= words.beg)
+        sent++;
+    if (sent == doc->sents_len || doc->sents[sent].span.beg > words.beg)
+        return DS_NONE;
+    DS_TRY(open_tables(&c, err));
+    c.sent = &doc->sents[sent];
+    uint32_t tok = token_at_byte(&c, words.beg), end = token_at_byte(&c, words.end);
+    ds_quantity q = {.number = words, .span = words, .sent = sent, .tok = tok, .tok_end = end};
+    ds_said said;
+    if (holders_of(&c, &q, &said) < 0)
+        return ds_fail(err, DS_NOMEM, "out of memory", 0);
+    *out = said;
     return DS_OK;
 }

@@ -64,6 +64,19 @@ typedef struct ds_claims {
     size_t len;
 } ds_claims;
 
+/* Who says something, and how surely. */
+typedef struct ds_said {
+    const ds_link *by; /* nearest to the fact first */
+    size_t by_len;
+    ds_certainty certainty;
+} ds_said;
+
+/* said_by and certainty as a claim has them, for any words of one sentence, with a figure or without. DS_NONE: they begin in
+ * no sentence. */
+ds_status ds_claim_said(ds_arena *a, const ds_doc *doc, const ds_parse *parse,
+                        const ds_marks *marks, const ds_lexicon *lex, ds_span words, ds_said *out,
+                        ds_err *err);
+
 ds_status ds_claim_read(ds_arena *a, const ds_page *page, const ds_doc *doc, const ds_parse *parse,
                         const ds_marks *marks, const ds_lexicon *lex, ds_claims *out, ds_err *err);
 

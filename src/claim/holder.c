@@ -50,7 +50,7 @@ static size_t holding(const claimer *c, const ds_quantity *q, const ds_attributi
 
 #define CHAIN_MAX 4 /* links; a longer chain is a misread sentence */
 
-static ds_status fill_chain(claimer *c, const ds_attribution **held, size_t n, ds_claim *out)
+static ds_status fill_chain(claimer *c, const ds_attribution **held, size_t n, ds_said *out)
 {
     DS_VEC(ds_link) links = {0};
     for (size_t i = 0; i < n; i++) {
@@ -66,8 +66,8 @@ static ds_status fill_chain(claimer *c, const ds_attribution **held, size_t n, d
                            ((ds_link){ds_arena_str(c->arena, a->outlet), DS_STR("told"), a->outlet,
                                       DS_HOLDER_NAMED})));
     }
-    out->said_by = links.at;
-    out->said_by_len = links.len;
+    out->by = links.at;
+    out->by_len = links.len;
     return DS_OK;
 }
 
@@ -124,7 +124,7 @@ static bool has_companion(const claimer *c, uint32_t row, uint32_t i)
 }
 
 /* Words that weaken, where they stand. What a cue already says of its own content is not said twice. */
-static void hedges(const claimer *c, const ds_quantity *q, ds_claim *out)
+static void hedges(const claimer *c, const ds_quantity *q, ds_said *out)
 {
     uint32_t beg, end;
     clause_of(c, q, &beg, &end);
@@ -138,7 +138,7 @@ static void hedges(const claimer *c, const ds_quantity *q, ds_claim *out)
     }
 }
 
-ds_status holders_of(claimer *c, const ds_quantity *q, ds_claim *out)
+ds_status holders_of(claimer *c, const ds_quantity *q, ds_said *out)
 {
     const ds_attribution *held[CHAIN_MAX];
     size_t n = holding(c, q, held, CHAIN_MAX);

@@ -63,8 +63,8 @@ ds_status find_triggers(claimer *c);
 ds_status measure_of(claimer *c, const ds_quantity *q, trigger *best, ds_str *measure);
 /* Subject and actor of the counted thing. */
 ds_status subject_of(claimer *c, const ds_quantity *q, const trigger *t, ds_claim *out);
-/* said_by and certainty. */
-ds_status holders_of(claimer *c, const ds_quantity *q, ds_claim *out);
+/* said_by and certainty of what stands in q's number and tokens, in c->sent. */
+ds_status holders_of(claimer *c, const ds_quantity *q, ds_said *out);
 /* when, as_of, where. */
 ds_status time_and_place(claimer *c, const ds_quantity *q, const trigger *t, ds_claim *out);
 /* Bases of shares, totals of deltas, appositions: needs all claims of the article. */

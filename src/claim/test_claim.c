@@ -145,6 +145,45 @@ static void test_ids_are_stable_and_distinct(void **state)
     ds_arena_free(a);
 }
 
+/* Words with a figure and without: chain and certainty. */
+static void test_said(void **state)
+{
+    static const struct {
+        const char *text, *words, *want;
+    } said[] = {
+        {"The bridge is closed.", "closed", "asserted"},
+        {"Officials said that the bridge was closed.", "was closed", "reported Officials"},
+        {"Officials said that the bridge was closed.", "Officials", "asserted"},
+        {"The army denied that it shelled the bridge.", "shelled the bridge", "denied army"},
+        {"The bridge is believed to be safe.", "safe", "estimated"},
+        {"Anna Holm told The Courier that 300 people had left.", "people had left",
+         "reported Anna Holm, The Courier"},
+    };
+    int wrong = 0;
+    (void)state;
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+        ds_arena *a = ds_arena_new(0, TEST_BUDGET);
+        marked m = {0};
+        ds_said got = {NULL, 0, DS_CERT_ASSERTED};
+        assert_int_equal(read_marks(a, said[i].text, &m, NULL), DS_OK);
+        ptrdiff_t at = ds_str_find(m.doc.text, ds_str_of(said[i].words), 0);
+        ds_span span = {(uint32_t)at, (uint32_t)(at + (ptrdiff_t)strlen(said[i].words))};
+        assert_true(at >= 0);
+        assert_int_equal(ds_claim_said(a, &m.doc, &m.parse, &m.marks, words, span, &got, NULL),
+                         DS_OK);
+        ds_buf b = ds_buf_new(a);
+        ds_buf_puts(&b, ds_certainty_name(got.certainty));
+        for (size_t k = 0; k < got.by_len; k++)
+            ds_buf_printf(&b, "%s%.*s", k ? ", " : " ", DS_FMT(got.by[k].name));
+        wrong += differs(said[i].text, said[i].want, ds_buf_str(&b).at);
+        span = (ds_span){(uint32_t)m.doc.text.len, (uint32_t)m.doc.text.len};
+        assert_int_equal(ds_claim_said(a, &m.doc, &m.parse, &m.marks, words, span, &got, NULL),
+                         DS_NONE);
+        ds_arena_free(a);
+    }
+    assert_int_equal(wrong, 0);
+}
+
 static void test_starved(void **state)
 {
     (void)state;
@@ -175,6 +214,7 @@ int main(void)
         cmocka_unit_test(test_links),
         cmocka_unit_test(test_a_share_and_its_count_are_equated),
         cmocka_unit_test(test_ids_are_stable_and_distinct),
+        cmocka_unit_test(test_said),
         cmocka_unit_test(test_starved),
     };
     return cmocka_run_group_tests(tests, open_grammar, close_words);
