@@ -92,6 +92,10 @@ static ds_status read_sentence(times *t, ds_times *out)
             t->ref = f.at;
             t->ref_sent = t->sent;
         }
+        if (f.at.grain == G_QUARTER) {
+            t->quarter = f.at;
+            t->quarter_sent = t->sent;
+        }
         t->prev = before = f;
         t->prev_sent = t->sent;
     }
@@ -102,7 +106,7 @@ static ds_status read_sentence(times *t, ds_times *out)
 static ds_status read_all(times *t, ds_day pub, ds_times *out)
 {
     t->pub = t->dated = pub;
-    t->ref = (stretch){G_NONE, 0};
+    t->ref = t->quarter = (stretch){G_NONE, 0};
     t->ref_firm = false;
     t->prev.end = 0;
     t->body_sents = 0;

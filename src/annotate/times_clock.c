@@ -36,7 +36,7 @@ static ds_day weekday_day(const times *t, int weekday, int which, int tense)
         return t->pub + 7 - back;
     if (which == 0 && tense >= 0) /* "this Friday" */
         return t->pub + (back ? 7 - back : 0);
-    if (tense >= TENSE_WILL && back)
+    if (tense >= TENSE_TO && back)
         return t->pub + 7 - back;
     return t->pub - back;
 }
@@ -283,6 +283,11 @@ static uint32_t clock_day(const times *t, uint32_t i, ds_day *day, ds_time_ancho
         return twin ? i : f.end;
     }
     *day = t->pub;
+    for (uint32_t in = i + 1; twin && in < k; in++) /* "4 in the morning (5 a.m. EST Friday)" */
+        if (is(t, in, C_WEEKDAY) && match_weekday(t, in, &f) && f.at.grain == G_DAY) {
+            *day = f.at.n;
+            return i;
+        }
     if (t->ref.grain == G_DAY && t->ref_sent == t->sent) {
         *day = t->ref.n;
         *anchor = DS_ANCHOR_REFERENCE;

@@ -166,9 +166,12 @@ enum { AHEAD_MAX = 92, BEHIND_MAX = 45, MONTH_AHEAD_MAX = 60 };
 /* May the day or month be the one `ahead` days from publication (behind it: negative)? same: publication's own month. */
 static bool fits_tense(bool month, int32_t ahead, int tense, bool same)
 {
+    if (month && same)
+        return true;
+    if (month && tense == TENSE_WAS)
+        return ahead <= 0;
     if (month)
-        return same ||
-               (tense < 0 ? ahead <= 0 : (tense > 0 ? ahead >= 0 : ahead <= MONTH_AHEAD_MAX));
+        return tense > 0 ? ahead >= 0 : ahead <= MONTH_AHEAD_MAX;
     if (tense < 0 || tense == 0)
         return ahead <= AHEAD_MAX;
     return ahead >= -BEHIND_MAX;
@@ -203,7 +206,7 @@ static int date_tense(const times *t, const date *d, uint32_t i, uint32_t end)
         return 0;
     int tense = tense_at(t, i, end, true);
     bool adverb = i > 0 && is(t, i - 1, C_PREP);
-    return tense == TENSE_MAY && d->day == 0 && !adverb ? 0 : tense;
+    return tense > 0 && tense < TENSE_WILL && d->day == 0 && !adverb ? 0 : tense;
 }
 
 static bool settle(const times *t, date *d, uint32_t i, uint32_t end, ds_time_anchor *anchor)
@@ -553,7 +556,7 @@ static int32_t settle_season(const times *t, uint32_t i, uint32_t k, int32_t s, 
     int32_t latest = now - ((now - s) % 4 + 4) % 4;
     if (t->loose && which == 2) /* the nearest */
         return latest + (now - latest > 2 ? 4 : 0);
-    if (which == 1 || (which == 2 && tense_at(t, i, k, false) >= TENSE_WILL)) {
+    if (which == 1 || (which == 2 && tense_at(t, i, k, false) >= TENSE_TO)) {
         bool ends_it = latest == now && which == 2 && !(i > 0 && is_word(t, i - 1, "before"));
         return latest + (ends_it ? 0 : 4);
     }

@@ -145,7 +145,9 @@ typedef struct times {
     bool loose;        /* pub is only the earliest that it can be */
     stretch ref;       /* last stretch of the calendar mentioned; G_NONE: none yet */
     uint32_t ref_sent; /* sentence of that mention */
-    bool ref_firm;     /* it rests on a date that is named in full */
+    stretch quarter;   /* last quarter mentioned, and where: what results are compared with */
+    uint32_t quarter_sent;
+    bool ref_firm; /* it rests on a date that is named in full */
     uint32_t sent;
     uint32_t word_from;  /* first word of the sentence at hand */
     bool undated;        /* pub is no known day */
@@ -205,8 +207,9 @@ uint32_t whole_at(const times *t, uint32_t i, int32_t *n);
 /* ---- tense (times_tense.c) ------------------------------------------------------------------------------------ */
 
 /* Of the clause that pieces [i, end) stand in: by the verb that governs them where there is a parse, else by the nearest verb
- * cue before i, and behind `end` when `after` is set. 0: unknown. */
-enum { TENSE_WAS = -1, TENSE_MAY = 1, TENSE_WILL = 2 };
+ * cue before i, and behind `end` when `after` is set. NEAR_WAS: the verb governs a noun that they belong to ("talked of the
+ * visit in May"), or they follow "until". 0: unknown. */
+enum { TENSE_WAS = -2, TENSE_NEAR_WAS = -1, TENSE_MAY = 1, TENSE_TO = 2, TENSE_WILL = 3 };
 int tense_at(const times *t, uint32_t i, uint32_t end, bool after);
 
 /* ---- matchers ------------------------------------------------------------------------------------------------ */

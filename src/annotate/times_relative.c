@@ -106,6 +106,17 @@ static bool own_year(const times *t, uint32_t k, found *out)
     return true;
 }
 
+/* "the quarter ended July 31": the one that it mostly covers. */
+static bool own_quarter(const times *t, uint32_t k, found *out)
+{
+    enum { HALF_QUARTER = 45 };
+    found d = FOUND_NONE;
+    if (!match_date(t, k + 1, &d) || d.at.grain != G_DAY)
+        return false;
+    found_stretch(out, k, stretch_at(G_QUARTER, d.at.n - HALF_QUARTER), NULL, d.anchor);
+    return true;
+}
+
 /* Does what is before "the week", "the year" make it a time? "for the week", "earlier in the year"; but "the year of change". */
 static bool is_led(const times *t, uint32_t i, uint32_t k)
 {
@@ -129,6 +140,8 @@ static bool bare_unit(const times *t, uint32_t i, uint32_t k, const char *mod, f
          ends = is_word(t, k + 1, "ended") || is_word(t, k + 1, "ending");
     if (g == G_YEAR && !mod && (fiscal || ends) && is_led(t, i, k))
         return own_year(t, k + 1, out);
+    if (g == G_QUARTER && !mod && ends && own_quarter(t, k + 1, out))
+        return true;
     bool plain = g == G_YEAR || g == G_MONTH || g == G_WEEK;
     if (g != G_QUARTER && !(plain && (mod || is_led(t, i, k))))
         return false;
@@ -315,46 +328,78 @@ static ds_days some_of(stretch s, int32_t n, ds_str unit, bool last)
     return last ? (ds_days){d.hi - days + 1, d.hi} : (ds_days){d.lo, d.lo + days - 1};
 }
 
-/* "the first three months of 2024", "the last week of May", "the first few weeks of January", "the first half of 1998". */
+/* "first", "last three", "first few" before a unit or half. */
+typedef struct some {
+    bool last, counted, vague, half, plural;
+    int32_t n;
+    ds_str unit;
+    uint32_t end; /* behind the unit */
+} some;
+
+static bool some_at(const times *t, uint32_t k, some *out)
+{
+    *out = (some){.n = 1, .unit = {"", 0}};
+    out->last = is(t, k, C_LAST) || is_word(t, k, "final") || is_word(t, k, "closing");
+    bool first =
+        (is(t, k, C_ORDINAL) && number_of(t, k, C_ORDINAL) == 1) || is_word(t, k, "opening");
+    uint32_t u = k + 1, took = whole_at(t, u, &out->n);
+    out->counted = took > 0;
+    out->vague = !took && is(t, u, C_VAGUE);
+    u += took + out->vague;
+    out->half = is(t, u, C_HALF);
+    out->plural = is(t, u, C_UNITS);
+    out->end = u + 1;
+    if ((!first && !out->last) || (!out->half && !out->plural && !is(t, u, C_UNIT)))
+        return false;
+    if (!out->half)
+        out->unit = value_of(t, u, out->plural ? C_UNITS : C_UNIT);
+    if (norm_eq(out->unit, "Q")) {
+        out->unit = DS_STR("M");
+        out->n *= 3;
+    }
+    return true;
+}
+
+/* "the first nine months of 1998": a length of time, with its days. */
+static bool counted_of(const some *s, const found *d, found *out)
+{
+    char value[VALUE_MAX];
+    snprintf(value, sizeof value, "P%d%.*s", s->n, DS_FMT(s->unit));
+    found_unknown(out, s->end, value, grain_shown(grain_of_unit(s->unit)));
+    out->type = DS_TIME_DURATION;
+    out->days = some_of(d->at, s->n, s->unit, s->last);
+    out->anchor = d->anchor;
+    return true;
+}
+
+/* "the last week of May", "the first few weeks of January", "the first half of 1998": the month or year, and which of it. */
 static bool first_of(const times *t, uint32_t k, found *out)
 {
-    bool first = is(t, k, C_ORDINAL) && number_of(t, k, C_ORDINAL) == 1;
-    bool last = is(t, k, C_LAST) || is_word(t, k, "final") || is_word(t, k, "closing");
-    first = first || is_word(t, k, "opening");
-    if (!first && !last)
-        return false;
-    uint32_t u = k + 1;
-    int32_t n = 1;
-    uint32_t took = whole_at(t, u, &n);
-    bool vague = !took && is(t, u, C_VAGUE);
-    u += took + vague;
-    bool half = is(t, u, C_HALF), plural = is(t, u, C_UNITS);
+    some s;
     found d = FOUND_NONE;
-    if ((!half && !plural && !is(t, u, C_UNIT)) || !is_word(t, u + 1, "of") ||
-        !(match_date(t, u + 2, &d) || match_year(t, u + 2, &d) || match_decade(t, u + 2, &d)) ||
+    if (!some_at(t, k, &s) || !is_word(t, s.end, "of") ||
+        !(match_date(t, s.end + 1, &d) || match_year(t, s.end + 1, &d) ||
+          match_decade(t, s.end + 1, &d)) ||
         d.at.grain == G_NONE || d.turn != DS_DAY_NONE || d.mod || d.at.grain == G_DAY)
         return false;
-    ds_str unit = half ? (ds_str){"", 0} : value_of(t, u, plural ? C_UNITS : C_UNIT);
-    if (norm_eq(unit, "Q") && d.at.grain != G_YEAR)
-        return false;
-    bool halves = d.at.grain == G_YEAR &&
-                  (half || (norm_eq(unit, "Q") && n == 2) || (norm_eq(unit, "M") && n == 6));
-    if (halves) {
-        found_stretch(out, d.end, (stretch){G_HALF, d.at.n * 2 + last}, NULL, d.anchor);
+    bool quarters =
+        is_any(t, s.end - 1, CLASS(UNIT) | CLASS(UNITS)) && is_word(t, s.end - 1, "quarters");
+    if (is_word(t, s.end - 1, "quarter") || (quarters && d.at.grain != G_YEAR))
+        return false; /* match_ordinal_unit */
+    if (d.at.grain == G_YEAR && (s.half || (quarters && s.n == 6))) {
+        found_stretch(out, d.end, (stretch){G_HALF, d.at.n * 2 + s.last}, NULL, d.anchor);
         return true;
     }
-    if (norm_eq(unit, "Q") && n == 1)
-        return false; /* match_ordinal_unit */
-    found_stretch(out, d.end, d.at, last ? "END" : "START", d.anchor);
+    if (s.counted && s.plural)
+        return grain_of_unit(s.unit) != G_NONE && counted_of(&s, &d, out);
+    found_stretch(out, d.end, d.at, s.last ? "END" : "START", d.anchor);
     out->named = true;
-    if (!half && !vague && !(plural && !took))
-        out->days = some_of(d.at, norm_eq(unit, "Q") ? n * 3 : n,
-                            norm_eq(unit, "Q") ? DS_STR("M") : unit, last);
-    else if (half) {
-        ds_days all = stretch_days(d.at);
-        int32_t mid = (all.hi - all.lo + 1) / 2;
-        out->days = last ? (ds_days){all.lo + mid, all.hi} : (ds_days){all.lo, all.lo + mid - 1};
-    }
+    ds_days all = stretch_days(d.at);
+    int32_t mid = (all.hi - all.lo + 1) / 2;
+    if (s.half)
+        out->days = s.last ? (ds_days){all.lo + mid, all.hi} : (ds_days){all.lo, all.lo + mid - 1};
+    else if (!s.plural)
+        out->days = some_of(d.at, s.n, s.unit, s.last);
     return true;
 }
 
@@ -396,15 +441,17 @@ static bool year_before(const times *t, uint32_t i, found *out)
     if (!is_word(t, k, "year") || !is_glued(t, k + 1) ||
         !(is_word(t, k + 1, "earlier") || is_word(t, k + 1, "ago")))
         return false;
-    bool quarter = t->ref.grain == G_QUARTER;
-    stretch s = base_stretch(t, quarter ? G_QUARTER : G_YEAR, quarter);
+    enum { QUARTER_SENTS = 3 }; /* how long a quarter is what is compared with */
+    bool quarter = t->quarter.grain != G_NONE &&
+                   (t->ref.grain == G_QUARTER || t->sent - t->quarter_sent <= QUARTER_SENTS);
+    stretch s = quarter ? t->quarter : base_stretch(t, G_YEAR, false);
     if (s.grain == G_NONE)
         return false;
     s.n -= quarter ? 4 : 1;
     k += 2;
     int nth = is(t, k, C_ORDINAL) && is_word(t, k + 1, "quarter") ? number_of(t, k, C_ORDINAL) : 0;
     if (nth >= 1 && nth <= 4) {
-        int year = quarter ? (t->ref.n - (t->ref.n % 4)) / 4 - 1 : s.n;
+        int year = quarter ? (s.n - (s.n % 4)) / 4 : s.n;
         s = (stretch){G_QUARTER, year * 4 + nth - 1};
         k += 2;
     } else if (is_word(t, k, "quarter") && !quarter) {

@@ -61,7 +61,9 @@ static bool is_may(ds_str norm)
     return false;
 }
 
-/* What the auxiliaries and "to" of a verb say: will, may; to; did, has, was; 0: none, or is, are. */
+enum { TENSE_IS = -9 }; /* "is heard": not told, though a participle */
+
+/* What the auxiliaries and "to" of a verb say: will, may; to; did, has, was; is, are; 0: there are none. */
 static int by_helpers(const times *t, uint32_t verb)
 {
     uint32_t from = verb > t->word_from + AUX_REACH ? verb - AUX_REACH : t->word_from;
@@ -73,11 +75,12 @@ static int by_helpers(const times *t, uint32_t verb)
         if (tag_is(t, w, "MD"))
             return is_may(word_norm(t, w)) ? TENSE_MAY : TENSE_WILL;
         if (tag_is(t, w, "TO")) /* "a plan to sail Friday" may be Friday's plan */
-            return rel_starts(t, verb, "acl") ? TENSE_MAY : TENSE_WILL;
-        if ((rel_starts(t, w, "aux") || rel_starts(t, w, "cop")) &&
-            (tag_is(t, w, "VBD") || norm_eq(word_norm(t, w), "has") ||
-             norm_eq(word_norm(t, w), "have") || tag_is(t, w, "VBN")))
-            tense = TENSE_WAS;
+            return rel_starts(t, verb, "acl") ? TENSE_MAY : TENSE_TO;
+        if (!rel_starts(t, w, "aux") && !rel_starts(t, w, "cop"))
+            continue;
+        bool was = tag_is(t, w, "VBD") || tag_is(t, w, "VBN") || norm_eq(word_norm(t, w), "has") ||
+                   norm_eq(word_norm(t, w), "have");
+        tense = was || tense == TENSE_WAS ? TENSE_WAS : TENSE_IS;
     }
     return tense;
 }
@@ -98,7 +101,7 @@ static int by_verb(const times *t, uint32_t verb, bool ahead)
         return TENSE_WILL;
     int tense = by_helpers(t, verb);
     if (tense)
-        return tense;
+        return tense == TENSE_IS ? 0 : tense;
     if (tag_is(t, verb, "VBD") || tag_is(t, verb, "VBN") || is_speech(t, verb))
         return TENSE_WAS;
     return 0;
@@ -113,7 +116,8 @@ static bool is_verb(const times *t, uint32_t w)
 /* Does a predicate without a verb have a copula? "The vote was on Monday" hangs on the noun. */
 static int by_copula(const times *t, uint32_t w)
 {
-    return is_verb(t, w) ? 0 : by_helpers(t, w);
+    int tense = is_verb(t, w) ? 0 : by_helpers(t, w);
+    return tense == TENSE_IS ? 0 : tense;
 }
 
 /* "until Tuesday", "through 9 a.m. EST Tuesday". */
@@ -132,9 +136,10 @@ static bool leads_ahead(const times *t, uint32_t i)
 /* false: the sentence has no heads. */
 static bool by_heads(const times *t, uint32_t i, uint32_t end, int *tense)
 {
-    uint32_t w = word_at(t, t->p.at[i].span.beg), last = word_at(t, t->p.at[end - 1].span.beg);
+    uint32_t first = word_at(t, t->p.at[i].span.beg), w = first,
+             last = word_at(t, t->p.at[end - 1].span.beg);
     uint32_t stop = t->doc->sents[t->sent].word_end;
-    bool ahead = leads_ahead(t, i);
+    bool ahead = leads_ahead(t, i), near = ahead;
     *tense = 0;
     if (w >= stop || t->parse->nodes[w].head == DS_UNPARSED)
         return false;
@@ -143,10 +148,13 @@ static bool by_heads(const times *t, uint32_t i, uint32_t end, int *tense)
         if (head < t->word_from || head >= stop)
             break;
         w = head;
-        if (w >= word_at(t, t->p.at[i].span.beg) && w <= last)
+        if (w >= first && w <= last)
             continue;
         *tense = is_verb(t, w) ? by_verb(t, w, ahead) : by_copula(t, w);
+        near = near || *tense == 0;
     }
+    if (*tense == TENSE_WAS && near)
+        *tense = TENSE_NEAR_WAS;
     return true;
 }
 
@@ -206,7 +214,8 @@ int tense_at(const times *t, uint32_t i, uint32_t end, bool after)
     int tense;
     if (i > 0 && is_word(t, i - 1, "since"))
         return TENSE_WAS;
-    if (i > 0 && is(t, i - 1, C_WILL)) /* "as early as Tuesday" */
+    if (i > 0 && is(t, i - 1, C_WILL) && /* "as early as Tuesday" */
+        (t->p.at[i - 1].tok_end > t->p.at[i - 1].tok + 1 || is_word(t, i - 1, "effective")))
         return TENSE_WILL;
     if (t->parse && by_heads(t, i, end, &tense))
         return tense;
