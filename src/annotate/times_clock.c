@@ -63,6 +63,17 @@ static ds_day weekday_of_month(const times *t, uint32_t i, int weekday, uint32_t
     return DS_DAY_NONE;
 }
 
+/* "Monday of next week", "Wednesday last week"; pieces taken behind the weekday. */
+static uint32_t weekday_of_week(const times *t, uint32_t i, int weekday, ds_day *out)
+{
+    uint32_t k = i + (is_word(t, i, "of") || is_word(t, i, "from") ? 1 : 0);
+    int shift = is(t, k, C_LAST) ? -1 : (is(t, k, C_NEXT) ? 1 : 0);
+    if (!is_any(t, k, CLASS(LAST) | CLASS(NEXT) | CLASS(THIS)) || !is_word(t, k + 1, "week"))
+        return 0;
+    *out = stretch_days(stretch_at(G_WEEK, t->pub)).lo + 7 * shift + weekday - 1;
+    return k + 2 - i;
+}
+
 /* "Fridays", "Tuesday nights". */
 static bool weekday_set(const times *t, uint32_t k, found *out)
 {
@@ -103,7 +114,8 @@ bool match_weekday(const times *t, uint32_t i, found *out)
     uint32_t k = i + day_part_at(t, i, &mod);
     k += is(t, k, C_DET) && is_word(t, k + 1, "previous") ? 1 : 0;
     k += which_weekday(t, k, &which);
-    if (k >= t->p.len || !t->p.at[k].cap)
+    enum { SURE = 6 }; /* "monday" is no other word, "sun" is */
+    if (k >= t->p.len || (!t->p.at[k].cap && t->p.at[k].norm.len < SURE))
         return false;
     if (weekday_set(t, k, out))
         return true;
@@ -117,6 +129,8 @@ bool match_weekday(const times *t, uint32_t i, found *out)
         int tense = is_owner(t, k) ? 0 : tense_at(t, i, k + 1, false); /* "Wednesday's ruling" */
         uint32_t end = k + 1;
         ds_day day = which == 2 ? weekday_of_month(t, k + 1, weekday, &end) : DS_DAY_NONE;
+        uint32_t week = which == 2 && end == k + 1 ? weekday_of_week(t, k + 1, weekday, &day) : 0;
+        end += week;
         if (day == DS_DAY_NONE)
             day = weekday_day(t, weekday, which, tense);
         found_stretch(out, end, (stretch){G_DAY, day}, mod, DS_ANCHOR_PUBLICATION);
@@ -155,11 +169,38 @@ bool match_day_word(const times *t, uint32_t i, found *out)
     return true;
 }
 
+/* The day last spoken of in this sentence or the one before, else publication's. */
+static stretch day_spoken_of(const times *t, bool *ref)
+{
+    *ref = t->ref.grain == G_DAY && t->sent - t->ref_sent <= 1;
+    return *ref ? t->ref : base_stretch(t, G_DAY, false);
+}
+
+/* "in the morning", "in the early evening": of the day spoken of. */
+static bool part_of_day(const times *t, uint32_t i, const char *mod, found *out)
+{
+    uint32_t k = i + 1;
+    if (!is(t, i, C_DET) || i == 0 || !is_word(t, i - 1, "in"))
+        return false;
+    k += day_part_at(t, k, &mod);
+    bool ref;
+    stretch s = day_spoken_of(t, &ref);
+    if (!is(t, k, C_DAYPART) || is_word(t, k, "night") || is_word(t, k + 1, "of") ||
+        is_word(t, k + 1, "after") || is_word(t, k + 1, "before") || s.grain == G_NONE)
+        return false;
+    found_stretch(out, k, s, mod, ref ? DS_ANCHOR_REFERENCE : DS_ANCHOR_PUBLICATION);
+    add_daypart(t, k, out);
+    out->at = (stretch){G_NONE, 0};
+    return true;
+}
+
 /* "this morning", "last night", "that evening", "the next morning". */
 bool match_daypart(const times *t, uint32_t i, found *out)
 {
     const char *mod = NULL;
     uint32_t k = i + day_part_at(t, i, &mod);
+    if (part_of_day(t, k, mod, out))
+        return true;
     k += is(t, k, C_DET) ? 1 : 0;
     if (!is(t, k + 1, C_DAYPART))
         return false;
@@ -184,13 +225,6 @@ bool match_daypart(const times *t, uint32_t i, found *out)
     }
     add_daypart(t, k + 1, out);
     return true;
-}
-
-/* The day last spoken of in this sentence or the one before, else publication's. */
-static stretch day_spoken_of(const times *t, bool *ref)
-{
-    *ref = t->ref.grain == G_DAY && t->sent - t->ref_sent <= 1;
-    return *ref ? t->ref : base_stretch(t, G_DAY, false);
 }
 
 /* "overnight": the night that ends on the day spoken of. */
@@ -283,6 +317,12 @@ static uint32_t clock_day(const times *t, uint32_t i, ds_day *day, ds_time_ancho
         return twin ? i : f.end;
     }
     *day = t->pub;
+    if (t->prev.end > 0 && t->prev_sent == t->sent && t->prev.grain == DS_GRAIN_DAYPART &&
+        t->prev.at.grain == G_DAY && t->prev.anchor != DS_ANCHOR_NONE && !twin) {
+        *day = t->prev.at.n; /* "Friday night at 9" */
+        *anchor = t->prev.anchor;
+        return i;
+    }
     for (uint32_t in = i + 1; twin && in < k; in++) /* "4 in the morning (5 a.m. EST Friday)" */
         if (is(t, in, C_WEEKDAY) && match_weekday(t, in, &f) && f.at.grain == G_DAY) {
             *day = f.at.n;
@@ -315,54 +355,126 @@ static bool finish_clock(const times *t, uint32_t k, const char *clock, found *o
     return true;
 }
 
+typedef enum half { NO_HALF, AM, PM, O_CLOCK } half;
+
+/* A time of day as it is written. */
+typedef struct hands {
+    int hour, minute;
+    half half;
+    bool plain;   /* an hour without minutes */
+    bool whole;   /* nothing is glued to the digits */
+    uint32_t end; /* pieces */
+} hands;
+
+/* "7", "seven", "10:30", "5 p.m.", "7am"; false: no time of day could be written so. */
+static bool hands_at(const times *t, uint32_t i, hands *out)
+{
+    if (i >= t->p.len)
+        return false;
+    const piece *p = &t->p.at[i];
+    size_t used = p->norm.len;
+    *out = (hands){.hour = p->number, .plain = true, .end = i + 1};
+    if (p->kind == DS_TOK_NUMBER ? !read_clock(p, &out->hour, &out->minute, &out->plain, &used)
+                                 : p->number < 1 || p->number > 12)
+        return false;
+    ds_str words = {"", 0};
+    uint32_t n = half_day_at(t, i, used, &words);
+    out->whole = used == p->norm.len;
+    out->half =
+        n == 0 ? NO_HALF : (norm_eq(words, "pm") ? PM : (norm_eq(words, "am") ? AM : O_CLOCK));
+    out->end = i + (n ? n : 1);
+    return true;
+}
+
+/* "in the afternoon", "in the early morning" behind it; pieces taken. */
+static uint32_t half_behind(const times *t, uint32_t i, half *out)
+{
+    if (!is_word(t, i, "in") || !is(t, i + 1, C_DET) || !is(t, i + 2, C_DAYPART))
+        return 0;
+    *out = is_word(t, i + 2, "morning") ? AM : PM;
+    return 3;
+}
+
+/* "3 to 6 p.m.", "3:30-6 p.m.": the half that the second time names holds for the first. */
+static bool half_of_end(const times *t, uint32_t i, half *out)
+{
+    hands b;
+    bool led = i > 1 && (is_word(t, i - 2, "from") || is_word(t, i - 2, "between"));
+    uint32_t k = i + (is_glued(t, i) ? 0 : 1);
+    if (k > i &&
+        !(is_word(t, i, "to") || ((is_word(t, i, "until") || is_word(t, i, "and")) && led)))
+        return false;
+    if (!hands_at(t, k, &b) || (b.half != AM && b.half != PM))
+        return false;
+    *out = b.half;
+    return true;
+}
+
+/* "this afternoon at 2", "Friday night at 9": the part of the day that was named right before. */
+static bool half_before(const times *t, uint32_t i, half *out)
+{
+    size_t n = strlen(t->prev.value);
+    if (t->prev.end == 0 || t->prev_sent != t->sent || t->prev.end + 1 != i ||
+        !is_word(t, i - 1, "at") || t->prev.grain != DS_GRAIN_DAYPART || n < 3)
+        return false;
+    *out = memcmp(t->prev.value + n - 2, "MO", 2) == 0 ? AM : PM;
+    return true;
+}
+
+/* "at 14:30", "0900 GMT". */
+static bool is_24_hours(const times *t, uint32_t i, hands *h)
+{
+    const piece *p = &t->p.at[i];
+    bool zone = is(t, i + 1, C_ZONE);
+    bool at = i > 0 &&
+              (is_word(t, i - 1, "at") || is_word(t, i - 1, "by") || is_word(t, i - 1, "around"));
+    if (zone && p->digits == 4) {
+        h->hour = p->number / 100;
+        h->minute = p->number % 100;
+    } else if (h->plain || !h->whole || !memchr(p->norm.at, ':', p->norm.len) || !(at || zone)) {
+        return false;
+    }
+    return h->hour <= 24 && h->minute <= 59;
+}
+
+/* Settles the half of the day; false: the digits are no time of day. */
+static bool clock_at(const times *t, uint32_t i, hands *h)
+{
+    bool read = hands_at(t, i, h);
+    if (!read && !(is(t, i + 1, C_ZONE) && t->p.at[i].digits == 4))
+        return false;
+    if (!read)
+        *h = (hands){.end = i + 1};
+    bool hour12 = h->hour >= 1 && h->hour <= 12;
+    half more = h->half;
+    uint32_t behind =
+        hour12 && (h->whole || h->half != NO_HALF) ? half_behind(t, h->end, &more) : 0;
+    h->end += behind;
+    if (h->half == NO_HALF && !behind && hour12 && h->whole &&
+        (half_of_end(t, h->end, &more) || half_before(t, i, &more)))
+        behind = 1;
+    if (h->half == NO_HALF && !behind)
+        return is_24_hours(t, i, h);
+    if (h->half == O_CLOCK && !behind)
+        half_before(t, i, &more);
+    h->half = h->half == AM || h->half == PM ? h->half : more;
+    if (h->half == PM && h->hour < 12)
+        h->hour += 12;
+    else if (h->half == AM && h->hour == 12)
+        h->hour = 0;
+    return hour12;
+}
+
 bool match_clock(const times *t, uint32_t i, found *out)
 {
     char clock[VALUE_MAX];
     if (is(t, i, C_NOON)) {
-        ds_str v = value_of(t, i, C_NOON);
-        snprintf(clock, sizeof clock, "%.*s", DS_FMT(v));
+        snprintf(clock, sizeof clock, "%.*s", DS_FMT(value_of(t, i, C_NOON)));
         return finish_clock(t, i + 1, clock, out);
     }
-    const piece *p = &t->p.at[i];
-    int hour = p->number, minute = 0;
-    bool plain = true;
-    size_t used = p->norm.len;
-    if (p->kind == DS_TOK_NUMBER ? !read_clock(p, &hour, &minute, &plain, &used)
-                                 : hour < 1 || hour > 12)
+    hands h;
+    if (!clock_at(t, i, &h))
         return false;
-    ds_str half = {"", 0};
-    uint32_t n = half_day_at(t, i, used, &half);
-    if (n == 0 && plain && hour >= 1 && hour <= 12 && used == p->norm.len &&
-        is_word(t, i + 1, "in") && is(t, i + 2, C_DET) &&
-        is(t, i + 3, C_DAYPART)) /* "at 4 in the morning" */
-        n = 1;
-    if (n == 0) { /* "at 14:30", "0900 GMT" */
-        bool at = i > 0 && (is_word(t, i - 1, "at") || is_word(t, i - 1, "by") ||
-                            is_word(t, i - 1, "around"));
-        bool zone = is(t, i + 1, C_ZONE);
-        if (zone && p->digits == 4) {
-            hour = p->number / 100;
-            minute = p->number % 100;
-        } else if (plain || used != p->norm.len || memchr(p->norm.at, ':', p->norm.len) == NULL ||
-                   !(at || zone)) {
-            return false;
-        }
-        if (hour > 24 || minute > 59)
-            return false;
-        n = 1;
-    } else if (hour < 1 || hour > 12) {
-        return false;
-    }
-    uint32_t k = i + n;
-    bool pm = ds_str_eq(half, DS_STR("pm"));
-    if (is_word(t, k, "in") && is(t, k + 1, C_DET) && is(t, k + 2, C_DAYPART)) {
-        pm = pm || !is_word(t, k + 2, "morning");
-        k += 3;
-    }
-    if (pm && hour < 12)
-        hour += 12;
-    else if (!pm && hour == 12 && ds_str_eq(half, DS_STR("am")))
-        hour = 0;
-    snprintf(clock, sizeof clock, "T%02d:%02d", hour, minute);
-    return finish_clock(t, k, clock, out);
+    snprintf(clock, sizeof clock, "T%02d:%02d", h.hour, h.minute);
+    return finish_clock(t, h.end, clock, out);
 }

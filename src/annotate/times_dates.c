@@ -118,6 +118,18 @@ static uint32_t month_first(const times *t, uint32_t i, date *d)
     return read_year(t, k, d);
 }
 
+/* "of this month", "of last month" behind a day; pieces taken. */
+static uint32_t month_word_at(const times *t, uint32_t i, date *d)
+{
+    if (!is_word(t, i, "of") || !is_any(t, i + 1, CLASS(LAST) | CLASS(NEXT) | CLASS(THIS)) ||
+        !is_word(t, i + 2, "month") || t->pub == DS_DAY_NONE)
+        return 0;
+    int32_t n = stretch_at(G_MONTH, t->pub).n + is(t, i + 1, C_NEXT) - is(t, i + 1, C_LAST);
+    d->year = n / 12;
+    d->month = n % 12 + 1;
+    return 3;
+}
+
 /* DAY[-DAY] [of] MONTH [YEAR] */
 static uint32_t day_first(const times *t, uint32_t i, date *d)
 {
@@ -128,8 +140,11 @@ static uint32_t day_first(const times *t, uint32_t i, date *d)
     d->day = day;
     k++;
     k += last_day_at(t, k, day, &d->last_day);
+    uint32_t n = month_word_at(t, k, d);
+    if (n)
+        return k + n;
     k += is_word(t, k, "of") ? 1 : 0;
-    if (!is(t, k, C_MONTH) || !t->p.at[k].cap)
+    if (!is(t, k, C_MONTH) || (!t->p.at[k].cap && t->p.at[k].norm.len < 4))
         return 0;
     d->month = number_of(t, k, C_MONTH);
     return read_year(t, k + 1, d);
@@ -140,12 +155,14 @@ static bool is_month_name(const times *t, uint32_t i)
 {
     static const uint64_t lead = CLASS(PREP) | CLASS(LAST) | CLASS(NEXT) | CLASS(THIS) |
                                  CLASS(PART) | CLASS(EACH) | CLASS(PAST);
-    if (!is(t, i, C_MONTH) || !t->p.at[i].cap)
+    enum { SURE = 7 }; /* "october" is no other word, "august" is */
+    if (!is(t, i, C_MONTH) || (!t->p.at[i].cap && t->p.at[i].norm.len < SURE))
         return false;
     int m = number_of(t, i, C_MONTH), year;
+    bool dated = year_at(t, i + 1, &year) || (is_comma(t, i + 1) && year_at(t, i + 2, &year));
     if (m != 3 && m != 5)
-        return t->p.at[i].norm.len > 3 || i == 0 || is(t, i - 1, C_PREP);
-    if (year_at(t, i + 1, &year))
+        return t->p.at[i].norm.len > 3 || dated || i == 0 || is(t, i - 1, C_PREP);
+    if (dated)
         return true;
     return i > 0 && (is_any(t, i - 1, lead) || is_word(t, i - 1, "of") || is_word(t, i - 1, "to") ||
                      is_word(t, i - 1, "and") || is_word(t, i - 1, "between"));
@@ -344,7 +361,8 @@ static bool slashed(ds_str s, date *d)
 static uint32_t iso_at(const times *t, uint32_t i, date *d)
 {
     if (i + 2 >= t->p.len || t->p.at[i].digits != 4 || !t->p.at[i + 1].glued ||
-        !t->p.at[i + 2].glued || t->p.at[i + 1].digits != 2 || t->p.at[i + 2].digits == 0)
+        !t->p.at[i + 2].glued || t->p.at[i + 1].digits == 0 || t->p.at[i + 1].digits > 2 ||
+        t->p.at[i + 2].digits == 0 || t->p.at[i + 2].digits > 2)
         return 0;
     d->year = t->p.at[i].number;
     d->month = t->p.at[i + 1].number;
@@ -471,6 +489,9 @@ bool match_year(const times *t, uint32_t i, found *out)
     const piece *p = &t->p.at[e];
     if (p->digits == 4)
         year_span(year, p->number, e + 1, mod, out);
+    else if (p->digits == 2 && p->number >= 1 && p->number <= 12 && p->number <= year % 100)
+        found_stretch(out, e + 1, (stretch){G_MONTH, year * 12 + p->number - 1}, mod,
+                      DS_ANCHOR_ABSOLUTE); /* "2024-10" */
     else if (p->digits == 2)
         year_span(year, year - year % 100 + p->number + (p->number == 0 ? 100 : 0), e + 1, mod,
                   out);
@@ -486,6 +507,7 @@ bool match_decade(const times *t, uint32_t i, found *out)
         uint32_t n = part_at(t, k, &mod);
         k += n;
     }
+    k += k > i && is_punct(t, k, '\'') ? 1 : 0; /* "the '90s" */
     if (k >= t->p.len)
         return false;
     const piece *p = &t->p.at[k];

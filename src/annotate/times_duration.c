@@ -192,6 +192,17 @@ static void set_of(found *out, uint32_t end, const amount *a)
     period(a, out->value);
 }
 
+/* An offset that leads to no stretch of the calendar is a length of time. */
+static bool offset_length(const amount *a, uint32_t end, found *out)
+{
+    const char *mod = out->mod;
+    found_unknown(out, end, "", grain_shown(grain_of_unit(a->unit)));
+    period(a, out->value);
+    out->type = DS_TIME_DURATION;
+    out->mod = mod;
+    return true;
+}
+
 /* DURATION ago | later | earlier: a stretch of the unit's grain, counted from publication or the last mention. */
 static bool offset(const times *t, uint32_t end, const amount *a, const char *mod, int sign,
                    bool ref, found *out)
@@ -209,20 +220,15 @@ static bool offset(const times *t, uint32_t end, const amount *a, const char *mo
         out->vague = true;
         return true;
     }
-    if (a->half || a->decimal.len || g == G_NONE) {
-        period(a, out->value);
-        out->type = DS_TIME_DURATION;
-        out->end = end;
-        return true;
-    }
+    if (a->half || a->decimal.len || g == G_NONE)
+        return offset_length(a, end, out);
     bool quarter =
         g == G_YEAR && n == 1 && t->ref.grain == G_QUARTER; /* beside quarterly results */
+    enum { YEARS_MAX = 1000 };
     stretch s = base_stretch(t, quarter ? G_QUARTER : g, ref || quarter);
-    if (s.grain == G_NONE) {
-        period(a, out->value);
-        out->type = DS_TIME_DURATION;
-        out->end = end;
-        return true;
+    bool far = (int64_t)n * unit_days(a->unit) > (int64_t)YEARS_MAX * 365;
+    if (s.grain == G_NONE || far) {
+        return offset_length(a, end, out);
     }
     if (g == G_DECADE || g == G_CENTURY) { /* "four decades ago" names a year */
         n *= g == G_DECADE ? 10 : 100;
@@ -230,6 +236,8 @@ static bool offset(const times *t, uint32_t end, const amount *a, const char *mo
         s = base_stretch(t, g, ref);
     }
     s.n += sign * n * (quarter ? 4 : 1);
+    if (!year_fits(stretch_at(G_YEAR, stretch_days(s).lo).n)) /* "999 years later" */
+        return offset_length(a, end, out);
     bool from_ref = (ref && t->ref.grain != G_NONE) || quarter;
     found_stretch(out, end, s, mod, from_ref ? DS_ANCHOR_REFERENCE : DS_ANCHOR_PUBLICATION);
     bool more = mod && strcmp(mod, "MORE_THAN") == 0, less = mod && strcmp(mod, "LESS_THAN") == 0;

@@ -77,11 +77,13 @@ bool match_holiday(const times *t, uint32_t i, found *out)
     uint32_t k = i;
     int which = is(t, k, C_LAST) ? -1 : (is(t, k, C_NEXT) ? 1 : (is(t, k, C_THIS) ? 0 : 2));
     k += which != 2 ? 1 : 0;
-    if (!is(t, k, C_HOLIDAY) || !t->p.at[k].cap)
+    if (!is(t, k, C_HOLIDAY))
         return false;
     ds_str rule = value_of(t, k, C_HOLIDAY);
     int year = 0;
     uint32_t n = year_behind(t, k + 1, &year), end = k + 1 + n;
+    if (!t->p.at[k].cap && !n && which == 2)
+        return false;
     ds_time_anchor anchor = DS_ANCHOR_ABSOLUTE;
     if (!n || is_any(t, end - 2, CLASS(LAST) | CLASS(NEXT) | CLASS(THIS)))
         anchor = DS_ANCHOR_PUBLICATION;

@@ -78,7 +78,7 @@ static const uint32_t by_class[C_COUNT] = {
 };
 
 static const uint32_t by_digits =
-    M(DATE) | M(NUMERIC) | M(CLOCK) | M(DURATION) | M(DECADE) | M(YEAR) | M(ORDINAL);
+    M(DATE) | M(NUMERIC) | M(CLOCK) | M(DURATION) | M(DECADE) | M(YEAR) | M(ORDINAL) | M(UNIT_OF);
 
 /* What must follow "the", "a" and "about" for them to begin a time. */
 static const uint64_t after_det = CLASS(PART) | CLASS(ORDINAL) | CLASS(LAST) | CLASS(PAST) |
@@ -104,7 +104,11 @@ static bool leads_on(const times *t, uint32_t i)
     wanted |= mask & CLASS(DET) ? after_det : 0;
     wanted |= mask & CLASS(ONE) ? after_one : 0;
     wanted |= mask & CLASS(MOD) ? after_mod : 0;
-    return (next->mask & wanted) != 0 || (next->kind == DS_TOK_NUMBER && !(mask & CLASS(ONE)));
+    if ((next->mask & wanted) != 0)
+        return true;
+    if (mask & CLASS(ONE))
+        return false;
+    return next->kind == DS_TOK_NUMBER || is_punct(t, i + 1, '\''); /* "the '90s" */
 }
 
 static uint32_t starts(const times *t, uint32_t i)

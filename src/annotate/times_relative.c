@@ -312,6 +312,51 @@ static bool day_beside(const times *t, uint32_t i, uint32_t k, found *out)
     return true;
 }
 
+/* 1 .. 5 for "first", "3rd"; 6 for "last". */
+static int nth_at(const times *t, uint32_t k)
+{
+    int nth;
+    if (is(t, k, C_LAST))
+        return 6;
+    return !is_any(t, k, CLASS(NUMBER)) && day_at(t, k, &nth) &&
+                   (is(t, k, C_ORDINAL) || t->p.at[k].tail < t->p.at[k].norm.len) && nth <= 5
+               ? nth
+               : 0;
+}
+
+/* "the month", "this month", "next month". */
+static bool this_month(const times *t, uint32_t k, found *out)
+{
+    stretch s = base_stretch(t, G_MONTH, false);
+    if (!is_any(t, k, CLASS(DET) | CLASS(THIS) | CLASS(LAST) | CLASS(NEXT)) ||
+        !is_word(t, k + 1, "month") || s.grain == G_NONE)
+        return false;
+    s.n += is(t, k, C_NEXT) - is(t, k, C_LAST);
+    found_stretch(out, k + 2, s, NULL, DS_ANCHOR_PUBLICATION);
+    return true;
+}
+
+/* "the first Monday of October", "the last Friday in May 2024", "of the month". */
+static bool nth_weekday(const times *t, uint32_t k, found *out)
+{
+    found d = FOUND_NONE;
+    int nth = nth_at(t, k);
+    if (nth == 0 || !is(t, k + 1, C_WEEKDAY) ||
+        !(is_word(t, k + 2, "of") || is_word(t, k + 2, "in")) ||
+        !(match_date(t, k + 3, &d) || this_month(t, k + 3, &d)) || d.at.grain != G_MONTH)
+        return false;
+    ds_days m = stretch_days(d.at);
+    int want = number_of(t, k + 1, C_WEEKDAY) - 1;
+    ds_day first = m.lo + (want - ds_day_weekday(m.lo) + 7) % 7, at = first + 7 * (nth - 1);
+    while (nth == 6 && at > m.hi)
+        at -= 7;
+    if (at > m.hi)
+        return false;
+    found_stretch(out, d.end, (stretch){G_DAY, at}, NULL, d.anchor);
+    out->named = true;
+    return true;
+}
+
 /* Days of the first or last `n` units of a stretch. */
 static ds_days some_of(stretch s, int32_t n, ds_str unit, bool last)
 {
@@ -343,7 +388,8 @@ static bool some_at(const times *t, uint32_t k, some *out)
     bool first =
         (is(t, k, C_ORDINAL) && number_of(t, k, C_ORDINAL) == 1) || is_word(t, k, "opening");
     uint32_t u = k + 1, took = whole_at(t, u, &out->n);
-    out->counted = took > 0;
+    out->counted = took > 0 && out->n > 0;
+    out->n = out->counted ? out->n : 1;
     out->vague = !took && is(t, u, C_VAGUE);
     u += took + out->vague;
     out->half = is(t, u, C_HALF);
@@ -407,7 +453,7 @@ bool match_unit_of(const times *t, uint32_t i, found *out)
 {
     uint32_t k = i + (is(t, i, C_DET) ? 1 : 0);
     return unit_of(t, k, out) || daypart_of(t, k, out) || day_beside(t, i, k, out) ||
-           first_of(t, k, out);
+           nth_weekday(t, k, out) || first_of(t, k, out);
 }
 
 /* ---- quarters and halves ------------------------------------------------------------------------------------------------ */
@@ -484,7 +530,7 @@ bool match_ordinal_unit(const times *t, uint32_t i, found *out)
     uint32_t k = i + part_at(t, i, &mod);
     k += is(t, k, C_DET) ? 1 : 0;
     int year = 0;
-    if (!is(t, k, C_ORDINAL)) {
+    if (nth_at(t, k) == 0) {
         uint32_t e = quarter_year(t, k, &year);
         if (e != k && !is_word(t, k, "of"))
             k = e;
@@ -492,8 +538,9 @@ bool match_ordinal_unit(const times *t, uint32_t i, found *out)
     k += is(t, k, C_FISCAL) ? 1 : 0;
     int n = 0;
     bool half = false;
-    if (is(t, k, C_ORDINAL) && (is_word(t, k + 1, "quarter") || is_word(t, k + 1, "half"))) {
-        n = number_of(t, k, C_ORDINAL);
+    int nth = nth_at(t, k);
+    if (nth > 0 && nth < 6 && (is_word(t, k + 1, "quarter") || is_word(t, k + 1, "half"))) {
+        n = nth;
         half = is_word(t, k + 1, "half");
         k += 2;
     } else if (is(t, k, C_QUARTER) && t->p.at[k].cap) {

@@ -35,7 +35,7 @@ static void open_since(const times *t, const found *f, uint32_t g, ds_time *out)
         return;
     if (g + 1 < f->beg && f->turn != DS_DAY_NONE) /* a bracket: since the end of what it spans */
         d.lo = f->turn;
-    else if (norm_eq(value_of(t, g, C_PREP), "after") && d.lo == d.hi)
+    else if (norm_eq(value_of(t, g, C_PREP), "after"))
         d.lo = d.hi + 1;
     out->days = (ds_days){d.lo, DS_DAY_NONE};
 }
