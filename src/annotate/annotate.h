@@ -17,8 +17,8 @@
 
 #include "text/text.h"
 
-/* Each fills its own list in *out and reads those before it: times, then quantities, then attributions. For times parse may
- * be NULL: tense is told by closed classes then. */
+/* Each fills its own list in *out and reads those before it: times, then quantities, then attributions. For times and
+ * quantities parse may be NULL: closed classes and endings tell tense and phrases then. */
 ds_status ds_annotate_times(ds_arena *a, const ds_doc *doc, const ds_parse *parse,
                             const ds_lexicon *lex, ds_marks *out, ds_err *err);
 ds_status ds_annotate_quantities(ds_arena *a, const ds_doc *doc, const ds_parse *parse,

@@ -89,6 +89,8 @@ uint32_t modifiers_before(finder *f, ds_quantity *q, uint32_t at)
         int64_t best_row = -1;
         uint32_t from = at > f->taken + 5 ? at - 5 : f->taken;
         for (uint32_t i = from; i < at && best_row < 0; i++) {
+            if (!(tok_at(&f->s, i)->starts & f->s.modifiers_bit))
+                continue;
             uint32_t row, len = ds_phrase_at(f->s.modifiers, f->s.doc->toks, i, at, &row);
             if (len != at - i || is_particle(f, i))
                 continue;
@@ -107,7 +109,7 @@ uint32_t modifiers_before(finder *f, ds_quantity *q, uint32_t at)
 
 uint32_t modifiers_after(finder *f, ds_quantity *q, uint32_t at)
 {
-    for (int n = 0; n < 2 && at < f->end; n++) {
+    for (int n = 0; n < 2 && at < f->end && (tok_at(&f->s, at)->starts & f->s.modifiers_bit); n++) {
         uint32_t row, len = ds_phrase_at(f->s.modifiers, f->s.doc->toks, at, f->end, &row);
         int64_t r = len ? side_row(f, row, "after") : -1;
         if (r < 0)

@@ -127,6 +127,7 @@ void rate_adverb(finder *f, ds_quantity *q, uint32_t at)
             return;
         bool last = i + 1 == f->end || tok_at(&f->s, i + 1)->kind == DS_TOK_PUNCT ||
                     upos_at(&f->s, i + 1) == DS_ADP || upos_at(&f->s, i + 1) == DS_CCONJ;
+        last = last && ds_str_ends(norm_at(&f->s, i), DS_STR("ly"));
         for (size_t k = 0; last && k < sizeof rate_adverbs / sizeof *rate_adverbs; k++)
             if (norm_is(&f->s, i, rate_adverbs[k].word))
                 add_per(q, ds_str_of(rate_adverbs[k].unit));

@@ -59,6 +59,8 @@ static bool may_be_label(const finder *f, const numeral *n)
 
 static bool label_at(const finder *f, uint32_t i, const char *side)
 {
+    if (!(tok_at(&f->s, i)->starts & f->s.labels_bit))
+        return false;
     int64_t row = ds_phrase_find(f->s.labels, norm_at(&f->s, i));
     return row >= 0 && ds_str_eq(ds_table_cell(f->s.labels_t, (uint32_t)row, 1), ds_str_of(side));
 }

@@ -44,7 +44,7 @@ static void check(const ds_doc *doc, const ds_marks *m)
         NEED(ds_span_holds(q->span, q->number) && q->sent < doc->sents_len && q->unit.at);
         NEED(ordered_value(&q->value));
         NEED(q->tok < q->tok_end && q->tok_end <= doc->toks_len);
-        NEED(q->equals < (int32_t)i && q->per_len <= 2);
+        NEED(q->equals < (int32_t)i && q->was < (int32_t)i && q->per_len <= 2);
         NEED(i == 0 || m->quantities[i - 1].span.end <= q->span.beg);
     }
     for (size_t i = 0; i < m->attributions_len; i++) {
@@ -98,6 +98,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         ds_annotate(a, &doc, &parse, lexicon, &marks, NULL) == DS_OK) {
         check(&doc, &marks);
         say_again(&marks);
+        ds_marks plain = {.times = marks.times, .times_len = marks.times_len};
+        if (ds_annotate_quantities(a, &doc, NULL, lexicon, &plain, NULL) == DS_OK)
+            check(&doc, &plain); /* from tokens alone */
     }
     ds_arena_free(a);
     return 0;

@@ -17,8 +17,8 @@ typedef struct scan {
     const ds_table *numbers_t, *modifiers_t, *units_t, *nouns_t, *actors_t, *labels_t, *cues_t,
         *roles_t, *trends_t;
     const ds_table *money_t;
-    uint64_t numbers_bit, units_bit; /* ds_phrases_bit */
-    uint8_t nummod, compound, flat;  /* ds_rel_of */
+    uint64_t numbers_bit, units_bit, modifiers_bit, trends_bit, labels_bit; /* ds_phrases_bit */
+    uint8_t nummod, compound, flat;                                         /* ds_rel_of */
 } scan;
 
 /* DS_BAD when the lexicon lacks a table. */
@@ -44,6 +44,22 @@ static inline ds_upos upos_at(const scan *s, uint32_t i)
 static inline ds_form form_at(const scan *s, uint32_t i)
 {
     return (ds_form)s->parse->form[i];
+}
+/* May a numeral begin with the token? Those glued to letters ("USD10m", "sub-500") have a digit near their end. */
+static inline bool may_be_numeral(const scan *s, uint32_t i)
+{
+    const ds_token *t = &s->doc->toks[i];
+    if (t->kind == DS_TOK_NUMBER)
+        return true;
+    if (t->starts & s->numbers_bit) /* an article only before a number word: "a dozen" */
+        return t->norm.len > 2 || t->norm.at[0] != 'a' || i + 1 == s->doc->toks_len ||
+               (s->doc->toks[i + 1].starts & s->numbers_bit);
+    if (t->kind != DS_TOK_WORD || !((t->flags & DS_TF_CAP) || (t->starts & s->modifiers_bit)))
+        return false;
+    for (size_t k = 1; k <= 3 && k <= t->norm.len; k++)
+        if (t->norm.at[t->norm.len - k] >= '0' && t->norm.at[t->norm.len - k] <= '9')
+            return true;
+    return false;
 }
 /* May a phrase of numbers.tsv, units.tsv begin with the token or with a part of it? */
 static inline bool begins_number(const scan *s, uint32_t i)

@@ -302,13 +302,22 @@ static bool read_quantity(finder *f, numeral *n, ds_quantity *q)
 
 static ds_status sentence_quantities(finder *f)
 {
+    bool tagged = !f->plain;
     for (uint32_t i = f->beg; i < f->end;) {
         numeral n;
-        ds_quantity q = {.sent = f->sent, .equals = -1, .was = -1};
+        if (!may_be_numeral(&f->s, i)) {
+            i++;
+            continue;
+        }
+        if (!tagged) {
+            plain_read(&f->s, f->beg, f->end);
+            tagged = true;
+        }
         if (!numeral_at(&f->s, i, f->end, &n)) {
             i = n.end;
             continue;
         }
+        ds_quantity q = {.sent = f->sent, .equals = -1, .was = -1};
         if (read_quantity(f, &n, &q)) {
             DS_TRY(DS_PUSH(f->s.arena, &f->found, q));
             f->taken = q.tok_end;
@@ -326,7 +335,11 @@ ds_status ds_annotate_quantities(ds_arena *a, const ds_doc *doc, const ds_parse 
                                  const ds_lexicon *lex, ds_marks *out, ds_err *err)
 {
     finder f = {0};
+    ds_parse plain;
     DS_TRY(scan_open(&f.s, a, doc, parse, lex, out, err));
+    f.plain = !parse;
+    if (f.plain && plain_open(&f.s, &plain) < 0)
+        return ds_fail(err, DS_NOMEM, "out of memory", 0);
     for (uint32_t i = 0; i < doc->sents_len; i++) {
         f.sent = i;
         f.beg = f.taken = doc->sents[i].tok;

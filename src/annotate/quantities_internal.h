@@ -13,7 +13,15 @@ typedef struct finder {
     uint32_t beg, end; /* tokens of the sentence */
     uint32_t sent;
     uint32_t taken; /* first token that no quantity has yet */
+    bool plain;     /* no parse was given: tags come from plain.c */
 } finder;
+
+/* ---- plain.c ------------------------------------------------------------------------------------------- */
+
+/* Room for tags where there is no parse: s->parse is *out then, without nodes and lemmas of words. */
+ds_status plain_open(scan *s, ds_parse *out);
+/* Tags of one sentence. */
+void plain_read(const scan *s, uint32_t beg, uint32_t end);
 
 /* The unit that a numeral's tail names. out->end is not set. */
 bool tail_unit(const finder *f, const numeral *n, unit *out);

@@ -30,6 +30,9 @@ ds_status scan_open(scan *s, ds_arena *a, const ds_doc *doc, const ds_parse *par
     }
     s->numbers_bit = ds_phrases_bit(s->numbers);
     s->units_bit = ds_phrases_bit(s->units);
+    s->modifiers_bit = ds_phrases_bit(s->modifiers);
+    s->trends_bit = ds_phrases_bit(s->trends);
+    s->labels_bit = ds_phrases_bit(s->labels);
     return DS_OK;
 }
 

@@ -199,6 +199,35 @@ static void test_examples(void **state)
     assert_int_equal(failed, 0);
 }
 
+/* From tokens alone: closed classes and endings tell what a figure counts and whether it rose. */
+static void test_without_parse(void **state)
+{
+    static const struct {
+        const char *text, *want;
+    } plain[] = {
+        {"The dam killed about 300 people.", "about 300 people|about 300/300/300|person|"},
+        {"Prices rose 5% to $30.", "5%|exact 0.05/0.05/0.05|ratio|; $30|exact 30/30/30|USD|"},
+        {"Half of the residents left.", "Half of the residents|exact 0.5/0.5/0.5|ratio|"},
+        {"She lives in Room 12.", ""},
+    };
+    (void)state;
+    int wrong = 0;
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
+        ds_arena *a = ds_arena_new(0, TEST_BUDGET);
+        marked m = {0};
+        assert_int_equal(read_marks(a, plain[i].text, &m, NULL), DS_OK);
+        ds_marks marks = {.times = m.marks.times, .times_len = m.marks.times_len};
+        assert_int_equal(ds_annotate_quantities(a, &m.doc, NULL, words, &marks, NULL), DS_OK);
+        ds_buf b = ds_buf_new(a);
+        for (size_t k = 0; k < marks.quantities_len; k++)
+            put_quantity(&b, &m, &marks.quantities[k]);
+        wrong +=
+            differs(plain[i].text, plain[i].want, marks.quantities_len ? ds_buf_str(&b).at : "");
+        ds_arena_free(a);
+    }
+    assert_int_equal(wrong, 0);
+}
+
 static void test_apposition_is_linked(void **state)
 {
     (void)state;
@@ -246,9 +275,8 @@ int main(int argc, char **argv)
         return 2;
     examples = argv[1];
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_rows),
-        cmocka_unit_test(test_examples),
-        cmocka_unit_test(test_apposition_is_linked),
+        cmocka_unit_test(test_rows),          cmocka_unit_test(test_examples),
+        cmocka_unit_test(test_without_parse), cmocka_unit_test(test_apposition_is_linked),
         cmocka_unit_test(test_starved),
     };
     return cmocka_run_group_tests(tests, open_grammar, close_words);

@@ -48,7 +48,8 @@ static bool noun_at(const finder *f, uint32_t i, trend_word *out)
 static bool adverb_at(const finder *f, uint32_t i, trend_word *out)
 {
     trend_word w;
-    if (!trend_row(f, norm_at(&f->s, i), "adverb", out))
+    if (!(tok_at(&f->s, i)->starts & f->s.trends_bit) ||
+        !trend_row(f, norm_at(&f->s, i), "adverb", out))
         return false;
     if (i == f->beg || upos_at(&f->s, i - 1) != DS_VERB)
         return true;
@@ -144,8 +145,9 @@ static void said_around(const finder *f, ds_quantity *q, uint32_t start, uint32_
     trend_word w;
     bool of = start > f->beg + 1 && norm_is(&f->s, start - 1, "of") && noun_at(f, start - 2, &w);
     bool behind = !of && at < f->end && q->kind != DS_Q_COUNT && noun_at(f, at, &w);
-    bool compared =
-        !of && !behind && at < f->end && trend_row(f, norm_at(&f->s, at), "comparative", &w);
+    bool compared = !of && !behind && at < f->end &&
+                    (tok_at(&f->s, at)->starts & f->s.trends_bit) &&
+                    trend_row(f, norm_at(&f->s, at), "comparative", &w);
     if ((of || behind || compared) && fits(q, &w, true))
         set(q, w.direction, true);
 }

@@ -271,6 +271,8 @@ bool unit_money_before(const scan *s, uint32_t i, uint32_t from, unit *out, uint
     if (i <= from)
         return false;
     uint32_t at = i - 1;
+    if (tok_at(s, at)->kind != DS_TOK_SYMBOL && !(tok_at(s, at)->flags & DS_TF_CAP))
+        return false;
     int64_t iso = iso_row(s, at);
     *first = at;
     if (iso >= 0)

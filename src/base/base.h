@@ -78,8 +78,16 @@ typedef struct ds_str {
     }                                                  /* in static tables */
 #define DS_FMT(s) (int)(s).len, ((s).at ? (s).at : "") /* printf("%.*s", DS_FMT(s)) */
 
-ds_str ds_str_of(const char *z);    /* NULL gives the absent string */
-bool ds_str_eq(ds_str a, ds_str b); /* absent equals only absent */
+static inline ds_str ds_str_of(const char *z) /* NULL gives the absent string */
+{
+    return z ? (ds_str){z, strlen(z)} : (ds_str){NULL, 0};
+}
+static inline bool ds_str_eq(ds_str a, ds_str b) /* absent equals only absent */
+{
+    if (a.len != b.len || !a.at || !b.at)
+        return !a.at && !b.at;
+    return memcmp(a.at, b.at, a.len) == 0;
+}
 int ds_str_cmp(ds_str a, ds_str b); /* bytewise; absent first, shorter prefix first */
 bool ds_str_starts(ds_str s, ds_str prefix);
 bool ds_str_ends(ds_str s, ds_str suffix);

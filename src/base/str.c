@@ -2,18 +2,6 @@
 /* Views of bytes. */
 #include "base/base.h"
 
-ds_str ds_str_of(const char *z)
-{
-    return z ? (ds_str){z, strlen(z)} : (ds_str){0};
-}
-
-bool ds_str_eq(ds_str a, ds_str b)
-{
-    if (!a.at || !b.at)
-        return !a.at && !b.at;
-    return a.len == b.len && memcmp(a.at, b.at, a.len) == 0;
-}
-
 int ds_str_cmp(ds_str a, ds_str b)
 {
     if (!a.at || !b.at)
