@@ -219,12 +219,20 @@ static bool between_commas(const finder *f, const numeral *n)
     return (tok_at(&f->s, i)->flags & DS_TF_CAP) || names_person(f, i);
 }
 
+bool form_of_be(const finder *f, uint32_t i)
+{
+    static const char *const forms[] = {"was", "were", "is", "are", "been", "be", "being", "'s"};
+    for (size_t k = 0; upos_at(&f->s, i) == DS_AUX && k < sizeof forms / sizeof *forms; k++)
+        if (norm_is(&f->s, i, forms[k]))
+            return true;
+    return false;
+}
+
 /* "She is 35.", "he will be 40 in May": of a person, with nothing counted behind. */
 static bool person_is(const finder *f, const numeral *n)
 {
     uint32_t i = n->tok;
-    if (i == f->beg || upos_at(&f->s, i - 1) != DS_AUX ||
-        !ds_str_eq(f->s.parse->lemmas[i - 1].norm, DS_STR("be")))
+    if (i == f->beg || !form_of_be(f, i - 1))
         return false;
     while (i > f->beg && upos_at(&f->s, i - 1) == DS_AUX)
         i--;

@@ -12,10 +12,11 @@ typedef struct scan {
     const ds_parse *parse;
     const ds_lexicon *lex;
     const ds_marks *marks; /* what earlier scanners found */
-    const ds_phrases *numbers, *modifiers, *units, *nouns, *actors, *labels, *cues, *roles, *trends;
+    const ds_phrases *numbers, *modifiers, *units, *nouns, *actors, *labels, *cues, *roles, *trends,
+        *triggers;
     const ds_phrases *money; /* currencies.tsv */
     const ds_table *numbers_t, *modifiers_t, *units_t, *nouns_t, *actors_t, *labels_t, *cues_t,
-        *roles_t, *trends_t;
+        *roles_t, *trends_t, *triggers_t;
     const ds_table *money_t;
     uint64_t numbers_bit, units_bit, modifiers_bit, trends_bit, labels_bit; /* ds_phrases_bit */
     uint8_t nummod, compound, flat;                                         /* ds_rel_of */

@@ -328,7 +328,7 @@ static ds_status sentence_quantities(finder *f)
         if (f->taken < i)
             f->taken = i;
     }
-    return DS_OK;
+    return f->plain ? DS_OK : implicit_persons(f);
 }
 
 ds_status ds_annotate_quantities(ds_arena *a, const ds_doc *doc, const ds_parse *parse,

@@ -16,6 +16,11 @@ typedef struct finder {
     bool plain;     /* no parse was given: tags come from plain.c */
 } finder;
 
+/* ---- implicit.c ------------------------------------------------------------------------------------------ */
+
+/* Adds the persons of one sentence that no numeral counts, and takes figures that are a part of them. Needs a parse. */
+ds_status implicit_persons(finder *f);
+
 /* ---- plain.c ------------------------------------------------------------------------------------------- */
 
 /* Room for tags where there is no parse: s->parse is *out then, without nodes and lemmas of words. */
@@ -63,6 +68,9 @@ bool is_year(const finder *f, const numeral *n, const ds_quantity *q);
 bool is_score(const finder *f, const numeral *n, const ds_quantity *q, uint32_t at);
 /* "aged 22", "2 years old"; *at is moved behind the words that say so. */
 bool is_age(const finder *f, const numeral *n, ds_quantity *q, uint32_t *at);
+
+/* "was", "been" as an auxiliary. */
+bool form_of_be(const finder *f, uint32_t i);
 
 /* ---- trends.c ---------------------------------------------------------------------------------------------- */
 

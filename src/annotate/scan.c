@@ -15,11 +15,17 @@ ds_status scan_open(scan *s, ds_arena *a, const ds_doc *doc, const ds_parse *par
         const ds_phrases **phrases;
         const ds_table **table;
     } wanted[] = {
-        {"numbers", &s->numbers, &s->numbers_t}, {"modifiers", &s->modifiers, &s->modifiers_t},
-        {"units", &s->units, &s->units_t},       {"nouns", &s->nouns, &s->nouns_t},
-        {"actors", &s->actors, &s->actors_t},    {"labels", &s->labels, &s->labels_t},
-        {"cues", &s->cues, &s->cues_t},          {"roles", &s->roles, &s->roles_t},
-        {"currencies", &s->money, &s->money_t},  {"trends", &s->trends, &s->trends_t},
+        {"numbers", &s->numbers, &s->numbers_t},
+        {"modifiers", &s->modifiers, &s->modifiers_t},
+        {"units", &s->units, &s->units_t},
+        {"nouns", &s->nouns, &s->nouns_t},
+        {"actors", &s->actors, &s->actors_t},
+        {"labels", &s->labels, &s->labels_t},
+        {"cues", &s->cues, &s->cues_t},
+        {"roles", &s->roles, &s->roles_t},
+        {"currencies", &s->money, &s->money_t},
+        {"trends", &s->trends, &s->trends_t},
+        {"triggers", &s->triggers, &s->triggers_t},
     };
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
         *wanted[i].phrases = ds_lexicon_phrases(lex, wanted[i].name);

@@ -60,8 +60,7 @@ static bool is_offset(const claimer *c, const ds_quantity *q)
 
 static bool worth_a_claim(const claimer *c, const ds_quantity *q)
 {
-    if (q->kind == DS_Q_AGE || q->kind == DS_Q_MULTIPLE || q->attribute || q->implicit ||
-        is_offset(c, q))
+    if (q->kind == DS_Q_AGE || q->kind == DS_Q_MULTIPLE || q->attribute || is_offset(c, q))
         return false;
     if (q->kind == DS_Q_DURATION && q->value.bound == DS_BOUND_VAGUE)
         return false;

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Persons that are counted without a numeral for all of them, where a verb of triggers.tsv counts persons: "A baby was rescued",
+ * "Her sister and a neighbour were killed", "She and 17 colleagues were detained". */
+#include "annotate/quantities_internal.h"
+
+enum { TRIGGER_POS = 2, TRIGGER_NEEDS = 3, ITEMS_MAX = 8 };
+
+/* One member of a list of persons: a noun phrase, a pronoun, or a figure that has been read. */
+typedef struct item {
+    uint32_t beg, end;
+    int64_t count;
+    bool article; /* a, an */
+    bool figure;  /* has a numeral */
+    noun_phrase np;
+} item;
+
+typedef struct group {
+    item first;
+    uint32_t beg, end, items;
+    int64_t count;
+    bool bare; /* one member at least has no numeral: else each figure stands for itself */
+} group;
+
+/* ---- the verb ------------------------------------------------------------------------------------------------- */
+
+typedef enum verb_kind { V_NONE, V_TAKES, V_ALONE } verb_kind;
+
+/* Does the verb at token i count persons: as its object (kill), as its subject (die)? *end: behind its phrase. */
+static verb_kind event_verb(const finder *f, uint32_t i, uint32_t *end)
+{
+    uint32_t row, n = ds_phrase_at(f->s.triggers, f->s.parse->lemmas, i, f->end, &row);
+    const ds_table *t = f->s.triggers_t;
+    *end = i + n;
+    if (!n || !ds_str_eq(ds_table_cell(t, row, TRIGGER_NEEDS), DS_STR("person")))
+        return V_NONE;
+    ds_str pos = ds_table_cell(t, row, TRIGGER_POS);
+    return ds_str_eq(pos, DS_STR("verb"))     ? V_TAKES
+           : ds_str_eq(pos, DS_STR("active")) ? V_ALONE
+                                              : V_NONE;
+}
+
+/* The token behind the subject of the verb at i: auxiliaries and adverbs passed over. *passive: one of them is a form of "be". */
+static uint32_t subject_end(const finder *f, uint32_t i, bool *passive)
+{
+    *passive = false;
+    while (i > f->beg && (upos_at(&f->s, i - 1) == DS_AUX || upos_at(&f->s, i - 1) == DS_ADV ||
+                          upos_at(&f->s, i - 1) == DS_PART)) {
+        i--;
+        *passive |= form_of_be(f, i);
+    }
+    return i;
+}
+
+/* ---- the persons -------------------------------------------------------------------------------------------------- */
+
+static bool singular_pronoun(const finder *f, uint32_t i)
+{
+    static const char *const words[] = {"she", "he", "i", "him", "her", "me"};
+    for (size_t k = 0; upos_at(&f->s, i) == DS_PRON && k < sizeof words / sizeof *words; k++)
+        if (norm_is(&f->s, i, words[k]))
+            return true;
+    return false;
+}
+
+/* A figure of this sentence that counts persons one by one and ends before `end` or begins at `beg`. */
+static const ds_quantity *figure(const finder *f, uint32_t beg, uint32_t end)
+{
+    for (size_t k = f->found.len; k > 0 && f->found.at[k - 1].sent == f->sent; k--) {
+        const ds_quantity *q = &f->found.at[k - 1];
+        if (q->tok_end == end || q->tok == beg)
+            return q->kind == DS_Q_COUNT && q->value.bound == DS_BOUND_EXACT &&
+                           q->value.best.den == 1 && q->value.best.num > 0 &&
+                           (q->cls == DS_NC_PERSON || q->cls == DS_NC_SOLDIER)
+                       ? q
+                       : NULL;
+    }
+    return NULL;
+}
+
+/* "a neighbour", "her sister", "the cook": one person. */
+static bool one_person(const finder *f, noun_phrase np, item *out)
+{
+    if (np.head == UINT32_MAX || upos_at(&f->s, np.beg) != DS_DET ||
+        upos_at(&f->s, np.head) != DS_NOUN || np.end != np.head + 1)
+        return false;
+    ds_str lemma = {0};
+    ds_noun_class cls = noun_class_of(&f->s, np, &lemma);
+    bool plural = !ds_str_ends(lemma, norm_at(&f->s, np.head));
+    if ((cls != DS_NC_PERSON && cls != DS_NC_SOLDIER) || plural)
+        return false;
+    bool article = norm_is(&f->s, np.beg, "a") || norm_is(&f->s, np.beg, "an");
+    *out = (item){np.beg, np.end, 1, article, false, np};
+    return true;
+}
+
+static bool item_before(const finder *f, uint32_t end, item *out)
+{
+    if (end <= f->beg)
+        return false;
+    const ds_quantity *q = figure(f, UINT32_MAX, end);
+    if (q) {
+        *out = (item){q->tok, q->tok_end, q->value.best.num, false, true, {0, 0, UINT32_MAX}};
+        return true;
+    }
+    if (singular_pronoun(f, end - 1)) {
+        *out = (item){end - 1, end, 1, false, false, {0, 0, UINT32_MAX}};
+        return true;
+    }
+    return one_person(f, noun_phrase_before(&f->s, f->beg, end), out);
+}
+
+static bool item_at(const finder *f, uint32_t beg, item *out)
+{
+    if (beg >= f->end)
+        return false;
+    const ds_quantity *q = figure(f, beg, UINT32_MAX);
+    if (q) {
+        *out = (item){q->tok, q->tok_end, q->value.best.num, false, true, {0, 0, UINT32_MAX}};
+        return true;
+    }
+    if (singular_pronoun(f, beg)) {
+        *out = (item){beg, beg + 1, 1, false, false, {0, 0, UINT32_MAX}};
+        return true;
+    }
+    return one_person(f, noun_phrase_at(&f->s, beg, f->end), out);
+}
+
+static bool links(const finder *f, uint32_t i)
+{
+    return norm_is(&f->s, i, "and") || norm_is(&f->s, i, ",");
+}
+
+static bool group_before(const finder *f, uint32_t end, group *out)
+{
+    item it;
+    if (!item_before(f, end, &it))
+        return false;
+    *out = (group){it, it.beg, end, 1, it.count, !it.figure};
+    while (out->items < ITEMS_MAX && out->beg > f->beg + 1 && links(f, out->beg - 1) &&
+           item_before(f, out->beg - 1, &it)) {
+        out->beg = it.beg;
+        out->count += it.count;
+        out->items++;
+        out->bare |= !it.figure;
+    }
+    return true;
+}
+
+static bool group_at(const finder *f, uint32_t beg, group *out)
+{
+    item it;
+    if (!item_at(f, beg, &it))
+        return false;
+    *out = (group){it, beg, it.end, 1, it.count, !it.figure};
+    while (out->items < ITEMS_MAX && out->end + 1 < f->end && links(f, out->end) &&
+           item_at(f, out->end + 1, &it)) {
+        out->end = it.end;
+        out->count += it.count;
+        out->items++;
+        out->bare |= !it.figure;
+    }
+    return true;
+}
+
+/* ---- the figure ------------------------------------------------------------------------------------------------------ */
+
+static ds_quantity quantity_of(const finder *f, const group *g)
+{
+    ds_quantity q = {.sent = f->sent,
+                     .tok = g->beg,
+                     .tok_end = g->end,
+                     .kind = DS_Q_COUNT,
+                     .value = exact_value(DS_FRAC(g->count)),
+                     .unit = DS_STR("person"),
+                     .cls = DS_NC_PERSON,
+                     .equals = -1,
+                     .was = -1,
+                     .implicit = true};
+    q.span = q.number = toks_span(&f->s, g->beg, g->end);
+    if (g->items == 1 && g->first.np.head != UINT32_MAX) {
+        q.noun = toks_span(&f->s, g->beg + 1, g->end);
+        q.number = toks_span(&f->s, g->beg, g->beg + 1);
+        noun_class_of(&f->s, g->first.np, &q.head);
+    }
+    return q;
+}
+
+/* Puts q in its place, instead of the figures [at, at + gone) that it holds. */
+static ds_status put(finder *f, ds_quantity q, size_t at, size_t gone)
+{
+    if (!gone)
+        DS_TRY(DS_PUSH(f->s.arena, &f->found, q));
+    size_t tail = f->found.len - (gone ? at + gone : at + 1);
+    memmove(&f->found.at[at + 1], &f->found.at[gone ? at + gone : at], tail * sizeof q);
+    if (gone)
+        f->found.len -= gone - 1;
+    f->found.at[at] = q;
+    for (size_t k = at + 1; k < f->found.len; k++) {
+        int32_t *refs[] = {&f->found.at[k].equals, &f->found.at[k].was};
+        for (size_t r = 0; r < 2; r++)
+            if (*refs[r] >= (int32_t)at)
+                *refs[r] = *refs[r] < (int32_t)(at + gone) ? -1 : *refs[r] + 1 - (int32_t)gone;
+    }
+    return DS_OK;
+}
+
+/* A group counts when it has more than one member, or is "a" person. False also where it cuts a figure in two. */
+static bool counts(const finder *f, const group *g, size_t *at, size_t *gone)
+{
+    if (!g->bare || (g->items < 2 && !g->first.article))
+        return false;
+    size_t k = f->found.len;
+    while (k > 0 && f->found.at[k - 1].sent == f->sent && f->found.at[k - 1].tok >= g->beg)
+        k--;
+    *at = k;
+    *gone = 0;
+    if (k > 0 && f->found.at[k - 1].sent == f->sent && f->found.at[k - 1].tok_end > g->beg)
+        return false;
+    for (; k < f->found.len && f->found.at[k].tok < g->end; k++, ++*gone)
+        if (f->found.at[k].tok_end > g->end || f->found.at[k].implicit)
+            return false;
+    return true;
+}
+
+/* Cheap look before the lexicons: an article or "and" stands where a group would end. */
+static bool promising(const finder *f, uint32_t end)
+{
+    for (uint32_t i = end; i > f->beg && end - i < 6; i--)
+        if (norm_is(&f->s, i - 1, "and") || norm_is(&f->s, i - 1, "a") ||
+            norm_is(&f->s, i - 1, "an"))
+            return true;
+    return false;
+}
+
+static bool group_of(const finder *f, uint32_t i, group *out)
+{
+    bool passive;
+    uint32_t end, subject = subject_end(f, i, &passive);
+    bool left = promising(f, subject),
+         right = i + 1 < f->end && promising(f, i + 6 < f->end ? i + 6 : f->end);
+    verb_kind kind = left || right ? event_verb(f, i, &end) : V_NONE;
+    if (kind == V_NONE)
+        return false;
+    if (passive || kind == V_ALONE)
+        return left && group_before(f, subject, out);
+    return right && group_at(f, end, out);
+}
+
+ds_status implicit_persons(finder *f)
+{
+    for (uint32_t i = f->beg; i < f->end; i++) {
+        group g;
+        size_t at, gone;
+        if (upos_at(&f->s, i) != DS_VERB || !group_of(f, i, &g) || !counts(f, &g, &at, &gone))
+            continue;
+        DS_TRY(put(f, quantity_of(f, &g), at, gone));
+    }
+    return DS_OK;
+}
