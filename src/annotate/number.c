@@ -114,6 +114,10 @@ static bool add_low(adder *n, ds_frac v, bool *seen)
 
 static bool add_high(adder *n, word_number cls, ds_frac v)
 {
+    if (cls == WN_MAGNITUDE && n->group.num == 0 && n->magnitude.num > 1) {
+        n->magnitude = v; /* "three lakh crore" */
+        return ds_frac_mul(n->total, v, &n->total) == DS_OK;
+    }
     if (!n->any || n->group.num == 0)
         return false;
     n->units = n->tens = false;
@@ -254,12 +258,13 @@ static void half_a_number(const scan *s, uint32_t k, uint32_t end, ds_frac half,
 {
     ds_frac big;
     k += k + 2 < end && norm_is(s, k, "of");
-    if (k + 1 >= end || !norm_is(s, k, "a"))
+    k += k + 1 < end && norm_is(s, k, "a");
+    if (k >= end || norm_at(s, k).len < 3)
         return;
-    word_number cls = tok_class(s, k + 1, &big);
+    word_number cls = tok_class(s, k, &big);
     if ((cls == WN_HUNDRED || cls == WN_MAGNITUDE || cls == WN_DOZEN) &&
         ds_frac_mul(half, big, &half) == DS_OK)
-        *out = over(s, out->tok, k + 2, exact_value(half));
+        *out = over(s, out->tok, k + 1, exact_value(half));
 }
 
 /* "the first half", "half-time": a part of a match, no share. */
@@ -295,8 +300,6 @@ static bool fraction_at(const scan *s, uint32_t i, uint32_t end, numeral *out)
         return false;
     *out = over(s, i, k + 1, exact_value(v));
     out->ratio = true;
-    if (half || norm_is(s, i, "a") || times.num > 1)
-        half_a_number(s, k + 1, end, v, out);
     return true;
 }
 
@@ -511,8 +514,12 @@ bool numeral_at(const scan *s, uint32_t i, uint32_t end, numeral *out)
         return false;
     if (word && (vague_at(s, i, end, out) || multiple_at(s, i, out)))
         return true;
-    if (one_in_at(s, i, end, out) || (word && fraction_at(s, i, end, out)))
+    if (one_in_at(s, i, end, out))
         return true;
+    if (word && fraction_at(s, i, end, out)) {
+        half_a_number(s, out->end, end, out->value.best, out);
+        return true;
+    }
     if (digit ? !digits_at(s, i, end, out) : !words_at(s, i, end, out))
         return false;
     if (!out->prefix.at)

@@ -136,8 +136,8 @@ static int sign_at(const finder *f, const numeral *n, uint32_t *start)
     bool opens =
         i == f->beg || (tok_at(&f->s, i)->flags & DS_TF_SPACE) || norm_is(&f->s, i - 1, "(");
     bool minus = norm_is(&f->s, i, "-") || norm_is(&f->s, i, "\xE2\x88\x92");
-    bool word = norm_is(&f->s, i, "minus") && n->digits && i > f->beg &&
-                tok_at(&f->s, i - 1)->kind != DS_TOK_NUMBER;
+    bool word = (norm_is(&f->s, i, "minus") || norm_is(&f->s, i, "negative")) &&
+                (i == f->beg || upos_at(&f->s, i - 1) != DS_NUM);
     if (!word && !(glued_to_next(f, i) && opens && (minus || norm_is(&f->s, i, "+"))))
         return 0;
     *start = i;
@@ -161,6 +161,21 @@ static void apply_sign(finder *f, const numeral *n, ds_quantity *q, uint32_t *st
 
 /* ---- one quantity --------------------------------------------------------------------------------------------- */
 
+/* "cut by a third", "the other two thirds.": a share of something said before. */
+static bool stands_alone(const finder *f, const numeral *n, uint32_t at)
+{
+    static const char *const before[] = {"by", "than", "about", "nearly", "almost", "to", "around"};
+    bool closed = at == f->end || tok_at(&f->s, at)->kind == DS_TOK_PUNCT ||
+                  upos_at(&f->s, at) == DS_CCONJ || upos_at(&f->s, at) == DS_ADP;
+    bool many = n->in_many || n->value.best.num > 1 || n->end == n->tok + 1;
+    if (closed && many && !(n->value.best.den == 2 && !n->in_many))
+        return true;
+    for (size_t i = 0; closed && n->tok > f->beg && i < sizeof before / sizeof *before; i++)
+        if (norm_is(&f->s, n->tok - 1, before[i]))
+            return true;
+    return false;
+}
+
 /* A share by its words: "half", "one in five". */
 static bool read_share(finder *f, const numeral *n, ds_quantity *q, uint32_t *at)
 {
@@ -172,7 +187,7 @@ static bool read_share(finder *f, const numeral *n, ds_quantity *q, uint32_t *at
     q->unit = DS_STR("ratio");
     *at = ratio_base(f, q, n, *at);
     bool verb = *at < f->end && (upos_at(&f->s, *at) == DS_AUX || upos_at(&f->s, *at) == DS_VERB);
-    return q->base.end || verb; /* "the second half", "half time" */
+    return q->base.end || verb || stands_alone(f, n, *at); /* not "the second half", "half time" */
 }
 
 static void read_measure(finder *f, const numeral *n, ds_quantity *q, uint32_t *at)

@@ -56,6 +56,8 @@ static uint32_t link_at(const finder *f, pair *p, uint32_t k)
     if (norm_is(&f->s, k, "to") || norm_is(&f->s, k, "or") ||
         (p->between && norm_is(&f->s, k, "and")))
         return 1;
+    if (norm_is(&f->s, k, "~")) /* "20~100" */
+        return !spaced(f, k) && !spaced(f, k + 1);
     if (!is_dash(&f->s, k))
         return 0;
     if (ds_str_starts(norm_at(&f->s, k + 1), DS_STR("to-")))
