@@ -1,51 +1,44 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Attributions by cue patterns: who is said to have said what. docs/formats/attribution.md numbers the patterns. */
-#include "annotate/internal.h"
+/* Attributions over the parse: who is said to have said what. docs/formats/attribution.md names the forms. */
+#include "annotate/attributions_internal.h"
 
-typedef struct cue {   /* a cue word in place */
-    uint32_t tok, end; /* tokens of the cue phrase */
-    uint32_t row;      /* in cues.tsv */
-    ds_str cls;
-    bool told, negated;
-} cue;
+/* ---- spans ---------------------------------------------------------------------------------------------- */
 
-typedef struct speaker {
-    scan s;
-    DS_VEC(ds_attribution) found;
-    uint32_t sent, beg, end;
-} speaker;
-
-static bool comma(const speaker *k, uint32_t i)
+bool word_quoted(const speaker *k, uint32_t w)
 {
-    return norm_is(&k->s, i, ",");
+    return k->s.doc->toks[k->s.doc->words[w].tok].quote != 0;
 }
 
-static bool quote_mark(const speaker *k, uint32_t i)
+static bool trims(const speaker *k, uint32_t w)
 {
-    static const char *const marks[] = {
-        "\"", "'", "\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2\x80\x98", "\xE2\x80\x99"};
-    ds_str text = ds_str_at(k->s.doc->text, tok_at(&k->s, i)->span);
-    for (size_t m = 0; m < sizeof marks / sizeof *marks; m++)
-        if (ds_str_eq(text, ds_str_of(marks[m])))
+    ds_upos u = word_upos(&k->t, w);
+    return u == DS_PUNCT && !word_quoted(k, w);
+}
+
+/* Words [beg, end) without punctuation at their ends; quotation marks stay. */
+ds_span words_span(const speaker *k, words_range r)
+{
+    while (r.beg < r.end && trims(k, r.beg))
+        r.beg++;
+    while (r.end > r.beg && trims(k, r.end - 1))
+        r.end--;
+    if (r.beg >= r.end)
+        return (ds_span){0, 0};
+    return (ds_span){k->s.doc->words[r.beg].span.beg, k->s.doc->words[r.end - 1].span.end};
+}
+
+/* Classes of cues that say that something is so. */
+static bool reports(ds_str cls)
+{
+    static const char *const classes[] = {"speech", "report", "evidence", "factive",
+                                          "hedge",  "denial", "accuse",   "warn"};
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+        if (ds_str_eq(cls, ds_str_of(classes[i])))
             return true;
     return false;
 }
 
-static bool pos_is(const speaker *k, uint32_t row, const char *pos)
-{
-    return ds_str_eq(ds_table_cell(k->s.cues_t, row, 1), ds_str_of(pos));
-}
-
-/* Row of this phrase with the wanted part of speech, or -1. */
-static int64_t cue_row(const speaker *k, uint32_t row, const char *pos)
-{
-    ds_str phrase = ds_table_cell(k->s.cues_t, row, 0);
-    for (uint32_t r = row;
-         r < k->s.cues_t->rows && ds_str_eq(ds_table_cell(k->s.cues_t, r, 0), phrase); r++)
-        if (pos_is(k, r, pos))
-            return r;
-    return -1;
-}
+/* ---- emitting -------------------------------------------------------------------------------------------- */
 
 static ds_certainty certainty_of(ds_str name)
 {
@@ -55,359 +48,107 @@ static ds_certainty certainty_of(ds_str name)
     return DS_CERT_REPORTED;
 }
 
-/* The phrase right of a preposition, with prepositional parts: "reports out of the Ukraine"; an appositive name after a
- * comma: "the Danish president, Anna Holm". False: nothing there. */
-static bool source_after(const speaker *k, uint32_t i, source *out)
+/* The tokens that name the source. */
+static source named_tokens(const speaker *k, const said *x)
 {
-    noun_phrase np = noun_phrase_at(&k->s, i, k->end);
-    if (np.head == UINT32_MAX) {
-        if (i < k->end && upos_at(&k->s, i) == DS_PRON && form_at(&k->s, i) != DS_FORM_REL) {
-            *out = (source){.beg = i, .end = i + 1};
-            return true;
-        }
-        return false;
-    }
-    *out = (source){.beg = np.beg, .end = np.end};
-    for (uint32_t e = np.end;
-         e + 1 < k->end && upos_at(&k->s, e) == DS_ADP && !in_date(&k->s, e + 1);) {
-        uint32_t n = e + 1;
-        if (upos_at(&k->s, n) == DS_ADP)
-            n++; /* "out of" */
-        noun_phrase more = noun_phrase_at(&k->s, n, k->end);
-        bool date = more.head != UINT32_MAX && in_date(&k->s, more.head);
-        if (more.head == UINT32_MAX || date || more.end - more.beg > 6)
-            break;
-        out->end = e = more.end;
-    }
-    uint32_t c = np.end;
-    if (c + 1 < k->end && comma(k, c) && upos_at(&k->s, np.head) == DS_NOUN &&
-        upos_at(&k->s, c + 1) == DS_PROPN) {
-        noun_phrase app = noun_phrase_at(&k->s, c + 1, k->end);
-        if (app.head != UINT32_MAX) {
-            out->name = app.beg;
-            out->name_end = app.end;
-        }
-    }
-    return true;
+    words_range r = x->name.beg < x->name.end ? x->name : x->source;
+    while (r.beg + 1 < r.end && trims(k, r.beg))
+        r.beg++;
+    while (r.end > r.beg + 1 && trims(k, r.end - 1))
+        r.end--;
+    return (source){.beg = k->s.doc->words[r.beg].tok, .end = k->s.doc->words[r.end - 1].tok + 1};
 }
 
-/* Back over auxiliaries, adverbs and negations to the first token of the verb group. */
-static uint32_t verb_group(const speaker *k, uint32_t verb, bool *negated)
+/* Quotations go on over sentences: a part that begins or ends inside one takes all of it. */
+static ds_span whole_quotation(const speaker *k, words_range r, ds_span span)
 {
-    uint32_t i = verb;
-    while (i > k->beg) {
-        ds_upos u = upos_at(&k->s, i - 1);
-        if (u == DS_PART && norm_is(&k->s, i - 1, "to"))
-            break;
-        if (u != DS_AUX && u != DS_ADV && u != DS_PART)
-            break;
-        if (u == DS_PART || ds_str_ends(norm_at(&k->s, i - 1), DS_STR("n't")))
-            *negated = true;
-        i--;
-    }
-    return i;
+    const ds_doc *doc = k->s.doc;
+    if (!span.end || r.beg >= r.end)
+        return span;
+    uint32_t last = doc->words[r.end - 1].tok, first = doc->words[r.beg].tok;
+    uint16_t q = doc->toks[last].quote;
+    for (uint32_t i = last; q && i < doc->toks_len && doc->toks[i].quote == q; i++)
+        span.end = doc->toks[i].span.end;
+    q = doc->toks[first].quote;
+    for (uint32_t i = first + 1; q && i > 0 && doc->toks[i - 1].quote == q; i--)
+        span.beg = doc->toks[i - 1].span.beg;
+    return span;
 }
 
-/* The subject left of a verb group that begins at `at`. */
-static bool source_before(const speaker *k, uint32_t at, source *out)
+/* What was taken for the words of the speaker before turns out to be this one's: "Why?" she asked. */
+static void give_back(speaker *k, uint32_t from)
 {
-    if (at == k->beg)
-        return false;
-    uint32_t i = at;
-    if (upos_at(&k->s, i - 1) == DS_PRON) {
-        if (form_at(&k->s, i - 1) ==
-            DS_FORM_REL) { /* "the ministry, which said": the phrase before */
-            i--;
-            if (i > k->beg && comma(k, i - 1))
-                i--;
-            noun_phrase np = noun_phrase_before(&k->s, k->beg, i);
-            *out = (source){.beg = np.beg, .end = i};
-            return np.head != UINT32_MAX;
-        }
-        *out = (source){.beg = i - 1, .end = i};
-        return true;
-    }
-    if (comma(k, i - 1)) { /* "X, a Y at Z, said" */
-        uint32_t c = i - 1;
-        while (c > k->beg && !comma(k, c - 1))
-            c--;
-        if (c <= k->beg + 1)
-            return false;
-        noun_phrase np = noun_phrase_before(&k->s, k->beg, c - 1);
-        *out = (source){.beg = np.beg, .end = c - 1};
-        return np.head != UINT32_MAX;
-    }
-    if (i > k->beg + 1 && norm_is(&k->s, i - 1, ")")) { /* "the institute (RUSI) said" */
-        while (i > k->beg && !norm_is(&k->s, i, "("))
-            i--;
-    }
-    noun_phrase np = noun_phrase_before(&k->s, k->beg, i);
-    if (np.head == UINT32_MAX)
-        return false;
-    *out = (source){.beg = np.beg, .end = i};
-    while (out->beg > k->beg + 1 && upos_at(&k->s, out->beg - 1) == DS_ADP &&
-           !in_date(&k->s, np.head)) {
-        uint32_t p = out->beg - 1;
-        if (p > k->beg && upos_at(&k->s, p - 1) == DS_ADP)
-            p--;
-        noun_phrase more = noun_phrase_before(&k->s, k->beg, p);
-        if (more.head == UINT32_MAX || in_date(&k->s, more.head))
-            break;
-        out->beg = more.beg;
-        np = more;
-    }
-    return true;
+    if (!k->found.len)
+        return;
+    ds_attribution *last = &k->found.at[k->found.len - 1];
+    while (last->content_len && last->content[last->content_len - 1].beg >= from &&
+           last->content_len > 1)
+        last->content_len--;
+    ds_span *part = &last->content[last->content_len - 1];
+    if (part->end <= from || part->beg >= from)
+        return;
+    part->end = from;
+    while (part->end > part->beg && strchr(" \n\t", k->s.doc->text.at[part->end - 1]))
+        part->end--;
 }
 
-/* Is there a clause of its own (a verb) in [i, end)? */
-static bool has_verb(const speaker *k, uint32_t i, uint32_t end)
+/* "have not confirmed" leaves it open, "do not believe" denies it, "did not say" says nothing. */
+static void negate(const cue *c, ds_attribution *a)
 {
-    for (; i < end; i++)
-        if (upos_at(&k->s, i) == DS_VERB || upos_at(&k->s, i) == DS_AUX)
-            return true;
-    return false;
+    if (!c->negated)
+        return;
+    if (ds_str_eq(c->cls, DS_STR("factive")))
+        a->certainty = DS_CERT_UNVERIFIED;
+    else if (ds_str_eq(c->cls, DS_STR("hedge")))
+        a->certainty = DS_CERT_DENIED;
+    else
+        a->reportive = false;
 }
 
-static bool is_cue_verb(const speaker *k, uint32_t i)
+static ds_status push(speaker *k, const cue *c, const said *x, ds_attribution a)
 {
-    if (upos_at(&k->s, i) != DS_VERB)
-        return false;
-    uint32_t row;
-    return ds_phrase_at(k->s.cues, k->s.parse->lemmas, i, i + 1, &row) == 1 &&
-           (cue_row(k, row, "verb") >= 0 || cue_row(k, row, "told") >= 0);
-}
-
-/* End of the content that begins at i: the sentence's end, or a coordinate clause with a source of its own. */
-static uint32_t content_end(const speaker *k, uint32_t i)
-{
-    for (uint32_t c = i; c + 2 < k->end; c++) {
-        bool semicolon = norm_is(&k->s, c, ";");
-        if (!semicolon && !comma(k, c))
-            continue;
-        if (norm_is(&k->s, c + 1, "according"))
-            return c;
-        bool but = norm_is(&k->s, c + 1, "but") || norm_is(&k->s, c + 1, "while") ||
-                   norm_is(&k->s, c + 1, "whereas");
-        bool and = norm_is(&k->s, c + 1, "and");
-        if (!semicolon && !but && !and)
-            continue;
-        for (uint32_t v = c + 2; v < k->end && v < c + 12; v++) {
-            if (comma(k, v))
-                break;
-            if (is_cue_verb(k, v) && (but || semicolon || form_at(&k->s, v) != DS_FORM_GER))
-                return c;
-        }
-    }
-    uint32_t end = k->end;
-    while (end > i && tok_at(&k->s, end - 1)->kind == DS_TOK_PUNCT && !quote_mark(k, end - 1))
-        end--;
-    return end;
-}
-
-static ds_status emit(speaker *k, const cue *c, const source *src, ds_span first, ds_span second,
-                      ds_str outlet)
-{
-    ds_attribution a = {.sent = k->sent, .cls = c->cls, .inside = -1, .outlet = outlet};
-    a.certainty = certainty_of(ds_table_cell(k->s.cues_t, c->row, 3));
-    if (c->negated && ds_str_eq(c->cls, DS_STR("factive")))
-        a.certainty = DS_CERT_UNVERIFIED;
-    a.cue = toks_span(&k->s, c->tok, c->end);
-    a.content[0] = first;
-    a.content[1] = second;
-    a.content_len = second.end ? 2 : 1;
-    a.source = toks_span(&k->s, src->beg, src->end);
-    DS_TRY(source_name(&k->s, *src, k->found.at, k->found.len, &a));
+    a.sent = k->t.sent;
+    a.cls = c->cls;
+    a.inside = -1;
+    a.outlet = x->outlet;
+    a.reportive = reports(c->cls);
+    a.clause = x->strong;
+    a.certainty = certainty_of(ds_table_cell(k->s.cues_t, c->row, CUE_CERTAINTY));
+    negate(c, &a);
+    a.cue = words_span(k, c->at);
+    a.source = words_span(k, x->source);
+    if (a.source.end)
+        DS_TRY(source_name(&k->s, named_tokens(k, x), k->found.at, k->found.len, &a));
     return DS_PUSH(k->s.arena, &k->found, a);
 }
 
-/* A1  "According to X, K"   A2  "K, according to X" */
-static ds_status according(speaker *k, const cue *c)
+ds_status emit_span(speaker *k, const cue *c, const said *x, ds_span content)
 {
-    source src;
-    if (!source_after(k, c->end, &src))
-        return DS_OK;
-    uint32_t after = src.name_end > src.end ? src.name_end : src.end;
-    bool leads = c->tok == k->beg || (c->tok == k->beg + 1 && !has_verb(k, k->beg, c->tok));
-    ds_span none = {0, 0};
-    if (leads) {
-        uint32_t i = after;
-        while (i < k->end && !comma(k, i) && i < after + 12)
-            i++;
-        if (i < k->end && comma(k, i))
-            return emit(k, c, &src, toks_span(&k->s, i + 1, content_end(k, i + 1)), none,
-                        (ds_str){0});
-        return emit(k, c, &src, toks_span(&k->s, after, content_end(k, after)), none, (ds_str){0});
+    return push(k, c, x, (ds_attribution){.content = {content}, .content_len = 1});
+}
+
+ds_status emit(speaker *k, const cue *c, const said *x)
+{
+    ds_attribution a = {0};
+    for (uint32_t i = 0; i < x->parts; i++) {
+        ds_span part = whole_quotation(k, x->content[i], words_span(k, x->content[i]));
+        bool after = a.content_len && a.content[a.content_len - 1].end >= part.beg;
+        if (part.end && !after)
+            a.content[a.content_len++] = part;
     }
-    uint32_t beg = k->beg;
-    for (uint32_t i = c->tok; i > k->beg; i--)
-        if (norm_is(&k->s, i - 1, ";")) {
-            beg = i;
-            break;
-        }
-    uint32_t end = c->tok;
-    while (end > beg && comma(k, end - 1))
-        end--;
-    return emit(k, c, &src, toks_span(&k->s, beg, end), none, (ds_str){0});
-}
-
-/* The addressee of "told": "told Newsweek that". A name becomes the outlet. Returns the token after it. */
-static uint32_t addressee(const speaker *k, uint32_t i, ds_str *outlet)
-{
-    noun_phrase np = noun_phrase_at(&k->s, i, k->end);
-    if (np.head == UINT32_MAX)
-        return i < k->end && upos_at(&k->s, i) == DS_PRON ? i + 1 : i;
-    if (upos_at(&k->s, np.head) == DS_PROPN) {
-        uint32_t beg = np.beg;
-        while (beg < np.end && upos_at(&k->s, beg) == DS_DET &&
-               !(tok_at(&k->s, beg)->flags & DS_TF_CAP))
-            beg++;
-        *outlet = ds_str_at(k->s.doc->text, toks_span(&k->s, beg, np.end));
-    }
-    return np.end;
-}
-
-/* Weak cues ("show", "know", "count") want a that-clause or a clause with a verb after them. */
-static bool content_follows(const speaker *k, const cue *c, uint32_t i)
-{
-    if (i >= k->end)
-        return false;
-    if (norm_is(&k->s, i, "that") || quote_mark(k, i) || norm_is(&k->s, i, ":"))
-        return true;
-    bool strong = ds_str_eq(c->cls, DS_STR("speech"));
-    ds_upos u = upos_at(&k->s, i);
-    bool opens = u == DS_DET || u == DS_PRON || u == DS_NOUN || u == DS_PROPN || u == DS_ADJ ||
-                 u == DS_NUM || u == DS_SYM || u == DS_ADV || norm_is(&k->s, i, "some") ||
-                 tok_at(&k->s, i)->quote != 0;
-    if (u == DS_ADP && !strong)
-        return norm_is(&k->s, i, "on") || norm_is(&k->s, i, "up") || norm_is(&k->s, i, "at");
-    if (!opens && !(strong && u == DS_ADP))
-        return false;
-    if (ds_str_eq(c->cls, DS_STR("hedge")) || ds_str_eq(c->cls, DS_STR("evidence")) ||
-        ds_str_eq(c->cls, DS_STR("report")))
-        return true;
-    return has_verb(k, i, k->end);
-}
-
-/* S3  "K, said X": the speaker follows the verb. */
-static bool inverted(const speaker *k, const cue *c, uint32_t group, source *src)
-{
-    if (group == k->beg || c->told || !ds_str_eq(c->cls, DS_STR("speech")) ||
-        form_at(&k->s, c->tok) == DS_FORM_GER)
-        return false;
-    if (!comma(k, group - 1) && !quote_mark(k, group - 1))
-        return false;
-    if (c->end >= k->end || norm_is(&k->s, c->end, "that") || !source_after(k, c->end, src))
-        return false;
-    return src->end == k->end || tok_at(&k->s, src->end)->kind == DS_TOK_PUNCT ||
-           !has_verb(k, src->end, k->end);
-}
-
-/* Content before a speaker that closes the sentence ("K, X said."), with what is quoted after it. */
-static ds_status content_before(speaker *k, const cue *c, const source *src, uint32_t stop,
-                                uint32_t after, ds_str outlet)
-{
-    uint32_t end = stop;
-    while (end > k->beg && comma(k, end - 1))
-        end--;
-    ds_span first = toks_span(&k->s, k->beg, end), second = {0, 0};
-    for (uint32_t i = after; i < k->end; i++)
-        if (quote_mark(k, i)) {
-            second = toks_span(&k->s, i, k->end);
-            break;
-        }
-    return emit(k, c, src, first, second, outlet);
-}
-
-/* S1  "X said (that) K"   S2  "K, X said"   S3  "K, said X"   S4  "estimates claiming that K" */
-static ds_status spoken(speaker *k, cue *c)
-{
-    uint32_t group = verb_group(k, c->tok, &c->negated);
-    source src;
-    ds_str outlet = {0};
-    if (c->negated && !ds_str_eq(c->cls, DS_STR("factive")))
+    if (!a.content_len)
         return DS_OK;
-    if (inverted(k, c, group, &src))
-        return content_before(k, c, &src, group, src.end, outlet);
-    if (form_at(&k->s, c->tok) == DS_FORM_INF && group > k->beg && norm_is(&k->s, group - 1, "to"))
-        return DS_OK;
-    bool passive = false;
-    for (uint32_t i = group; i < c->tok; i++)
-        passive |=
-            form_at(&k->s, c->tok) == DS_FORM_PART &&
-            (norm_is(&k->s, i, "is") || norm_is(&k->s, i, "are") || norm_is(&k->s, i, "was") ||
-             norm_is(&k->s, i, "were") || norm_is(&k->s, i, "been") || norm_is(&k->s, i, "being") ||
-             norm_is(&k->s, i, "be"));
-    if (passive)
-        return DS_OK;
-    uint32_t at = c->end;
-    if (c->told)
-        at = addressee(k, at, &outlet);
-    bool participle =
-        form_at(&k->s, c->tok) == DS_FORM_GER && group > k->beg && comma(k, group - 1);
-    if (participle) {
-        if (!k->found.len || k->found.at[k->found.len - 1].sent != k->sent)
-            return DS_OK; /* "..., saying that": the sentence's speaker, where it has one */
-        ds_attribution a = k->found.at[k->found.len - 1];
-        a.cue = toks_span(&k->s, c->tok, c->end);
-        a.content[0] = toks_span(&k->s, at, content_end(k, at));
-        a.content_len = 1;
-        return DS_PUSH(k->s.arena, &k->found, a);
-    }
-    if (!source_before(k, group, &src))
-        return DS_OK;
-    bool closes = at >= k->end || ((tok_at(&k->s, at)->kind == DS_TOK_PUNCT &&
-                                    !norm_is(&k->s, at, ":") && !quote_mark(k, at)) ||
-                                   (upos_at(&k->s, at) == DS_ADP && !has_verb(k, at, k->end)));
-    bool parted = src.beg > k->beg && (comma(k, src.beg - 1) || quote_mark(k, src.beg - 1));
-    if (parted && closes)
-        return content_before(k, c, &src, src.beg, at, outlet);
-    if (!content_follows(k, c, at) && !(c->told && at < k->end))
-        return DS_OK;
-    while (at < k->end && (norm_is(&k->s, at, "that") || norm_is(&k->s, at, ":") || comma(k, at)))
-        at++;
-    return emit(k, c, &src, toks_span(&k->s, at, content_end(k, at)), (ds_span){0, 0}, outlet);
+    if (a.content[0].beg < k->s.doc->sents[k->t.sent].span.beg)
+        give_back(k, a.content[0].beg);
+    return push(k, c, x, a);
 }
 
-/* B1  "K, as confirmed by X" */
-static ds_status by_source(speaker *k, const cue *c)
-{
-    source src;
-    if (!source_after(k, c->end, &src))
-        return DS_OK;
-    uint32_t end = c->tok;
-    while (end > k->beg && (comma(k, end - 1) || norm_is(&k->s, end - 1, "as")))
-        end--;
-    return emit(k, c, &src, toks_span(&k->s, k->beg, end), (ds_span){0, 0}, (ds_str){0});
-}
+/* ---- sentences -------------------------------------------------------------------------------------------- */
 
-static ds_status try_cue(speaker *k, uint32_t i, uint32_t *next)
-{
-    uint32_t row, n = ds_phrase_at(k->s.cues, k->s.doc->toks, i, k->end, &row);
-    int64_t r = n ? cue_row(k, row, "prep") : -1;
-    cue c = {.tok = i, .end = i + n};
-    if (r < 0 && n)
-        r = cue_row(k, row, "by");
-    if (r >= 0) {
-        c.row = (uint32_t)r;
-        c.cls = ds_table_cell(k->s.cues_t, c.row, 2);
-        *next = i + n;
-        return pos_is(k, c.row, "prep") ? according(k, &c) : by_source(k, &c);
-    }
-    if (!is_cue_verb(k, i))
-        return DS_OK;
-    ds_phrase_at(k->s.cues, k->s.parse->lemmas, i, i + 1, &row);
-    r = cue_row(k, row, "verb");
-    c.told = r < 0;
-    c.row = (uint32_t)(r < 0 ? cue_row(k, row, "told") : r);
-    c.end = i + 1;
-    c.cls = ds_table_cell(k->s.cues_t, c.row, 2);
-    return spoken(k, &c);
-}
-
-static bool quoted_through(const speaker *k)
+static bool quoted_through(const speaker *k, const ds_sentence *in)
 {
     uint32_t words = 0, inside = 0;
-    for (uint32_t i = k->beg; i < k->end; i++)
+    for (uint32_t i = in->tok; i < in->tok_end; i++)
         if (tok_at(&k->s, i)->kind == DS_TOK_WORD) {
             words++;
             inside += tok_at(&k->s, i)->quote != 0;
@@ -415,37 +156,262 @@ static bool quoted_through(const speaker *k)
     return words > 0 && inside == words;
 }
 
-/* Q1  a sentence that is quoted through and names nobody belongs to the speaker of the sentence before it. */
-static ds_status carry_quote(speaker *k, size_t before)
+static bool covers(const ds_attribution *a, ds_span s)
 {
-    if (k->found.len != before || !k->found.len || !quoted_through(k))
-        return DS_OK;
-    const ds_attribution *last = &k->found.at[k->found.len - 1];
-    if (last->sent + 1 != k->sent || !ds_str_eq(last->cls, DS_STR("speech")))
-        return DS_OK;
-    ds_attribution a = *last;
-    a.sent = k->sent;
-    a.content[0] = toks_span(&k->s, k->beg, k->end);
-    a.content_len = 1;
+    for (uint32_t i = 0; i < a->content_len; i++)
+        if (a->content[i].beg <= s.beg && a->content[i].end >= s.end)
+            return true;
+    return false;
+}
+
+static bool blank_between(const speaker *k, uint32_t beg, uint32_t end)
+{
+    for (uint32_t b = beg; b < end; b++)
+        if (!strchr(" \n\t", k->s.doc->text.at[b]))
+            return false;
+    return true;
+}
+
+/* Adds what stands behind the content so far; a gap of marks and blanks is closed. */
+static void extend(ds_attribution *a, ds_span more)
+{
+    enum { MARKS = 4 };
+    ds_span *last = &a->content[a->content_len - 1];
+    if (more.beg <= last->end + MARKS)
+        last->end = more.end > last->end ? more.end : last->end;
+    else if (a->content_len < 2)
+        a->content[a->content_len++] = more;
+}
+
+/* The last attribution before `n` that is nobody else's content; NULL: none. */
+static ds_attribution *outer_before(const speaker *k, size_t n)
+{
+    while (n > 0 && k->found.at[n - 1].inside >= 0)
+        n--;
+    return n ? &k->found.at[n - 1] : NULL;
+}
+
+/* A sentence that is quoted through and names nobody goes on what the speaker before it said. */
+static void carry_quote(speaker *k, const ds_sentence *in, size_t before)
+{
+    ds_attribution *last = outer_before(k, before);
+    if (k->found.len != before || !last || !last->source.end || !quoted_through(k, in) ||
+        covers(last, in->span))
+        return;
+    const ds_sentence *from = &k->s.doc->sents[last->sent];
+    uint32_t end = last->content[last->content_len - 1].end;
+    uint32_t reached = end > from->span.end ? end : from->span.end;
+    bool direct = last->clause && (last->reportive || ds_str_eq(last->cls, DS_STR("question")));
+    if (direct && in->block <= from->block + 1 && in->span.beg >= reached &&
+        blank_between(k, reached, in->span.beg))
+        extend(last, in->span);
+}
+
+/* Quotations of the sentence that nothing has yet are the last speaker's: "he said, but 'when it comes to ...'". */
+static void take_quotations(speaker *k, const ds_sentence *in, size_t before)
+{
+    enum { LEAST = 5 }; /* tokens with the marks: not a word kept at a distance */
+    ds_attribution *last = outer_before(k, k->found.len);
+    if (k->found.len == before || !last || !last->reportive || !last->source.end)
+        return;
+    for (uint32_t i = in->tok, end; i < in->tok_end; i = end) {
+        for (end = i + 1; end < in->tok_end && tok_at(&k->s, end)->quote == tok_at(&k->s, i)->quote;
+             end++)
+            continue;
+        ds_span s = {tok_at(&k->s, i)->span.beg, tok_at(&k->s, end - 1)->span.end};
+        bool taken = !tok_at(&k->s, i)->quote || end - i < LEAST || s.beg < last->cue.end;
+        for (size_t a = before; a < k->found.len && !taken; a++)
+            taken = covers(&k->found.at[a], s) || ds_span_holds(k->found.at[a].source, s);
+        if (!taken)
+            extend(last, s);
+    }
+}
+
+static ds_attribution plain(uint32_t sent, ds_span by, ds_span content)
+{
+    return (ds_attribution){.sent = sent,
+                            .cls = DS_STR("speech"),
+                            .cue = by,
+                            .content = {content},
+                            .content_len = 1,
+                            .inside = -1,
+                            .reportive = true,
+                            .clause = true,
+                            .certainty = DS_CERT_REPORTED};
+}
+
+static ds_status add_plain(speaker *k, ds_attribution a, uint32_t beg, uint32_t end)
+{
+    a.source = toks_span(&k->s, beg, end);
+    DS_TRY(source_name(&k->s, (source){.beg = beg, .end = end}, k->found.at, k->found.len, &a));
     return DS_PUSH(k->s.arena, &k->found, a);
 }
 
-static ds_status sentence_attributions(speaker *k)
+/* The quotation that ends at token `last`. */
+static ds_span quotation_to(const speaker *k, uint32_t last)
 {
-    size_t before = k->found.len;
-    for (uint32_t i = k->beg; i < k->end;) {
-        uint32_t next = i + 1;
-        if (!tok_at(&k->s, i)->quote)
-            DS_TRY(try_cue(k, i, &next));
-        i = next;
+    uint32_t beg = last;
+    while (beg > 0 && tok_at(&k->s, beg - 1)->quote == tok_at(&k->s, last)->quote)
+        beg--;
+    return toks_span(&k->s, beg, last + 1);
+}
+
+/* The dash that stands before a name at the sentence's end; in->tok_end: none. */
+static uint32_t last_dash(const speaker *k, const ds_sentence *in)
+{
+    enum { NAME_MOST = 8 };
+    for (uint32_t i = in->tok_end; i > in->tok && in->tok_end - i < NAME_MOST; i--)
+        if (is_dash(&k->s, i - 1))
+            return i < in->tok_end && tok_at(&k->s, i)->flags & DS_TF_CAP ? i - 1 : in->tok_end;
+    return in->tok_end;
+}
+
+/* "K." - Anna Holm: a dash and a name behind a quotation that ends its paragraph. */
+static ds_status dash_speaker(speaker *k, uint32_t sent)
+{
+    const ds_sentence *in = &k->s.doc->sents[sent];
+    uint32_t dash = last_dash(k, in), end = dash + 1;
+    bool alone = dash == in->tok; /* the sentence before it is the quotation */
+    if (dash == in->tok_end || dash == 0 ||
+        (alone && (sent == 0 || k->s.doc->sents[sent - 1].block != in->block)))
+        return DS_OK;
+    uint32_t last = dash - 1;
+    while (last > 0 && tok_at(&k->s, last)->kind == DS_TOK_PUNCT && !tok_at(&k->s, last)->quote)
+        last--;
+    if (!tok_at(&k->s, last)->quote)
+        return DS_OK;
+    while (end < in->tok_end && tok_at(&k->s, end)->kind == DS_TOK_WORD &&
+           !tok_at(&k->s, end)->quote)
+        end++;
+    return add_plain(k, plain(sent, tok_at(&k->s, dash)->span, quotation_to(k, last)), dash + 1,
+                     end);
+}
+
+/* HOLM: K - a transcript: capitals and a colon open what is said up to the paragraph's end. */
+static ds_status transcript(speaker *k, uint32_t sent)
+{
+    enum { LABEL_MOST = 4 };
+    const ds_sentence *in = &k->s.doc->sents[sent];
+    uint32_t beg = in->tok + (tok_at(&k->s, in->tok)->kind == DS_TOK_PUNCT), colon = beg,
+             last = sent;
+    while (colon < in->tok_end && colon < beg + LABEL_MOST &&
+           tok_at(&k->s, colon)->flags & DS_TF_ALLCAP)
+        colon++;
+    if (colon == beg || colon + 1 >= in->tok_end || !norm_is(&k->s, colon, ":"))
+        return DS_OK;
+    while (last + 1 < k->s.doc->sents_len && k->s.doc->sents[last + 1].block == in->block)
+        last++;
+    ds_span content = {tok_at(&k->s, colon + 1)->span.beg, k->s.doc->sents[last].span.end};
+    return add_plain(k, plain(sent, tok_at(&k->s, colon)->span, content), beg, colon);
+}
+
+/* Holm said: - and what she said is the paragraph behind. */
+static ds_status next_paragraph(speaker *k, uint32_t sent)
+{
+    const ds_sentence *in = &k->s.doc->sents[sent], *next = in + 1;
+    if (sent + 1 >= k->s.doc->sents_len || next->block == in->block ||
+        !norm_is(&k->s, in->tok_end - 1, ":") || !tok_at(&k->s, next->tok)->quote)
+        return DS_OK;
+    uint32_t last = next->tok;
+    while (last + 1 < k->s.doc->toks_len &&
+           tok_at(&k->s, last + 1)->quote == tok_at(&k->s, last)->quote)
+        last++;
+    return announced(k, toks_span(&k->s, next->tok, last + 1));
+}
+
+/* The subject of a sentence, when it can be a person: a name or a pronoun. t.end: none. */
+static uint32_t person_of(speaker *k, uint32_t sent)
+{
+    if (tree_read(&k->t, sent) != DS_OK)
+        return k->t.end;
+    for (uint32_t w = k->t.beg; w < k->t.end; w++) {
+        if (rel_at(&k->t, w) != R_ROOT)
+            continue;
+        uint32_t s = child_with(&k->t, w, R_NSUBJ);
+        bool person = s < k->t.end && (word_upos(&k->t, s) == DS_PROPN || word_is(&k->t, s, "he") ||
+                                       word_is(&k->t, s, "she"));
+        return person ? s : k->t.end;
     }
-    DS_TRY(carry_quote(k, before));
-    for (size_t i = before; i < k->found.len;
-         i++) /* nesting: the smallest content that holds the cue */
-        for (size_t j = before; j < k->found.len; j++)
-            if (i != j && ds_span_holds(k->found.at[j].content[0], k->found.at[i].cue) &&
-                k->found.at[i].inside < 0)
-                k->found.at[i].inside = (int32_t)j;
+    return k->t.end;
+}
+
+/* Holm has led the union since 2012. "We will not leave." - the one whom the sentence before is about. */
+static ds_status unintroduced(speaker *k, uint32_t sent)
+{
+    const ds_sentence *in = &k->s.doc->sents[sent];
+    if (sent == 0 || in[-1].block != in->block || in[-1].number == 0 || !quoted_through(k, in) ||
+        !blank_between(k, in[-1].span.end, in->span.beg) || quoted_through(k, in - 1))
+        return DS_OK;
+    const ds_attribution *last = outer_before(k, k->found.len);
+    if (last && (last->sent + 1 == sent || covers(last, in->span)))
+        return DS_OK;
+    uint32_t s = person_of(k, sent - 1);
+    if (s >= k->t.end)
+        return DS_OK;
+    words_range r = name_of(k, s);
+    ds_span mark = tok_at(&k->s, in->tok)->span;
+    return add_plain(k, plain(sent, mark, in->span), k->s.doc->words[r.beg].tok,
+                     k->s.doc->words[r.end - 1].tok + 1);
+}
+
+/* The attribution with the smallest content that holds the cue of the one at i, or -1. */
+static int32_t nested_in(const speaker *k, size_t before, size_t i)
+{
+    int32_t best = -1;
+    uint32_t least = UINT32_MAX;
+    for (size_t j = before; j < k->found.len; j++) {
+        const ds_attribution *b = &k->found.at[j];
+        for (uint32_t p = 0; i != j && p < b->content_len; p++)
+            if (ds_span_holds(b->content[p], k->found.at[i].cue) &&
+                ds_span_len(b->content[p]) < least) {
+                least = ds_span_len(b->content[p]);
+                best = (int32_t)j;
+            }
+    }
+    return best;
+}
+
+static void drop(speaker *k, size_t before, size_t at)
+{
+    for (size_t i = before; i < k->found.len; i++) {
+        int32_t *inside = &k->found.at[i].inside;
+        *inside = *inside == (int32_t)at ? k->found.at[at].inside : *inside;
+        *inside -= *inside > (int32_t)at;
+    }
+    k->found.len--;
+    memmove(&k->found.at[at], &k->found.at[at + 1], (k->found.len - at) * sizeof *k->found.at);
+}
+
+/* What somebody wants or does inside of what another said is part of the story, not a link of a chain. */
+static void nest(speaker *k, size_t before)
+{
+    for (size_t i = before; i < k->found.len; i++)
+        k->found.at[i].inside = nested_in(k, before, i);
+    for (size_t i = k->found.len; i-- > before;)
+        if (k->found.at[i].inside >= 0 && !(k->found.at[i].reportive && k->found.at[i].clause))
+            drop(k, before, i);
+}
+
+static ds_status sentence_attributions(speaker *k, uint32_t i)
+{
+    const ds_sentence *in = &k->s.doc->sents[i];
+    size_t before = k->found.len;
+    ds_status st = tree_read(&k->t, i);
+    if (st < 0)
+        return st;
+    if (st == DS_OK)
+        DS_TRY(read_cues(k));
+    nest(k, before);
+    if (k->found.len == before && st == DS_OK)
+        DS_TRY(next_paragraph(k, i));
+    if (k->found.len == before)
+        DS_TRY(dash_speaker(k, i));
+    if (k->found.len == before)
+        DS_TRY(transcript(k, i));
+    take_quotations(k, in, before);
+    carry_quote(k, in, before);
+    if (k->found.len == before)
+        DS_TRY(unintroduced(k, i));
     return DS_OK;
 }
 
@@ -454,13 +420,10 @@ ds_status ds_annotate_attributions(ds_arena *a, const ds_doc *doc, const ds_pars
 {
     speaker k = {0};
     DS_TRY(scan_open(&k.s, a, doc, parse, lex, out, err));
-    for (uint32_t i = 0; i < doc->sents_len; i++) {
-        k.sent = i;
-        k.beg = doc->sents[i].tok;
-        k.end = doc->sents[i].tok_end;
-        if (sentence_attributions(&k) < 0)
+    tree_open(&k.t, &k.s);
+    for (uint32_t i = 0; i < doc->sents_len; i++)
+        if (sentence_attributions(&k, i) < 0)
             return ds_fail(err, DS_NOMEM, "out of memory", 0);
-    }
     out->attributions = k.found.at;
     out->attributions_len = k.found.len;
     return DS_OK;

@@ -26,10 +26,8 @@ static bool capital(const scan *s, uint32_t i)
 /* Text of tokens as a name: without an opening article, without a closing possessive. */
 static ds_str name_text(const scan *s, uint32_t beg, uint32_t end)
 {
-    while (beg < end && upos_at(s, beg) == DS_DET)
+    while (beg + 1 < end && upos_at(s, beg) == DS_DET)
         beg++;
-    if (beg == end)
-        return (ds_str){0};
     ds_str text = ds_str_at(s->doc->text, toks_span(s, beg, end));
     if (tok_at(s, end - 1)->flags & DS_TF_POSSESSIVE) {
         ptrdiff_t cut = (ptrdiff_t)text.len;

@@ -36,7 +36,7 @@ static size_t holding(const claimer *c, const ds_quantity *q, const ds_attributi
     size_t n = 0;
     for (size_t i = 0; i < c->marks->attributions_len; i++) {
         const ds_attribution *a = &c->marks->attributions[i];
-        if (a->sent != q->sent || !holds(a, q->number) || n == max)
+        if (!a->reportive || !holds(a, q->number) || n == max)
             continue;
         size_t k = n++;
         while (k > 0 && content_size(out[k - 1]) > content_size(a)) {
@@ -107,7 +107,7 @@ static bool elsewhere(const claimer *c, const ds_quantity *q, uint32_t at)
     ds_span word = {at, at + 1};
     for (size_t i = 0; i < c->marks->attributions_len; i++) {
         const ds_attribution *a = &c->marks->attributions[i];
-        if (a->sent == q->sent && holds(a, word) && !holds(a, q->number))
+        if (a->reportive && holds(a, word) && !holds(a, q->number))
             return true;
     }
     return false;

@@ -328,6 +328,89 @@ static void attributions(marker *m, const ds_marks *marks)
     ds_json_end(m->json, ']');
 }
 
+/* ---- quotes ------------------------------------------------------------------------------------------- */
+
+#define PRONOUN_MOST 4 /* bytes: "they" */
+#define QUOTE_WORDS 3 /* shorter ones are names and single words that somebody keeps at a distance */
+
+static uint32_t shared(const ds_attribution *a, ds_span quote)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < a->content_len; i++) {
+        uint32_t beg = a->content[i].beg > quote.beg ? a->content[i].beg : quote.beg;
+        uint32_t end = a->content[i].end < quote.end ? a->content[i].end : quote.end;
+        n += end > beg ? end - beg : 0;
+    }
+    return n;
+}
+
+/* Whose content holds most of the quotation; of several that hold the same, the nearest to it. NULL: nobody's. */
+static const ds_attribution *speaker_of(const ds_marks *marks, ds_span quote)
+{
+    const ds_attribution *best = NULL;
+    uint32_t most = 0;
+    for (size_t i = 0; i < marks->attributions_len; i++) {
+        const ds_attribution *a = &marks->attributions[i];
+        uint32_t n = a->source.end ? shared(a, quote) : 0;
+        if (n > most) {
+            most = n;
+            best = a;
+        }
+    }
+    /* "Holm says she knows that 'the river will win'" are Holm's words */
+    while (best && best->inside >= 0 && ds_span_len(best->source) <= PRONOUN_MOST)
+        best = &marks->attributions[best->inside];
+    return best;
+}
+
+/* \"Face of the River\": the name of a programme, a book, a song. */
+static bool is_title(const marker *m, uint32_t beg, uint32_t end)
+{
+    enum { TITLE_MOST = 8, SMALL = 3 }; /* words; letters of "of", "the", "and" */
+    uint32_t words = 0, capitals = 0;
+    for (uint32_t i = beg; i < end; i++) {
+        const ds_token *t = &m->doc->toks[i];
+        if (t->kind != DS_TOK_WORD)
+            continue;
+        words++;
+        capitals += (t->flags & DS_TF_CAP) != 0;
+        if (!(t->flags & DS_TF_CAP) && t->norm.len > SMALL)
+            return false;
+    }
+    return words <= TITLE_MOST && 2 * capitals >= words;
+}
+
+static void quote(marker *m, const ds_marks *marks, uint32_t beg, uint32_t end)
+{
+    ds_span span = {m->doc->toks[beg].span.beg, m->doc->toks[end - 1].span.end};
+    uint32_t words = 0;
+    for (uint32_t i = beg; i < end; i++)
+        words += m->doc->toks[i].kind == DS_TOK_WORD;
+    bool said = words >= QUOTE_WORDS && !is_title(m, beg, end);
+    const ds_attribution *by = said ? speaker_of(marks, span) : NULL;
+    if (!by)
+        return;
+    ds_json_obj(m->json, NULL);
+    ds_json_span(m->json, "quote", (ds_span){offset(m, span.beg), offset(m, span.end)});
+    spans(m, "speaker", &by->source, 1);
+    ds_json_str(m->json, "speaker_name", by->name);
+    ds_json_end(m->json, '}');
+}
+
+/* Quotations of three words and more whose speaker is known. */
+static void quotes(marker *m, const ds_marks *marks)
+{
+    ds_json_arr(m->json, "quotes");
+    for (uint32_t i = 0, end; i < m->doc->toks_len; i = end) {
+        uint16_t number = m->doc->toks[i].quote;
+        for (end = i + 1; end < m->doc->toks_len && m->doc->toks[end].quote == number; end++)
+            continue;
+        if (number)
+            quote(m, marks, i, end);
+    }
+    ds_json_end(m->json, ']');
+}
+
 /* ---- entities ---------------------------------------------------------------------------------------- */
 
 static const char *const entity_types[] = {"person", "organization", "place", "norp", "misc"};
@@ -358,8 +441,10 @@ static ds_status document(marker *m, ds_str id, const ds_parse *parse, const ds_
         times(m, marks);
     if (layers & DS_LAYER_QUANTITIES)
         DS_TRY(quantities(m, marks));
-    if (layers & DS_LAYER_ATTRIBUTIONS)
+    if (layers & DS_LAYER_ATTRIBUTIONS) {
         attributions(m, marks);
+        quotes(m, marks);
+    }
     if (layers & DS_LAYER_ENTITIES)
         entities(m, parse);
     ds_json_end(m->json, '}');

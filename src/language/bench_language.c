@@ -67,7 +67,7 @@ static sum read_all(const ds_net *net, const ds_kernel *k, const ds_lexicon *lex
         for (size_t i = 0; i < doc.sents_len && !mode; i++) {
             s.bytes += ds_span_len(doc.sents[i].span);
             s.wanted +=
-                ds_language_wants(&doc, &doc.sents[i], l) ? ds_span_len(doc.sents[i].span) : 0;
+                ds_language_wants(a, &doc, &doc.sents[i], l) ? ds_span_len(doc.sents[i].span) : 0;
         }
         if (mode) {
             ds_node *nodes = ds_arena_raw(a, (doc.words_len + 1) * sizeof *nodes);

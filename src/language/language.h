@@ -34,7 +34,7 @@ ds_status ds_language_read(ds_arena *a, const ds_doc *doc, const ds_language *l,
 ds_status ds_language_names(ds_arena *a, const ds_doc *doc, const ds_language *l, ds_parse *io,
                             ds_err *err);
 /* Whether a sentence can hold a claim or an attribution: a number, a quotation, a name or a word of lexicon/en/cues.tsv. */
-bool ds_language_wants(const ds_doc *doc, const ds_sentence *s, const ds_language *l);
+bool ds_language_wants(ds_arena *a, const ds_doc *doc, const ds_sentence *s, const ds_language *l);
 
 /* Names of a node's labels in CoNLL-U, "_" for 0 and what is out of range. Static text. */
 const char *ds_upos_name(unsigned upos); /* "NOUN" */

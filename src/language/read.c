@@ -39,8 +39,20 @@ ds_status ds_language_open(ds_arena *a, const ds_lexicon *lex, ds_language **out
     return DS_OK;
 }
 
+/* Is a form of a verb of cues.tsv in the sentence? */
+static bool has_cue_verb(ds_arena *a, const ds_doc *doc, const ds_sentence *s, const ds_language *l)
+{
+    for (uint32_t i = s->tok; l->cues && i < s->tok_end; i++) {
+        const ds_token *t = &doc->toks[i];
+        ds_str lemma = t->kind == DS_TOK_WORD ? ds_text_lemma(a, l->lex, t->norm, true) : t->norm;
+        if (!lemma.at || ds_phrase_find(l->cues, lemma) >= 0)
+            return true;
+    }
+    return false;
+}
+
 /* A number, a mark of a quotation, a capital inside, or a cue. */
-bool ds_language_wants(const ds_doc *doc, const ds_sentence *s, const ds_language *l)
+bool ds_language_wants(ds_arena *a, const ds_doc *doc, const ds_sentence *s, const ds_language *l)
 {
     uint32_t row;
     for (uint32_t i = s->tok; i < s->tok_end; i++) {
@@ -52,7 +64,7 @@ bool ds_language_wants(const ds_doc *doc, const ds_sentence *s, const ds_languag
             (l->numbers && ds_phrase_at(l->numbers, doc->toks, i, s->tok_end, &row)))
             return true;
     }
-    return false;
+    return has_cue_verb(a, doc, s, l);
 }
 
 static const uint8_t *choose(ds_arena *a, const ds_doc *doc, const ds_language *l, ds_depth depth)
@@ -60,7 +72,7 @@ static const uint8_t *choose(ds_arena *a, const ds_doc *doc, const ds_language *
     uint8_t *wanted = ds_arena_calloc(a, doc->sents_len + 1, 1);
     for (size_t i = 0; wanted && i < doc->sents_len; i++)
         wanted[i] = depth == DS_DEPTH_HEADS ||
-                    (depth == DS_DEPTH_NEEDED && ds_language_wants(doc, &doc->sents[i], l));
+                    (depth == DS_DEPTH_NEEDED && ds_language_wants(a, doc, &doc->sents[i], l));
     return wanted;
 }
 

@@ -615,6 +615,8 @@ typedef struct ds_attribution {
     uint32_t sent;
     ds_str
         cls; /* cue class: "speech", "report", "evidence", "factive", "hedge", "denial", ... (lexicon) */
+    bool reportive; /* its class says that something is so; wishes, plans and names for things do not */
+    bool clause;    /* `content` is a clause or a quotation, not just a noun phrase */
     ds_holder_kind kind;
     ds_certainty certainty; /* what the cue alone says: reported, estimated, denied, ... */
     ds_str name; /* source as the page names it in full, resolved inside the page; absent: none */

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the files of attributions share: attributions.c drives and emits, cues.c finds cues and their sources, contents.c what
+ * was said. */
+#ifndef DS_ANNOTATE_ATTRIBUTIONS_INTERNAL_H
+#define DS_ANNOTATE_ATTRIBUTIONS_INTERNAL_H
+
+#include "annotate/tree.h"
+
+enum { CUE_POS = 1, CUE_CLASS = 2, CUE_CERTAINTY = 3, CUE_SHARE = 4 }; /* columns of cues.tsv */
+
+typedef struct words_range {
+    uint32_t beg, end;
+} words_range;
+
+typedef struct cue {
+    uint32_t word;  /* the word that the cue hangs on */
+    words_range at; /* all of it: "have not confirmed" */
+    uint32_t row;   /* in cues.tsv */
+    ds_str cls;
+    uint32_t share; /* in a hundred */
+    bool negated, told, passive;
+} cue;
+
+typedef struct said {
+    words_range source; /* as marked: "the ministry, which"; empty: none */
+    words_range name;   /* the part of it that names */
+    words_range content[2];
+    uint32_t parts;
+    bool strong; /* a clause or a quotation, not just a noun */
+    ds_str outlet;
+} said;
+
+typedef struct speaker {
+    scan s;
+    tree t;
+    DS_VEC(ds_attribution) found;
+} speaker;
+
+bool word_quoted(const speaker *k, uint32_t w);
+ds_span words_span(const speaker *k, words_range r);
+ds_status emit(speaker *k, const cue *c, const said *x);
+/* The same with a content that words of other sentences make up. */
+ds_status emit_span(speaker *k, const cue *c, const said *x, ds_span content);
+
+/* All cues of the sentence in k->t. */
+ds_status read_cues(speaker *k);
+/* "confirmed that 58 people had died and said 49 were missing": the verb that a second cue stands beside, though the parse hangs it
+ * into the first one's content; t.end: it does not. */
+uint32_t lifted(const speaker *k, uint32_t w);
+/* The phrase of a noun without what stands before it and the clauses and appositions behind it. */
+words_range name_of(const speaker *k, uint32_t noun);
+/* A quotation beside the cue; sets the source where the tree's is not beside it. False: none. */
+bool direct_speech(const speaker *k, const cue *c, said *x);
+/* A whole quoted clause right before the cue and its source, as direct_speech. */
+bool quoted_clause_before(const speaker *k, const cue *c, said *x);
+/* "K, X said." "K1, X said, K2." - the same without quotation marks. */
+bool clause_before(const speaker *k, const cue *c, said *x);
+/* The sentence's last cue of speech that has a subject introduces `content`, which stands behind the sentence. */
+ds_status announced(speaker *k, ds_span content);
+/* What is said, by the tree around a verb, noun or adjective. False: nothing. */
+bool verb_content(const speaker *k, const cue *c, said *x);
+bool noun_content(const speaker *k, const cue *c, said *x);
+
+#endif

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* contents.c - what was said: the clause, quotation or phrase that a cue introduces. */
+#include "annotate/attributions_internal.h"
+
+static void add_part(said *x, uint32_t beg, uint32_t end)
+{
+    if (beg >= end || x->parts == 2)
+        return;
+    x->content[x->parts++] = (words_range){beg, end};
+}
+
+static bool has_subject(const tree *t, uint32_t w)
+{
+    return child_with(t, w, R_NSUBJ) < t->end || child_with(t, w, R_NSUBJ_PASS) < t->end;
+}
+
+/* What follows the content at the cue's own level belongs to it too, up to a comma or a clause of its own. */
+static uint32_t right_end(const speaker *k, uint32_t child)
+{
+    const tree *t = &k->t;
+    uint32_t end = high(t, child);
+    for (uint32_t d = next_child(t, child); d < t->end; d = next_child(t, d)) {
+        rel r = rel_at(t, d);
+        bool part = r == R_OBL || r == R_ADVMOD || r == R_OBJ || r == R_XCOMP || r == R_ADVCL ||
+                    r == R_CCOMP;
+        if (!part || low(t, d) > end)
+            break;
+        end = high(t, d) > end ? high(t, d) : end;
+    }
+    return end;
+}
+
+/* The head's subtree without the cue's: "K1, X said, K2". */
+static bool around(const speaker *k, const cue *c, uint32_t head, said *x)
+{
+    const tree *t = &k->t;
+    uint32_t lo = low(t, head), hi = high(t, head), a = low(t, c->word), b = high(t, c->word);
+    add_part(x, lo, a < hi ? a : hi);
+    add_part(x, b > lo ? b : lo, hi);
+    return x->parts > 0;
+}
+
+static bool is_clause(const tree *t, uint32_t w)
+{
+    return word_upos(t, w) == DS_VERB || has_subject(t, w) || child_with(t, w, R_COP) < t->end;
+}
+
+/* "told The Courier that 300 had left": parsers hang the clause on the one who was told. */
+static uint32_t told_clause(const tree *t, uint32_t object)
+{
+    for (uint32_t d = first_child(t, object); d < t->end; d = next_child(t, d))
+        if ((rel_at(t, d) == R_RELCL || rel_at(t, d) == R_ACL) && word_is(t, low(t, d), "that"))
+            return d;
+    return t->end;
+}
+
+/* Before a second cue inside the clause that belongs beside the first, with its "and". */
+static uint32_t before_lifted(const speaker *k, uint32_t clause, uint32_t end)
+{
+    const tree *t = &k->t;
+    for (uint32_t d = first_child(t, clause); d < t->end; d = next_child(t, d)) {
+        bool second = rel_at(t, d) == R_CONJ && ds_phrase_find(k->s.cues, word_lemma(t, d)) >= 0 &&
+                      lifted(k, d) < t->end;
+        if (second)
+            return low(t, d) < end ? low(t, d) : end;
+    }
+    return end;
+}
+
+/* Clauses that hang on the cue, on either side: at most one of each. */
+static bool clauses(const speaker *k, const cue *c, said *x)
+{
+    const tree *t = &k->t;
+    uint32_t left = t->end, right = t->end;
+    for (uint32_t d = first_child(t, c->word); d < t->end; d = next_child(t, d)) {
+        rel r = rel_at(t, d);
+        bool clause = r == R_CCOMP || (r == R_PARATAXIS && is_clause(t, d));
+        uint32_t told = c->told && (r == R_OBJ || r == R_IOBJ) ? told_clause(t, d) : t->end;
+        if (told < t->end)
+            right = right < t->end ? right : told;
+        if (!clause)
+            continue;
+        if (d < c->word)
+            left = left < t->end ? left : d;
+        else
+            right = right < t->end ? right : d;
+    }
+    if (left < t->end)
+        add_part(x, low(t, left), high(t, left) <= c->at.beg ? high(t, left) : c->at.beg);
+    if (right < t->end)
+        add_part(x, low(t, right) > c->at.end ? low(t, right) : c->at.end,
+                 before_lifted(k, right, right_end(k, right)));
+    return x->parts > 0;
+}
+
+static bool that_follows(const speaker *k, const cue *c)
+{
+    return c->at.end < k->t.end && word_is(&k->t, c->at.end, "that");
+}
+
+/* "K, X said": the cue hangs on what is said. */
+static bool hangs_on_content(const speaker *k, const cue *c, said *x)
+{
+    const tree *t = &k->t;
+    rel r = rel_at(t, c->word);
+    uint32_t head = head_at(t, c->word);
+    bool as = r == R_ADVCL && child_with(t, c->word, R_MARK) < t->end &&
+              word_is(t, child_with(t, c->word, R_MARK), "as");
+    if (head == t->end || !(r == R_PARATAXIS || as) || that_follows(k, c))
+        return false;
+    return around(k, c, head, x);
+}
+
+static bool phrase_right(const speaker *k, const cue *c, rel wanted, said *x)
+{
+    const tree *t = &k->t;
+    for (uint32_t d = first_child(t, c->word); d < t->end; d = next_child(t, d))
+        if (rel_at(t, d) == wanted && d > c->word) {
+            add_part(x, low(t, d) > c->at.end ? low(t, d) : c->at.end, right_end(k, d));
+            return x->parts > 0;
+        }
+    return false;
+}
+
+static bool colon_follows(const speaker *k, const cue *c, said *x)
+{
+    const tree *t = &k->t;
+    uint32_t i = c->at.end;
+    for (; i < t->end && i < c->at.end + 8; i++)
+        if (word_is(t, i, ":")) {
+            add_part(x, i + 1, t->end);
+            return true;
+        }
+    return false;
+}
+
+bool verb_content(const speaker *k, const cue *c, said *x)
+{
+    bool speech = ds_str_eq(c->cls, DS_STR("speech"));
+    x->parts = 0;
+    x->strong = true;
+    if (clauses(k, c, x) || hangs_on_content(k, c, x))
+        return true;
+    if (speech && colon_follows(k, c, x))
+        return true;
+    x->strong = false;
+    if (phrase_right(k, c, R_XCOMP, x) || phrase_right(k, c, R_OBJ, x))
+        return true;
+    return phrase_right(k, c, R_OBL, x);
+}
+
+bool noun_content(const speaker *k, const cue *c, said *x)
+{
+    const tree *t = &k->t;
+    x->parts = 0;
+    x->strong = true;
+    for (uint32_t d = first_child(t, c->word); d < t->end; d = next_child(t, d)) {
+        rel r = rel_at(t, d);
+        if (d < c->word)
+            continue;
+        bool that = (r == R_ACL || r == R_CCOMP || r == R_RELCL) && word_is(t, low(t, d), "that");
+        if (that || r == R_CCOMP) {
+            add_part(x, low(t, d), high(t, d));
+            return true;
+        }
+    }
+    x->strong = false;
+    static const char *const cases[] = {"of",   "about",   "for", "on",
+                                        "over", "against", "to",  "with"};
+    for (uint32_t d = first_child(t, c->word); d < t->end; d = next_child(t, d))
+        for (size_t i = 0; d > c->word && i < sizeof cases / sizeof *cases; i++)
+            if ((rel_at(t, d) == R_NMOD || rel_at(t, d) == R_ACL) &&
+                word_is(t, low(t, d), cases[i])) {
+                add_part(x, low(t, d), high(t, d));
+                return true;
+            }
+    return false;
+}

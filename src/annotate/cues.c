@@ -1,0 +1,419 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* cues.c - words that introduce what somebody said, and who that is. */
+#include "annotate/attributions_internal.h"
+
+static bool pos_is(const speaker *k, uint32_t row, const char *pos)
+{
+    return ds_str_eq(ds_table_cell(k->s.cues_t, row, CUE_POS), ds_str_of(pos));
+}
+
+/* Row of this phrase with one of two parts of speech, or -1. */
+static int64_t cue_row(const speaker *k, int64_t row, const char *pos, const char *other)
+{
+    if (row < 0)
+        return -1;
+    ds_str phrase = ds_table_cell(k->s.cues_t, (uint32_t)row, 0);
+    for (uint32_t r = (uint32_t)row;
+         r < k->s.cues_t->rows && ds_str_eq(ds_table_cell(k->s.cues_t, r, 0), phrase); r++)
+        if (pos_is(k, r, pos) || (other && pos_is(k, r, other)))
+            return r;
+    return -1;
+}
+
+static uint32_t share_of(const speaker *k, uint32_t row)
+{
+    ds_frac f;
+    return ds_frac_parse(ds_table_cell(k->s.cues_t, row, CUE_SHARE), &f) == DS_OK ? (uint32_t)f.num
+                                                                                  : 0;
+}
+
+static cue cue_at(const speaker *k, uint32_t w, uint32_t row)
+{
+    return (cue){.word = w,
+                 .at = {w, w + 1},
+                 .row = row,
+                 .cls = ds_table_cell(k->s.cues_t, row, CUE_CLASS),
+                 .share = share_of(k, row),
+                 .told = pos_is(k, row, "told")};
+}
+
+enum { SURE = 70 }; /* a share: such a verb is a cue wherever it stands */
+
+/* ---- sources ---------------------------------------------------------------------------------------------- */
+
+static uint32_t subject_of(const tree *t, uint32_t w)
+{
+    uint32_t s = child_with(t, w, R_NSUBJ);
+    return s < t->end ? s : child_with(t, w, R_NSUBJ_PASS);
+}
+
+static bool relative_pronoun(const tree *t, uint32_t w)
+{
+    return word_is(t, w, "who") || word_is(t, w, "which") || word_is(t, w, "that");
+}
+
+/* "In the first hours relatives had reported": no subject has a preposition of time or place; the noun alone is meant. */
+static bool misread_adverbial(const tree *t, uint32_t child)
+{
+    static const char *const openers[] = {"in", "on", "at", "after", "during", "since", "before"};
+    for (size_t i = 0; i < sizeof openers / sizeof *openers && rel_at(t, child) == R_CASE; i++)
+        if (word_is(t, child, openers[i]))
+            return true;
+    return false;
+}
+
+words_range name_of(const speaker *k, uint32_t noun)
+{
+    const tree *t = &k->t;
+    words_range r = {low(t, noun), noun + 1};
+    for (uint32_t d = first_child(t, noun); d < t->end; d = next_child(t, d)) {
+        rel x = rel_at(t, d);
+        if (d < noun) {
+            bool before = x == R_CASE || x == R_MARK || x == R_CC || x == R_PUNCT;
+            r.beg = before && r.beg <= d ? d + 1 : r.beg; /* "with estimates claiming" */
+            if (misread_adverbial(t, d))
+                return (words_range){noun, noun + 1};
+            continue;
+        }
+        if (x == R_NMOD && in_date(&k->s, k->s.doc->words[d].tok))
+            break;
+        if (x != R_FLAT && x != R_COMPOUND && x != R_NMOD && x != R_CASE)
+            break;
+        r.end = high(t, d);
+    }
+    return r;
+}
+
+static void source_is(const speaker *k, uint32_t noun, uint32_t stop, said *x)
+{
+    const tree *t = &k->t;
+    x->name = name_of(k, noun);
+    x->source = (words_range){x->name.beg, high(t, noun)};
+    if (x->source.beg < stop && x->source.end > stop)
+        x->source.end = stop;
+    if (x->source.end < x->name.end)
+        x->name.end = x->source.end;
+}
+
+uint32_t lifted(const speaker *k, uint32_t w)
+{
+    const tree *t = &k->t;
+    uint32_t h = rel_at(t, w) == R_CONJ ? head_at(t, w) : t->end;
+    if (h == t->end || rel_at(t, h) != R_CCOMP || subject_of(t, w) < t->end)
+        return t->end;
+    uint32_t g = head_at(t, h), s = subject_of(t, h);
+    bool person = s < t->end && (word_upos(t, s) == DS_PROPN || word_upos(t, s) == DS_PRON) &&
+                  rel_at(t, s) == R_NSUBJ;
+    return !person && g < t->end && subject_of(t, g) < t->end ? g : t->end;
+}
+
+/* Who does what the word at w says: its subject, else that of the verb that it hangs on. */
+static void find_source(const speaker *k, const cue *c, said *x)
+{
+    const tree *t = &k->t;
+    uint32_t w = c->word;
+    x->source = x->name = (words_range){0, 0};
+    if (lifted(k, w) < t->end)
+        w = lifted(k, w);
+    for (int up = 0; up < 4 && w < t->end; up++) {
+        uint32_t s = subject_of(t, w);
+        rel r = rel_at(t, w);
+        if (s < t->end && up == 0 && c->passive)
+            return;
+        if (s < t->end && relative_pronoun(t, s) && r == R_RELCL && head_at(t, w) < t->end) {
+            uint32_t noun = head_at(t, w);
+            source_is(k, noun, s + 1, x);
+            if (x->source.end < s + 1)
+                x->source.end = s + 1;
+            return;
+        }
+        if (s < t->end) {
+            source_is(k, s, s < c->word ? c->word : t->end, x);
+            return;
+        }
+        if (r == R_ACL || r == R_RELCL) {
+            uint32_t noun = head_at(t, w);
+            if (noun < t->end)
+                source_is(k, noun, low(t, w), x);
+            return;
+        }
+        if (r != R_CONJ && r != R_XCOMP && r != R_ADVCL && r != R_PARATAXIS)
+            return;
+        w = head_at(t, w);
+    }
+}
+
+/* "was told by X": the agent. */
+static void find_agent(const speaker *k, const cue *c, said *x)
+{
+    const tree *t = &k->t;
+    for (uint32_t d = first_child(t, c->word); d < t->end; d = next_child(t, d))
+        if (rel_at(t, d) == R_OBL_AGENT || (rel_at(t, d) == R_OBL && word_is(t, low(t, d), "by"))) {
+            source_is(k, d, t->end, x);
+            x->source.beg++;
+            x->name.beg++;
+            return;
+        }
+}
+
+/* ---- verbs ------------------------------------------------------------------------------------------------ */
+
+/* The verb with what stands right before it: auxiliaries, "not", adverbs. */
+static void take_group(const speaker *k, cue *c)
+{
+    const tree *t = &k->t;
+    for (uint32_t d = first_child(t, c->word); d < t->end && d < c->word; d = next_child(t, d)) {
+        rel r = rel_at(t, d);
+        if (word_is(t, d, "not") || word_is(t, d, "n't") || word_is(t, d, "never"))
+            c->negated = true;
+        c->passive |= r == R_AUX_PASS;
+    }
+    c->passive |= child_with(t, c->word, R_NSUBJ_PASS) < t->end ||
+                  child_with(t, c->word, R_OBL_AGENT) < t->end;
+    while (c->at.beg > t->beg) {
+        uint32_t b = c->at.beg - 1;
+        rel r = rel_at(t, b);
+        if (head_at(t, b) != c->word ||
+            (r != R_AUX && r != R_AUX_PASS && r != R_ADVMOD && !word_is(t, b, "not")))
+            break;
+        c->at.beg = b;
+    }
+}
+
+static bool to_infinitive(const tree *t, uint32_t w)
+{
+    uint32_t m = child_with(t, w, R_MARK);
+    return m < t->end && word_is(t, m, "to");
+}
+
+/* The addressee of "told": a name becomes the outlet. */
+static void addressee(const speaker *k, const cue *c, said *x)
+{
+    const tree *t = &k->t;
+    uint32_t o = child_with(t, c->word, R_IOBJ);
+    if (o == t->end)
+        o = child_with(t, c->word, R_OBJ);
+    if (o == t->end || o < c->word || word_upos(t, o) != DS_PROPN)
+        return;
+    words_range r = name_of(k, o);
+    while (r.beg < r.end && word_upos(t, r.beg) == DS_DET && word_text(t, r.beg).at[0] >= 'a')
+        r.beg++;
+    x->outlet = ds_str_at(k->s.doc->text, words_span(k, r));
+}
+
+/* Of these classes what stands in marks beside the verb is what was said; "he called it \"a mess\"" is another matter. */
+static bool may_quote(const cue *c)
+{
+    return ds_str_eq(c->cls, DS_STR("speech")) || ds_str_eq(c->cls, DS_STR("question")) ||
+           ds_str_eq(c->cls, DS_STR("report")) || ds_str_eq(c->cls, DS_STR("warn")) ||
+           ds_str_eq(c->cls, DS_STR("hedge")) || ds_str_eq(c->cls, DS_STR("other"));
+}
+
+static uint32_t least_share(const cue *c, const said *x)
+{
+    if (x->strong)
+        return 25;
+    return ds_str_eq(c->cls, DS_STR("speech")) ? 60 : 45;
+}
+
+/* Can the source speak? Names, persons and groups can, and what shows something; a bare "that" hardly. */
+static bool speaks(const speaker *k, const said *x, const cue *c)
+{
+    static const char *const mute[] = {"that", "this", "there", "what", "something", "nothing"};
+    static const char *const vague[] = {"it", "you"};
+    const tree *t = &k->t;
+    bool evidence = ds_str_eq(c->cls, DS_STR("evidence")) || ds_str_eq(c->cls, DS_STR("report"));
+    if (x->name.end != x->name.beg + 1)
+        return true;
+    for (size_t i = 0; i < sizeof mute / sizeof *mute; i++)
+        if (word_is(t, x->name.beg, mute[i]))
+            return evidence && x->strong;
+    for (size_t i = 0; i < sizeof vague / sizeof *vague; i++)
+        if (word_is(t, x->name.beg, vague[i]))
+            return x->strong;
+    return true;
+}
+
+/* "Estimates put the number at 300": a phrase with a number behind "at". */
+static bool puts_figure(const speaker *k, const cue *c)
+{
+    const tree *t = &k->t;
+    for (uint32_t d = first_child(t, c->word); d < t->end; d = next_child(t, d))
+        if (d > c->word && rel_at(t, d) == R_OBL && word_is(t, low(t, d), "at"))
+            for (uint32_t w = low(t, d); w < high(t, d); w++)
+                if (word_upos(t, w) == DS_NUM || word_is(t, w, "half") || word_is(t, w, "number"))
+                    return child_with(t, c->word, R_OBJ) < t->end;
+    return false;
+}
+
+static ds_status verbal(speaker *k, uint32_t w, uint32_t row)
+{
+    cue c = cue_at(k, w, row);
+    said x = {0};
+    take_group(k, &c);
+    find_source(k, &c, &x);
+    if (c.passive)
+        find_agent(k, &c, &x);
+    bool beside = may_quote(&c) &&
+                  (direct_speech(k, &c, &x) || (c.share >= SURE && clause_before(k, &c, &x)));
+    if (!beside && !verb_content(k, &c, &x))
+        return DS_OK;
+    if (c.share < least_share(&c, &x) && !puts_figure(k, &c))
+        return DS_OK;
+    if (to_infinitive(&k->t, w) && !x.strong)
+        return DS_OK;
+    if (!x.source.end && !c.passive)
+        return DS_OK;
+    if (x.source.end && !speaks(k, &x, &c))
+        return DS_OK;
+    if (c.told)
+        addressee(k, &c, &x);
+    return emit(k, &c, &x);
+}
+
+/* "We won't leave," Holm sang: any verb can stand beside a quotation that ends in a comma, or in a mark of its own. */
+static ds_status unknown_verb(speaker *k, uint32_t w)
+{
+    int64_t row = ds_phrase_find(k->s.cues, DS_STR("say"));
+    if (row < 0 || (w == k->t.beg || w + 1 == k->t.end))
+        return DS_OK;
+    cue c = cue_at(k, w, (uint32_t)row);
+    said x = {0};
+    take_group(k, &c);
+    find_source(k, &c, &x);
+    return x.source.end && quoted_clause_before(k, &c, &x) ? emit(k, &c, &x) : DS_OK;
+}
+
+/* ---- nouns, adjectives -------------------------------------------------------------------------------------- */
+
+static void noun_source(const speaker *k, const cue *c, said *x)
+{
+    const tree *t = &k->t;
+    for (uint32_t d = first_child(t, c->word); d < t->end; d = next_child(t, d)) {
+        bool by = rel_at(t, d) == R_NMOD &&
+                  (word_is(t, low(t, d), "by") || word_is(t, low(t, d), "from"));
+        if (rel_at(t, d) != R_NMOD_POSS && !by)
+            continue;
+        source_is(k, d, t->end, x);
+        x->source.beg += by;
+        x->name.beg += by;
+        if (!by && x->source.end > x->source.beg + 1 && word_text(t, x->source.end - 1).len <= 4 &&
+            word_upos(t, x->source.end - 1) == DS_PART)
+            x->source.end = x->name.end = x->source.end - 1;
+        return;
+    }
+    uint32_t verb = head_at(t, c->word);
+    if (verb < t->end && rel_at(t, c->word) == R_OBJ && subject_of(t, verb) < verb)
+        source_is(k, subject_of(t, verb), verb, x);
+}
+
+static ds_status nominal(speaker *k, uint32_t w, uint32_t row)
+{
+    cue c = cue_at(k, w, row);
+    said x = {0};
+    if (!noun_content(k, &c, &x))
+        return DS_OK;
+    noun_source(k, &c, &x);
+    bool sourced = x.source.end > 0;
+    if (!x.strong && (!sourced || c.share < 30))
+        return DS_OK;
+    return emit(k, &c, &x);
+}
+
+static ds_status adjectival(speaker *k, uint32_t w, uint32_t row)
+{
+    cue c = cue_at(k, w, row);
+    said x = {0};
+    find_source(k, &c, &x);
+    if (!x.source.end || !verb_content(k, &c, &x))
+        return DS_OK;
+    if (c.share < (x.strong ? 15u : 60u))
+        return DS_OK;
+    return emit(k, &c, &x);
+}
+
+/* ---- prepositions -------------------------------------------------------------------------------------------- */
+
+static uint32_t behind_semicolon(const tree *t, uint32_t w)
+{
+    while (w > t->beg && !word_is(t, w - 1, ";"))
+        w--;
+    return w;
+}
+
+/* "according to X": what stands before it, up to a semicolon, or behind it where it opens the sentence. */
+static ds_status according(speaker *k, uint32_t w, uint32_t n, uint32_t row)
+{
+    const tree *t = &k->t;
+    cue c = cue_at(k, w, row);
+    said x = {.strong = true};
+    c.at.end = w + n;
+    uint32_t noun = head_at(t, w);
+    while (noun < t->end && noun < c.at.end && noun != w)
+        noun = head_at(t, noun);
+    if (noun >= t->end || noun < c.at.end || low(t, noun) > w) {
+        noun = c.at.end; /* misread: the next noun */
+        while (noun < t->end && word_upos(t, noun) != DS_NOUN && word_upos(t, noun) != DS_PROPN &&
+               word_upos(t, noun) != DS_PRON)
+            noun++;
+        if (noun >= t->end)
+            return DS_OK;
+    }
+    source_is(k, noun, t->end, &x);
+    x.source.beg = x.name.beg = c.at.end;
+    if (x.source.end <= x.source.beg)
+        x.source.end = x.name.end = noun + 1;
+    bool leads = w < t->beg + 2;
+    if (leads)
+        x.content[x.parts++] = (words_range){x.source.end, t->end};
+    else
+        x.content[x.parts++] = (words_range){behind_semicolon(t, w), w};
+    return emit(k, &c, &x);
+}
+
+static ds_status try_word(speaker *k, uint32_t w)
+{
+    ds_upos u = word_upos(&k->t, w);
+    if (word_is(&k->t, w, "according") && w + 1 < k->t.end && word_is(&k->t, w + 1, "to")) {
+        int64_t row = cue_row(k, ds_phrase_find(k->s.cues, DS_STR("according to")), "prep", NULL);
+        return row < 0 ? DS_OK : according(k, w, 2, (uint32_t)row);
+    }
+    if (u != DS_VERB && u != DS_NOUN && u != DS_ADJ)
+        return DS_OK;
+    int64_t row = ds_phrase_find(k->s.cues, word_lemma(&k->t, w));
+    if (row < 0)
+        return u == DS_VERB ? unknown_verb(k, w) : DS_OK;
+    row = u == DS_VERB ? cue_row(k, row, "verb", "told")
+                       : cue_row(k, row, u == DS_NOUN ? "noun" : "adj", NULL);
+    if (row < 0)
+        return DS_OK;
+    return u == DS_VERB   ? verbal(k, w, (uint32_t)row)
+           : u == DS_NOUN ? nominal(k, w, (uint32_t)row)
+                          : adjectival(k, w, (uint32_t)row);
+}
+
+ds_status read_cues(speaker *k)
+{
+    for (uint32_t w = k->t.beg; w < k->t.end; w++)
+        if (!word_quoted(k, w))
+            DS_TRY(try_word(k, w));
+    return DS_OK;
+}
+
+ds_status announced(speaker *k, ds_span content)
+{
+    for (uint32_t w = k->t.end; w-- > k->t.beg;) {
+        if (word_upos(&k->t, w) != DS_VERB)
+            continue;
+        int64_t row = cue_row(k, ds_phrase_find(k->s.cues, word_lemma(&k->t, w)), "verb", "told");
+        if (row < 0)
+            continue;
+        cue c = cue_at(k, w, (uint32_t)row);
+        said x = {.strong = true};
+        take_group(k, &c);
+        find_source(k, &c, &x);
+        if (x.source.end)
+            return emit_span(k, &c, &x, content);
+    }
+    return DS_OK;
+}
