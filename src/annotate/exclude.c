@@ -174,9 +174,10 @@ bool joined_by_dash(const finder *f, const numeral *n)
 
 /* ---- ages --------------------------------------------------------------------------------------------------- */
 
-static bool after_age_word(const finder *f, uint32_t i)
+static bool after_age_word(const finder *f, uint32_t i, uint32_t end)
 {
-    static const char *const words[] = {"aged", "age", "ages", "turned", "turns", "turning"};
+    static const char *const words[] = {"aged",   "age",   "ages",   "turn",
+                                        "turned", "turns", "turning"};
     if (i > f->beg && norm_is(&f->s, i - 1, "between"))
         i--;
     if (i > f->beg + 1 && norm_is(&f->s, i - 1, "of") && norm_is(&f->s, i - 2, "age"))
@@ -184,7 +185,8 @@ static bool after_age_word(const finder *f, uint32_t i)
     for (size_t k = 0; i > f->beg && k < sizeof words / sizeof *words; k++)
         if (norm_is(&f->s, i - 1, words[k]))
             return true;
-    return false;
+    return i > f->beg + 1 && norm_is(&f->s, i - 1, "both") && norm_is(&f->s, i - 2, ",") &&
+           end < f->end && tok_at(&f->s, end)->kind == DS_TOK_PUNCT; /* "Holm and Lund, both 51," */
 }
 
 static bool names_person(const finder *f, uint32_t i)
@@ -236,7 +238,8 @@ static bool person_is(const finder *f, const numeral *n)
         return false;
     while (i > f->beg && upos_at(&f->s, i - 1) == DS_AUX)
         i--;
-    bool person = i > f->beg && (norm_is(&f->s, i - 1, "he") || norm_is(&f->s, i - 1, "she"));
+    bool person = i > f->beg && (norm_is(&f->s, i - 1, "he") || norm_is(&f->s, i - 1, "she") ||
+                                 upos_at(&f->s, i - 1) == DS_PROPN);
     return person && (n->end == f->end || tok_at(&f->s, n->end)->kind == DS_TOK_PUNCT ||
                       upos_at(&f->s, n->end) == DS_ADP || upos_at(&f->s, n->end) == DS_CCONJ);
 }
@@ -269,5 +272,6 @@ bool is_age(const finder *f, const numeral *n, ds_quantity *q, uint32_t *at)
     ds_frac top = n->value.has_high ? n->value.high : n->value.best;
     if (n->value.bound == DS_BOUND_VAGUE || ds_frac_cmp(top, DS_FRAC(AGE_MAX)) >= 0 || top.den != 1)
         return false;
-    return after_age_word(f, n->tok) || between_commas(f, n) || person_is(f, n) || goes_on(f, n);
+    return after_age_word(f, n->tok, n->end) || between_commas(f, n) || person_is(f, n) ||
+           goes_on(f, n);
 }

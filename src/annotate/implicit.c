@@ -130,6 +130,16 @@ static bool links(const finder *f, uint32_t i)
     return norm_is(&f->s, i, "and") || norm_is(&f->s, i, ",");
 }
 
+/* Does the list go on beyond the token at `link` with a member that could not be read? Then its number is not known. */
+static bool unread(const finder *f, uint32_t link, uint32_t next)
+{
+    if (norm_is(&f->s, link, "and"))
+        return true;
+    return norm_is(&f->s, link, ",") &&
+           (upos_at(&f->s, next) == DS_DET || upos_at(&f->s, next) == DS_NUM ||
+            upos_at(&f->s, next) == DS_PROPN || upos_at(&f->s, next) == DS_NOUN);
+}
+
 static bool group_before(const finder *f, uint32_t end, group *out)
 {
     item it;
@@ -143,7 +153,7 @@ static bool group_before(const finder *f, uint32_t end, group *out)
         out->items++;
         out->bare |= !it.figure;
     }
-    return true;
+    return out->beg < f->beg + 2 || !unread(f, out->beg - 1, out->beg - 2);
 }
 
 static bool group_at(const finder *f, uint32_t beg, group *out)
@@ -159,7 +169,7 @@ static bool group_at(const finder *f, uint32_t beg, group *out)
         out->items++;
         out->bare |= !it.figure;
     }
-    return true;
+    return out->end + 1 >= f->end || !unread(f, out->end, out->end + 1);
 }
 
 /* ---- the figure ------------------------------------------------------------------------------------------------------ */

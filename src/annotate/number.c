@@ -468,6 +468,10 @@ static bool digits_at(const scan *s, uint32_t i, uint32_t end, numeral *out)
     size_t lead = t->kind == DS_TOK_WORD ? letters_before(t->norm) : 0;
     if (t->kind != DS_TOK_NUMBER && !lead)
         return false;
+    bool torn = i > 0 && !(t->flags & DS_TF_SPACE) && norm_is(s, i - 1, ".") &&
+                tok_at(s, i - 1)->span.end == t->span.beg; /* "hit.358" */
+    if (torn)
+        return false;
     bool right = digits_scan(s->doc->text, t->span.beg + lead, tok_at(s, end - 1)->span.end, &d);
     *out = (numeral){.tok = i, .end = i + 1, .magnitude = DS_FRAC(1), .digits = true};
     while (out->end < end && tok_at(s, out->end - 1)->span.end < d.end)

@@ -52,7 +52,7 @@ static bool adverb_at(const finder *f, uint32_t i, trend_word *out)
         !trend_row(f, norm_at(&f->s, i), "adverb", out))
         return false;
     if (i == f->beg || upos_at(&f->s, i - 1) != DS_VERB)
-        return true;
+        return i == f->beg || upos_at(&f->s, i - 1) != DS_DET; /* "the lower 48" */
     ds_str lemma = f->s.parse->lemmas[i - 1].norm;
     return trend_row(f, lemma, "carrier", &w) || trend_row(f, lemma, "verb", &w);
 }
