@@ -239,6 +239,16 @@ static bool read_count(finder *f, const numeral *n, ds_quantity *q, uint32_t sta
     return true;
 }
 
+/* Where a unit may begin: "hundreds of miles", "1/16 of an ounce". */
+static uint32_t behind_of(const finder *f, const numeral *n, uint32_t at)
+{
+    bool vague = n->value.bound == DS_BOUND_VAGUE;
+    if (at + 1 >= f->end || !norm_is(&f->s, at, "of") || !(vague || n->fraction))
+        return at;
+    at++;
+    return at + (n->fraction && (norm_is(&f->s, at, "a") || norm_is(&f->s, at, "an")));
+}
+
 /* What the numeral measures or counts, from token *at on. */
 static bool read_what(finder *f, numeral *n, ds_quantity *q, uint32_t symbol, uint32_t start,
                       uint32_t *at)
@@ -261,8 +271,7 @@ static bool read_what(finder *f, numeral *n, ds_quantity *q, uint32_t symbol, ui
         q->unit = q->unit.at ? q->unit : DS_STR("year");
         return true;
     }
-    uint32_t of = *at + (*at < f->end && norm_is(&f->s, *at, "of") &&
-                         n->value.bound == DS_BOUND_VAGUE); /* "hundreds of miles" */
+    uint32_t of = behind_of(f, n, *at);
     if (measured(f, q, symbol, &of)) {
         *at = of;
         read_measure(f, n, q, at);
