@@ -141,15 +141,12 @@ static ds_status read_window(times *t, ds_days window, ds_times *out)
     DS_TRY(read_all(t, window.hi, out));
     if (window.lo != window.hi)
         DS_TRY(read_all(t, window.lo, &lo));
-    for (size_t i = 0; i < out->len; i++) {
+    for (size_t i = 0, k = 0; i < out->len; i++) { /* both are in text order */
         ds_time *m = &out->at[i];
-        if (!m->inferred)
-            continue;
-        for (size_t k = 0; k < lo.len; k++)
-            if (lo.at[k].span.beg == m->span.beg) {
-                m->days = hull(m->days, lo.at[k].days);
-                break;
-            }
+        while (k < lo.len && lo.at[k].span.beg < m->span.beg)
+            k++;
+        if (m->inferred && k < lo.len && lo.at[k].span.beg == m->span.beg)
+            m->days = hull(m->days, lo.at[k].days);
     }
     return DS_OK;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* times_dates.c - days, months, years, decades, seasons and holidays that the text names. */
+/* times_dates.c - days and months that the text names, in words and in digits. */
 #include "annotate/times_internal.h"
 
 #include <stdio.h>
@@ -11,17 +11,6 @@ typedef struct date {
     bool shifted;
     const char *mod;
 } date;
-
-static bool is_comma(const times *t, uint32_t i)
-{
-    return is_punct(t, i, ',');
-}
-
-/* Digits with nothing behind them. */
-static bool is_plain(const piece *p)
-{
-    return p->tail == p->norm.len;
-}
 
 uint32_t part_at(const times *t, uint32_t i, const char **mod)
 {
@@ -36,23 +25,6 @@ uint32_t part_at(const times *t, uint32_t i, const char **mod)
         return 0;
     *mod = mod_of(t, k, C_PART);
     return k + 1 + of - i;
-}
-
-/* "last year", "of this year" behind a month; pieces taken. */
-static uint32_t year_word_at(const times *t, uint32_t i, int *shift)
-{
-    uint32_t k = i + (is_word(t, i, "of") ? 1 : 0);
-    if (!is_word(t, k + 1, "year"))
-        return 0;
-    if (is(t, k, C_LAST))
-        *shift = -1;
-    else if (is(t, k, C_NEXT))
-        *shift = 1;
-    else if (is(t, k, C_THIS))
-        *shift = 0;
-    else
-        return 0;
-    return k + 2 - i;
 }
 
 /* Behind day and month: ", 2025", "2025", "of last year". */
@@ -93,13 +65,6 @@ static uint32_t last_day_at(const times *t, uint32_t i, int first, int *last)
         return 0;
     *last = day;
     return k + 1 - i;
-}
-
-/* A number behind a month that is no day: "March 20 percent", "May 5 million". */
-static bool counts_something(const times *t, uint32_t i)
-{
-    return is_word(t, i, "percent") || is_word(t, i, "%") || is_word(t, i, "million") ||
-           is_word(t, i, "billion");
 }
 
 /* MONTH DAY[-DAY] [YEAR] */
@@ -216,14 +181,19 @@ static int settle_year(const date *d, ds_day from, int tense, bool loose)
     return best ? best : y;
 }
 
-/* "the June agreement": what is planned by it tells nothing of June. */
+/* "the June agreement", "his Jan. 6 trial": what is said of it, or planned by it, tells little of the date. */
 static int date_tense(const times *t, const date *d, uint32_t i, uint32_t end)
 {
+    static const uint64_t verbs = CLASS(PREP) | CLASS(WILL) | CLASS(WAS) | CLASS(DEFER);
     if (t->loose)
         return 0;
     int tense = tense_at(t, i, end, true);
     bool adverb = i > 0 && is(t, i - 1, C_PREP);
-    return tense > 0 && tense < TENSE_WILL && d->day == 0 && !adverb ? 0 : tense;
+    bool noun = end < t->p.len && t->p.at[end].kind == DS_TOK_WORD && !is_any(t, end, verbs) &&
+                i > 0 && t->p.at[i - 1].kind == DS_TOK_WORD;
+    if (adverb || tense < 0)
+        return tense;
+    return d->day ? (noun ? 0 : tense) : (tense < TENSE_WILL ? 0 : tense);
 }
 
 static bool settle(const times *t, date *d, uint32_t i, uint32_t end, ds_time_anchor *anchor)
@@ -291,44 +261,51 @@ static bool shifted_day(const times *t, uint32_t i, found *out)
     return true;
 }
 
+/* [this] Friday, February 7 · Friday night, Feb. 7; pieces taken before the date itself, 0: no weekday. */
+static uint32_t weekday_before(const times *t, uint32_t i, uint32_t *daypart)
+{
+    uint32_t k = i + (is_any(t, i, CLASS(THIS) | CLASS(LAST) | CLASS(NEXT) | CLASS(PAST)) ? 1 : 0);
+    k += k > i && is_word(t, k, "coming") ? 1 : 0;
+    if (!is(t, k, C_WEEKDAY))
+        return 0;
+    k++;
+    *daypart = is(t, k, C_DAYPART) && is_comma(t, k + 1) ? k++ : 0;
+    return k + (is_comma(t, k) ? 1 : 0) - i;
+}
+
+static bool finish_part(const times *t, uint32_t i, uint32_t end, date *d, uint32_t daypart,
+                        found *out)
+{
+    if (!finish_date(t, i, end, d, out))
+        return false;
+    if (daypart && out->at.grain == G_DAY && out->turn == DS_DAY_NONE) {
+        size_t n = strlen(out->value);
+        snprintf(out->value + n, VALUE_MAX - n, "T%.*s", DS_FMT(value_of(t, daypart, C_DAYPART)));
+        out->type = DS_TIME_TIME;
+        out->grain = DS_GRAIN_DAYPART;
+    }
+    return true;
+}
+
 bool match_date(const times *t, uint32_t i, found *out)
 {
     date d = {0};
-    uint32_t k = i, end;
+    uint32_t k = i, end, daypart = 0;
     if (is_any(t, i, CLASS(LAST) | CLASS(NEXT)) && is(t, i + 1, C_MONTH))
         return shifted_day(t, i, out);
-    bool weekday = is(t, k, C_WEEKDAY);
-    if (weekday) {
-        k++;
-        k += is_comma(t, k) ? 1 : 0;
-    } else {
-        k += part_at(t, k, &d.mod);
-    }
+    uint32_t weekday = weekday_before(t, i, &daypart);
+    k += weekday ? weekday : part_at(t, k, &d.mod);
     date md = d, dm = d, m = d;
     if ((end = month_first(t, k, &md)) != 0)
-        return finish_date(t, i, end, &md, out);
+        return finish_part(t, i, end, &md, daypart, out);
     if ((end = day_first(t, k, &dm)) != 0)
-        return finish_date(t, i, end, &dm, out);
+        return finish_part(t, i, end, &dm, daypart, out);
     if (weekday || (end = month_alone(t, k, &m)) == 0)
         return false;
     return finish_date(t, i, end, &m, out);
 }
 
 /* ---- numeric dates -------------------------------------------------------------------------------------------- */
-
-/* "1950-53": years from first to last. */
-static bool year_span(int first, int last, uint32_t end, const char *mod, found *out)
-{
-    if (last <= first || !year_fits(last))
-        return false;
-    found_stretch(out, end, (stretch){G_YEAR, first}, mod, DS_ANCHOR_ABSOLUTE);
-    stretch at = {G_YEAR, last};
-    snprintf(out->value, VALUE_MAX, "%04d/%04d", first, last);
-    out->days.hi = stretch_days(at).hi;
-    out->turn = stretch_days(at).lo;
-    out->at = at;
-    return true;
-}
 
 /* "1/28/25", "28/01/2025", "28.01.2025": three numbers in one token; a number over 12 tells day from month. */
 static bool slashed(ds_str s, date *d)
@@ -409,216 +386,4 @@ bool match_numeric_date(const times *t, uint32_t i, found *out)
     if (n == 0 || ds_day_of(d.year, d.month, d.day) == DS_DAY_NONE)
         return false;
     return finish_date(t, i, i + n, &d, out);
-}
-
-/* ---- years, decades -------------------------------------------------------------------------------------------- */
-
-/* "2000 soldiers": a plural noun in lower case behind a bare number makes it a count, unless a preposition before it or
- * a later year makes it a date. */
-static bool is_count(const times *t, uint32_t i, uint32_t end, int year)
-{
-    const piece *p = &t->p.at[i];
-    if (i > 0) {
-        const piece *b = &t->p.at[i - 1];
-        if (b->kind == DS_TOK_SYMBOL || b->kind == DS_TOK_NUMBER)
-            return true;
-        if (is(t, i - 1, C_MOD) && !is_word(t, i - 1, "around") && !is_word(t, i - 1, "about"))
-            return true;
-    }
-    if (p->glued && i > 0 && t->p.at[i - 1].digits == 0 && !is(t, i - 1, C_PART) &&
-        t->p.at[i - 1].norm.len < 3)
-        return true; /* "M-1978" */
-    if (end >= t->p.len)
-        return false;
-    const piece *n = &t->p.at[end];
-    if (n->kind == DS_TOK_SYMBOL || counts_something(t, end))
-        return true;
-    bool plural = n->kind == DS_TOK_WORD && !n->cap && n->norm.len > 3 &&
-                  ds_str_ends(n->norm, DS_STR("s")) && !ds_str_ends(n->norm, DS_STR("ss")) &&
-                  !(t->doc->toks[p->tok].flags & DS_TF_POSSESSIVE);
-    bool recent = year >= 1900 && year <= 2059;
-    bool led = i > 0 && (is(t, i - 1, C_PREP) || is_word(t, i - 1, "of"));
-    if (plural || (n->kind == DS_TOK_WORD && is_word(t, end, "people")))
-        return !(led && recent) || (is_word(t, end, "people") || n->kind != DS_TOK_WORD);
-    return !recent && !led;
-}
-
-/* "fiscal", "the fiscal year", "the year" before a year; pieces taken. */
-static uint32_t fiscal_at(const times *t, uint32_t i)
-{
-    uint32_t k = i + (is(t, i, C_DET) ? 1 : 0);
-    if (is(t, k, C_FISCAL))
-        return k + (is_word(t, k + 1, "year") ? 2 : 1) - i;
-    return k > i && is_word(t, k, "year") ? 2 : 0;
-}
-
-/* "the 1988 period", "the 1988 quarter": of that year the one last spoken of. */
-static bool year_period(const times *t, uint32_t i, found *out)
-{
-    int year;
-    uint32_t n = is(t, i, C_DET) ? year_at(t, i + 1, &year) : 0, k = i + 1 + n;
-    if (n == 0 || !(is_word(t, k, "period") || is_word(t, k, "quarter")))
-        return false;
-    bool quarter = t->ref.grain == G_QUARTER;
-    stretch s = {quarter ? G_QUARTER : G_YEAR, year};
-    if (quarter)
-        s.n = year * 4 + t->ref.n % 4;
-    else if (is_word(t, k, "quarter"))
-        return false;
-    found_stretch(out, k + 1, s, NULL, quarter ? DS_ANCHOR_REFERENCE : DS_ANCHOR_ABSOLUTE);
-    out->at = (stretch){G_NONE, 0};
-    return true;
-}
-
-bool match_year(const times *t, uint32_t i, found *out)
-{
-    if (year_period(t, i, out))
-        return true;
-    const char *mod = NULL;
-    uint32_t k = i + part_at(t, i, &mod);
-    k += fiscal_at(t, k);
-    int year;
-    uint32_t n = year_at(t, k, &year);
-    if (n == 0 || (k == i && is_count(t, i, i + n, year)))
-        return false;
-    found_stretch(out, k + n, (stretch){G_YEAR, year}, mod, DS_ANCHOR_ABSOLUTE);
-    /* "1950-53", "1950-1953"; "1950 to 1953" is read as two */
-    uint32_t e = k + n;
-    if (!is_glued(t, e) || !is_plain(&t->p.at[e]))
-        return true;
-    const piece *p = &t->p.at[e];
-    if (p->digits == 4)
-        year_span(year, p->number, e + 1, mod, out);
-    else if (p->digits == 2 && p->number >= 1 && p->number <= 12 && p->number <= year % 100)
-        found_stretch(out, e + 1, (stretch){G_MONTH, year * 12 + p->number - 1}, mod,
-                      DS_ANCHOR_ABSOLUTE); /* "2024-10" */
-    else if (p->digits == 2)
-        year_span(year, year - year % 100 + p->number + (p->number == 0 ? 100 : 0), e + 1, mod,
-                  out);
-    return true;
-}
-
-bool match_decade(const times *t, uint32_t i, found *out)
-{
-    const char *mod = NULL;
-    uint32_t k = i + part_at(t, i, &mod);
-    k += is(t, k, C_DET) ? 1 : 0;
-    if (k == i + 1 && is(t, i, C_DET) && is(t, k, C_PART)) { /* "the early 1980s" */
-        uint32_t n = part_at(t, k, &mod);
-        k += n;
-    }
-    k += k > i && is_punct(t, k, '\'') ? 1 : 0; /* "the '90s" */
-    if (k >= t->p.len)
-        return false;
-    const piece *p = &t->p.at[k];
-    int32_t n = -1;
-    if (p->kind == DS_TOK_NUMBER && norm_eq(tail_of(p), "s") && p->number % 10 == 0) {
-        if (p->digits == 4 && year_fits(p->number))
-            n = p->number / 10;
-        else if (p->digits == 2 && p->number >= 20 &&
-                 (k > i || (k > 0 && is_punct(t, k - 1, '\''))))
-            n = 190 + p->number / 10; /* "the 90s", "'90s"; not "in his 30s" */
-    } else if (is(t, k, C_DECADE) && k > i) {
-        n = 190 + number_of(t, k, C_DECADE);
-    } else if ((is(t, k, C_ORDINAL) || norm_eq(tail_of(p), "th") || norm_eq(tail_of(p), "st")) &&
-               is_word(t, k + 1, "century")) {
-        int32_t c = is(t, k, C_ORDINAL) ? number_of(t, k, C_ORDINAL) : p->number;
-        found_stretch(out, k + 2, (stretch){G_CENTURY, c - 1}, mod, DS_ANCHOR_ABSOLUTE);
-        return c > 0;
-    }
-    if (n < 0)
-        return false;
-    found_stretch(out, k + 1, (stretch){G_DECADE, n}, mod, DS_ANCHOR_ABSOLUTE);
-    return true;
-}
-
-/* ---- seasons, holidays --------------------------------------------------------------------------------------------- */
-
-/* Where a season stands among the four: spring first. */
-static int32_t season_place(ds_str code)
-{
-    static const char codes[] = "SPSUFAWI";
-    for (int32_t s = 0; s < 4; s++)
-        if (code.len == 2 && memcmp(codes + 2 * s, code.at, 2) == 0)
-            return s;
-    return 0;
-}
-
-/* -1 "last", 0 "this", 1 "next", 2: not said. */
-static int which_season(const times *t, uint32_t i)
-{
-    if (is_any(t, i, CLASS(LAST) | CLASS(PAST)))
-        return -1;
-    return is(t, i, C_NEXT) ? 1 : (is(t, i, C_THIS) ? 0 : 2);
-}
-
-/* Without "the", "last", "this" the words are verbs and nouns as well: "fall", "spring". "the fall of the city" is no time. */
-static bool is_season(const times *t, uint32_t i, uint32_t k, bool led)
-{
-    static const uint64_t around = CLASS(PREP) | CLASS(WILL);
-    bool prep = i > 0 && (is(t, i - 1, C_PREP) || is_word(t, i - 1, "into") ||
-                          is_word(t, i - 1, "over") || is_word(t, i - 1, "of"));
-    if (is_word(t, k + 1, "of"))
-        return false;
-    bool sure = is_word(t, k, "summer") || is_word(t, k, "winter") || is_word(t, k, "autumn");
-    if (!led && sure && i > 0 && is_owner(t, i - 1)) /* "the navy's summer campaign" */
-        return true;
-    if (!led)
-        return prep && (sure || is_word(t, i - 1, "in") || is_word(t, i - 1, "by")) &&
-               (k + 1 >= t->p.len || t->p.at[k + 1].kind != DS_TOK_WORD ||
-                is_any(t, k + 1, around) || is_word(t, k + 1, "and"));
-    return prep || !is(t, k - 1, C_DET) ||
-           (sure && (k + 1 >= t->p.len || t->p.at[k + 1].kind != DS_TOK_WORD));
-}
-
-/* The season that is meant: the latest that has begun, unless the words or the tense look ahead. */
-static int32_t settle_season(const times *t, uint32_t i, uint32_t k, int32_t s, int which)
-{
-    int32_t now = stretch_at(G_SEASON, t->pub).n;
-    int32_t latest = now - ((now - s) % 4 + 4) % 4;
-    if (t->loose && which == 2) /* the nearest */
-        return latest + (now - latest > 2 ? 4 : 0);
-    if (which == 1 || (which == 2 && tense_at(t, i, k, false) >= TENSE_TO)) {
-        bool ends_it = latest == now && which == 2 && !(i > 0 && is_word(t, i - 1, "before"));
-        return latest + (ends_it ? 0 : 4);
-    }
-    if (which == -1 && latest == now)
-        return latest - 4;
-    if (which == 0 && now - latest > 1) /* "this summer" in spring is the coming one */
-        return latest + 4;
-    return latest;
-}
-
-bool match_season(const times *t, uint32_t i, found *out)
-{
-    const char *mod = NULL;
-    uint32_t k = i + part_at(t, i, &mod);
-    int which = which_season(t, k);
-    k += which != 2 || is(t, k, C_DET) ? 1 : 0;
-    uint32_t inner = part_at(t, k, &mod); /* "the early summer" */
-    k += inner;
-    bool led = k > i;
-    if (!is(t, k, C_SEASON))
-        return false;
-    int32_t s = season_place(value_of(t, k, C_SEASON));
-    int year;
-    uint32_t e = k + 1, of = e + (is_word(t, e, "of") || is_comma(t, e) ? 1 : 0),
-             n = year_at(t, of, &year);
-    if (n) {
-        found_stretch(out, of + n, (stretch){G_SEASON, year * 4 + s}, mod, DS_ANCHOR_ABSOLUTE);
-        return true;
-    }
-    int shift;
-    n = year_word_at(t, e, &shift);
-    if (n && t->pub != DS_DAY_NONE) { /* "the summer of last year" */
-        year = stretch_at(G_YEAR, t->pub).n + shift;
-        found_stretch(out, e + n, (stretch){G_SEASON, year * 4 + s}, mod, DS_ANCHOR_PUBLICATION);
-        return true;
-    }
-    if (!is_season(t, i, k, led || mod != NULL) || t->pub == DS_DAY_NONE)
-        return false;
-    found_stretch(out, e, (stretch){G_SEASON, settle_season(t, i, e, s, which)}, mod,
-                  DS_ANCHOR_PUBLICATION);
-    out->named = true;
-    return true;
 }

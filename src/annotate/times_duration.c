@@ -79,6 +79,13 @@ static uint32_t count_at(const times *t, uint32_t i, bool led, amount *a)
         }
         return k - i;
     }
+    if (p && p->kind == DS_TOK_NUMBER && p->tail > 0 && norm_eq(tail_of(p), "\xC2\xBD")) {
+        a->half = true; /* "6½ hours" */
+        a->n = 0;
+        for (size_t d = 0; d < p->tail && d < 4; d++)
+            a->n = a->n * 10 + (p->norm.at[d] - '0');
+        return 1;
+    }
     if (is(t, k, C_VAGUE))
         return 1;
     if (is(t, k, C_ONE))
@@ -428,6 +435,8 @@ bool match_set(const times *t, uint32_t i, found *out)
     out->days = DS_DAYS_NONE;
     out->type = DS_TIME_SET;
     if (is(t, i, C_SET)) {
+        if (t->p.at[i].cap && i + 1 < t->p.len && t->p.at[i + 1].cap && !is_glued(t, i + 1))
+            return false; /* the Mirefold Daily News */
         ds_str v = value_of(t, i, C_SET);
         snprintf(out->value, VALUE_MAX, "%.*s", DS_FMT(v));
         out->end = i + 1;

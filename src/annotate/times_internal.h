@@ -193,7 +193,18 @@ static inline ds_str tail_of(const piece *p)
     return ds_str_cut(p->norm, p->tail, p->norm.len);
 }
 uint32_t piece_end(const times *t, uint32_t i); /* in the text, without a possessive ending */
-bool is_owner(const times *t, uint32_t i);      /* "Wednesday's" */
+static inline bool is_comma(const times *t, uint32_t i)
+{
+    return is_punct(t, i, ',');
+}
+/* Digits with nothing behind them. */
+static inline bool is_plain(const piece *p)
+{
+    return p->tail == p->norm.len;
+}
+/* "%", "percent", "million": what is before it is no day and no year. */
+bool counts_something(const times *t, uint32_t i);
+bool is_owner(const times *t, uint32_t i);                   /* "Wednesday's" */
 ds_str value_of(const times *t, uint32_t i, word_class c);   /* the value column */
 int32_t number_of(const times *t, uint32_t i, word_class c); /* as a number */
 const char *mod_of(const times *t, uint32_t i,
@@ -226,10 +237,16 @@ int32_t unit_days(ds_str unit);   /* rounded; 0 for hours and shorter */
 /* "early", "mid", "late", "the end of", "the middle of"; pieces taken. */
 uint32_t part_at(const times *t, uint32_t i, const char **mod);
 
+/* "last year", "of this year" behind a month; pieces taken. */
+uint32_t year_word_at(const times *t, uint32_t i, int *shift);
+/* "1950-53": years from first to last; false: they are no range. */
+bool year_span(int first, int last, uint32_t end, const char *mod, found *out);
+
 /* Each matches at piece i and gives the pieces it took: out->end > i. */
 typedef bool matcher(const times *t, uint32_t i, found *out);
-matcher match_date, match_numeric_date, match_year, match_decade, match_season; /* times_dates.c */
-matcher match_holiday; /* times_holiday.c */
+matcher match_date, match_numeric_date;         /* times_dates.c */
+matcher match_year, match_decade, match_season; /* times_years.c */
+matcher match_holiday;                          /* times_holiday.c */
 matcher match_weekday, match_day_word, match_daypart, match_clock,
     match_overnight;                                       /* times_clock.c */
 matcher match_relative, match_ordinal_unit, match_unit_of; /* times_relative.c */

@@ -51,8 +51,9 @@ static const uint32_t by_class[C_COUNT] = {
                M(ORDINAL) | M(SEASON),
     [C_NEXT] =
         M(DATE) | M(HOLIDAY) | M(WEEKDAY) | M(DAYPART) | M(RELATIVE) | M(ORDINAL) | M(SEASON),
-    [C_THIS] = M(HOLIDAY) | M(WEEKDAY) | M(DAYPART) | M(RELATIVE) | M(ORDINAL) | M(SEASON),
-    [C_PAST] = M(WEEKDAY) | M(RELATIVE) | M(SEASON),
+    [C_THIS] =
+        M(DATE) | M(HOLIDAY) | M(WEEKDAY) | M(DAYPART) | M(RELATIVE) | M(ORDINAL) | M(SEASON),
+    [C_PAST] = M(DATE) | M(WEEKDAY) | M(RELATIVE) | M(SEASON),
     [C_SAME] = M(WEEKDAY) | M(DAYPART) | M(RELATIVE),
     [C_HOLIDAY] = M(HOLIDAY),
     [C_DAY] = M(DAY_WORD),

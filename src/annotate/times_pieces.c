@@ -38,9 +38,9 @@ static ds_status translate(times *t, const ds_classes *c)
     uint8_t to[64];
     for (uint32_t i = 0; i < c->len; i++) {
         to[i] = C_COUNT;
-        for (uint8_t k = 0; k < C_COUNT; k++)
+        for (uint32_t k = 0; k < C_COUNT; k++)
             if (norm_eq(c->names[i], class_names[k]))
-                to[i] = k;
+                to[i] = (uint8_t)k;
     }
     uint8_t *codes = ds_arena_calloc(t->arena, t->words_t->rows, sizeof *codes);
     uint64_t *sets = ds_arena_calloc(t->arena, t->words_t->rows, sizeof *sets);
