@@ -232,12 +232,41 @@ static bool counts(const finder *f, const group *g, size_t *at, size_t *gone)
     return true;
 }
 
-/* Cheap look before the lexicons: an article or "and" stands where a group would end. */
-static bool promising(const finder *f, uint32_t end)
+/* Looks before the lexicons: articles and "and" have a bit of numbers.tsv or modifiers.tsv. */
+static bool is_article(const finder *f, uint32_t i)
 {
-    for (uint32_t i = end; i > f->beg && end - i < 6; i--)
-        if (norm_is(&f->s, i - 1, "and") || norm_is(&f->s, i - 1, "a") ||
-            norm_is(&f->s, i - 1, "an"))
+    return (tok_at(&f->s, i)->starts & f->s.numbers_bit) &&
+           (norm_is(&f->s, i, "a") || norm_is(&f->s, i, "an"));
+}
+
+static bool is_and(const finder *f, uint32_t i)
+{
+    return upos_at(&f->s, i) == DS_CCONJ && norm_is(&f->s, i, "and");
+}
+
+/* "a baby |", "... and two sons |", "... and he |": a group may end before token `end`. */
+static bool promising_left(const finder *f, uint32_t end)
+{
+    if (end < f->beg + 2)
+        return false;
+    if (upos_at(&f->s, end - 1) == DS_PRON)
+        return is_and(f, end - 2);
+    if (upos_at(&f->s, end - 1) != DS_NOUN)
+        return false;
+    noun_phrase np = noun_phrase_before(&f->s, f->beg, end);
+    return is_article(f, np.beg) || (np.beg > f->beg && is_and(f, np.beg - 1));
+}
+
+/* "| a baby", "| her sister and ...": a group may begin at token `beg`. */
+static bool promising_right(const finder *f, uint32_t beg)
+{
+    if (beg + 1 >= f->end || (upos_at(&f->s, beg) != DS_DET && upos_at(&f->s, beg) != DS_NUM &&
+                              upos_at(&f->s, beg) != DS_PRON))
+        return false;
+    if (is_article(f, beg))
+        return true;
+    for (uint32_t i = beg + 1; i < f->end && i < beg + 6; i++)
+        if (is_and(f, i))
             return true;
     return false;
 }
@@ -246,8 +275,7 @@ static bool group_of(const finder *f, uint32_t i, group *out)
 {
     bool passive;
     uint32_t end, subject = subject_end(f, i, &passive);
-    bool left = promising(f, subject),
-         right = i + 1 < f->end && promising(f, i + 6 < f->end ? i + 6 : f->end);
+    bool left = promising_left(f, subject), right = !passive && promising_right(f, i + 1);
     verb_kind kind = left || right ? event_verb(f, i, &end) : V_NONE;
     if (kind == V_NONE)
         return false;

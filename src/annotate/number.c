@@ -427,7 +427,7 @@ static bool take_tail(const scan *s, uint32_t end, numeral *n)
     uint32_t last = n->end - 1;
     ds_str norm = norm_at(s, last);
     size_t off = n->span.end - tok_at(s, last)->span.beg;
-    if (off >= norm.len)
+    if (off >= norm.len || !norm.at)
         return true;
     ds_str tail = ds_str_cut(norm, off, norm.len);
     if (word_class(s, tail, &times) == WN_MAGNITUDE && !(tail.len == 1 && metre(s, n, end))) {

@@ -284,12 +284,33 @@ static bool read_what(finder *f, numeral *n, ds_quantity *q, uint32_t symbol, ui
     return read_count(f, n, q, start, at);
 }
 
+/* Rates behind it, signs and bounds before it: then the tokens of the whole are known. */
+static void read_around(finder *f, const numeral *n, ds_quantity *q, uint32_t start, uint32_t at)
+{
+    if (at < f->end && norm_is(&f->s, at, "than"))
+        q->delta = false; /* "400 more jobs than planned" */
+    at = per_phrases(f, q, at);
+    rate_adverb(f, q, at);
+    apply_sign(f, n, q, &start);
+    start = sign_before(f, q, start);
+    q->tok = modifiers_before(f, q, start);
+    q->tok_end = at;
+    q->span = toks_span(&f->s, q->tok, at);
+    if (!q->unit.at) /* a bare count: the measure decides in the claim stage whether it stands */
+        q->unit = DS_STR("person");
+}
+
+static bool is_none(finder *f, numeral *n, uint32_t symbol)
+{
+    return is_code(f, n) || is_mark(f, n) || is_clock(f, n) || one_day(f, n) ||
+           (symbol == UINT32_MAX && is_labelled(f, n));
+}
+
 /* Fills q from the numeral on; false: what stands here is no quantity. */
 static bool read_quantity(finder *f, numeral *n, ds_quantity *q)
 {
     uint32_t symbol = money_symbol(f, n->tok);
-    if (is_code(f, n) || is_mark(f, n) || is_clock(f, n) || one_day(f, n) ||
-        (symbol == UINT32_MAX && is_labelled(f, n)))
+    if (is_none(f, n, symbol))
         return false;
     bool range = range_at(f, n, &symbol);
     uint32_t start = symbol < n->tok ? symbol : n->tok, at = n->end;
@@ -301,26 +322,13 @@ static bool read_quantity(finder *f, numeral *n, ds_quantity *q)
         return false;
     if (range)
         start = range_start(f, start);
-    at = plus_after(f, q, at);
-    at = modifiers_after(f, q, at);
+    at = modifiers_after(f, q, plus_after(f, q, at));
     if (!read_what(f, n, q, symbol, start, &at))
         return false;
-    if (at < f->end && norm_is(&f->s, at, "than"))
-        q->delta = false; /* "400 more jobs than planned" */
-    at = per_phrases(f, q, at);
-    rate_adverb(f, q, at);
-    apply_sign(f, n, q, &start);
-    start = sign_before(f, q, start);
-    start = modifiers_before(f, q, start);
-    if (!q->unit.at)
-        q->unit = DS_STR(
-            "person"); /* a bare count: the measure decides in the claim stage whether it stands */
-    q->tok = start;
-    q->tok_end = at;
-    q->span = toks_span(&f->s, start, at);
-    read_trend(f, q, start, at);
-    link_apposition(f, q, start);
-    link_change(f, q, start);
+    read_around(f, n, q, start, at);
+    read_trend(f, q, q->tok, q->tok_end);
+    link_apposition(f, q, q->tok);
+    link_change(f, q, q->tok);
     return true;
 }
 

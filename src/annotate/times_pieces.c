@@ -414,6 +414,8 @@ static uint32_t year_words(const times *t, uint32_t i, int *year)
     if (p->number == 2 && is_word(t, i + 1, "thousand")) {
         int32_t more;
         uint32_t and_ = is_word(t, i + 2, "and"), n = whole_at(t, i + 2 + and_, &more);
+        if (n && more >= 100)
+            return 0; /* "two thousand nine hundred" */
         *year = 2000 + (n && more < 100 ? more : 0);
         return 2 + (n && more < 100 ? n + and_ : 0);
     }
