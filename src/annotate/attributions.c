@@ -56,7 +56,12 @@ static source named_tokens(const speaker *k, const said *x)
         r.beg++;
     while (r.end > r.beg + 1 && trims(k, r.end - 1))
         r.end--;
-    return (source){.beg = k->s.doc->words[r.beg].tok, .end = k->s.doc->words[r.end - 1].tok + 1};
+    source src = {.beg = k->s.doc->words[r.beg].tok, .end = k->s.doc->words[r.end - 1].tok + 1};
+    if (x->source.end > r.end + 1 && word_is(&k->t, r.end, ",")) { /* "a resident, Omar Dale" */
+        src.name = k->s.doc->words[r.end + 1].tok;
+        src.name_end = k->s.doc->words[x->source.end - 1].tok + 1;
+    }
+    return src;
 }
 
 /* Quotations go on over sentences: a part that begins or ends inside one takes all of it. */
@@ -386,7 +391,8 @@ static void drop(speaker *k, size_t before, size_t at)
 static void nest(speaker *k, size_t before)
 {
     for (size_t i = before; i < k->found.len; i++)
-        k->found.at[i].inside = nested_in(k, before, i);
+        if (k->found.at[i].inside < 0)
+            k->found.at[i].inside = nested_in(k, before, i);
     for (size_t i = k->found.len; i-- > before;)
         if (k->found.at[i].inside >= 0 && !(k->found.at[i].reportive && k->found.at[i].clause))
             drop(k, before, i);

@@ -49,6 +49,9 @@ ds_status read_cues(speaker *k);
 uint32_t lifted(const speaker *k, uint32_t w);
 /* The phrase of a noun without what stands before it and the clauses and appositions behind it. */
 words_range name_of(const speaker *k, uint32_t noun);
+/* The word of [beg, end) that hangs outside, when somebody can be meant by it; t.end: none. */
+uint32_t head_in(const speaker *k, uint32_t beg, uint32_t end);
+bool any_verb_in(const speaker *k, uint32_t beg, uint32_t end);
 /* A quotation beside the cue; sets the source where the tree's is not beside it. False: none. */
 bool direct_speech(const speaker *k, const cue *c, said *x);
 /* A whole quoted clause right before the cue and its source, as direct_speech. */

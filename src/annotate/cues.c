@@ -107,6 +107,19 @@ uint32_t lifted(const speaker *k, uint32_t w)
     return !person && g < t->end && subject_of(t, g) < t->end ? g : t->end;
 }
 
+/* "the army, quoted by Interfax, said": the agency is where. */
+static void quoted_source(const speaker *k, uint32_t noun, said *x)
+{
+    const tree *t = &k->t;
+    for (uint32_t d = first_child(t, noun); d < t->end; d = next_child(t, d)) {
+        bool quoted = (rel_at(t, d) == R_ACL || rel_at(t, d) == R_RELCL) &&
+                      (word_is(t, d, "quoted") || word_is(t, d, "cited"));
+        uint32_t agent = quoted ? child_with(t, d, R_OBL_AGENT) : t->end;
+        if (agent < t->end)
+            x->outlet = ds_str_at(k->s.doc->text, words_span(k, name_of(k, agent)));
+    }
+}
+
 /* Who does what the word at w says: its subject, else that of the verb that it hangs on. */
 static void find_source(const speaker *k, const cue *c, said *x)
 {
@@ -129,6 +142,7 @@ static void find_source(const speaker *k, const cue *c, said *x)
         }
         if (s < t->end) {
             source_is(k, s, s < c->word ? c->word : t->end, x);
+            quoted_source(k, s, x);
             return;
         }
         if (r == R_ACL || r == R_RELCL) {
@@ -154,6 +168,22 @@ static void find_agent(const speaker *k, const cue *c, said *x)
             x->name.beg++;
             return;
         }
+}
+
+/* "Holm was quoted by The Courier as saying": Holm says it, the paper is where. */
+static bool quoted_by(const speaker *k, const cue *c, said *x)
+{
+    const tree *t = &k->t;
+    uint32_t who = child_with(t, c->word, R_NSUBJ_PASS);
+    ds_str lemma = word_lemma(t, c->word);
+    bool quotes = ds_str_eq(lemma, DS_STR("quote")) || ds_str_eq(lemma, DS_STR("cite"));
+    if (!quotes || who == t->end)
+        return false;
+    find_agent(k, c, x);
+    if (x->source.end)
+        x->outlet = ds_str_at(k->s.doc->text, words_span(k, x->name));
+    source_is(k, who, c->word, x);
+    return true;
 }
 
 /* ---- verbs ------------------------------------------------------------------------------------------------ */
@@ -186,6 +216,16 @@ static bool to_infinitive(const tree *t, uint32_t w)
     return m < t->end && word_is(t, m, "to");
 }
 
+/* A newspaper, an agency, a channel: by a name that is no person's, or by its kind (roles.tsv: outlet). */
+static bool is_outlet(const speaker *k, uint32_t w)
+{
+    const tree *t = &k->t;
+    int64_t row = ds_phrase_find(k->s.roles, word_lemma(t, w));
+    if (row >= 0 && ds_str_eq(ds_table_cell(k->s.roles_t, (uint32_t)row, 1), DS_STR("outlet")))
+        return true;
+    return word_upos(t, w) == DS_PROPN;
+}
+
 /* The addressee of "told": a name becomes the outlet. */
 static void addressee(const speaker *k, const cue *c, said *x)
 {
@@ -193,11 +233,15 @@ static void addressee(const speaker *k, const cue *c, said *x)
     uint32_t o = child_with(t, c->word, R_IOBJ);
     if (o == t->end)
         o = child_with(t, c->word, R_OBJ);
-    if (o == t->end || o < c->word || word_upos(t, o) != DS_PROPN)
+    if (o == t->end && c->at.end < t->end) /* "told the BBC 12 died": hung into the clause */
+        o = head_in(k, c->at.end, c->at.end + 2 < t->end ? c->at.end + 2 : t->end);
+    if (o == t->end || o < c->word || !is_outlet(k, o))
         return;
     words_range r = name_of(k, o);
     while (r.beg < r.end && word_upos(t, r.beg) == DS_DET && word_text(t, r.beg).at[0] >= 'a')
         r.beg++;
+    while (r.end > r.beg + 1 && word_upos(t, r.end - 1) == DS_NUM)
+        r.end--;
     x->outlet = ds_str_at(k->s.doc->text, words_span(k, r));
 }
 
@@ -246,13 +290,30 @@ static bool puts_figure(const speaker *k, const cue *c)
     return false;
 }
 
+/* "regarding", "considering", "including" what follows: nobody does. */
+static bool like_a_preposition(const speaker *k, const cue *c, const said *x)
+{
+    static const char *const always[] = {"regard", "consider", "concern", "include", "follow"};
+    const tree *t = &k->t;
+    rel r = rel_at(t, c->word);
+    bool ing = ds_str_ends(word_text(t, c->word), DS_STR("ing")) &&
+               child_with(t, c->word, R_AUX) == t->end;
+    if (!ing || r == R_ROOT || r == R_CONJ)
+        return false;
+    for (size_t i = 0; i < sizeof always / sizeof *always; i++)
+        if (ds_str_eq(word_lemma(t, c->word), ds_str_of(always[i])))
+            return true;
+    return !x->strong && c->share < SURE + 10 && !ds_str_eq(c->cls, DS_STR("speech")) &&
+           !ds_str_eq(c->cls, DS_STR("report"));
+}
+
 static ds_status verbal(speaker *k, uint32_t w, uint32_t row)
 {
     cue c = cue_at(k, w, row);
     said x = {0};
     take_group(k, &c);
     find_source(k, &c, &x);
-    if (c.passive)
+    if (c.passive && !quoted_by(k, &c, &x))
         find_agent(k, &c, &x);
     bool beside = may_quote(&c) &&
                   (direct_speech(k, &c, &x) || (c.share >= SURE && clause_before(k, &c, &x)));
@@ -263,6 +324,8 @@ static ds_status verbal(speaker *k, uint32_t w, uint32_t row)
     if (to_infinitive(&k->t, w) && !x.strong)
         return DS_OK;
     if (!x.source.end && !c.passive)
+        return DS_OK;
+    if (like_a_preposition(k, &c, &x))
         return DS_OK;
     if (x.source.end && !speaks(k, &x, &c))
         return DS_OK;
@@ -307,6 +370,14 @@ static void noun_source(const speaker *k, const cue *c, said *x)
         source_is(k, subject_of(t, verb), verb, x);
 }
 
+/* "reports that", "estimates of": the document itself is all that is known of who says it. */
+static bool speaks_itself(const cue *c, const said *x)
+{
+    return x->strong &&
+           (ds_str_eq(c->cls, DS_STR("report")) || ds_str_eq(c->cls, DS_STR("evidence")) ||
+            ds_str_eq(c->cls, DS_STR("hedge")));
+}
+
 static ds_status nominal(speaker *k, uint32_t w, uint32_t row)
 {
     cue c = cue_at(k, w, row);
@@ -315,6 +386,11 @@ static ds_status nominal(speaker *k, uint32_t w, uint32_t row)
         return DS_OK;
     noun_source(k, &c, &x);
     bool sourced = x.source.end > 0;
+    if (!sourced && speaks_itself(&c, &x)) {
+        x.name = name_of(k, w);
+        x.name.end = x.content[0].beg < x.name.end ? x.content[0].beg : x.name.end;
+        x.source = x.name;
+    }
     if (!x.strong && (!sourced || c.share < 30))
         return DS_OK;
     return emit(k, &c, &x);
@@ -348,21 +424,18 @@ static ds_status according(speaker *k, uint32_t w, uint32_t n, uint32_t row)
     cue c = cue_at(k, w, row);
     said x = {.strong = true};
     c.at.end = w + n;
-    uint32_t noun = head_at(t, w);
-    while (noun < t->end && noun < c.at.end && noun != w)
-        noun = head_at(t, noun);
-    if (noun >= t->end || noun < c.at.end || low(t, noun) > w) {
-        noun = c.at.end; /* misread: the next noun */
-        while (noun < t->end && word_upos(t, noun) != DS_NOUN && word_upos(t, noun) != DS_PROPN &&
-               word_upos(t, noun) != DS_PRON)
-            noun++;
-        if (noun >= t->end)
-            return DS_OK;
-    }
-    source_is(k, noun, t->end, &x);
-    x.source.beg = x.name.beg = c.at.end;
-    if (x.source.end <= x.source.beg)
-        x.source.end = x.name.end = noun + 1;
+    uint32_t stop = c.at.end;
+    while (stop < t->end && !word_is(t, stop, ",") && !word_is(t, stop, ";"))
+        stop++;
+    uint32_t noun = head_in(k, c.at.end, stop);
+    if (noun == t->end)
+        return DS_OK;
+    x.name = name_of(k, noun);
+    x.name.beg = x.name.beg < c.at.end ? c.at.end : x.name.beg;
+    x.name.end = x.name.end < stop ? x.name.end : stop;
+    x.source = (words_range){c.at.end, high(t, noun) > stop ? high(t, noun) : stop};
+    if (any_verb_in(k, stop, x.source.end))
+        x.source.end = stop;
     bool leads = w < t->beg + 2;
     if (leads)
         x.content[x.parts++] = (words_range){x.source.end, t->end};
@@ -392,11 +465,93 @@ static ds_status try_word(speaker *k, uint32_t w)
                           : adjectival(k, w, (uint32_t)row);
 }
 
+static bool quotes_somebody(const tree *t, uint32_t w)
+{
+    ds_str lemma = word_lemma(t, w);
+    return word_upos(t, w) == DS_VERB &&
+           (ds_str_eq(lemma, DS_STR("cite")) || ds_str_eq(lemma, DS_STR("quote")));
+}
+
+/* The attribution of this sentence whose cue holds the word; or the last one with words of its own. -1: none. */
+static int32_t attribution_of(const speaker *k, size_t before, uint32_t word)
+{
+    for (size_t i = before; i < k->found.len; i++)
+        if (word < k->t.end && ds_span_holds(k->found.at[i].cue, k->s.doc->words[word].span))
+            return (int32_t)i;
+    return k->found.len > before ? (int32_t)k->found.len - 1 : -1;
+}
+
+/* "AFP reported, citing police, that ...": the police say it, nearer to the fact than AFP. */
+static ds_status citing(speaker *k, uint32_t w, size_t before)
+{
+    const tree *t = &k->t;
+    int64_t row = cue_row(k, ds_phrase_find(k->s.cues, word_lemma(t, w)), "verb", NULL);
+    uint32_t whom = child_with(t, w, R_OBJ);
+    int32_t outer = attribution_of(k, before, head_at(t, w));
+    if (row < 0 || whom == t->end || whom < w || outer < 0 || child_with(t, w, R_AUX) < t->end)
+        return DS_OK;
+    cue c = cue_at(k, w, (uint32_t)row);
+    said x = {.strong = true};
+    source_is(k, whom, t->end, &x);
+    ds_attribution reported = k->found.at[outer];
+    DS_TRY(emit_span(k, &c, &x, reported.content[0]));
+    ds_attribution *a = &k->found.at[k->found.len - 1];
+    a->content[1] = reported.content[1];
+    a->content_len = reported.content_len;
+    a->inside = outer;
+    return DS_OK;
+}
+
+/* "State media quoted the governor as saying that ...": the governor says it; state media are where. */
+static bool quoted_saying(const speaker *k, uint32_t w, uint32_t *verb, uint32_t *whom)
+{
+    const tree *t = &k->t;
+    *whom = child_with(t, w, R_OBJ);
+    if (*whom == t->end || subject_of(t, w) == t->end)
+        return false;
+    for (uint32_t v = *whom + 1; v < t->end && v < *whom + 12; v++)
+        if (word_is(t, v, "saying") && word_is(t, v - 1, "as")) {
+            *verb = v;
+            return true;
+        }
+    return false;
+}
+
+static ds_status said_through(speaker *k, uint32_t w, uint32_t verb, uint32_t whom)
+{
+    const tree *t = &k->t;
+    int64_t row = cue_row(k, ds_phrase_find(k->s.cues, DS_STR("say")), "verb", NULL);
+    if (row < 0)
+        return DS_OK;
+    cue c = cue_at(k, verb, (uint32_t)row);
+    said x = {.strong = true, .parts = 1};
+    x.content[0] = (words_range){verb + 1, high(t, w) > verb + 1 ? high(t, w) : t->end};
+    source_is(k, whom, verb, &x);
+    x.outlet = ds_str_at(k->s.doc->text, words_span(k, name_of(k, subject_of(t, w))));
+    return emit(k, &c, &x);
+}
+
 ds_status read_cues(speaker *k)
 {
-    for (uint32_t w = k->t.beg; w < k->t.end; w++)
-        if (!word_quoted(k, w))
+    size_t before = k->found.len;
+    uint32_t verb = k->t.end, whom;
+    for (uint32_t w = k->t.beg; w < k->t.end; w++) {
+        if (word_quoted(k, w) || w == verb)
+            continue;
+        if (!quotes_somebody(&k->t, w)) {
             DS_TRY(try_word(k, w));
+            continue;
+        }
+        if (quoted_saying(k, w, &verb, &whom))
+            DS_TRY(said_through(k, w, verb, whom));
+        else if (!ds_str_ends(word_text(&k->t, w), DS_STR("ing")))
+            DS_TRY(try_word(k, w));
+    }
+    size_t own = k->found.len;
+    for (uint32_t w = k->t.beg; own > before && w < k->t.end; w++)
+        if (!word_quoted(k, w) && quotes_somebody(&k->t, w) &&
+            ds_str_ends(word_text(&k->t, w), DS_STR("ing")))
+            DS_TRY(citing(k, w, before));
     return DS_OK;
 }
 

@@ -70,7 +70,7 @@ static bool names_somebody(const speaker *k, uint32_t w)
 }
 
 /* The word of [beg, end) that hangs outside, when somebody can be meant by it. */
-static uint32_t head_of(const speaker *k, uint32_t beg, uint32_t end)
+uint32_t head_in(const speaker *k, uint32_t beg, uint32_t end)
 {
     for (uint32_t w = beg; w < end; w++) {
         uint32_t h = head_at(&k->t, w);
@@ -109,7 +109,7 @@ static bool speaker_between(const speaker *k, const cue *c, words_range *quote, 
     *who = (words_range){w, c->at.beg};
     trim(k, who);
     return who->beg < who->end && !verb_in(k, who->beg, who->end) &&
-           head_of(k, who->beg, who->end) < k->t.end;
+           head_in(k, who->beg, who->end) < k->t.end;
 }
 
 /* "K," V S: the phrase behind the cue. */
@@ -150,7 +150,7 @@ static bool speaker_before_colon(const speaker *k, const cue *c, uint32_t quote,
 {
     words_range who = {c->at.end, quote};
     trim(k, &who);
-    uint32_t noun = who.beg < who.end ? head_of(k, who.beg, who.end) : k->t.end;
+    uint32_t noun = who.beg < who.end ? head_in(k, who.beg, who.end) : k->t.end;
     if (noun == k->t.end || verb_in(k, who.beg, who.end))
         return false;
     x->source = x->name = who;
@@ -165,7 +165,7 @@ bool direct_speech(const speaker *k, const cue *c, said *x)
         uint32_t core = who.end > c->at.end ? who.end : c->at.end;
         bool within = x->source.beg >= who.beg && x->source.end <= who.end && x->source.end;
         if (!within) {
-            uint32_t noun = head_of(k, who.beg, who.end);
+            uint32_t noun = head_in(k, who.beg, who.end);
             x->source = who;
             x->name = noun < k->t.end ? name_of(k, noun) : who;
             x->name.end = x->name.end < who.end ? x->name.end : who.end;
@@ -203,7 +203,7 @@ bool quoted_clause_before(const speaker *k, const cue *c, said *x)
     return x->strong = true;
 }
 
-static bool any_verb(const speaker *k, uint32_t beg, uint32_t end)
+bool any_verb_in(const speaker *k, uint32_t beg, uint32_t end)
 {
     for (uint32_t w = beg; w < end; w++)
         if (word_upos(&k->t, w) == DS_VERB || word_upos(&k->t, w) == DS_AUX)
@@ -234,8 +234,9 @@ static uint32_t speaker_from(const speaker *k, const cue *c)
         w = comma_before(k, w - 1);
     while (w > k->t.beg && c->at.beg - w < SPEAKER_MOST && !word_is(&k->t, w - 1, ","))
         w--;
-    bool open = w > k->t.beg && w < c->at.beg && !any_verb(k, w, c->at.beg) && !word_quoted(k, w);
-    return open && head_of(k, w, c->at.beg) < k->t.end ? w : k->t.end;
+    bool open =
+        w > k->t.beg && w < c->at.beg && !any_verb_in(k, w, c->at.beg) && !word_quoted(k, w);
+    return open && head_in(k, w, c->at.beg) < k->t.end ? w : k->t.end;
 }
 
 /* "K, said X, ...": who stands behind the cue; false: nobody, or a clause. */
@@ -245,12 +246,12 @@ static bool speaker_after(const speaker *k, const cue *c, words_range *who)
     *who = (words_range){c->at.end, end};
     trim(k, who);
     return c->at.beg > k->t.beg && word_is(&k->t, c->at.beg - 1, ",") && who->beg < who->end &&
-           !any_verb(k, who->beg, who->end) && head_of(k, who->beg, who->end) < k->t.end;
+           !any_verb_in(k, who->beg, who->end) && head_in(k, who->beg, who->end) < k->t.end;
 }
 
 static void speaker_is(const speaker *k, words_range who, said *x)
 {
-    uint32_t noun = head_of(k, who.beg, who.end);
+    uint32_t noun = head_in(k, who.beg, who.end);
     if (x->source.end && x->source.beg >= who.beg && x->source.end <= who.end)
         return;
     x->source = who;
@@ -272,11 +273,11 @@ bool clause_before(const speaker *k, const cue *c, said *x)
         who = (words_range){from, c->at.beg};
         before = from - 1;
         comma = next_comma(k, c->at.end);
-        if (any_verb(k, c->at.end, comma))
+        if (any_verb_in(k, c->at.end, comma))
             return false;
     }
-    bool after = any_verb(k, comma, k->t.end);
-    if (!after && !any_verb(k, k->t.beg, before))
+    bool after = any_verb_in(k, comma, k->t.end);
+    if (!after && !any_verb_in(k, k->t.beg, before))
         return false;
     speaker_is(k, who, x);
     x->parts = 0;

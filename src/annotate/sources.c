@@ -102,6 +102,90 @@ static ds_str full_name(const scan *s, uint32_t tok)
     return best;
 }
 
+/* ---- names that the language stage found ------------------------------------------------------------------ */
+
+/* The first name of this type that begins in [beg, end) tokens, or NULL. */
+static const ds_name *name_in(const scan *s, uint32_t beg, uint32_t end, ds_name_type type)
+{
+    ds_span in = toks_span(s, beg, end);
+    size_t lo = 0, hi = s->parse->names_len;
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (s->parse->names[mid].span.beg < in.beg)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    for (; lo < s->parse->names_len && s->parse->names[lo].span.beg < in.end; lo++)
+        if (s->parse->names[lo].type == type)
+            return &s->parse->names[lo];
+    return NULL;
+}
+
+static ds_str text_of_name(const scan *s, const ds_name *n)
+{
+    return ds_str_at(s->doc->text, n->span);
+}
+
+static bool last_word_of(ds_str longer, ds_str word)
+{
+    return longer.len > word.len && ds_str_ends(longer, word) &&
+           longer.at[longer.len - word.len - 1] == ' ';
+}
+
+/* A last name alone stands for the longest name of a person on the page that ends in it. */
+static ds_str whole_person(const scan *s, ds_str name)
+{
+    ds_str best = name;
+    for (size_t i = 0; i < s->parse->names_len; i++) {
+        ds_str other = text_of_name(s, &s->parse->names[i]);
+        if (s->parse->names[i].type == DS_NAME_PERSON && last_word_of(other, name) &&
+            other.len > best.len)
+            best = other;
+    }
+    return best;
+}
+
+static bool word_in(ds_str text, ds_str word)
+{
+    for (size_t beg = 0, end; beg < text.len; beg = end + 1) {
+        for (end = beg; end < text.len && text.at[end] != ' '; end++)
+            continue;
+        bool same = end - beg == word.len;
+        for (size_t i = 0; same && i < word.len; i++)
+            same = (text.at[beg + i] | 32) == (word.at[i] | 32);
+        if (same)
+            return true;
+    }
+    return false;
+}
+
+/* Are all words of [beg, head] in the role that a name comes with? */
+static bool role_fits(const scan *s, ds_str role, uint32_t beg, uint32_t head)
+{
+    for (uint32_t i = beg; i <= head; i++)
+        if (!word_in(role, norm_at(s, i)))
+            return false;
+    return true;
+}
+
+/* "the president", "the Ukrainian president": the one person on the page whose role has these words. Absent: none, or several. */
+static ds_str person_of_role(const scan *s, uint32_t beg, uint32_t head)
+{
+    ds_str found = {0};
+    for (size_t i = 0; i < s->parse->names_len; i++) {
+        const ds_name *n = &s->parse->names[i];
+        if (n->type != DS_NAME_PERSON || !n->role.end ||
+            !role_fits(s, ds_str_at(s->doc->text, n->role), beg, head))
+            continue;
+        ds_str whole = whole_person(s, text_of_name(s, n));
+        if (found.at && !ds_str_eq(found, whole))
+            return (ds_str){0};
+        found = whole;
+    }
+    return found;
+}
+
 static void set_holder(ds_attribution *out, ds_holder_kind kind, ds_str name, ds_str holder)
 {
     out->kind = kind;
@@ -128,33 +212,74 @@ static void resolve_pronoun(const scan *s, uint32_t tok, const ds_attribution *e
     out->name = name_text(s, tok, tok + 1);
 }
 
-/* "Estimates from Ukraine", "a statement by the ministry": the document speaks for the one it comes from. */
-static bool evidence_from(const scan *s, uint32_t np_end, source src, ds_attribution *out)
+/* The body behind a document, tokens [beg, end) with the head `head`. False: nobody who can speak. */
+static bool issuer(const scan *s, uint32_t beg, uint32_t end, uint32_t head, ds_attribution *out)
 {
-    if (np_end + 1 >= src.end)
+    bool named = false;
+    for (uint32_t i = beg; i < end; i++)
+        named |= upos_at(s, i) == DS_PROPN;
+    if (head == UINT32_MAX || (!named && role_of(s, head) != ROLE_ROLE))
         return false;
-    if (!norm_is(s, np_end, "from") && !norm_is(s, np_end, "by") && !norm_is(s, np_end, "of"))
+    set_holder(out, named ? DS_HOLDER_NAMED : DS_HOLDER_ROLE, name_text(s, beg, end),
+               actor_of(s, beg, end));
+    return true;
+}
+
+/* "Estimates from Ukraine", "a statement by the ministry", "the ministry's figures": the document speaks for the one it comes from. */
+static bool evidence_from(const scan *s, uint32_t head, uint32_t np_end, source src,
+                          ds_attribution *out)
+{
+    for (uint32_t i = src.beg; i < head; i++)
+        if (tok_at(s, i)->flags & DS_TF_POSSESSIVE)
+            return issuer(s, src.beg, i + 1, i, out);
+    if (np_end + 1 >= src.end ||
+        (!norm_is(s, np_end, "from") && !norm_is(s, np_end, "by") && !norm_is(s, np_end, "of")))
         return false;
     noun_phrase np = noun_phrase_at(s, np_end + 1, src.end);
-    bool named = false;
-    for (uint32_t i = np.beg; i < np.end; i++)
-        named |= upos_at(s, i) == DS_PROPN;
-    if (!named || np.head == UINT32_MAX)
+    return issuer(s, np.beg, np.end, np.head, out);
+}
+
+/* A definite phrase without a name of its own ("the president", not "a president"). */
+static bool definite(const scan *s, uint32_t beg, uint32_t head)
+{
+    return beg < head &&
+           (norm_is(s, beg, "the") || norm_is(s, beg, "his") || norm_is(s, beg, "her") ||
+            norm_is(s, beg, "its") || norm_is(s, beg, "their"));
+}
+
+/* The person that an apposition names: "a resident, Omar Dale". */
+static const ds_name *name_beside(const scan *s, source src)
+{
+    const ds_name *n =
+        src.name_end > src.name ? name_in(s, src.name, src.name_end, DS_NAME_PERSON) : NULL;
+    return n && n->span.beg == tok_at(s, src.name)->span.beg ? n : NULL;
+}
+
+/* By the names on the page: a person in the phrase or beside it, or whom its role stands for. */
+static bool known_person(const scan *s, source src, ds_attribution *out)
+{
+    uint32_t np_end, head = head_of(s, src, &np_end);
+    const ds_name *n = name_in(s, src.beg, src.end, DS_NAME_PERSON);
+    if (!n)
+        n = name_beside(s, src);
+    bool owner = n && head > src.beg && !ds_span_holds(n->span, tok_at(s, head)->span) &&
+                 tok_at(s, head)->span.beg > n->span.end;
+    ds_str name = {0};
+    if (n && !owner) /* not "Holm's office", "the Holm campaign" */
+        name = whole_person(s, text_of_name(s, n));
+    else if (!n && definite(s, src.beg, head) && head + 1 == src.end)
+        name = person_of_role(s, src.beg + 1, head);
+    if (!name.at)
         return false;
-    set_holder(out, DS_HOLDER_NAMED, name_text(s, np.beg, np.end), actor_of(s, np.beg, np.end));
+    set_holder(out, DS_HOLDER_NAMED, name, (ds_str){0});
     return true;
 }
 
 ds_status source_name(const scan *s, source src, const ds_attribution *earlier, size_t n,
                       ds_attribution *out)
 {
-    if (src.name_end > src.name) {
-        uint32_t from = src.name;
-        person_part(s, src.name, src.name_end, &from);
-        ds_str name = name_text(s, from, src.name_end);
-        set_holder(out, DS_HOLDER_NAMED, name, actor_of(s, src.name, src.name_end));
-        return name.at ? DS_OK : DS_NOMEM;
-    }
+    if (known_person(s, src, out))
+        return DS_OK;
     if (src.beg + 1 == src.end && upos_at(s, src.beg) == DS_PRON) {
         resolve_pronoun(s, src.beg, earlier, n, out);
         return DS_OK;
@@ -166,7 +291,8 @@ ds_status source_name(const scan *s, source src, const ds_attribution *earlier, 
         set_holder(out, DS_HOLDER_NAMED, full.at ? full : name_text(s, from, np_end), (ds_str){0});
         return DS_OK;
     }
-    if ((role == ROLE_EVIDENCE || role == ROLE_ANONYMOUS) && evidence_from(s, np_end, src, out))
+    if ((role == ROLE_EVIDENCE || role == ROLE_ANONYMOUS) &&
+        evidence_from(s, head, np_end, src, out))
         return DS_OK;
     ds_str actor = actor_of(s, src.beg, np_end), name = name_text(s, src.beg, src.end);
     if (!name.at)

@@ -28,6 +28,7 @@ static inline ds_status read_marks(ds_arena *a, const char *text, marked *out, d
     dated->n = 1;
     out->doc.article = dated;
     DS_TRY(ds_language_read(a, &out->doc, grammar, DS_DEPTH_NEEDED, &out->parse, err));
+    DS_TRY(ds_language_names(a, &out->doc, grammar, &out->parse, err));
     return ds_annotate(a, &out->doc, &out->parse, words, &out->marks, err);
 }
 

@@ -29,7 +29,20 @@ static bool holds(const ds_attribution *a, ds_span figure)
     return false;
 }
 
-/* Insertion sort by size of content: the smallest is nearest to the fact. */
+/* Is a nearer to the fact than b? The one that stands in the other's words is ("the EU warned ..., the agency reports": the one
+ * that comes first), else the one that says less. */
+static bool nearer(const ds_attribution *all, const ds_attribution *a, const ds_attribution *b)
+{
+    bool inside = a->inside == (int32_t)(b - all), around = b->inside == (int32_t)(a - all);
+    if (inside != around)
+        return inside;
+    bool inner = holds(b, a->cue), outer = holds(a, b->cue);
+    if (inner && outer)
+        return a->cue.beg < b->cue.beg;
+    return inner != outer ? inner : content_size(a) < content_size(b);
+}
+
+/* Insertion sort: the nearest to the fact comes first. */
 static size_t holding(const claimer *c, const ds_quantity *q, const ds_attribution **out,
                       size_t max)
 {
@@ -39,7 +52,7 @@ static size_t holding(const claimer *c, const ds_quantity *q, const ds_attributi
         if (!a->reportive || !holds(a, q->number) || n == max)
             continue;
         size_t k = n++;
-        while (k > 0 && content_size(out[k - 1]) > content_size(a)) {
+        while (k > 0 && nearer(c->marks->attributions, a, out[k - 1])) {
             out[k] = out[k - 1];
             k--;
         }
@@ -123,6 +136,40 @@ static bool has_companion(const claimer *c, uint32_t row, uint32_t i)
     return !with.len;
 }
 
+/* The word of a byte. */
+static uint32_t word_at(const claimer *c, uint32_t byte)
+{
+    uint32_t lo = c->sent->word, hi = c->sent->word_end;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (c->doc->words[mid].span.end <= byte)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+/* A modal weakens what hangs on its verb: "it will stay where 12 died" leaves the 12 as they are, "12 will come" does not. Words
+ * that are no auxiliaries weaken all of their clause. */
+static bool reaches(const claimer *c, const ds_quantity *q, uint32_t tok)
+{
+    enum { STEPS = 64 };
+    const ds_node *nodes = c->parse->nodes;
+    if (upos_at(c, tok) != DS_AUX || !nodes)
+        return true;
+    uint32_t w = word_at(c, c->doc->toks[tok].span.beg), at = word_at(c, q->number.beg);
+    if (w >= c->sent->word_end || at >= c->sent->word_end || nodes[w].head >= DS_UNPARSED)
+        return true;
+    uint32_t verb = nodes[w].head;
+    for (int i = 0; i < STEPS && at < DS_UNPARSED; i++) {
+        if (at == verb)
+            return true;
+        at = nodes[at].head;
+    }
+    return false;
+}
+
 /* Words that weaken, where they stand. What a cue already says of its own content is not said twice. */
 static void hedges(const claimer *c, const ds_quantity *q, ds_said *out)
 {
@@ -133,7 +180,8 @@ static void hedges(const claimer *c, const ds_quantity *q, ds_said *out)
         if (!n || !has_companion(c, row, i))
             continue;
         bool sentence = ds_str_eq(ds_table_cell(c->certainty_t, row, 2), DS_STR("sentence"));
-        if (sentence ? !elsewhere(c, q, c->doc->toks[i].span.beg) : i >= beg && i < end)
+        if (sentence ? !elsewhere(c, q, c->doc->toks[i].span.beg)
+                     : i >= beg && i < end && reaches(c, q, i))
             weaken(&out->certainty, certainty_named(ds_table_cell(c->certainty_t, row, 1)));
     }
 }

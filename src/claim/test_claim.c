@@ -158,6 +158,26 @@ static void test_said(void **state)
         {"The bridge is believed to be safe.", "safe", "estimated"},
         {"Anna Holm told The Courier that 300 people had left.", "people had left",
          "reported Anna Holm, The Courier"},
+        {"Police said 12 people died, AFP reported.", "died", "reported Police, AFP"},
+        {"AFP reported, citing police, that 12 people died.", "died", "reported police, AFP"},
+        {"Twelve people died, the agency said, quoting a hospital doctor.", "died",
+         "reported hospital doctor, agency"},
+        {"The army, quoted by Interfax, said 12 people died.", "died", "reported army, Interfax"},
+        {"State media quoted the governor as saying 12 people died.", "died",
+         "reported governor, State media"},
+        {"The interior minister told state television that 12 people died.", "died",
+         "reported interior minister, state television"},
+        {"Twelve people have died, the Halvet Agency reported on Sunday, citing a statement by the "
+         "army.",
+         "have died", "reported army, Halvet Agency"},
+        {"A spokesman for the mission, Karl Ode, said 12 people died.", "died",
+         "reported Karl Ode"},
+        {"The ministry's figures show 12 people died.", "died", "reported ministry"},
+        {"Ukrainian President Pavlo Hrim arrived. The Ukrainian president said that 12 people "
+         "died.",
+         "died", "reported Pavlo Hrim"},
+        {"The company said it could not confirm that 12 people died.", "died",
+         "unverified company"},
     };
     int wrong = 0;
     (void)state;

@@ -12,6 +12,7 @@ static ds_status read_claims(ds_arena *a, const ds_page *page, const ds_doc *doc
     ds_parse parse;
     ds_marks marks = {0};
     DS_TRY(ds_language_read(a, doc, l, DS_DEPTH_NEEDED, &parse, err));
+    DS_TRY(ds_language_names(a, doc, l, &parse, err));
     DS_TRY(ds_annotate(a, doc, &parse, lex, &marks, err));
     return ds_claim_read(a, page, doc, &parse, &marks, lex, out, err);
 }

@@ -340,6 +340,7 @@ static ds_status score_article(scorer *s, const ds_article *art, row **rows, siz
     ds_marks marks = {0};
     DS_TRY(ds_text_read(a, art, s->lex, &doc, err));
     DS_TRY(ds_language_read(a, &doc, s->grammar, DS_DEPTH_NEEDED, &parse, err));
+    DS_TRY(ds_language_names(a, &doc, s->grammar, &parse, err));
     DS_TRY(ds_annotate(a, &doc, &parse, s->lex, &marks, err));
     for (size_t i = 0; i < n; i++) {
         ds_span words;
