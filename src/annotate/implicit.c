@@ -39,16 +39,21 @@ static verb_kind event_verb(const finder *f, uint32_t i, uint32_t *end)
                                               : V_NONE;
 }
 
-/* The token behind the subject of the verb at i: auxiliaries and adverbs passed over. *passive: one of them is a form of "be". */
-static uint32_t subject_end(const finder *f, uint32_t i, bool *passive)
+/* The token behind the subject of the verb at i: auxiliaries and adverbs passed over. */
+static uint32_t subject_end(const finder *f, uint32_t i)
 {
-    *passive = false;
     while (i > f->beg && (upos_at(&f->s, i - 1) == DS_AUX || upos_at(&f->s, i - 1) == DS_ADV ||
-                          upos_at(&f->s, i - 1) == DS_PART)) {
+                          upos_at(&f->s, i - 1) == DS_PART))
         i--;
-        *passive |= form_of_be(f, i);
-    }
     return i;
+}
+
+static bool is_passive(const finder *f, uint32_t subject, uint32_t verb)
+{
+    for (uint32_t i = subject; i < verb; i++)
+        if (form_of_be(f, i))
+            return true;
+    return false;
 }
 
 /* ---- the persons -------------------------------------------------------------------------------------------------- */
@@ -273,25 +278,27 @@ static bool promising_right(const finder *f, uint32_t beg)
 
 static bool group_of(const finder *f, uint32_t i, group *out)
 {
-    bool passive;
-    uint32_t end, subject = subject_end(f, i, &passive);
-    bool left = promising_left(f, subject), right = !passive && promising_right(f, i + 1);
+    uint32_t end, subject = subject_end(f, i);
+    bool left = promising_left(f, subject), right = promising_right(f, i + 1);
     verb_kind kind = left || right ? event_verb(f, i, &end) : V_NONE;
     if (kind == V_NONE)
         return false;
-    if (passive || kind == V_ALONE)
+    if (kind == V_ALONE || is_passive(f, subject, i))
         return left && group_before(f, subject, out);
     return right && group_at(f, end, out);
 }
 
 ds_status implicit_persons(finder *f)
 {
-    for (uint32_t i = f->beg; i < f->end; i++) {
+    const uint8_t *upos = f->s.parse->upos, *end = upos + f->end;
+    for (const uint8_t *p = upos + f->beg; p < end; p++) {
+        p = memchr(p, DS_VERB, (size_t)(end - p));
+        if (!p)
+            break;
         group g;
         size_t at, gone;
-        if (upos_at(&f->s, i) != DS_VERB || !group_of(f, i, &g) || !counts(f, &g, &at, &gone))
-            continue;
-        DS_TRY(put(f, quantity_of(f, &g), at, gone));
+        if (group_of(f, (uint32_t)(p - upos), &g) && counts(f, &g, &at, &gone))
+            DS_TRY(put(f, quantity_of(f, &g), at, gone));
     }
     return DS_OK;
 }

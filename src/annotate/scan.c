@@ -29,10 +29,10 @@ ds_status scan_open(scan *s, ds_arena *a, const ds_doc *doc, const ds_parse *par
     };
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
         *wanted[i].phrases = ds_lexicon_phrases(lex, wanted[i].name);
-        if (wanted[i].table)
-            *wanted[i].table = ds_lexicon_table(lex, wanted[i].name);
         if (!*wanted[i].phrases)
             return ds_fail(err, DS_BAD, "the lexicon lacks a table that annotation needs", i);
+        if (wanted[i].table)
+            *wanted[i].table = ds_phrases_table(*wanted[i].phrases);
     }
     s->numbers_bit = ds_phrases_bit(s->numbers);
     s->units_bit = ds_phrases_bit(s->units);

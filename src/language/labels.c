@@ -31,7 +31,7 @@ static const char *name_of(const char *const *names, size_t len, unsigned i)
 static uint8_t number_of(const char *const *names, size_t len, ds_str name)
 {
     for (size_t i = 1; i < len; i++)
-        if (ds_str_eq(name, ds_str_of(names[i])))
+        if (name.len && names[i][0] == name.at[0] && ds_str_eq(name, ds_str_of(names[i])))
             return (uint8_t)i;
     return 0;
 }

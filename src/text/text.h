@@ -326,6 +326,7 @@ typedef struct ds_phrases ds_phrases;
  * cell may hold `*` for one arbitrary token. */
 const ds_phrases *ds_lexicon_phrases(const ds_lexicon *lex,
                                      const char *table); /* NULL: no such table */
+const ds_table *ds_phrases_table(const ds_phrases *p);   /* the table of the rows */
 /* Longest phrase that begins at token i and ends before `end`: number of tokens (0: none), *row = first row of that
  * phrase in its table (rows with the same first column follow each other). */
 uint32_t ds_phrase_at(const ds_phrases *p, const ds_token *toks, uint32_t i, uint32_t end,
@@ -615,8 +616,9 @@ typedef struct ds_attribution {
     uint32_t sent;
     ds_str
         cls; /* cue class: "speech", "report", "evidence", "factive", "hedge", "denial", ... (lexicon) */
-    bool reportive; /* its class says that something is so; wishes, plans and names for things do not */
-    bool clause;    /* `content` is a clause or a quotation, not just a noun phrase */
+    bool
+        reportive; /* its class says that something is so; wishes, plans and names for things do not */
+    bool clause; /* `content` is a clause or a quotation, not just a noun phrase */
     ds_holder_kind kind;
     ds_certainty certainty; /* what the cue alone says: reported, estimated, denied, ... */
     ds_str name; /* source as the page names it in full, resolved inside the page; absent: none */
