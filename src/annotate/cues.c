@@ -107,6 +107,18 @@ uint32_t lifted(const speaker *k, uint32_t w)
     return !person && g < t->end && subject_of(t, g) < t->end ? g : t->end;
 }
 
+/* The words of an outlet without articles and numbers. */
+static ds_str outlet_name(const speaker *k, words_range r)
+{
+    const tree *t = &k->t;
+    while (r.beg + 1 < r.end && word_upos(t, r.beg) == DS_DET &&
+           (word_text(t, r.beg).at[0] >= 'a' || word_text(t, r.beg + 1).at[0] >= 'a'))
+        r.beg++;
+    while (r.end > r.beg + 1 && word_upos(t, r.end - 1) == DS_NUM)
+        r.end--;
+    return ds_str_at(k->s.doc->text, words_span(k, r));
+}
+
 /* "the army, quoted by Interfax, said": the agency is where. */
 static void quoted_source(const speaker *k, uint32_t noun, said *x)
 {
@@ -116,7 +128,7 @@ static void quoted_source(const speaker *k, uint32_t noun, said *x)
                       (word_is(t, d, "quoted") || word_is(t, d, "cited"));
         uint32_t agent = quoted ? child_with(t, d, R_OBL_AGENT) : t->end;
         if (agent < t->end)
-            x->outlet = ds_str_at(k->s.doc->text, words_span(k, name_of(k, agent)));
+            x->outlet = outlet_name(k, name_of(k, agent));
     }
 }
 
@@ -180,8 +192,12 @@ static bool quoted_by(const speaker *k, const cue *c, said *x)
     if (!quotes || who == t->end)
         return false;
     find_agent(k, c, x);
+    for (uint32_t d = first_child(t, c->word); d < t->end && !x->source.end; d = next_child(t, d)) {
+        cue saying = {.word = d}; /* "as saying by The Courier" */
+        find_agent(k, &saying, x);
+    }
     if (x->source.end)
-        x->outlet = ds_str_at(k->s.doc->text, words_span(k, x->name));
+        x->outlet = outlet_name(k, x->name);
     source_is(k, who, c->word, x);
     return true;
 }
@@ -237,12 +253,23 @@ static void addressee(const speaker *k, const cue *c, said *x)
         o = head_in(k, c->at.end, c->at.end + 2 < t->end ? c->at.end + 2 : t->end);
     if (o == t->end || o < c->word || !is_outlet(k, o))
         return;
-    words_range r = name_of(k, o);
-    while (r.beg < r.end && word_upos(t, r.beg) == DS_DET && word_text(t, r.beg).at[0] >= 'a')
-        r.beg++;
-    while (r.end > r.beg + 1 && word_upos(t, r.end - 1) == DS_NUM)
-        r.end--;
-    x->outlet = ds_str_at(k->s.doc->text, words_span(k, r));
+    x->outlet = outlet_name(k, name_of(k, o));
+}
+
+/* "in an interview with the BBC", "in a statement to AFP": where it was said. */
+static void spoken_to(const speaker *k, const cue *c, said *x)
+{
+    const tree *t = &k->t;
+    for (uint32_t d = first_child(t, c->word); d < t->end && !x->outlet.at; d = next_child(t, d)) {
+        ds_str lemma = word_lemma(t, d);
+        bool talk = rel_at(t, d) == R_OBL && (ds_str_eq(lemma, DS_STR("interview")) ||
+                                              ds_str_eq(lemma, DS_STR("statement")));
+        uint32_t with = talk ? child_with(t, d, R_NMOD) : t->end;
+        bool to =
+            with < t->end && (word_is(t, low(t, with), "with") || word_is(t, low(t, with), "to"));
+        if (to && is_outlet(k, with))
+            x->outlet = outlet_name(k, name_of(k, with));
+    }
 }
 
 /* Of these classes what stands in marks beside the verb is what was said; "he called it \"a mess\"" is another matter. */
@@ -331,6 +358,7 @@ static ds_status verbal(speaker *k, uint32_t w, uint32_t row)
         return DS_OK;
     if (c.told)
         addressee(k, &c, &x);
+    spoken_to(k, &c, &x);
     return emit(k, &c, &x);
 }
 
@@ -437,10 +465,11 @@ static ds_status according(speaker *k, uint32_t w, uint32_t n, uint32_t row)
     if (any_verb_in(k, stop, x.source.end))
         x.source.end = stop;
     bool leads = w < t->beg + 2;
-    if (leads)
-        x.content[x.parts++] = (words_range){x.source.end, t->end};
-    else
+    bool after = stop < t->end && any_verb_in(k, stop, t->end);
+    if (!leads && !(w > t->beg + 1 && word_is(t, w - 2, "that")))
         x.content[x.parts++] = (words_range){behind_semicolon(t, w), w};
+    if (leads || (after && word_is(t, w - 1, ",") && word_is(t, stop, ",")))
+        x.content[x.parts++] = (words_range){x.source.end, t->end};
     return emit(k, &c, &x);
 }
 
@@ -451,7 +480,9 @@ static ds_status try_word(speaker *k, uint32_t w)
         int64_t row = cue_row(k, ds_phrase_find(k->s.cues, DS_STR("according to")), "prep", NULL);
         return row < 0 ? DS_OK : according(k, w, 2, (uint32_t)row);
     }
-    if (u != DS_VERB && u != DS_NOUN && u != DS_ADJ)
+    rel r = rel_at(&k->t, w);
+    if ((u != DS_VERB && u != DS_NOUN && u != DS_ADJ) ||
+        (u == DS_VERB && (r == R_AMOD || r == R_COMPOUND))) /* "counting systems" */
         return DS_OK;
     int64_t row = ds_phrase_find(k->s.cues, word_lemma(&k->t, w));
     if (row < 0)
@@ -525,10 +556,20 @@ static ds_status said_through(speaker *k, uint32_t w, uint32_t verb, uint32_t wh
         return DS_OK;
     cue c = cue_at(k, verb, (uint32_t)row);
     said x = {.strong = true, .parts = 1};
-    x.content[0] = (words_range){verb + 1, high(t, w) > verb + 1 ? high(t, w) : t->end};
+    x.content[0] = any_verb_in(k, verb + 1, t->end)
+                       ? (words_range){verb + 1, t->end}
+                       : (words_range){t->beg, low(t, subject_of(t, w))};
     source_is(k, whom, verb, &x);
-    x.outlet = ds_str_at(k->s.doc->text, words_span(k, name_of(k, subject_of(t, w))));
+    x.outlet = outlet_name(k, name_of(k, subject_of(t, w)));
     return emit(k, &c, &x);
+}
+
+/* "was quoted as saying": one cue, not two. */
+static bool said_already(const tree *t, uint32_t w)
+{
+    uint32_t h = head_at(t, w);
+    return h < t->end && word_is(t, w, "saying") && quotes_somebody(t, h) &&
+           child_with(t, h, R_NSUBJ_PASS) < t->end;
 }
 
 ds_status read_cues(speaker *k)
@@ -539,7 +580,7 @@ ds_status read_cues(speaker *k)
         if (word_quoted(k, w) || w == verb)
             continue;
         if (!quotes_somebody(&k->t, w)) {
-            DS_TRY(try_word(k, w));
+            DS_TRY(said_already(&k->t, w) ? DS_OK : try_word(k, w));
             continue;
         }
         if (quoted_saying(k, w, &verb, &whom))
@@ -555,20 +596,31 @@ ds_status read_cues(speaker *k)
     return DS_OK;
 }
 
+/* One that introduces what stands behind the sentence; false: it has no subject. */
+static bool announces(const speaker *k, uint32_t w, int64_t row, cue *c, said *x)
+{
+    if (row < 0)
+        return false;
+    *c = cue_at(k, w, (uint32_t)row);
+    *x = (said){.strong = true};
+    take_group(k, c);
+    find_source(k, c, x);
+    return x->source.end > 0;
+}
+
 ds_status announced(speaker *k, ds_span content)
 {
-    for (uint32_t w = k->t.end; w-- > k->t.beg;) {
-        if (word_upos(&k->t, w) != DS_VERB)
-            continue;
-        int64_t row = cue_row(k, ds_phrase_find(k->s.cues, word_lemma(&k->t, w)), "verb", "told");
-        if (row < 0)
-            continue;
-        cue c = cue_at(k, w, (uint32_t)row);
-        said x = {.strong = true};
-        take_group(k, &c);
-        find_source(k, &c, &x);
-        if (x.source.end)
+    cue c;
+    said x;
+    for (uint32_t w = k->t.end; w-- > k->t.beg;)
+        if (word_upos(&k->t, w) == DS_VERB &&
+            announces(k, w,
+                      cue_row(k, ds_phrase_find(k->s.cues, word_lemma(&k->t, w)), "verb", "told"),
+                      &c, &x))
             return emit_span(k, &c, &x, content);
-    }
+    int64_t say = cue_row(k, ds_phrase_find(k->s.cues, DS_STR("say")), "verb", NULL);
+    for (uint32_t w = k->t.beg; w < k->t.end; w++) /* "Holm made this comment:" */
+        if (rel_at(&k->t, w) == R_ROOT && announces(k, w, say, &c, &x))
+            return emit_span(k, &c, &x, content);
     return DS_OK;
 }

@@ -13,7 +13,7 @@ static role_class role_of(const scan *s, uint32_t i)
     if (row < 0)
         return ROLE_NO;
     ds_str kind = ds_table_cell(s->roles_t, (uint32_t)row, 1);
-    if (ds_str_eq(kind, DS_STR("role")))
+    if (ds_str_eq(kind, DS_STR("role")) || ds_str_eq(kind, DS_STR("outlet")))
         return ROLE_ROLE;
     return ds_str_eq(kind, DS_STR("evidence")) ? ROLE_EVIDENCE : ROLE_ANONYMOUS;
 }
@@ -186,6 +186,17 @@ static ds_str person_of_role(const scan *s, uint32_t beg, uint32_t head)
     return found;
 }
 
+/* "unnamed officials", "one anonymous diplomat". */
+static bool kept_unnamed(const scan *s, uint32_t beg, uint32_t end)
+{
+    static const char *const words[] = {"anonymous", "unnamed", "unidentified", "undisclosed"};
+    for (uint32_t i = beg; i < end; i++)
+        for (size_t w = 0; w < sizeof words / sizeof *words; w++)
+            if (norm_is(s, i, words[w]))
+                return true;
+    return false;
+}
+
 static void set_holder(ds_attribution *out, ds_holder_kind kind, ds_str name, ds_str holder)
 {
     out->kind = kind;
@@ -255,19 +266,30 @@ static const ds_name *name_beside(const scan *s, source src)
     return n && n->span.beg == tok_at(s, src.name)->span.beg ? n : NULL;
 }
 
+/* Is the name what the phrase is about: "Mayor Anna Holm", "a ministry of health spokesman Omar Dale", not "a spokesman for Dale"? */
+static bool is_head(const scan *s, const ds_name *n, source src, uint32_t head)
+{
+    if (ds_span_holds(n->span, tok_at(s, head)->span))
+        return true;
+    uint32_t first = src.beg;
+    while (first < src.end && tok_at(s, first)->span.end <= n->span.beg)
+        first++;
+    bool ends = tok_at(s, src.end - 1)->span.end <= n->span.end + 2; /* a possessive is no end */
+    return ends && !(tok_at(s, src.end - 1)->flags & DS_TF_POSSESSIVE) && first > src.beg &&
+           upos_at(s, first - 1) != DS_ADP && upos_at(s, first - 1) != DS_CCONJ;
+}
+
 /* By the names on the page: a person in the phrase or beside it, or whom its role stands for. */
 static bool known_person(const scan *s, source src, ds_attribution *out)
 {
     uint32_t np_end, head = head_of(s, src, &np_end);
     const ds_name *n = name_in(s, src.beg, src.end, DS_NAME_PERSON);
-    if (!n)
+    if (!n || !is_head(s, n, src, head)) /* "Holm's office", "a spokesman for Holm" */
         n = name_beside(s, src);
-    bool owner = n && head > src.beg && !ds_span_holds(n->span, tok_at(s, head)->span) &&
-                 tok_at(s, head)->span.beg > n->span.end;
     ds_str name = {0};
-    if (n && !owner) /* not "Holm's office", "the Holm campaign" */
+    if (n)
         name = whole_person(s, text_of_name(s, n));
-    else if (!n && definite(s, src.beg, head) && head + 1 == src.end)
+    else if (definite(s, src.beg, head) && head + 1 == src.end)
         name = person_of_role(s, src.beg + 1, head);
     if (!name.at)
         return false;
@@ -300,7 +322,7 @@ ds_status source_name(const scan *s, source src, const ds_attribution *earlier, 
     bool proper = false;
     for (uint32_t i = src.beg; i < src.end; i++)
         proper |= upos_at(s, i) == DS_PROPN;
-    if (role == ROLE_EVIDENCE || role == ROLE_ANONYMOUS) {
+    if (role == ROLE_EVIDENCE || role == ROLE_ANONYMOUS || kept_unnamed(s, src.beg, np_end)) {
         set_holder(out, DS_HOLDER_ANONYMOUS, name, actor);
     } else if (role == ROLE_ROLE && !capital(s, head)) {
         set_holder(out, proper ? DS_HOLDER_NAMED : DS_HOLDER_ROLE, name, actor);

@@ -38,6 +38,7 @@ static const struct {
     {"cop", R_COP},
     {"advmod", R_ADVMOD},
     {"det", R_DET},
+    {"amod", R_AMOD},
     {"compound", R_COMPOUND},
     {"flat", R_FLAT},
     {"punct", R_PUNCT},

@@ -37,6 +37,7 @@ typedef enum rel { /* relations that rules name; subtypes fold into these */
                    R_COP,
                    R_ADVMOD,
                    R_DET,
+                   R_AMOD,
                    R_COMPOUND,
                    R_FLAT,
                    R_PUNCT,

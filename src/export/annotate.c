@@ -331,7 +331,8 @@ static void attributions(marker *m, const ds_marks *marks)
 /* ---- quotes ------------------------------------------------------------------------------------------- */
 
 #define PRONOUN_MOST 4 /* bytes: "they" */
-#define QUOTE_WORDS 3 /* shorter ones are names and single words that somebody keeps at a distance */
+#define QUOTE_WORDS                                                                                \
+    3 /* shorter ones are names and single words that somebody keeps at a distance */
 
 static uint32_t shared(const ds_attribution *a, ds_span quote)
 {
@@ -385,7 +386,7 @@ static void quote(marker *m, const ds_marks *marks, uint32_t beg, uint32_t end)
     ds_span span = {m->doc->toks[beg].span.beg, m->doc->toks[end - 1].span.end};
     uint32_t words = 0;
     for (uint32_t i = beg; i < end; i++)
-        words += m->doc->toks[i].kind == DS_TOK_WORD;
+        words += m->doc->toks[i].kind <= DS_TOK_NUMBER;
     bool said = words >= QUOTE_WORDS && !is_title(m, beg, end);
     const ds_attribution *by = said ? speaker_of(marks, span) : NULL;
     if (!by)

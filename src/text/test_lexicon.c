@@ -34,7 +34,8 @@ static void test_phrases(void **state)
     assert_int_equal(ds_phrases_make(a, &table, 4, starts, &p), DS_OK);
     assert_int_equal(ds_phrases_bit(p), 4);
     assert_int_equal(starts[ds_norm_hash(DS_STR("five")) % DS_STARTS], 4);
-    assert_int_equal(starts[ds_norm_hash(DS_STR("korea")) % DS_STARTS], 4); /* a phrase begins with `*` */
+    assert_int_equal(starts[ds_norm_hash(DS_STR("korea")) % DS_STARTS],
+                     4); /* a phrase begins with `*` */
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         ds_doc doc;
         uint32_t row = 0;
