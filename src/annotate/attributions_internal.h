@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the files of attributions share: attributions.c drives and emits, cues.c finds cues and their sources, contents.c what
- * was said. */
+/* What the files of attributions share: attributions.c drives and emits, cues.c finds cues, speakers.c who speaks, contents.c
+ * and direct.c what was said. */
 #ifndef DS_ANNOTATE_ATTRIBUTIONS_INTERNAL_H
 #define DS_ANNOTATE_ATTRIBUTIONS_INTERNAL_H
 
@@ -44,6 +44,20 @@ ds_status emit_span(speaker *k, const cue *c, const said *x, ds_span content);
 
 /* All cues of the sentence in k->t. */
 ds_status read_cues(speaker *k);
+/* The subject of a verb, or t->end. */
+uint32_t subject_word(const tree *t, uint32_t w);
+/* Makes the phrase of a noun the source; what stands behind word `stop` is none of it. */
+void source_is(const speaker *k, uint32_t noun, uint32_t stop, said *x);
+/* Who does what the cue says: its subject, else that of the verb that it hangs on; x->source stays empty where there is none. */
+void find_source(const speaker *k, const cue *c, said *x);
+/* "was told by X": the agent becomes the source. */
+void find_agent(const speaker *k, const cue *c, said *x);
+/* "X was quoted by The Courier": X is the source, the paper the outlet. */
+bool quoted_by(const speaker *k, const cue *c, said *x);
+/* Outlets: of "told", of "in an interview with", a name by itself. */
+void addressee(const speaker *k, const cue *c, said *x);
+void spoken_to(const speaker *k, const cue *c, said *x);
+ds_str outlet_name(const speaker *k, words_range r);
 /* "confirmed that 58 people had died and said 49 were missing": the verb that a second cue stands beside, though the parse hangs it
  * into the first one's content; t.end: it does not. */
 uint32_t lifted(const speaker *k, uint32_t w);

@@ -23,7 +23,7 @@ typedef struct bench {
     size_t bytes;
 } bench;
 
-enum { TIMES = 1, QUANTITIES = 2 };
+enum { TIMES = 1, QUANTITIES = 2, ATTRIBUTIONS = 4 };
 typedef enum start { FROM_PARSE, FROM_TOKENS, FROM_RAW } start;
 
 static double cpu_seconds(void)
@@ -88,6 +88,7 @@ static void prepare(bench *b, ds_str text)
         need(ds_text_read(b->home, &b->articles.at[i], b->lex, &b->docs[i], NULL) == DS_OK);
         need(ds_language_read(b->home, &b->docs[i], b->language, DS_DEPTH_NEEDED, &b->parses[i],
                               NULL) == DS_OK);
+        need(ds_language_names(b->home, &b->docs[i], b->language, &b->parses[i], NULL) == DS_OK);
         b->bytes += b->articles.at[i].text.len;
     }
 }
@@ -109,7 +110,9 @@ static double round_of(const bench *b, start from, unsigned layers, size_t *foun
             need(ds_annotate_times(a, &doc, parse, b->lex, &marks, NULL) == DS_OK);
         if (layers & QUANTITIES)
             need(ds_annotate_quantities(a, &doc, parse, b->lex, &marks, NULL) == DS_OK);
-        *found += marks.times_len + marks.quantities_len;
+        if (layers & ATTRIBUTIONS)
+            need(ds_annotate_attributions(a, &doc, &b->parses[i], b->lex, &marks, NULL) == DS_OK);
+        *found += marks.times_len + marks.quantities_len + marks.attributions_len;
         ds_arena_reset(a);
     }
     double end = cpu_seconds();
@@ -151,6 +154,9 @@ int main(int argc, char **argv)
     measure(&b, "times", FROM_PARSE, TIMES);
     measure(&b, "quantities", FROM_PARSE, QUANTITIES);
     measure(&b, "both", FROM_PARSE, TIMES | QUANTITIES);
+    measure(&b, "both", FROM_TOKENS, TIMES | QUANTITIES);
+    measure(&b, "both", FROM_RAW, TIMES | QUANTITIES);
+    measure(&b, "attributions", FROM_PARSE, ATTRIBUTIONS);
     ds_arena_free(b.home);
     return 0;
 }

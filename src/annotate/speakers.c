@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* speakers.c - who says what a cue introduces, and to whom or through whom. */
+#include "annotate/attributions_internal.h"
+
+uint32_t subject_word(const tree *t, uint32_t w)
+{
+    uint32_t s = child_with(t, w, R_NSUBJ);
+    return s < t->end ? s : child_with(t, w, R_NSUBJ_PASS);
+}
+
+static bool relative_pronoun(const tree *t, uint32_t w)
+{
+    return word_is(t, w, "who") || word_is(t, w, "which") || word_is(t, w, "that");
+}
+
+/* "In the first hours relatives had reported": no subject has a preposition of time or place; the noun alone is meant. */
+static bool misread_adverbial(const tree *t, uint32_t child)
+{
+    static const char *const openers[] = {"in", "on", "at", "after", "during", "since", "before"};
+    for (size_t i = 0; i < sizeof openers / sizeof *openers && rel_at(t, child) == R_CASE; i++)
+        if (word_is(t, child, openers[i]))
+            return true;
+    return false;
+}
+
+words_range name_of(const speaker *k, uint32_t noun)
+{
+    const tree *t = &k->t;
+    words_range r = {low(t, noun), noun + 1};
+    for (uint32_t d = first_child(t, noun); d < t->end; d = next_child(t, d)) {
+        rel x = rel_at(t, d);
+        if (d < noun) {
+            bool before = x == R_CASE || x == R_MARK || x == R_CC || x == R_PUNCT;
+            r.beg = before && r.beg <= d ? d + 1 : r.beg; /* "with estimates claiming" */
+            if (misread_adverbial(t, d))
+                return (words_range){noun, noun + 1};
+            continue;
+        }
+        if (x == R_NMOD && in_date(&k->s, k->s.doc->words[d].tok))
+            break;
+        if (x != R_FLAT && x != R_COMPOUND && x != R_NMOD && x != R_CASE)
+            break;
+        r.end = high(t, d);
+    }
+    return r;
+}
+
+void source_is(const speaker *k, uint32_t noun, uint32_t stop, said *x)
+{
+    const tree *t = &k->t;
+    x->name = name_of(k, noun);
+    x->source = (words_range){x->name.beg, high(t, noun)};
+    if (x->source.beg < stop && x->source.end > stop)
+        x->source.end = stop;
+    if (x->source.end < x->name.end)
+        x->name.end = x->source.end;
+}
+
+uint32_t lifted(const speaker *k, uint32_t w)
+{
+    const tree *t = &k->t;
+    uint32_t h = rel_at(t, w) == R_CONJ ? head_at(t, w) : t->end;
+    if (h == t->end || rel_at(t, h) != R_CCOMP || subject_word(t, w) < t->end)
+        return t->end;
+    uint32_t g = head_at(t, h), s = subject_word(t, h);
+    bool person = s < t->end && (word_upos(t, s) == DS_PROPN || word_upos(t, s) == DS_PRON) &&
+                  rel_at(t, s) == R_NSUBJ;
+    return !person && g < t->end && subject_word(t, g) < t->end ? g : t->end;
+}
+
+/* The words of an outlet without articles and numbers. */
+ds_str outlet_name(const speaker *k, words_range r)
+{
+    const tree *t = &k->t;
+    while (r.beg + 1 < r.end && word_upos(t, r.beg) == DS_DET &&
+           (word_text(t, r.beg).at[0] >= 'a' || word_text(t, r.beg + 1).at[0] >= 'a'))
+        r.beg++;
+    while (r.end > r.beg + 1 && word_upos(t, r.end - 1) == DS_NUM)
+        r.end--;
+    return ds_str_at(k->s.doc->text, words_span(k, r));
+}
+
+/* "the army, quoted by Interfax, said": the agency is where. */
+static void quoted_source(const speaker *k, uint32_t noun, said *x)
+{
+    const tree *t = &k->t;
+    for (uint32_t d = first_child(t, noun); d < t->end; d = next_child(t, d)) {
+        bool quoted = (rel_at(t, d) == R_ACL || rel_at(t, d) == R_RELCL) &&
+                      (word_is(t, d, "quoted") || word_is(t, d, "cited"));
+        uint32_t agent = quoted ? child_with(t, d, R_OBL_AGENT) : t->end;
+        if (agent < t->end)
+            x->outlet = outlet_name(k, name_of(k, agent));
+    }
+}
+
+/* Who does what the word at w says: its subject, else that of the verb that it hangs on. */
+void find_source(const speaker *k, const cue *c, said *x)
+{
+    const tree *t = &k->t;
+    uint32_t w = c->word;
+    x->source = x->name = (words_range){0, 0};
+    if (lifted(k, w) < t->end)
+        w = lifted(k, w);
+    for (int up = 0; up < 4 && w < t->end; up++) {
+        uint32_t s = subject_word(t, w);
+        rel r = rel_at(t, w);
+        if (s < t->end && up == 0 && c->passive)
+            return;
+        if (s < t->end && relative_pronoun(t, s) && r == R_RELCL && head_at(t, w) < t->end) {
+            uint32_t noun = head_at(t, w);
+            source_is(k, noun, s + 1, x);
+            if (x->source.end < s + 1)
+                x->source.end = s + 1;
+            return;
+        }
+        if (s < t->end) {
+            source_is(k, s, s < c->word ? c->word : t->end, x);
+            quoted_source(k, s, x);
+            return;
+        }
+        if (r == R_ACL || r == R_RELCL) {
+            uint32_t noun = head_at(t, w);
+            if (noun < t->end)
+                source_is(k, noun, low(t, w), x);
+            return;
+        }
+        if (r != R_CONJ && r != R_XCOMP && r != R_ADVCL && r != R_PARATAXIS)
+            return;
+        w = head_at(t, w);
+    }
+}
+
+/* "was told by X": the agent. */
+void find_agent(const speaker *k, const cue *c, said *x)
+{
+    const tree *t = &k->t;
+    for (uint32_t d = first_child(t, c->word); d < t->end; d = next_child(t, d))
+        if (rel_at(t, d) == R_OBL_AGENT || (rel_at(t, d) == R_OBL && word_is(t, low(t, d), "by"))) {
+            source_is(k, d, t->end, x);
+            x->source.beg++;
+            x->name.beg++;
+            return;
+        }
+}
+
+/* "Holm was quoted by The Courier as saying": Holm says it, the paper is where. */
+bool quoted_by(const speaker *k, const cue *c, said *x)
+{
+    const tree *t = &k->t;
+    uint32_t who = child_with(t, c->word, R_NSUBJ_PASS);
+    ds_str lemma = word_lemma(t, c->word);
+    bool quotes = ds_str_eq(lemma, DS_STR("quote")) || ds_str_eq(lemma, DS_STR("cite"));
+    if (!quotes || who == t->end)
+        return false;
+    find_agent(k, c, x);
+    for (uint32_t d = first_child(t, c->word); d < t->end && !x->source.end; d = next_child(t, d)) {
+        cue saying = {.word = d}; /* "as saying by The Courier" */
+        find_agent(k, &saying, x);
+    }
+    if (x->source.end)
+        x->outlet = outlet_name(k, x->name);
+    source_is(k, who, c->word, x);
+    return true;
+}
+
+/* A newspaper, an agency, a channel: by a name that is no person's, or by its kind (roles.tsv: outlet). */
+static bool is_outlet(const speaker *k, uint32_t w)
+{
+    const tree *t = &k->t;
+    int64_t row = ds_phrase_find(k->s.roles, word_lemma(t, w));
+    if (row >= 0 && ds_str_eq(ds_table_cell(k->s.roles_t, (uint32_t)row, 1), DS_STR("outlet")))
+        return true;
+    return word_upos(t, w) == DS_PROPN;
+}
+
+/* The addressee of "told": a name becomes the outlet. */
+void addressee(const speaker *k, const cue *c, said *x)
+{
+    const tree *t = &k->t;
+    uint32_t o = child_with(t, c->word, R_IOBJ);
+    if (o == t->end)
+        o = child_with(t, c->word, R_OBJ);
+    if (o == t->end && c->at.end < t->end) /* "told the BBC 12 died": hung into the clause */
+        o = head_in(k, c->at.end, c->at.end + 2 < t->end ? c->at.end + 2 : t->end);
+    if (o == t->end || o < c->word || !is_outlet(k, o))
+        return;
+    x->outlet = outlet_name(k, name_of(k, o));
+}
+
+/* "in an interview with the BBC", "in a statement to AFP": where it was said. */
+void spoken_to(const speaker *k, const cue *c, said *x)
+{
+    const tree *t = &k->t;
+    for (uint32_t d = first_child(t, c->word); d < t->end && !x->outlet.at; d = next_child(t, d)) {
+        ds_str lemma = word_lemma(t, d);
+        bool talk = rel_at(t, d) == R_OBL && (ds_str_eq(lemma, DS_STR("interview")) ||
+                                              ds_str_eq(lemma, DS_STR("statement")));
+        uint32_t with = talk ? child_with(t, d, R_NMOD) : t->end;
+        bool to =
+            with < t->end && (word_is(t, low(t, with), "with") || word_is(t, low(t, with), "to"));
+        if (to && is_outlet(k, with))
+            x->outlet = outlet_name(k, name_of(k, with));
+    }
+}
