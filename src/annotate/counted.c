@@ -92,7 +92,8 @@ bool half_a_unit(const finder *f, ds_quantity *q, uint32_t *at)
 uint32_t per_phrases(finder *f, ds_quantity *q, uint32_t at)
 {
     while (at + 1 < f->end) {
-        bool per = norm_is(&f->s, at, "per");
+        bool per = norm_is(&f->s, at, "per") ||
+                   (norm_is(&f->s, at, "/") && !(tok_at(&f->s, at)->flags & DS_TF_SPACE));
         bool each = norm_is(&f->s, at, "a") || norm_is(&f->s, at, "an") ||
                     norm_is(&f->s, at, "each") || norm_is(&f->s, at, "every");
         if (!per && !each)
@@ -183,9 +184,10 @@ uint32_t ratio_base(finder *f, ds_quantity *q, const numeral *n, uint32_t at)
     bool of = k < f->end && norm_is(&f->s, k, "of");
     if (of)
         k++;
-    if (k >= f->end ||
-        (!of && !n->in_many && /* "one in five workers" */ upos_at(&f->s, k) != DS_DET &&
-         upos_at(&f->s, k) != DS_PRON))
+    bool glued = k < f->end && q->percent && !(tok_at(&f->s, k)->flags & DS_TF_SPACE) &&
+                 tok_at(&f->s, k)->kind == DS_TOK_WORD; /* "1.5%GDP" */
+    if (k >= f->end || (!of && !glued && !n->in_many && /* "one in five workers" */
+                        upos_at(&f->s, k) != DS_DET && upos_at(&f->s, k) != DS_PRON))
         return at;
     unit u;
     if (!of && unit_at(&f->s, k + 1, f->end, &u))
@@ -219,6 +221,20 @@ static ds_str unit_of_class(ds_noun_class cls, ds_str lemma)
     return lemma;
 }
 
+/* "a 100k army": a figure before one body counts its members. */
+static bool counts_members(const finder *f, const ds_quantity *q, uint32_t at, ds_noun_class cls,
+                           ds_str lemma, uint32_t head)
+{
+    enum { MEMBERS_LEAST = 20 };
+    uint32_t beg = at;
+    while (beg > f->beg && tok_at(&f->s, beg - 1)->span.beg >= q->number.beg)
+        beg--;
+    bool one = beg > f->beg && (norm_is(&f->s, beg - 1, "a") || norm_is(&f->s, beg - 1, "an"));
+    return one && (cls == DS_NC_BODY || cls == DS_NC_GROUP) &&
+           ds_str_eq(lemma, norm_at(&f->s, head)) && q->value.has_best &&
+           ds_frac_cmp(q->value.best, DS_FRAC(MEMBERS_LEAST)) >= 0;
+}
+
 /* The counted noun phrase after the numeral. Returns the new end. */
 uint32_t counted(finder *f, ds_quantity *q, uint32_t at, ds_noun_class *cls)
 {
@@ -231,6 +247,8 @@ uint32_t counted(finder *f, ds_quantity *q, uint32_t at, ds_noun_class *cls)
     noun_phrase np;
     if (of || !counted_phrase(&f->s, f->sent, at - 1, at, &np))
         np = noun_phrase_at(&f->s, k, f->end);
+    if (np.head == k && ds_str_ends(norm_at(&f->s, k), DS_STR("able")) && np.end == k + 1)
+        return at; /* "10 available" */
     if (np.head == UINT32_MAX) {
         q->anaphor |=
             of && k < f->end && upos_at(&f->s, k) == DS_PRON; /* "10 of whom", "four of them" */
@@ -243,8 +261,29 @@ uint32_t counted(finder *f, ds_quantity *q, uint32_t at, ds_noun_class *cls)
     q->noun = toks_span(&f->s, np.beg, np.end);
     q->head = lemma;
     q->cls = *cls;
-    q->unit = unit_of_class(*cls, lemma);
+    q->unit = counts_members(f, q, at, *cls, lemma, np.head) ? DS_STR("person")
+                                                             : unit_of_class(*cls, lemma);
     return np.end;
+}
+
+/* "16 tugs, so fewer than 10 are free", "435 homes by sale and 187 by tender": what was counted last is meant, unless a verb
+ * has the figure as its object ("..., killing 12"). */
+void same_as_before(finder *f, ds_quantity *q, uint32_t start, uint32_t at)
+{
+    if (q->kind != DS_Q_COUNT || q->noun.end || q->anaphor || !f->found.len || start == f->beg)
+        return;
+    const ds_quantity *last = &f->found.at[f->found.len - 1];
+    ds_upos before = upos_at(&f->s, start - 1);
+    bool goes_on = at < f->end && (upos_at(&f->s, at) == DS_AUX || upos_at(&f->s, at) == DS_ADJ ||
+                                   upos_at(&f->s, at) == DS_ADP ||
+                                   ds_str_ends(norm_at(&f->s, at), DS_STR("able")));
+    bool opens = before == DS_CCONJ || before == DS_ADV || before == DS_SCONJ ||
+                 norm_is(&f->s, start - 1, ",") || norm_is(&f->s, start - 1, "so");
+    if (last->sent != f->sent || last->kind != DS_Q_COUNT || !last->noun.end || !goes_on || !opens)
+        return;
+    q->unit = last->unit;
+    q->head = last->head;
+    q->cls = last->cls;
 }
 
 /* Without a noun the words to the left may name what is counted: "the number could be as high as 100,000". */

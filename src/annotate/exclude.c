@@ -132,6 +132,8 @@ static bool named(const finder *f, const numeral *n, uint32_t i)
 /* "Boeing 737", "World War 2", "Harbour 12 opened"; "787 Seaplane": a name before, or a model's behind. */
 bool is_name(const finder *f, const numeral *n, const ds_quantity *q, uint32_t start)
 {
+    if (n->end < f->end && (norm_is(&f->s, n->end, "gen") || norm_is(&f->s, n->end, "generation")))
+        return true; /* "5 gen aircraft" */
     if (q->cls != DS_NC_NONE)
         return false;
     bool before = start > f->beg && named(f, n, start - 1) && !in_date(&f->s, start - 1) &&

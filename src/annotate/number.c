@@ -12,16 +12,17 @@ typedef enum word_number {
     WN_FRACTION,
     WN_DOZEN,
     WN_MULTIPLE,
-    WN_VAGUE
+    WN_VAGUE,
+    WN_MOST
 } word_number;
 
 static const struct {
     const char *name;
     word_number cls;
-} number_classes[] = {{"unit", WN_UNIT},         {"ten", WN_TEN},
-                      {"hundred", WN_HUNDRED},   {"magnitude", WN_MAGNITUDE},
-                      {"fraction", WN_FRACTION}, {"dozen", WN_DOZEN},
-                      {"multiple", WN_MULTIPLE}, {"vague", WN_VAGUE}};
+} number_classes[] = {
+    {"unit", WN_UNIT},           {"ten", WN_TEN},           {"hundred", WN_HUNDRED},
+    {"magnitude", WN_MAGNITUDE}, {"fraction", WN_FRACTION}, {"dozen", WN_DOZEN},
+    {"multiple", WN_MULTIPLE},   {"vague", WN_VAGUE},       {"most", WN_MOST}};
 
 ds_value exact_value(ds_frac f)
 {
@@ -510,13 +511,31 @@ static bool may_hold_digits(const ds_token *t)
     return false;
 }
 
+/* "the majority of", "most of": more than half. */
+static bool most_at(const scan *s, uint32_t i, uint32_t end, numeral *out)
+{
+    ds_frac v;
+    uint32_t row, n = ds_phrase_at(s->numbers, s->doc->toks, i, end, &row);
+    n -= n > 1 && norm_is(s, i + n - 1, "of"); /* "most of": "most" alone is none */
+    if (!n || i + n + 1 >= end || row_class(s, row) != WN_MOST || !norm_is(s, i + n, "of") ||
+        upos_at(s, i + n + 1) == DS_PRON || /* "most of them": of what is hard to tell */
+        !cell_frac(ds_table_cell(s->numbers_t, row, 2), &v))
+        return false;
+    ds_value half = exact_value(v);
+    half.bound = DS_BOUND_MORE_THAN;
+    half.has_high = false;
+    *out = over(s, i, i + n, half);
+    out->ratio = true;
+    return true;
+}
+
 bool numeral_at(const scan *s, uint32_t i, uint32_t end, numeral *out)
 {
     bool word = begins_number(s, i), digit = may_hold_digits(tok_at(s, i));
     *out = (numeral){.tok = i, .end = i + 1};
     if ((!word && !digit) || in_date(s, i))
         return false;
-    if (word && (vague_at(s, i, end, out) || multiple_at(s, i, out)))
+    if (word && (most_at(s, i, end, out) || vague_at(s, i, end, out) || multiple_at(s, i, out)))
         return true;
     if (one_in_at(s, i, end, out))
         return true;

@@ -294,6 +294,7 @@ static void read_around(finder *f, const numeral *n, ds_quantity *q, uint32_t st
     apply_sign(f, n, q, &start);
     start = sign_before(f, q, start);
     q->tok = modifiers_before(f, q, start);
+    same_as_before(f, q, q->tok, at);
     q->tok_end = at;
     q->span = toks_span(&f->s, q->tok, at);
     if (!q->unit.at) /* a bare count: the measure decides in the claim stage whether it stands */

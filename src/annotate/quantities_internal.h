@@ -107,6 +107,8 @@ void rate_adverb(finder *f, ds_quantity *q, uint32_t at);
 uint32_t ratio_base(finder *f, ds_quantity *q, const numeral *n, uint32_t at);
 /* The counted noun phrase after the numeral. Returns the new end. */
 uint32_t counted(finder *f, ds_quantity *q, uint32_t at, ds_noun_class *cls);
+/* A bare figure that goes on counting what the one before it counted. */
+void same_as_before(finder *f, ds_quantity *q, uint32_t start, uint32_t at);
 /* Without a noun the words to the left may name what is counted. */
 void look_left(finder *f, ds_quantity *q, uint32_t at);
 

@@ -196,6 +196,23 @@ static bool national_money(const scan *s, uint32_t i, uint32_t end, unit *out)
     return money >= 0 && is_money(s, (uint32_t)money, out, i + n + 1);
 }
 
+/* The money of this name in the country that the document named last: "Pakistan ... 900 rupees". */
+static ds_str money_of_place(const scan *s, uint32_t i, ds_str code)
+{
+    enum { REACH = 400 };
+    uint64_t bit = ds_phrases_bit(s->actors);
+    for (uint32_t k = i; k > 0 && i - k < REACH; k--) {
+        uint32_t row;
+        if (!(tok_at(s, k - 1)->starts & bit) || !(tok_at(s, k - 1)->flags & DS_TF_CAP) ||
+            !ds_phrase_at(s->actors, s->doc->toks, k - 1, i, &row))
+            continue;
+        int64_t money = money_of(s, ds_table_cell(s->actors_t, row, ACTOR_NAME), norm_at(s, i));
+        if (money >= 0)
+            return upper(s, ds_table_cell(s->money_t, (uint32_t)money, 0));
+    }
+    return code;
+}
+
 /* A bare word that several countries share, as the document last gave it in full. */
 static ds_str money_meant(const scan *s, uint32_t i, ds_str code)
 {
@@ -212,7 +229,9 @@ static ds_str money_meant(const scan *s, uint32_t i, ds_str code)
                            at + 1, &full))
             return full.code;
     }
-    return code;
+    return ds_str_eq(code, DS_STR("USD")) || ds_str_eq(code, DS_STR("GBP"))
+               ? code
+               : money_of_place(s, i, code);
 }
 
 static bool unit_phrase(const scan *s, uint32_t i, uint32_t end, unit *out)
