@@ -5,6 +5,8 @@
 
 #include "annotate/annotate.h"
 
+enum { NUMBER_CLASSES = 16 };
+
 /* One document with the tables that its scanners look into. */
 typedef struct scan {
     ds_arena *arena;
@@ -18,6 +20,8 @@ typedef struct scan {
     const ds_table *numbers_t, *modifiers_t, *units_t, *nouns_t, *actors_t, *labels_t, *cues_t,
         *roles_t, *trends_t, *triggers_t;
     const ds_table *money_t;
+    uint8_t number_class[NUMBER_CLASSES]; /* of number.c, by class code of numbers.tsv */
+    const uint8_t *number_codes;          /* by row */
     uint64_t numbers_bit, units_bit, modifiers_bit, trends_bit, labels_bit; /* ds_phrases_bit */
     uint8_t nummod, compound, flat;                                         /* ds_rel_of */
 } scan;
@@ -99,6 +103,7 @@ typedef struct numeral {
     bool dashed;   /* a range with a dash and no blanks */
 } numeral;
 /* False: none; out->end is behind what belongs together (a time of day, a version) and at least i + 1. */
+void number_classes_open(scan *s); /* for scan_open */
 bool numeral_at(const scan *s, uint32_t i, uint32_t end, numeral *out);
 ds_value exact_value(ds_frac f);
 

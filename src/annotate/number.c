@@ -41,13 +41,20 @@ static bool cell_frac(ds_str cell, ds_frac *out)
            ds_frac_div(num, den, out) == DS_OK;
 }
 
+void number_classes_open(scan *s)
+{
+    const ds_classes *c = ds_phrase_classes(s->numbers);
+    for (uint32_t code = 0; code < c->len && code < NUMBER_CLASSES; code++)
+        for (size_t i = 0; i < sizeof number_classes / sizeof *number_classes; i++)
+            if (ds_str_eq(c->names[code], ds_str_of(number_classes[i].name)))
+                s->number_class[code] = (uint8_t)number_classes[i].cls;
+    s->number_codes = c->len ? c->codes : NULL;
+}
+
 static word_number row_class(const scan *s, uint32_t row)
 {
-    ds_str cls = ds_table_cell(s->numbers_t, row, 1);
-    for (size_t i = 0; i < sizeof number_classes / sizeof *number_classes; i++)
-        if (ds_str_eq(cls, ds_str_of(number_classes[i].name)))
-            return number_classes[i].cls;
-    return WN_NONE;
+    uint8_t code = s->number_codes ? s->number_codes[row] : NUMBER_CLASSES;
+    return code < NUMBER_CLASSES ? (word_number)s->number_class[code] : WN_NONE;
 }
 
 /* Class and value of one number word. */
@@ -220,17 +227,39 @@ static numeral over(const scan *s, uint32_t i, uint32_t end, ds_value v)
         .tok = i, .end = end, .span = toks_span(s, i, end), .value = v, .magnitude = DS_FRAC(1)};
 }
 
-static bool vague_at(const scan *s, uint32_t i, uint32_t end, numeral *out)
+static bool vague(const scan *s, uint32_t row, uint32_t i, uint32_t n, numeral *out)
 {
-    uint32_t row, n = ds_phrase_at(s->numbers, s->doc->toks, i, end, &row);
-    if (!n || row_class(s, row) != WN_VAGUE)
-        return false;
     ds_value v = {.has_low = true, .has_high = true, .bound = DS_BOUND_VAGUE};
     if (!cell_frac(ds_table_cell(s->numbers_t, row, 2), &v.low) ||
         !cell_frac(ds_table_cell(s->numbers_t, row, 3), &v.high))
         return false;
     *out = over(s, i, i + n, v);
     return true;
+}
+
+/* "the majority of", "most of": more than half. Of whom "most of them" is hard to tell. */
+static bool most(const scan *s, uint32_t row, uint32_t i, uint32_t n, uint32_t end, numeral *out)
+{
+    ds_frac v;
+    if (i + n >= end || upos_at(s, i + n) == DS_PRON ||
+        !cell_frac(ds_table_cell(s->numbers_t, row, 2), &v))
+        return false;
+    ds_value half = exact_value(v);
+    half.bound = DS_BOUND_MORE_THAN;
+    half.has_high = false;
+    uint32_t beg = i - (i > 0 && (norm_is(s, i - 1, "the") || norm_is(s, i - 1, "a")));
+    *out = over(s, beg, i + n - 1, half); /* without "of" */
+    out->ratio = true;
+    return true;
+}
+
+/* What a phrase says as a whole. */
+static bool phrase_at(const scan *s, uint32_t i, uint32_t end, numeral *out)
+{
+    uint32_t row, n = ds_phrase_at(s->numbers, s->doc->toks, i, end, &row);
+    word_number cls = n ? row_class(s, row) : WN_NONE;
+    return (cls == WN_VAGUE && vague(s, row, i, n, out)) ||
+           (cls == WN_MOST && most(s, row, i, n, end, out));
 }
 
 /* "sixfold". */
@@ -511,31 +540,13 @@ static bool may_hold_digits(const ds_token *t)
     return false;
 }
 
-/* "the majority of", "most of": more than half. */
-static bool most_at(const scan *s, uint32_t i, uint32_t end, numeral *out)
-{
-    ds_frac v;
-    uint32_t row, n = ds_phrase_at(s->numbers, s->doc->toks, i, end, &row);
-    n -= n > 1 && norm_is(s, i + n - 1, "of"); /* "most of": "most" alone is none */
-    if (!n || i + n + 1 >= end || row_class(s, row) != WN_MOST || !norm_is(s, i + n, "of") ||
-        upos_at(s, i + n + 1) == DS_PRON || /* "most of them": of what is hard to tell */
-        !cell_frac(ds_table_cell(s->numbers_t, row, 2), &v))
-        return false;
-    ds_value half = exact_value(v);
-    half.bound = DS_BOUND_MORE_THAN;
-    half.has_high = false;
-    *out = over(s, i, i + n, half);
-    out->ratio = true;
-    return true;
-}
-
 bool numeral_at(const scan *s, uint32_t i, uint32_t end, numeral *out)
 {
     bool word = begins_number(s, i), digit = may_hold_digits(tok_at(s, i));
     *out = (numeral){.tok = i, .end = i + 1};
     if ((!word && !digit) || in_date(s, i))
         return false;
-    if (word && (most_at(s, i, end, out) || vague_at(s, i, end, out) || multiple_at(s, i, out)))
+    if (word && (phrase_at(s, i, end, out) || multiple_at(s, i, out)))
         return true;
     if (one_in_at(s, i, end, out))
         return true;
