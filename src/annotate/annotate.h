@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* annotate.h - times, quantities and attributions inside one page.
+/* annotate.h - times, quantities, attributions and who is who inside one page.
  *
  * Layer    annotate; uses base, text
  * Method   token matchers over compiled lexicons (times.tsv, numbers.tsv, units.tsv, modifiers.tsv, nouns.tsv,
  *          cues.tsv, roles.tsv, actors.tsv); noun phrases by closed-class words; docs/formats/time.md, quantity.md,
- *          attribution.md. Time before quantity: what a time claims is no quantity
+ *          attribution.md, coref.md. Time before quantity: what a time claims is no quantity
  * Input    a ds_doc made by ds_text_read from the same lexicon
  * Output   marks in text order; spans are byte offsets into doc->text; values exact
  * Memory   all results live in `a`
@@ -25,6 +25,14 @@ ds_status ds_annotate_quantities(ds_arena *a, const ds_doc *doc, const ds_parse 
                                  const ds_lexicon *lex, ds_marks *out, ds_err *err);
 ds_status ds_annotate_attributions(ds_arena *a, const ds_doc *doc, const ds_parse *parse,
                                    const ds_lexicon *lex, ds_marks *out, ds_err *err);
+/* Who is who (docs/formats/coref.md): mentions and entities of the page, from parse->names and heads where sentences have them.
+ * Words of dates are no mentions; where attributions have been read already, they say whose words quotations are. */
+ds_status ds_annotate_coref(ds_arena *a, const ds_doc *doc, const ds_parse *parse,
+                            const ds_lexicon *lex, ds_marks *out, ds_err *err);
+/* The mention that a phrase is: of those inside of `at` the first, and of these the longest. NULL: none. */
+const ds_mention *ds_mention_at(const ds_marks *marks, ds_span at);
+/* Its entity's fullest name on the page; absent: it has none. NULL is fine. */
+ds_str ds_mention_name(const ds_marks *marks, const ds_mention *m);
 /* Does the token lie inside a date or clock time? Durations and sets do not count. */
 bool ds_annotate_in_date(const ds_marks *marks, uint32_t tok);
 /* All three. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Marks of any valid text: in order, inside the text, values with ordered ends; a value that is said again is read again. */
+/* Marks of any valid text: in order, inside the text, values with ordered ends, mentions of entities that are there; a value that is said again is read again. */
 #include "annotate/test_spoken.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -55,6 +55,28 @@ static void check(const ds_doc *doc, const ds_marks *m)
     }
 }
 
+static void check_coref(const ds_doc *doc, const ds_marks *m)
+{
+    size_t counted = 0;
+    for (size_t i = 0; i < m->mentions_len; i++) {
+        const ds_mention *x = &m->mentions[i];
+        inside(x->span, doc->text.len);
+        NEED(ds_span_holds(x->span, x->head) && ds_span_len(x->head));
+        NEED(x->word <= x->head_word && x->head_word < x->word_end &&
+             x->word_end <= doc->words_len);
+        NEED(x->sent < doc->sents_len && x->word_end <= doc->sents[x->sent].word_end);
+        NEED(x->entity < m->entities_len && (i == 0 || x[-1].span.beg <= x->span.beg));
+        NEED(ds_mention_at(m, x->span));
+    }
+    for (size_t i = 0; i < m->entities_len; i++) {
+        const ds_entity *e = &m->entities[i];
+        counted += e->mentions;
+        NEED(e->first < m->mentions_len && m->mentions[e->first].entity == i);
+        NEED(e->best < m->mentions_len && m->mentions[e->best].entity == i);
+    }
+    NEED(counted == m->mentions_len);
+}
+
 /* The first few, each in one of its forms. */
 static void say_again(const ds_marks *m)
 {
@@ -98,6 +120,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         ds_annotate(a, &doc, &parse, lexicon, &marks, NULL) == DS_OK) {
         check(&doc, &marks);
         say_again(&marks);
+        NEED(ds_language_names(a, &doc, grammar, &parse, NULL) != DS_BAD);
+        if (ds_annotate_coref(a, &doc, &parse, lexicon, &marks, NULL) == DS_OK)
+            check_coref(&doc, &marks);
         ds_marks plain = {.times = marks.times, .times_len = marks.times_len};
         if (ds_annotate_quantities(a, &doc, NULL, lexicon, &plain, NULL) == DS_OK)
             check(&doc, &plain); /* from tokens alone */

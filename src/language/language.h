@@ -36,6 +36,9 @@ ds_status ds_language_names(ds_arena *a, const ds_doc *doc, const ds_language *l
 /* Whether a sentence can hold a claim or an attribution: a number, a quotation, a name or a word of lexicon/en/cues.tsv. */
 bool ds_language_wants(ds_arena *a, const ds_doc *doc, const ds_sentence *s, const ds_language *l);
 
+/* The next letter of s in lower case and without its accent, for look-ups; moves *i past it. Needs *i < s.len. */
+uint32_t ds_language_fold(ds_str s, size_t *i);
+
 /* Names of a node's labels in CoNLL-U, "_" for 0 and what is out of range. Static text. */
 const char *ds_upos_name(unsigned upos); /* "NOUN" */
 const char *

@@ -19,6 +19,9 @@ static const char *const grain_names[] = {"none", "minute", "daypart", "day",   
                                           "week", "month",  "quarter", "season", "half",
                                           "year", "decade", "century"};
 
+static const char *const form_names[] = {"name", "nominal", "pronoun"};
+static const char *const gender_names[] = {"none", "male", "female"};
+
 static const char *name_of(const char *const *names, size_t len, unsigned i)
 {
     return i < len ? names[i] : "?";
@@ -32,6 +35,16 @@ const char *ds_part_name(ds_part p)
 const char *ds_kind_name(ds_article_kind k)
 {
     return name_of(kind_names, COUNT(kind_names), (unsigned)k);
+}
+
+const char *ds_mention_form_name(ds_mention_form f)
+{
+    return name_of(form_names, COUNT(form_names), (unsigned)f);
+}
+
+const char *ds_gender_name(ds_gender g)
+{
+    return name_of(gender_names, COUNT(gender_names), (unsigned)g);
 }
 
 const char *ds_bound_name(ds_bound b)

@@ -628,6 +628,40 @@ typedef struct ds_attribution {
     int32_t inside; /* index of the attribution whose content holds this one, or -1 */
 } ds_attribution;
 
+typedef enum ds_mention_form {
+    DS_MENTION_NAME,
+    DS_MENTION_NOMINAL,
+    DS_MENTION_PRONOUN
+} ds_mention_form;
+typedef enum ds_gender { DS_GENDER_NONE, DS_GENDER_MALE, DS_GENDER_FEMALE } ds_gender;
+typedef enum ds_number { DS_NUMBER_NONE, DS_NUMBER_ONE, DS_NUMBER_MANY } ds_number;
+const char *ds_mention_form_name(ds_mention_form f); /* "name", "nominal", "pronoun" */
+const char *ds_gender_name(ds_gender g);             /* "male", "female", "none" */
+
+/* A phrase that stands for somebody or something: "Mayor Anna Holm", "the mayor", "she". */
+typedef struct ds_mention {
+    ds_span span; /* with the title before a name or the article before a noun, nothing behind the head */
+    ds_span head; /* its head; of a name: the name */
+    uint32_t sent;
+    uint32_t word, word_end; /* words of `span`: [word, word_end) */
+    uint32_t head_word;      /* the word that the phrase hangs on */
+    ds_mention_form form;
+    ds_gender gender;
+    ds_number number;
+    uint32_t entity; /* index into ds_marks.entities */
+} ds_mention;
+
+/* What all mentions with its index stand for. */
+typedef struct ds_entity {
+    ds_name_type type;
+    ds_gender gender;
+    ds_number number;
+    ds_str name;       /* the fullest name that the page gives it; absent: none */
+    uint32_t mentions; /* how many there are */
+    uint32_t first;    /* the first of them */
+    uint32_t best;     /* the one with the name; without a name: the first */
+} ds_entity;
+
 typedef struct ds_marks {
     const ds_time *times;
     size_t times_len;
@@ -635,6 +669,10 @@ typedef struct ds_marks {
     size_t quantities_len;
     const ds_attribution *attributions;
     size_t attributions_len;
+    const ds_mention *mentions; /* by begin, the longer first */
+    size_t mentions_len;
+    const ds_entity *entities; /* by first mention */
+    size_t entities_len;
 } ds_marks;
 
 #endif
