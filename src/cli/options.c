@@ -33,7 +33,8 @@ static const option_row rows[] = {
     {OPT_FLAGGED, "flagged", NULL, "only claims that do not fit"},
     {OPT_ONLY, "only", "MEASURE", "only questions on this measure, with all answers"},
     {OPT_FIGURES, "figures", NULL, "only sentences with figures"},
-    {OPT_LAYERS, "layers", "LIST", "of times, quantities, attributions, entities (default: all)"},
+    {OPT_LAYERS, "layers", "LIST",
+     "of times, quantities, attributions, entities, coref (default: all)"},
     {OPT_OFFSETS, "offsets", "UNIT", "bytes or chars (default: bytes)"},
     {OPT_INPUT, "input", "FORM", "what the files hold: text, jsonl, conllu (default: text)"},
     {OPT_TAGS_ONLY, "tags-only", NULL, "tags and lemmas, no heads: faster"},
@@ -62,7 +63,7 @@ static int read_number(const char *name, const char *value, long low, long high,
 
 static int read_layers(const char *value, unsigned *out)
 {
-    static const char *const names[] = {"times", "quantities", "attributions", "entities"};
+    static const char *const names[] = {"times", "quantities", "attributions", "entities", "coref"};
     const size_t n = sizeof names / sizeof *names;
     unsigned layers = 0;
     for (const char *at = value; *at;) {
@@ -70,7 +71,8 @@ static int read_layers(const char *value, unsigned *out)
         while (i < n && (strlen(names[i]) != len || strncmp(names[i], at, len) != 0))
             i++;
         if (i == n) {
-            cli_say("--layers %s: times, quantities, attributions, entities, with commas", value);
+            cli_say("--layers %s: times, quantities, attributions, entities, coref, with commas",
+                    value);
             return CLI_USAGE;
         }
         layers |= 1u << i;

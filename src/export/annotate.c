@@ -432,6 +432,41 @@ static void entities(marker *m, const ds_parse *parse)
     ds_json_end(m->json, ']');
 }
 
+/* ---- coref -------------------------------------------------------------------------------------------- */
+
+static void mentions(marker *m, const ds_marks *marks)
+{
+    ds_json_arr(m->json, "mentions");
+    for (size_t i = 0; i < marks->mentions_len; i++) {
+        const ds_mention *x = &marks->mentions[i];
+        ds_json_obj(m->json, NULL);
+        ends(m, x->span);
+        ds_json_str(m->json, "type", ds_str_of(entity_types[marks->entities[x->entity].type]));
+        ds_json_int(m->json, "entity", x->entity + 1);
+        ds_json_str(m->json, "form", ds_str_of(ds_mention_form_name(x->form)));
+        ds_json_span(m->json, "head", (ds_span){offset(m, x->head.beg), offset(m, x->head.end)});
+        ds_json_end(m->json, '}');
+    }
+    ds_json_end(m->json, ']');
+}
+
+/* Whom the page names, and by what. */
+static void resolved_names(marker *m, const ds_marks *marks)
+{
+    ds_json_arr(m->json, "chains");
+    for (size_t i = 0; i < marks->entities_len; i++) {
+        const ds_entity *e = &marks->entities[i];
+        ds_json_obj(m->json, NULL);
+        ds_json_int(m->json, "entity", (int64_t)i + 1);
+        ds_json_str(m->json, "name", e->name);
+        ds_json_str(m->json, "type", ds_str_of(entity_types[e->type]));
+        ds_json_str(m->json, "gender", ds_str_of(ds_gender_name(e->gender)));
+        ds_json_int(m->json, "mentions", e->mentions);
+        ds_json_end(m->json, '}');
+    }
+    ds_json_end(m->json, ']');
+}
+
 static ds_status document(marker *m, ds_str id, const ds_parse *parse, const ds_marks *marks,
                           uint32_t layers)
 {
@@ -448,6 +483,10 @@ static ds_status document(marker *m, ds_str id, const ds_parse *parse, const ds_
     }
     if (layers & DS_LAYER_ENTITIES)
         entities(m, parse);
+    if (layers & DS_LAYER_COREF) {
+        mentions(m, marks);
+        resolved_names(m, marks);
+    }
     ds_json_end(m->json, '}');
     return DS_OK;
 }

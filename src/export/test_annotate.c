@@ -142,6 +142,33 @@ static void entities_have_types_and_roles(void **state)
     json_decref(j);
 }
 
+static void mentions_have_entities(void **state)
+{
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, MEMORY);
+    const ds_mention mention = {.span = span("Mr Ørsted"), .head = span("Ørsted")};
+    const ds_entity entity = {
+        .type = DS_NAME_PERSON, .gender = DS_GENDER_MALE, .name = DS_STR("Ørsted"), .mentions = 1};
+    made m;
+    (void)state;
+    make(&m);
+    m.marks.mentions = &mention;
+    m.marks.entities = &entity;
+    m.marks.mentions_len = m.marks.entities_len = 1;
+    json_t *j = annotated(a, &m, DS_LAYER_COREF, true);
+    json_t *x = json_array_get(json_object_get(j, "mentions"), 0);
+    json_t *e = json_array_get(json_object_get(j, "chains"), 0);
+    assert_string_equal(string(x, "type"), "person");
+    assert_string_equal(string(x, "form"), "name");
+    assert_int_equal(number(x, "entity"), number(e, "entity"));
+    assert_int_equal(number(x, "end") - number(x, "start"), 9);
+    assert_int_equal(json_integer_value(json_array_get(json_object_get(x, "head"), 0)),
+                     number(x, "start") + 3);
+    assert_string_equal(string(e, "name"), "Ørsted");
+    assert_string_equal(string(e, "gender"), "male");
+    assert_int_equal(number(e, "mentions"), 1);
+    json_decref(j);
+}
+
 static void quantities_speak_the_benches_language(void **state)
 {
     DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, MEMORY);
@@ -255,7 +282,7 @@ static void starving_is_said(void **state)
         DS_AUTO(ds_arena_freep) ds_arena *small = ds_arena_new(64, budget);
         DS_AUTO(ds_arena_freep) ds_arena *large = ds_arena_new(0, MEMORY);
         ds_buf out = ds_buf_new(large);
-        ds_status st = ds_export_annotate(small, DS_STR("d1"), &m.doc, &m.parse, &m.marks, 15, true,
+        ds_status st = ds_export_annotate(small, DS_STR("d1"), &m.doc, &m.parse, &m.marks, 31, true,
                                           NULL, &out);
         assert_int_equal(st, DS_NOMEM);
         assert_int_equal(out.len, 0);
@@ -268,6 +295,7 @@ int main(void)
         cmocka_unit_test(only_the_layers_asked_for),
         cmocka_unit_test(offsets_are_bytes_or_code_points),
         cmocka_unit_test(entities_have_types_and_roles),
+        cmocka_unit_test(mentions_have_entities),
         cmocka_unit_test(quantities_speak_the_benches_language),
         cmocka_unit_test(values),
         cmocka_unit_test(changes),
