@@ -441,6 +441,7 @@ ds_status ds_annotate(ds_arena *a, const ds_doc *doc, const ds_parse *parse, con
     ds_marks marks = {0};
     DS_TRY(ds_annotate_times(a, doc, parse, lex, &marks, err));
     DS_TRY(ds_annotate_quantities(a, doc, parse, lex, &marks, err));
+    DS_TRY(ds_annotate_coref(a, doc, parse, lex, &marks, err));
     DS_TRY(ds_annotate_attributions(a, doc, parse, lex, &marks, err));
     *out = marks;
     return DS_OK;

@@ -250,6 +250,21 @@ static bool evidence_from(const scan *s, uint32_t head, uint32_t np_end, source 
     return issuer(s, np.beg, np.end, np.head, out);
 }
 
+/* By who is who on the page: a pronoun or a noun that stands for somebody with a name. */
+static bool stands_for(const scan *s, source src, ds_attribution *out)
+{
+    const ds_mention *m = ds_mention_at(s->marks, toks_span(s, src.beg, src.end));
+    ds_str name = ds_mention_name(s->marks, m);
+    if (!m || m->form == DS_MENTION_NAME || !name.at ||
+        m->span.end != toks_span(s, src.beg, src.end).end)
+        return false;
+    ds_str norm = ds_text_norm(s->arena, name);
+    int64_t row = norm.at ? ds_phrase_find(s->actors, norm) : -1;
+    set_holder(out, DS_HOLDER_NAMED, name,
+               row < 0 ? (ds_str){0} : ds_table_cell(s->actors_t, (uint32_t)row, 1));
+    return true;
+}
+
 /* A definite phrase without a name of its own ("the president", not "a president"). */
 static bool definite(const scan *s, uint32_t beg, uint32_t head)
 {
@@ -300,7 +315,7 @@ static bool known_person(const scan *s, source src, ds_attribution *out)
 ds_status source_name(const scan *s, source src, const ds_attribution *earlier, size_t n,
                       ds_attribution *out)
 {
-    if (known_person(s, src, out))
+    if (known_person(s, src, out) || stands_for(s, src, out))
         return DS_OK;
     if (src.beg + 1 == src.end && upos_at(s, src.beg) == DS_PRON) {
         resolve_pronoun(s, src.beg, earlier, n, out);

@@ -151,7 +151,8 @@ static void tag(reader *r, const lot *l)
 {
     const ds_net_head *h = &r->net->head;
     const uint8_t *tag_of = (const uint8_t *)r->net->bytes + r->net->at.tag_of;
-    r->k->to32(&r->net->part[DS_NET_TAG], r->off[r->steps], r->y1, 2 * h->h1, r->tags, h->tags);
+    r->k->to32(&r->net->part[DS_NET_TAG], r->off[r->steps], r->y1, (size_t)2 * h->h1, r->tags,
+               h->tags);
     for (uint32_t k = 0; k < l->len; k++)
         for (uint32_t i = 0; i < l->at[k].len; i++) {
             size_t best = r->k->best_of(r->tags + row_at(r, k, i) * h->tags, h->tags);
@@ -207,7 +208,7 @@ static ds_status heads(reader *r, const lot *l)
     const ds_net_head *h = &r->net->head;
     size_t rows = r->off[r->steps], arc = h->arc;
     const ds_matrix *part = r->net->part;
-    r->k->to8(&part[DS_NET_SIDES], rows, r->y2, 2 * h->h2, 0, r->sides, 2 * arc);
+    r->k->to8(&part[DS_NET_SIDES], rows, r->y2, (size_t)2 * h->h2, 0, r->sides, (size_t)2 * arc);
     r->k->to8(&part[DS_NET_ARC], rows, (const uint8_t *)r->sides, 2 * arc, -127, r->arcs, arc);
     for (uint32_t k = 0; k < l->len; k++) {
         const piece *p = &l->at[k];
@@ -228,11 +229,12 @@ static void label(reader *r, const lot *l)
     size_t rows = r->off[r->steps], rel = h->rel;
     const uint8_t *rel_of = (const uint8_t *)r->net->bytes + r->net->at.rel_of;
     const int16_t *root = (const int16_t *)(const void *)(r->net->bytes + r->net->at.root_rel);
-    r->k->to16(&r->net->part[DS_NET_RELS], rows, r->y2, 2 * h->h2, false, r->rels, 2 * rel);
+    r->k->to16(&r->net->part[DS_NET_RELS], rows, r->y2, (size_t)2 * h->h2, false, r->rels,
+               (size_t)2 * rel);
     for (size_t t = 0; t < rows; t++) {
         const int16_t *mine = r->rels + t * 2 * rel;
         const int16_t *other =
-            r->head_row[t] == UINT32_MAX ? root : r->rels + r->head_row[t] * 2 * rel + rel;
+            r->head_row[t] == UINT32_MAX ? root : r->rels + (size_t)r->head_row[t] * 2 * rel + rel;
         for (size_t j = 0; j < rel; j++) {
             int32_t sum = (mine[j] + other[j]) >> h->rel_shift;
             r->pair[t * rel + j] = (uint8_t)(sum < 0 ? 0 : sum > 127 ? 127 : sum);
@@ -262,7 +264,7 @@ static ds_status read_lot(reader *r, lot *l)
     layer(r, &r->net->part[DS_NET_IN1], h->in, r->x, r->y1);
     tag(r, l);
     if (l->heads) {
-        layer(r, &r->net->part[DS_NET_IN2], 2 * h->h1, r->y1, r->y2);
+        layer(r, &r->net->part[DS_NET_IN2], (size_t)2 * h->h1, r->y1, r->y2);
         DS_TRY(heads(r, l));
         label(r, l);
     }

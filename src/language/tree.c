@@ -151,8 +151,8 @@ static void *carve(char **at, size_t bytes)
 
 static ds_status open_shrink(ds_arena *a, ds_tree_room *room, size_t n, shrink *s)
 {
-    size_t need =
-        4 * n * n * sizeof *s->arcs + 2 * n * (sizeof *s->in + 3 * sizeof *s->head) + 5 * 16;
+    size_t need = 4 * n * n * sizeof *s->arcs + 2 * n * (sizeof *s->in + 3 * sizeof *s->head) +
+                  (size_t)5 * 16;
     if (need > room->bytes) {
         void *fresh = ds_arena_raw(a, 2 * need);
         if (!fresh)

@@ -119,9 +119,8 @@ static void view_token(viewer *v, const ds_sentence *s, uint32_t tok, uint32_t w
         upos = DS_AUX;
     else if (upos == DS_SCONJ && v->nodes[word].rel == v->l->view.mark_case)
         upos = DS_ADP;
-    else if (upos == DS_ADJ && (v->l->view.nominal[v->nodes[word].rel] || counted(v, s, word)))
-        upos = DS_NOUN;
-    else if (upos == DS_PROPN && !(t->flags & (DS_TF_CAP | DS_TF_ALLCAP)))
+    else if ((upos == DS_ADJ && (v->l->view.nominal[v->nodes[word].rel] || counted(v, s, word))) ||
+             (upos == DS_PROPN && !(t->flags & (DS_TF_CAP | DS_TF_ALLCAP))))
         upos = DS_NOUN;
     if (upos == DS_VERB && v->nodes[word].rel == v->l->view.amod) {
         upos = DS_ADJ;
