@@ -138,6 +138,8 @@ ds_status resolve(resolver *r);
 /* ---- names (coref_names.c) and grammar (coref_ties.c) ---------------------------------------------------- */
 
 ds_status join_names(resolver *r);
+/* Is the word a form of a verb of speech? */
+bool speech_lemma(const resolver *r, uint32_t w);
 /* Fills `same` and the speakers of quotations, sentence by sentence. */
 ds_status read_ties(resolver *r);
 

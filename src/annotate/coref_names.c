@@ -150,22 +150,41 @@ static uint64_t initials_of(const resolver *r, const phrase *p)
     return len > 1 ? word_key((ds_str){c, len}) : 0;
 }
 
-/* Key of the normal name; 0: the table has none for all of the name's words. */
-static uint64_t actor_key(const resolver *r, const phrase *p, bool *country)
+/* Row of actors.tsv for all of the name's words; false: none. */
+static bool actor_row(const resolver *r, const phrase *p, uint32_t *row)
 {
     const ds_name *n = name_at(r, p);
-    uint32_t beg = r->s.doc->words[n->word].tok, end = r->s.doc->words[n->word_end - 1].tok + 1,
-             row;
+    uint32_t beg = r->s.doc->words[n->word].tok, end = r->s.doc->words[n->word_end - 1].tok + 1;
     if (end > beg + 1 && upos_at(&r->s, beg) == DS_DET)
         beg++;
-    if (ds_phrase_at(r->s.actors, r->s.doc->toks, beg, end, &row) != end - beg)
+    return ds_phrase_at(r->s.actors, r->s.doc->toks, beg, end, row) == end - beg;
+}
+
+/* Key of the normal name; 0: there is none. */
+static uint64_t actor_key(const resolver *r, const phrase *p, bool *country)
+{
+    uint32_t row;
+    if (!actor_row(r, p, &row))
         return 0;
     ds_str kind = ds_table_cell(r->s.actors_t, row, 2);
     *country = ds_str_eq(kind, DS_STR("country"));
-    bool acronym = ds_str_eq(kind, DS_STR("acronym")) && tok_at(&r->s, beg)->flags & DS_TF_ALLCAP;
+    bool acronym = ds_str_eq(kind, DS_STR("acronym")) &&
+                   token_of_word(r, p->m.head_word)->flags & DS_TF_ALLCAP;
     if (!*country && !acronym && !ds_str_eq(kind, DS_STR("organization")))
         return 0;
     return ds_hash(ds_table_cell(r->s.actors_t, row, 1), 0);
+}
+
+/* "Oslo said": a capital or an office that speaks does so for its country. The country's key; 0: it is no such thing. */
+static uint64_t stands_for(const resolver *r, const phrase *p)
+{
+    uint32_t row;
+    if (p->rel != R_NSUBJ || p->governor == NONE || !speech_lemma(r, p->governor) ||
+        !actor_row(r, p, &row))
+        return 0;
+    ds_str kind = ds_table_cell(r->s.actors_t, row, 2);
+    bool office = ds_str_eq(kind, DS_STR("capital")) || ds_str_eq(kind, DS_STR("government"));
+    return office ? ds_hash(ds_table_cell(r->s.actors_t, row, 1), 0) : 0;
 }
 
 /* "FBI", "AfDB": one word with two capitals or more. */
@@ -250,12 +269,20 @@ static void put_person(resolver *r, const phrase *p, const name_words *n, uint32
         put_key(r, KEY_SOUNDS, sounds, e);
 }
 
+/* "North Korea" is "the North" */
+static bool of_the_compass(const resolver *r, const phrase *p)
+{
+    uint32_t w = p->m.head_word;
+    return word_is(&r->t, w, "north") || word_is(&r->t, w, "south") || word_is(&r->t, w, "east") ||
+           word_is(&r->t, w, "west");
+}
+
 static void put_body(resolver *r, const phrase *p, const name_words *n, uint32_t e)
 {
     uint64_t initials = n->len > 1 ? initials_of(r, p) : 0;
     if (initials)
         put_key(r, KEY_INITIALS, initials, e);
-    if (n->len == 2 && p->type == DS_NAME_PLACE)
+    if (n->len == 2 && p->type == DS_NAME_PLACE && of_the_compass(r, p))
         put_key(r, KEY_FIRST, n->key[0], e);
     if (p->type != DS_NAME_ORG)
         return;
@@ -333,8 +360,11 @@ static ds_status join_name(resolver *r, uint32_t i)
     if (n.len)
         put_keys(r, p, &n, e);
     learn(r, p, &n, e);
-    if (b != NONE && p->type != DS_NAME_PERSON && n.len > 1 && phrase_at(r, b)->m.entity == NONE)
+    if (b != NONE && p->type != DS_NAME_PERSON && n.len > 1 && phrase_at(r, b)->m.entity == NONE) {
+        name_words short_for = words_of(r, phrase_at(r, b));
+        put_key(r, KEY_FULL, chain(&short_for, 0), e);
         join(r, b, e);
+    }
     return DS_OK;
 }
 
@@ -348,14 +378,34 @@ static ds_status make_slots(resolver *r)
     return r->slots ? DS_OK : DS_NOMEM;
 }
 
-/* Names of several words first: those of one word may be parts of them, also in a headline above them. */
+static void join_stand_in(resolver *r, uint32_t i)
+{
+    phrase *p = phrase_at(r, i);
+    uint64_t actor = stands_for(r, p), word = word_key(text_of_word(r, p->m.head_word));
+    bool of_person = slot_of(r, KEY_LAST, word)->key || slot_of(r, KEY_FIRST, word)->key;
+    if (actor && p->type == DS_NAME_PERSON && !of_person)
+        p->type = DS_NAME_PLACE; /* the language stage takes what speaks for a person */
+    uint32_t e = actor ? only(r, KEY_ACTOR, actor, p) : NONE;
+    if (e != NONE)
+        join(r, i, e);
+}
+
+enum { SEVERAL_WORDS, ONE_WORD, STAND_INS, REST, PASSES };
+
+/* Names of several words first: those of one word may be parts of them, also in a headline above them. What stands for another
+ * comes last, or, where that has no name here, for itself. */
 ds_status join_names(resolver *r)
 {
     DS_TRY(make_slots(r));
-    for (int single = 0; single < 2; single++)
+    for (int pass = 0; pass < PASSES; pass++)
         for (uint32_t i = 0; i < r->phrases.len; i++) {
             const phrase *p = phrase_at(r, i);
-            if (p->name != NONE && (words_of(r, p).len < 2) == single)
+            if (p->name == NONE || p->m.entity != NONE)
+                continue;
+            bool now = (words_of(r, p).len < 2) == (pass == ONE_WORD) && !stands_for(r, p);
+            if (pass == STAND_INS)
+                join_stand_in(r, i);
+            else if (pass == REST || now)
                 DS_TRY(join_name(r, i));
         }
     return DS_OK;

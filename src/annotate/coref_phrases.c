@@ -3,6 +3,7 @@
 #include "annotate/coref_internal.h"
 #include "language/language.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 /* ---- words -------------------------------------------------------------------------------------------------- */
@@ -21,9 +22,10 @@ word_class class_of(const resolver *r, ds_str word, ds_gender *gender)
 }
 
 enum {
-    KEY_MOST = 64,
-    LONG_WORD = 5
-}; /* letters: bytes that are looked at; what may be spelled in several ways */
+    KEY_MOST = 64, /* letters that are looked at */
+    LONG_WORD = 5, /* letters of a word that may be spelled in several ways */
+    TWO_MOST = 64, /* bytes of two words */
+};
 
 /* Letters and digits of the word, folded. */
 static size_t folded(ds_str word, uint32_t out[KEY_MOST])
@@ -86,6 +88,22 @@ word_class word_class_at(const resolver *r, uint32_t w, ds_gender *g)
     if (c == W_NONE)
         c = class_of(r, r->s.parse->lemma_of[w], g);
     return c == W_NONE && text.len == 1 && text.at[0] == 'I' ? W_FIRST : c;
+}
+
+/* "tank" of "think tank": the class of the two words, else of the last. */
+static word_class noun_class_at(const resolver *r, uint32_t w, ds_gender *g)
+{
+    char two[TWO_MOST];
+    ds_str lemma = r->s.parse->lemma_of[w];
+    if (w > r->t.beg && word_upos(&r->t, w - 1) == DS_NOUN) {
+        ds_str before = r->s.parse->lemma_of[w - 1];
+        int n = snprintf(two, sizeof two, "%.*s %.*s", DS_FMT(before), DS_FMT(lemma));
+        bool fits = n > 0 && (size_t)n < sizeof two;
+        word_class c = fits ? class_of(r, (ds_str){two, (size_t)n}, g) : W_NONE;
+        if (c != W_NONE)
+            return c;
+    }
+    return word_class_at(r, w, g);
 }
 
 static bool noun_class(word_class c)
@@ -166,8 +184,8 @@ static bool title_part(const resolver *r, uint32_t w)
     ds_upos u = word_upos(&r->t, w);
     ds_str text = text_of_word(r, w);
     return u == DS_NOUN || u == DS_PROPN || u == DS_ADJ || u == DS_NUM || u == DS_DET ||
-           ds_str_eq(text, DS_STR("-")) || ds_str_eq(text, DS_STR("'s")) ||
-           ds_str_eq(text, DS_STR("\xE2\x80\x99s"));
+           (ds_str_eq(text, DS_STR("-")) && !(r->s.doc->words[w].flags & DS_WF_SPACE)) ||
+           ds_str_eq(text, DS_STR("'s")) || ds_str_eq(text, DS_STR("\xE2\x80\x99s"));
 }
 
 static bool of_person(const resolver *r, uint32_t w)
@@ -186,6 +204,8 @@ static uint32_t title_low(const resolver *r, uint32_t word)
         return lo;
     while (lo > r->t.beg && title_part(r, lo - 1) && !of_person(r, lo - 1))
         lo--;
+    while (lo < word && !tag_before(word_upos(&r->t, lo))) /* "'s husband" */
+        lo++;
     return lo;
 }
 
@@ -215,7 +235,8 @@ static uint32_t core_of(const resolver *r, const ds_name *n)
     uint32_t core = n->word;
     for (uint32_t w = n->word; w + 1 < n->word_end && n->type == DS_NAME_PERSON; w++) {
         word_class c = word_class_at(r, w, NULL);
-        if (c == W_PERSON || c == W_TITLE)
+        bool title = c == W_PERSON || c == W_TITLE;
+        if (title && (w == core || w + 2 < n->word_end)) /* "Hassan Sheikh Omar" has none */
             core = w + 1;
     }
     return core;
@@ -334,7 +355,7 @@ static ds_status add_noun(resolver *r, bool parsed, uint32_t w)
     if (in_date(&r->s, r->s.doc->words[w].tok))
         return DS_OK;
     ds_gender g = DS_GENDER_NONE;
-    word_class c = word_class_at(r, w, &g);
+    word_class c = noun_class_at(r, w, &g);
     if (!noun_class(c))
         c = W_NONE;
     if (word_upos(&r->t, w) == DS_PROPN && c == W_NONE)
@@ -392,6 +413,50 @@ static ds_status add_pronoun(resolver *r, bool parsed, uint32_t w)
 
 /* ---- sentences ---------------------------------------------------------------------------------------------------- */
 
+/* The person's name whose phrase hangs on w; NONE: none. */
+static uint32_t person_at(const resolver *r, uint32_t w)
+{
+    uint32_t p = r->of_word[w];
+    bool named = p != NONE && phrase_at(r, p)->name != NONE;
+    return named && phrase_at(r, p)->type == DS_NAME_PERSON ? p : NONE;
+}
+
+/* "Anna Holm and Otto Weiss" are they; the mention hangs on the "and". */
+static ds_status add_pair(resolver *r, uint32_t w)
+{
+    uint32_t first = person_at(r, w), last = NONE, and = NONE;
+    if (first == NONE || rel_at(&r->t, w) == R_CONJ)
+        return DS_OK;
+    for (uint32_t c = first_child(&r->t, w); c < r->t.end; c = next_child(&r->t, c)) {
+        uint32_t p = rel_at(&r->t, c) == R_CONJ && c > w ? person_at(r, c) : NONE;
+        uint32_t cc = p == NONE ? r->t.end : child_with(&r->t, c, R_CC);
+        if (cc < c && word_is(&r->t, cc, "and")) {
+            last = p;
+            and = cc;
+        }
+    }
+    if (last == NONE || last == first || r->of_word[and] != NONE)
+        return DS_OK;
+    phrase p = {.name = NONE, .type = DS_NAME_PERSON, .cls = W_PERSON, .def = DEF_THE};
+    p.m.word = phrase_at(r, first)->m.word;
+    p.m.word_end = phrase_at(r, last)->m.word_end;
+    p.m.head_word = and;
+    p.m.head = words_to_span(r, p.m.word, p.m.word_end);
+    p.m.form = DS_MENTION_NAME;
+    p.m.number = DS_NUMBER_MANY;
+    governed(r, true, w, &p);
+    r->of_word[and] = (uint32_t)r->phrases.len;
+    return push_phrase(r, p);
+}
+
+static ds_status pairs_of_sentence(resolver *r)
+{
+    for (uint32_t w = r->t.beg; w < r->t.end; w++)
+        if (child_with(&r->t, w, R_CONJ) < r->t.end)
+            DS_TRY(add_pair(r, w));
+    return DS_OK;
+}
+
 static ds_status names_of_sentence(resolver *r, bool parsed, size_t *name)
 {
     const ds_parse *p = r->s.parse;
@@ -435,6 +500,8 @@ static ds_status find_in_sentence(resolver *r, uint32_t sent, size_t *name)
     size_t from = r->phrases.len;
     DS_TRY(st);
     DS_TRY(names_of_sentence(r, st == DS_OK, name));
+    if (st == DS_OK)
+        DS_TRY(pairs_of_sentence(r));
     DS_TRY(others_of_sentence(r, st == DS_OK));
     if (r->phrases.len == from)
         return DS_OK;

@@ -9,10 +9,10 @@ enum {
     CLIMB_MOST = 6,        /* heads above a pronoun */
     SUBJECT_FAR = 48,      /* words between a verb and its subject */
     OWN_MORE = 100,        /* per cent that the subject of the clause has more */
-    NAMED_MORE = 50,       /* and one that has a name */
+    NAMED_MORE = 75,       /* and one that has a name */
     FOCUS_LEAST = 4,       /* mentions of the one whom the page is about */
     FOCUS_CLEARLY = 200,
-    CLEARLY = 105, /* the best in per cent of the next, at least */
+    CLEARLY = 110, /* the best in per cent of the next, at least */
 };
 
 /* ---- entities --------------------------------------------------------------------------------------------------- */
@@ -50,6 +50,8 @@ ds_status new_entity(resolver *r, uint32_t p)
     entity e = {.type = phrase_at(r, p)->type, .best = NONE, .first = p, .latest = NONE};
     DS_TRY(DS_PUSH(r->s.arena, &r->entities, e));
     join(r, p, (uint32_t)r->entities.len - 1);
+    if (phrase_at(r, p)->m.form == DS_MENTION_NAME && phrase_at(r, p)->name == NONE)
+        entity_at(r, (uint32_t)r->entities.len - 1)->best = p; /* several are named by all */
     return DS_OK;
 }
 
@@ -360,6 +362,8 @@ static ds_status resolve_phrase(resolver *r, uint32_t at)
         join(r, at, phrase_at(r, p->same)->m.entity);
         return DS_OK;
     }
+    if (p->m.form == DS_MENTION_NAME)
+        return new_entity(r, at);
     return p->m.form == DS_MENTION_PRONOUN ? resolve_pronoun(r, at) : resolve_noun(r, at);
 }
 

@@ -2,7 +2,7 @@
 /* What grammar says to be the same: apposition, copula, relative and reflexive pronouns; and whose words a quotation holds. */
 #include "annotate/coref_internal.h"
 
-enum { CLIMB_MOST = 6, CUE_POS = 1, CUE_CLASS = 2 };
+enum { CLIMB_MOST = 6, CUE_CLASS = 2 };
 
 static uint32_t phrase_of(const resolver *r, uint32_t w)
 {
@@ -111,10 +111,8 @@ static void pronouns(resolver *r, uint32_t w)
 
 /* ---- quotations ------------------------------------------------------------------------------------------------ */
 
-static bool speaks(const resolver *r, uint32_t w)
+bool speech_lemma(const resolver *r, uint32_t w)
 {
-    if (word_upos(&r->t, w) != DS_VERB || token_of_word(r, w)->quote)
-        return false;
     ds_str lemma = word_lemma(&r->t, w);
     int64_t row = ds_phrase_find(r->s.cues, lemma);
     for (; row >= 0 && row < r->s.cues_t->rows; row++) {
@@ -124,6 +122,11 @@ static bool speaks(const resolver *r, uint32_t w)
             return true;
     }
     return false;
+}
+
+static bool speaks(const resolver *r, uint32_t w)
+{
+    return word_upos(&r->t, w) == DS_VERB && !token_of_word(r, w)->quote && speech_lemma(r, w);
 }
 
 /* The phrase that speaks in the sentence outside of its quotations. */
