@@ -116,7 +116,7 @@ static ds_status push(speaker *k, const cue *c, const said *x, ds_attribution a)
     a.cls = c->cls;
     a.inside = -1;
     a.outlet = x->outlet;
-    a.reportive = reports(c->cls);
+    a.reportive = reports(c->cls) && (x->strong || x->source.end);
     a.clause = x->strong;
     a.certainty = certainty_of(ds_table_cell(k->s.cues_t, c->row, CUE_CERTAINTY));
     negate(c, &a);
@@ -387,14 +387,14 @@ static void drop(speaker *k, size_t before, size_t at)
     memmove(&k->found.at[at], &k->found.at[at + 1], (k->found.len - at) * sizeof *k->found.at);
 }
 
-/* What somebody wants or does inside of what another said is part of the story, not a link of a chain. */
+/* What somebody wants or does inside of what another said is part of the story, no link of a chain. */
 static void nest(speaker *k, size_t before)
 {
     for (size_t i = before; i < k->found.len; i++)
         if (k->found.at[i].inside < 0)
             k->found.at[i].inside = nested_in(k, before, i);
     for (size_t i = k->found.len; i-- > before;)
-        if (k->found.at[i].inside >= 0 && !(k->found.at[i].reportive && k->found.at[i].clause))
+        if (k->found.at[i].inside >= 0 && !k->found.at[i].reportive)
             drop(k, before, i);
 }
 

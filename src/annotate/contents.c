@@ -71,9 +71,14 @@ static uint32_t before_lifted(const speaker *k, uint32_t clause, uint32_t end)
 static bool clauses(const speaker *k, const cue *c, said *x)
 {
     const tree *t = &k->t;
-    uint32_t left = t->end, right = t->end;
+    uint32_t left = t->end, right = t->end, also = t->end;
     for (uint32_t d = first_child(t, c->word); d < t->end; d = next_child(t, d)) {
         rel r = rel_at(t, d);
+        uint32_t mark = r == R_CONJ ? child_with(t, d, R_MARK) : t->end;
+        bool and_that =
+            mark < t->end && word_is(t, mark, "that"); /* "said it struck and that 12 died" */
+        if (and_that && right < t->end)
+            also = d;
         bool clause = r == R_CCOMP || (r == R_PARATAXIS && is_clause(t, d));
         uint32_t told = c->told && (r == R_OBJ || r == R_IOBJ) ? told_clause(t, d) : t->end;
         if (told < t->end)
@@ -89,7 +94,7 @@ static bool clauses(const speaker *k, const cue *c, said *x)
         add_part(x, low(t, left), high(t, left) <= c->at.beg ? high(t, left) : c->at.beg);
     if (right < t->end)
         add_part(x, low(t, right) > c->at.end ? low(t, right) : c->at.end,
-                 before_lifted(k, right, right_end(k, right)));
+                 also < t->end ? high(t, also) : before_lifted(k, right, right_end(k, right)));
     return x->parts > 0;
 }
 

@@ -127,6 +127,17 @@ static ds_str text_of_name(const scan *s, const ds_name *n)
     return ds_str_at(s->doc->text, n->span);
 }
 
+/* Is the token part of a name of a person, a body or a place? */
+static bool is_named(const scan *s, uint32_t i)
+{
+    for (int type = DS_NAME_PERSON; type <= DS_NAME_PLACE; type++) {
+        const ds_name *n = name_in(s, i, i + 1, (ds_name_type)type);
+        if (n && n->span.beg == tok_at(s, i)->span.beg)
+            return true;
+    }
+    return false;
+}
+
 static bool last_word_of(ds_str longer, ds_str word)
 {
     return longer.len > word.len && ds_str_ends(longer, word) &&
@@ -247,6 +258,11 @@ static bool evidence_from(const scan *s, uint32_t head, uint32_t np_end, source 
         (!norm_is(s, np_end, "from") && !norm_is(s, np_end, "by") && !norm_is(s, np_end, "of")))
         return false;
     noun_phrase np = noun_phrase_at(s, np_end + 1, src.end);
+    const ds_name *body = name_in(s, np_end + 1, src.end, DS_NAME_ORG);
+    if (body && np.head != UINT32_MAX && ds_span_holds(body->span, tok_at(s, np.head)->span)) {
+        set_holder(out, DS_HOLDER_NAMED, text_of_name(s, body), actor_of(s, np.beg, np.end));
+        return true; /* "a study by the University of Halvet" */
+    }
     return issuer(s, np.beg, np.end, np.head, out);
 }
 
@@ -323,6 +339,9 @@ ds_status source_name(const scan *s, source src, const ds_attribution *earlier, 
     }
     uint32_t np_end, head = head_of(s, src, &np_end), from;
     role_class role = role_of(s, head);
+    if (head > src.beg && capital(s, head) && capital(s, head - 1) &&
+        upos_at(s, head - 1) != DS_DET && (role == ROLE_EVIDENCE || role == ROLE_ANONYMOUS))
+        role = ROLE_NO; /* the Geological Survey is no survey */
     if (person_part(s, src.beg, np_end, &from)) {
         ds_str full = from + 1 == np_end ? full_name(s, from) : (ds_str){0};
         set_holder(out, DS_HOLDER_NAMED, full.at ? full : name_text(s, from, np_end), (ds_str){0});
@@ -336,7 +355,8 @@ ds_status source_name(const scan *s, source src, const ds_attribution *earlier, 
         return DS_NOMEM;
     bool proper = false;
     for (uint32_t i = src.beg; i < src.end; i++)
-        proper |= upos_at(s, i) == DS_PROPN;
+        proper |= upos_at(s, i) == DS_PROPN ||
+                  (capital(s, i) && !(tok_at(s, i)->flags & DS_TF_FIRST)) || is_named(s, i);
     if (role == ROLE_EVIDENCE || role == ROLE_ANONYMOUS || kept_unnamed(s, src.beg, np_end)) {
         set_holder(out, DS_HOLDER_ANONYMOUS, name, actor);
     } else if (role == ROLE_ROLE && !capital(s, head)) {

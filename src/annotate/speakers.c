@@ -42,6 +42,10 @@ words_range name_of(const speaker *k, uint32_t noun)
             break;
         r.end = high(t, d);
     }
+    for (uint32_t w = noun + 1; w < r.end;
+         w++) /* "an official from the ministry, who asked not to be named" */
+        if (word_is(t, w, ","))
+            r.end = w;
     return r;
 }
 
@@ -167,7 +171,8 @@ bool quoted_by(const speaker *k, const cue *c, said *x)
 static bool is_outlet(const speaker *k, uint32_t w)
 {
     const tree *t = &k->t;
-    int64_t row = ds_phrase_find(k->s.roles, word_lemma(t, w));
+    ds_str lemma = ds_ascii_lower(k->s.arena, word_lemma(t, w));
+    int64_t row = lemma.at ? ds_phrase_find(k->s.roles, lemma) : -1;
     if (row >= 0 && ds_str_eq(ds_table_cell(k->s.roles_t, (uint32_t)row, 1), DS_STR("outlet")))
         return true;
     return word_upos(t, w) == DS_PROPN;

@@ -319,6 +319,8 @@ static void attributions(marker *m, const ds_marks *marks)
     ds_json_arr(m->json, "attributions");
     for (size_t i = 0; i < marks->attributions_len; i++) {
         const ds_attribution *at = &marks->attributions[i];
+        if (at->inside >= 0 && !at->clause)
+            continue; /* links of chains alone */
         ds_json_obj(m->json, NULL);
         spans(m, "source", &at->source, 1);
         spans(m, "cue", &at->cue, 1);

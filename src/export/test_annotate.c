@@ -61,6 +61,7 @@ static void make(made *m)
                                      .unit = DS_STR("ratio"),
                                      .was = -1};
     m->attribution = (ds_attribution){
+        .inside = -1,
         .cue = span("said"),
         .source = span("Mr Ørsted"),
         .content_len = 2,
