@@ -35,7 +35,7 @@ const ds_mention *ds_mention_at(const ds_marks *marks, ds_span at);
 ds_str ds_mention_name(const ds_marks *marks, const ds_mention *m);
 /* Does the token lie inside a date or clock time? Durations and sets do not count. */
 bool ds_annotate_in_date(const ds_marks *marks, uint32_t tok);
-/* All three. */
+/* All four; who is who before the attributions, which name their sources by it. */
 ds_status ds_annotate(ds_arena *a, const ds_doc *doc, const ds_parse *parse, const ds_lexicon *lex,
                       ds_marks *out, ds_err *err);
 

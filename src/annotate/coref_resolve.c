@@ -295,6 +295,23 @@ static uint32_t own_subject(const resolver *r, const phrase *p)
     return NONE;
 }
 
+/* "Discussing his plan, Holm said": the named subject behind the pronoun that its clause hangs below. */
+static uint32_t later_subject(const resolver *r, const phrase *p)
+{
+    const ds_node *nodes = r->s.parse->nodes;
+    uint32_t w = p->governor;
+    for (int i = 0; i < CLIMB_MOST && w != NONE && w < DS_UNPARSED; i++) {
+        uint32_t s = subject_of_verb(r, p, w);
+        if (s != NONE && s > p->m.head_word) {
+            uint32_t e = s_entity(r, s);
+            bool named = e != NONE && entity_at(r, e)->best != NONE;
+            return named && can_be(r, p, entity_at(r, e)) ? e : NONE;
+        }
+        w = nodes[w].head;
+    }
+    return NONE;
+}
+
 typedef struct best_two { /* the first by weight and how much the next has */
     uint32_t who, most, next;
 } best_two;
@@ -338,6 +355,9 @@ static uint32_t most_salient(const resolver *r, const phrase *p)
     }
     if (near.most || p->cls != W_HE)
         return clearly(&near, CLEARLY);
+    uint32_t later = p->quote ? NONE : later_subject(r, p);
+    if (later != NONE)
+        return later;
     return page.most >= FOCUS_LEAST ? clearly(&page, FOCUS_CLEARLY) : NONE;
 }
 

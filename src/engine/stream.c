@@ -100,7 +100,8 @@ static ds_status annotate_into(ds_job *job, const ds_streaming *s)
     if (s->layers & (DS_LAYER_ENTITIES | DS_LAYER_ATTRIBUTIONS | DS_LAYER_COREF))
         DS_TRY(ds_language_names(a, &doc, s->d->language, &parse, &job->err));
     DS_TRY(ds_annotate(a, &doc, &parse, lex, &marks, &job->err));
-    if (s->layers & DS_LAYER_COREF)
+    if (s->layers &
+        DS_LAYER_COREF) /* once more: the attributions say whose words a quotation holds */
         DS_TRY(ds_annotate_coref(a, &doc, &parse, lex, &marks, &job->err));
     job->articles = 1;
     DS_TRY(ds_export_annotate(a, job->page.name, &doc, &parse, &marks, s->layers, s->chars, lex,
