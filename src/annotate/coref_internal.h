@@ -128,7 +128,7 @@ ds_status find_phrases(resolver *r);
 
 ds_status new_entity(resolver *r, uint32_t p);
 /* The phrase is the entity: what it says of gender, number and heads holds for all. */
-void join(resolver *r, uint32_t p, uint32_t e);
+void join(resolver *r, uint32_t at, uint32_t to);
 void add_head(entity *e, uint64_t noun);
 void add_part(entity *e, uint64_t key);
 bool has_head(const entity *e, uint64_t noun);

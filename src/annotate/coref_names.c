@@ -143,7 +143,8 @@ static uint64_t initials_of(const resolver *r, const phrase *p)
     char c[WORDS_MOST];
     size_t len = 0;
     for (uint32_t w = n->word; w < n->word_end && len < sizeof c; w++) {
-        char first = text_of_word(r, w).at[0];
+        ds_str text = text_of_word(r, w);
+        char first = text.len ? text.at[0] : '\0';
         if (first >= 'A' && first <= 'Z')
             c[len++] = first;
     }
@@ -371,7 +372,7 @@ static ds_status join_name(resolver *r, uint32_t i)
 static ds_status make_slots(resolver *r)
 {
     size_t want = 64;
-    while (want < 2 * KEYS_PER_NAME * r->s.parse->names_len)
+    while (want < (size_t)2 * KEYS_PER_NAME * r->s.parse->names_len)
         want *= 2;
     r->slots = ds_arena_calloc(r->s.arena, want, sizeof *r->slots);
     r->slots_mask = (uint32_t)want - 1;

@@ -506,9 +506,10 @@ static ds_status find_in_sentence(resolver *r, uint32_t sent, size_t *name)
     if (r->phrases.len == from)
         return DS_OK;
     uint32_t n = r->t.end - r->t.beg;
-    uint32_t *heads = ds_arena_raw(r->s.arena, 2 * n * sizeof *heads), *place = heads + n;
+    uint32_t *heads = ds_arena_raw(r->s.arena, (size_t)n * 2 * sizeof *heads);
     if (!heads)
         return DS_NOMEM;
+    uint32_t *place = heads + n;
     for (uint32_t i = 0; i < n; i++) /* the head word of the phrase that each word is of */
         heads[i] = r->of_word[r->t.beg + i] == NONE
                        ? NONE

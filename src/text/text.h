@@ -640,7 +640,7 @@ const char *ds_gender_name(ds_gender g);             /* "male", "female", "none"
 
 /* A phrase that stands for somebody or something: "Mayor Anna Holm", "the mayor", "she". */
 typedef struct ds_mention {
-    ds_span span; /* with the title before a name or the article before a noun, nothing behind the head */
+    ds_span span; /* with the title or article before it, with nothing behind its head */
     ds_span head; /* its head; of a name: the name */
     uint32_t sent;
     uint32_t word, word_end; /* words of `span`: [word, word_end) */
