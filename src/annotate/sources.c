@@ -104,21 +104,37 @@ static ds_str full_name(const scan *s, uint32_t tok)
 
 /* ---- names that the language stage found ------------------------------------------------------------------ */
 
-/* The first name of this type that begins in [beg, end) tokens, or NULL. */
-static const ds_name *name_in(const scan *s, uint32_t beg, uint32_t end, ds_name_type type)
+/* The first name that begins at or behind a byte. */
+static size_t name_from(const scan *s, uint32_t byte)
 {
-    ds_span in = toks_span(s, beg, end);
     size_t lo = 0, hi = s->parse->names_len;
     while (lo < hi) {
         size_t mid = (lo + hi) / 2;
-        if (s->parse->names[mid].span.beg < in.beg)
+        if (s->parse->names[mid].span.beg < byte)
             lo = mid + 1;
         else
             hi = mid;
     }
-    for (; lo < s->parse->names_len && s->parse->names[lo].span.beg < in.end; lo++)
-        if (s->parse->names[lo].type == type)
-            return &s->parse->names[lo];
+    return lo;
+}
+
+/* The names around a byte that may be its full form: so many that a page of news has fewer, and no page grows faster than its length. */
+static void names_near(const scan *s, uint32_t byte, size_t *beg, size_t *end)
+{
+    enum { BEFORE = 1024, BEHIND = 256 };
+    size_t at = name_from(s, byte);
+    *beg = at > BEFORE ? at - BEFORE : 0;
+    *end = at + BEHIND < s->parse->names_len ? at + BEHIND : s->parse->names_len;
+}
+
+/* The first name of this type that begins in [beg, end) tokens, or NULL. */
+static const ds_name *name_in(const scan *s, uint32_t beg, uint32_t end, ds_name_type type)
+{
+    ds_span in = toks_span(s, beg, end);
+    for (size_t i = name_from(s, in.beg);
+         i < s->parse->names_len && s->parse->names[i].span.beg < in.end; i++)
+        if (s->parse->names[i].type == type)
+            return &s->parse->names[i];
     return NULL;
 }
 
@@ -145,10 +161,12 @@ static bool last_word_of(ds_str longer, ds_str word)
 }
 
 /* A last name alone stands for the longest name of a person on the page that ends in it. */
-static ds_str whole_person(const scan *s, ds_str name)
+static ds_str whole_person(const scan *s, const ds_name *n)
 {
-    ds_str best = name;
-    for (size_t i = 0; i < s->parse->names_len; i++) {
+    ds_str name = text_of_name(s, n), best = name;
+    size_t beg, end;
+    names_near(s, n->span.beg, &beg, &end);
+    for (size_t i = beg; i < end; i++) {
         ds_str other = text_of_name(s, &s->parse->names[i]);
         if (s->parse->names[i].type == DS_NAME_PERSON && last_word_of(other, name) &&
             other.len > best.len)
@@ -184,12 +202,14 @@ static bool role_fits(const scan *s, ds_str role, uint32_t beg, uint32_t head)
 static ds_str person_of_role(const scan *s, uint32_t beg, uint32_t head)
 {
     ds_str found = {0};
-    for (size_t i = 0; i < s->parse->names_len; i++) {
+    size_t first, end;
+    names_near(s, tok_at(s, head)->span.beg, &first, &end);
+    for (size_t i = first; i < end; i++) {
         const ds_name *n = &s->parse->names[i];
         if (n->type != DS_NAME_PERSON || !n->role.end ||
             !role_fits(s, ds_str_at(s->doc->text, n->role), beg, head))
             continue;
-        ds_str whole = whole_person(s, text_of_name(s, n));
+        ds_str whole = whole_person(s, n);
         if (found.at && !ds_str_eq(found, whole))
             return (ds_str){0};
         found = whole;
@@ -220,7 +240,7 @@ static void resolve_pronoun(const scan *s, uint32_t tok, const ds_attribution *e
                             ds_attribution *out)
 {
     bool person = norm_is(s, tok, "he") || norm_is(s, tok, "she");
-    for (size_t i = n; i > 0; i--) {
+    for (size_t i = n; i > 0 && n - i < DS_ATTRIBUTIONS_NEAR; i--) {
         const ds_attribution *e = &earlier[i - 1];
         if (e->kind == DS_HOLDER_NONE || !e->name.at)
             continue;
@@ -319,7 +339,7 @@ static bool known_person(const scan *s, source src, ds_attribution *out)
         n = name_beside(s, src);
     ds_str name = {0};
     if (n)
-        name = whole_person(s, text_of_name(s, n));
+        name = whole_person(s, n);
     else if (definite(s, src.beg, head) && head + 1 == src.end)
         name = person_of_role(s, src.beg + 1, head);
     if (!name.at)

@@ -46,8 +46,9 @@ static bool nearer(const ds_attribution *all, const ds_attribution *a, const ds_
 static size_t holding(const claimer *c, const ds_quantity *q, const ds_attribution **out,
                       size_t max)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < c->marks->attributions_len; i++) {
+    size_t n = 0, beg, end;
+    ds_attributions_near(c->marks, q->sent, &beg, &end);
+    for (size_t i = beg; i < end; i++) {
         const ds_attribution *a = &c->marks->attributions[i];
         if (!a->reportive || !holds(a, q->number) || n == max)
             continue;
@@ -118,7 +119,9 @@ static void clause_of(const claimer *c, const ds_quantity *q, uint32_t *beg, uin
 static bool elsewhere(const claimer *c, const ds_quantity *q, uint32_t at)
 {
     ds_span word = {at, at + 1};
-    for (size_t i = 0; i < c->marks->attributions_len; i++) {
+    size_t beg, end;
+    ds_attributions_near(c->marks, q->sent, &beg, &end);
+    for (size_t i = beg; i < end; i++) {
         const ds_attribution *a = &c->marks->attributions[i];
         if (a->reportive && holds(a, word) && !holds(a, q->number))
             return true;

@@ -347,12 +347,28 @@ static uint32_t shared(const ds_attribution *a, ds_span quote)
     return n;
 }
 
+/* The sentence that a byte lies in, or the last before it. */
+static uint32_t sentence_at(const ds_doc *doc, uint32_t byte)
+{
+    size_t lo = 0, hi = doc->sents_len;
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (doc->sents[mid].span.beg <= byte)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo ? (uint32_t)lo - 1 : 0;
+}
+
 /* Whose content holds most of the quotation; of several that hold the same, the nearest to it. NULL: nobody's. */
-static const ds_attribution *speaker_of(const ds_marks *marks, ds_span quote)
+static const ds_attribution *speaker_of(const ds_marks *marks, ds_span quote, uint32_t sent)
 {
     const ds_attribution *best = NULL;
     uint32_t most = 0;
-    for (size_t i = 0; i < marks->attributions_len; i++) {
+    size_t beg, end;
+    ds_attributions_near(marks, sent, &beg, &end);
+    for (size_t i = beg; i < end; i++) {
         const ds_attribution *a = &marks->attributions[i];
         uint32_t n = a->source.end ? shared(a, quote) : 0;
         if (n > most) {
@@ -390,7 +406,7 @@ static void quote(marker *m, const ds_marks *marks, uint32_t beg, uint32_t end)
     for (uint32_t i = beg; i < end; i++)
         words += m->doc->toks[i].kind <= DS_TOK_NUMBER;
     bool said = words >= QUOTE_WORDS && !is_title(m, beg, end);
-    const ds_attribution *by = said ? speaker_of(marks, span) : NULL;
+    const ds_attribution *by = said ? speaker_of(marks, span, sentence_at(m->doc, span.end)) : NULL;
     if (!by)
         return;
     ds_json_obj(m->json, NULL);
