@@ -28,7 +28,9 @@ typedef enum verb_kind { V_NONE, V_TAKES, V_ALONE } verb_kind;
 /* Does the verb at token i count persons: as its object (kill), as its subject (die)? *end: behind its phrase. */
 static verb_kind event_verb(const finder *f, uint32_t i, uint32_t *end)
 {
-    uint32_t row, n = ds_phrase_at(f->s.triggers, f->s.parse->lemmas, i, f->end, &row);
+    const ds_token *lemmas = f->s.parse->lemmas;
+    bool begins = lemmas[i].starts & ds_phrases_bit(f->s.triggers);
+    uint32_t row, n = begins ? ds_phrase_at(f->s.triggers, lemmas, i, f->end, &row) : 0;
     const ds_table *t = f->s.triggers_t;
     *end = i + n;
     if (!n || !ds_str_eq(ds_table_cell(t, row, TRIGGER_NEEDS), DS_STR("person")))

@@ -174,7 +174,7 @@ ds_noun_class noun_class_of(const scan *s, noun_phrase np, ds_str *lemma)
     ds_str norm = norm_at(s, np.head);
     ds_str single = ds_text_lemma(s->arena, s->lex, norm, false);
     *lemma = single.at ? single : norm;
-    if (np.head > np.beg) {
+    if (np.head > np.beg && tok_at(s, np.head - 1)->starts & ds_phrases_bit(s->nouns)) {
         ds_str two =
             ds_arena_printf(s->arena, "%.*s %.*s", DS_FMT(norm_at(s, np.head - 1)), DS_FMT(*lemma));
         int64_t row = two.at ? ds_phrase_find(s->nouns, two) : -1;

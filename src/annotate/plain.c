@@ -77,8 +77,8 @@ static bool verb_form(const view *v, uint32_t i, uint32_t beg)
     bool after_aux = i > beg && v->upos[i - 1] == DS_AUX;
     set(v, i, DS_VERB, after_aux ? DS_FORM_PART : DS_FORM_PAST);
     v->lemmas[i].norm = lemma;
-    v->lemmas[i].starts = UINT64_MAX;
-    v->lemmas[i].hash = 0;
+    v->lemmas[i].hash = ds_norm_hash(lemma);
+    v->lemmas[i].starts = ds_norm_starts(v->s->lex, lemma, v->lemmas[i].hash);
     return true;
 }
 
@@ -91,8 +91,8 @@ static void noun_lemma(const view *v, uint32_t i)
     if (!lemma.at)
         return;
     v->lemmas[i].norm = lemma;
-    v->lemmas[i].starts = UINT64_MAX;
-    v->lemmas[i].hash = 0;
+    v->lemmas[i].hash = ds_norm_hash(lemma);
+    v->lemmas[i].starts = ds_norm_starts(v->s->lex, lemma, v->lemmas[i].hash);
 }
 
 static void word(const view *v, uint32_t i, uint32_t beg)

@@ -68,7 +68,8 @@ const cli_command cli_commands[] = {
     {"annotate", "[PATH...]", "only read: JSON lines in, JSON lines with marks out; no store",
      "In: {id|doc_id, text, published|dct|date|pub_date}. Out: the same id with timex, "
      "quantities,\n"
-     "attributions, quotes, entities, mentions and chains of them. Without PATH, from standard input.\n"
+     "attributions, quotes, entities, mentions and chains of them. Without PATH, from standard "
+     "input.\n"
      "\n"
      "  dossier annotate --layers times,quantities < texts.jsonl > marks.jsonl\n",
      READING | OPT_LAYERS | OPT_OFFSETS, NULL, 0, ANY, cli_annotate},

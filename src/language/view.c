@@ -138,8 +138,8 @@ static ds_status lemma_of(ds_arena *a, viewer *v, uint32_t tok)
     if (!lemma.at)
         return DS_NOMEM;
     v->lemmas[tok].norm = lemma;
-    v->lemmas[tok].hash = 0;
-    v->lemmas[tok].starts = UINT64_MAX;
+    v->lemmas[tok].hash = ds_norm_hash(lemma);
+    v->lemmas[tok].starts = ds_norm_starts(v->l->lex, lemma, v->lemmas[tok].hash);
     return DS_OK;
 }
 

@@ -41,8 +41,6 @@ struct ds_lexicon {
 /* bit: ds_phrases_bit; ORed into starts[DS_STARTS] for each first word. */
 ds_status ds_phrases_make(ds_arena *a, const ds_table *table, uint64_t bit, uint64_t *starts,
                           ds_phrases **out);
-/* ds_token.starts of a norm; lex may be NULL. */
-uint64_t ds_norm_starts(const ds_lexicon *lex, ds_str norm, uint32_t hash);
 
 /* ---- code points --------------------------------------------------------------------------------- */
 

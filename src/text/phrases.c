@@ -279,7 +279,7 @@ static bool matches(const phrase *p, const ds_token *toks, uint32_t i, uint32_t 
         return false;
     for (uint32_t k = from; k < p->len; k++) {
         ds_str w = p->words[k], n = toks[i + k].norm;
-        if (w.at && (w.len != n.len || memcmp(w.at, n.at, n.len) != 0))
+        if (w.at && (w.len != n.len || w.at[0] != n.at[0] || memcmp(w.at, n.at, n.len) != 0))
             return false;
     }
     return true;

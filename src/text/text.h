@@ -337,6 +337,8 @@ uint64_t ds_phrases_bit(const ds_phrases *p);
 int64_t ds_phrase_find(const ds_phrases *p, ds_str norm);
 /* As ds_token.hash: never 0. */
 uint32_t ds_norm_hash(ds_str norm);
+/* As ds_token.starts; lex may be NULL. */
+uint64_t ds_norm_starts(const ds_lexicon *lex, ds_str norm, uint32_t hash);
 
 /* The words of the table's column `class` as numbers: 0 is the first of them bytewise. */
 typedef struct ds_classes {
