@@ -27,26 +27,24 @@ ds_span words_span(const speaker *k, words_range r)
     return (ds_span){k->s.doc->words[r.beg].span.beg, k->s.doc->words[r.end - 1].span.end};
 }
 
-/* Classes of cues that say that something is so. */
-static bool reports(ds_str cls)
+/* The bit of each class of cues.tsv. */
+static void read_classes(speaker *k)
 {
-    static const char *const classes[] = {"speech", "report", "evidence", "factive",
-                                          "hedge",  "denial", "accuse",   "warn"};
-    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
-        if (ds_str_eq(cls, ds_str_of(classes[i])))
-            return true;
-    return false;
+    static const struct {
+        const char *name;
+        unsigned bit;
+    } bits[] = {{"speech", C_SPEECH},   {"report", C_REPORT}, {"evidence", C_EVIDENCE},
+                {"factive", C_FACTIVE}, {"hedge", C_HEDGE},   {"denial", C_DENIAL},
+                {"accuse", C_ACCUSE},   {"warn", C_WARN},     {"question", C_QUESTION},
+                {"other", C_OTHER}};
+    const ds_classes *classes = ds_phrase_classes(k->s.cues);
+    for (uint32_t i = 0; i < classes->len; i++)
+        for (size_t b = 0; b < sizeof bits / sizeof *bits; b++)
+            if (ds_str_eq(classes->names[i], ds_str_of(bits[b].name)))
+                k->class_bits[i] = bits[b].bit;
 }
 
 /* ---- emitting -------------------------------------------------------------------------------------------- */
-
-static ds_certainty certainty_of(ds_str name)
-{
-    for (int c = DS_CERT_ASSERTED; c <= DS_CERT_DENIED; c++)
-        if (ds_str_eq(name, ds_str_of(ds_certainty_name((ds_certainty)c))))
-            return (ds_certainty)c;
-    return DS_CERT_REPORTED;
-}
 
 /* The tokens that name the source. */
 static source named_tokens(const speaker *k, const said *x)
@@ -102,9 +100,9 @@ static void negate(const cue *c, ds_attribution *a)
 {
     if (!c->negated)
         return;
-    if (ds_str_eq(c->cls, DS_STR("factive")))
+    if (c->is & C_FACTIVE)
         a->certainty = DS_CERT_UNVERIFIED;
-    else if (ds_str_eq(c->cls, DS_STR("hedge")))
+    else if (c->is & C_HEDGE)
         a->certainty = DS_CERT_DENIED;
     else
         a->reportive = false;
@@ -116,9 +114,10 @@ static ds_status push(speaker *k, const cue *c, const said *x, ds_attribution a)
     a.cls = c->cls;
     a.inside = -1;
     a.outlet = x->outlet;
-    a.reportive = reports(c->cls) && (x->strong || x->source.end);
+    a.reportive = (c->is & REPORTIVE) && (x->strong || x->source.end);
     a.clause = x->strong;
-    a.certainty = certainty_of(ds_table_cell(k->s.cues_t, c->row, CUE_CERTAINTY));
+    a.certainty =
+        ds_certainty_of(ds_table_cell(k->s.cues_t, c->row, CUE_CERTAINTY), DS_CERT_REPORTED);
     negate(c, &a);
     a.cue = words_span(k, c->at);
     a.source = words_span(k, x->source);
@@ -188,12 +187,13 @@ static void extend(ds_attribution *a, ds_span more)
         a->content[a->content_len++] = more;
 }
 
-/* The last attribution before `n` that is nobody else's content; NULL: none. */
+/* The last attribution before `n` that is nobody else's content; NULL: none near by. */
 static ds_attribution *outer_before(const speaker *k, size_t n)
 {
-    while (n > 0 && k->found.at[n - 1].inside >= 0)
-        n--;
-    return n ? &k->found.at[n - 1] : NULL;
+    for (size_t i = n; i > 0 && n - i < DS_ATTRIBUTIONS_NEAR; i--)
+        if (k->found.at[i - 1].inside < 0)
+            return &k->found.at[i - 1];
+    return NULL;
 }
 
 /* A sentence that is quoted through and names nobody goes on what the speaker before it said. */
@@ -426,6 +426,7 @@ ds_status ds_annotate_attributions(ds_arena *a, const ds_doc *doc, const ds_pars
 {
     speaker k = {0};
     DS_TRY(scan_open(&k.s, a, doc, parse, lex, out, err));
+    read_classes(&k);
     tree_open(&k.t, &k.s);
     for (uint32_t i = 0; i < doc->sents_len; i++)
         if (sentence_attributions(&k, i) < 0)

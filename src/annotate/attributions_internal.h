@@ -8,6 +8,27 @@
 
 enum { CUE_POS = 1, CUE_CLASS = 2, CUE_CERTAINTY = 3, CUE_SHARE = 4 }; /* columns of cues.tsv */
 
+/* Classes of cues.tsv; those that no rule asks for have no bit. */
+enum {
+    C_SPEECH = 1,
+    C_REPORT = 2,
+    C_EVIDENCE = 4,
+    C_FACTIVE = 8,
+    C_HEDGE = 16,
+    C_DENIAL = 32,
+    C_ACCUSE = 64,
+    C_WARN = 128,
+    C_QUESTION = 256,
+    C_OTHER = 512,
+    /* Say that something is so. */
+    REPORTIVE =
+        C_SPEECH | C_REPORT | C_EVIDENCE | C_FACTIVE | C_HEDGE | C_DENIAL | C_ACCUSE | C_WARN,
+    /* What stands in marks beside the verb is what was said; "he called it \"a mess\"" is another matter. */
+    QUOTING = C_SPEECH | C_QUESTION | C_REPORT | C_WARN | C_HEDGE | C_OTHER,
+    /* Documents can be what speaks. */
+    SHOWING = C_REPORT | C_EVIDENCE,
+};
+
 typedef struct words_range {
     uint32_t beg, end;
 } words_range;
@@ -17,6 +38,7 @@ typedef struct cue {
     words_range at; /* all of it: "have not confirmed" */
     uint32_t row;   /* in cues.tsv */
     ds_str cls;
+    unsigned is;    /* C_* */
     uint32_t share; /* in a hundred */
     bool negated, told, passive;
 } cue;
@@ -33,6 +55,7 @@ typedef struct said {
 typedef struct speaker {
     scan s;
     tree t;
+    unsigned class_bits[64]; /* C_* by class code of cues.tsv */
     DS_VEC(ds_attribution) found;
 } speaker;
 
@@ -42,6 +65,8 @@ ds_status emit(speaker *k, const cue *c, const said *x);
 /* The same with a content that words of other sentences make up. */
 ds_status emit_span(speaker *k, const cue *c, const said *x, ds_span content);
 
+/* A form of "quote" or "cite": what it says is another's. */
+bool quotes_somebody(const tree *t, uint32_t w);
 /* All cues of the sentence in k->t. */
 ds_status read_cues(speaker *k);
 /* The subject of a verb, or t->end. */

@@ -141,12 +141,11 @@ static bool colon_follows(const speaker *k, const cue *c, said *x)
 
 bool verb_content(const speaker *k, const cue *c, said *x)
 {
-    bool speech = ds_str_eq(c->cls, DS_STR("speech"));
     x->parts = 0;
     x->strong = true;
     if (clauses(k, c, x) || hangs_on_content(k, c, x))
         return true;
-    if (speech && colon_follows(k, c, x))
+    if ((c->is & C_SPEECH) && colon_follows(k, c, x))
         return true;
     x->strong = false;
     if (phrase_right(k, c, R_XCOMP, x) || phrase_right(k, c, R_OBJ, x))

@@ -270,7 +270,7 @@ static void put_person(resolver *r, const phrase *p, const name_words *n, uint32
         put_key(r, KEY_SOUNDS, sounds, e);
 }
 
-/* "North Korea" is "the North" */
+/* "South Varn" is "the South" */
 static bool of_the_compass(const resolver *r, const phrase *p)
 {
     uint32_t w = p->m.head_word;

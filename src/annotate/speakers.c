@@ -2,6 +2,10 @@
 /* speakers.c - who says what a cue introduces, and to whom or through whom. */
 #include "annotate/attributions_internal.h"
 
+enum {
+    CLIMB_MOST = 4
+}; /* heads above a cue in which its subject may be: "wants to go on to say" */
+
 uint32_t subject_word(const tree *t, uint32_t w)
 {
     uint32_t s = child_with(t, w, R_NSUBJ);
@@ -84,7 +88,7 @@ ds_str outlet_name(const speaker *k, words_range r)
     return ds_str_at(k->s.doc->text, words_span(k, r));
 }
 
-/* "the army, quoted by Interfax, said": the agency is where. */
+/* "the army, quoted by The Courier, said": the agency is where. */
 static void quoted_source(const speaker *k, uint32_t noun, said *x)
 {
     const tree *t = &k->t;
@@ -105,7 +109,7 @@ void find_source(const speaker *k, const cue *c, said *x)
     x->source = x->name = (words_range){0, 0};
     if (lifted(k, w) < t->end)
         w = lifted(k, w);
-    for (int up = 0; up < 4 && w < t->end; up++) {
+    for (int up = 0; up < CLIMB_MOST && w < t->end; up++) {
         uint32_t s = subject_word(t, w);
         rel r = rel_at(t, w);
         if (s < t->end && up == 0 && c->passive)
@@ -152,9 +156,7 @@ bool quoted_by(const speaker *k, const cue *c, said *x)
 {
     const tree *t = &k->t;
     uint32_t who = child_with(t, c->word, R_NSUBJ_PASS);
-    ds_str lemma = word_lemma(t, c->word);
-    bool quotes = ds_str_eq(lemma, DS_STR("quote")) || ds_str_eq(lemma, DS_STR("cite"));
-    if (!quotes || who == t->end)
+    if (!quotes_somebody(t, c->word) || who == t->end)
         return false;
     find_agent(k, c, x);
     for (uint32_t d = first_child(t, c->word); d < t->end && !x->source.end; d = next_child(t, d)) {

@@ -2,14 +2,6 @@
 /* Who says it, and how surely. */
 #include "claim/internal.h"
 
-static ds_certainty certainty_named(ds_str name)
-{
-    for (int i = DS_CERT_ASSERTED; i <= DS_CERT_DENIED; i++)
-        if (ds_str_eq(name, ds_str_of(ds_certainty_name((ds_certainty)i))))
-            return (ds_certainty)i;
-    return DS_CERT_ASSERTED;
-}
-
 static void weaken(ds_certainty *c, ds_certainty to)
 {
     if (to > *c)
@@ -185,7 +177,8 @@ static void hedges(const claimer *c, const ds_quantity *q, ds_said *out)
         bool sentence = ds_str_eq(ds_table_cell(c->certainty_t, row, 2), DS_STR("sentence"));
         if (sentence ? !elsewhere(c, q, c->doc->toks[i].span.beg)
                      : i >= beg && i < end && reaches(c, q, i))
-            weaken(&out->certainty, certainty_named(ds_table_cell(c->certainty_t, row, 1)));
+            weaken(&out->certainty,
+                   ds_certainty_of(ds_table_cell(c->certainty_t, row, 1), DS_CERT_ASSERTED));
     }
 }
 

@@ -62,6 +62,14 @@ const char *ds_certainty_name(ds_certainty c)
     return name_of(certainty_names, COUNT(certainty_names), (unsigned)c);
 }
 
+ds_certainty ds_certainty_of(ds_str name, ds_certainty other)
+{
+    for (size_t i = 0; i < COUNT(certainty_names); i++)
+        if (ds_str_eq(name, ds_str_of(certainty_names[i])))
+            return (ds_certainty)i;
+    return other;
+}
+
 /* First run that ends behind `at`. */
 static size_t first_run(const ds_article *art, uint32_t at)
 {

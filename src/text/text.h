@@ -609,6 +609,8 @@ typedef enum ds_certainty { /* weakest last */
                             DS_CERT_DENIED,
 } ds_certainty;
 const char *ds_certainty_name(ds_certainty c);
+/* The one with this name, or `other`. */
+ds_certainty ds_certainty_of(ds_str name, ds_certainty other);
 
 typedef struct ds_attribution {
     ds_span source; /* {0,0}: none named ("is believed to") */
