@@ -83,25 +83,6 @@ static uint32_t head_of(const scan *s, source src, uint32_t *end)
     return np.head == UINT32_MAX ? *end - 1 : np.head;
 }
 
-/* Longer names earlier on the page that end in this last name: "Holm" -> "Anna Holm". */
-static ds_str full_name(const scan *s, uint32_t tok)
-{
-    ds_str last = norm_at(s, tok), best = {0};
-    for (uint32_t i = 1; i < s->doc->toks_len && !best.at; i++) {
-        if (!ds_str_eq(norm_at(s, i), last) || !capital(s, i) || !capital(s, i - 1) ||
-            upos_at(s, i - 1) != DS_PROPN || role_of(s, i - 1) != ROLE_NO ||
-            ds_phrase_find(s->actors, norm_at(s, i - 1)) >= 0)
-            continue;
-        uint32_t beg = i - 1;
-        if (beg > 0 && capital(s, beg - 1) && upos_at(s, beg - 1) == DS_PROPN &&
-            role_of(s, beg - 1) == ROLE_NO && ds_phrase_find(s->actors, norm_at(s, beg - 1)) < 0)
-            beg--;
-        if (tok_at(s, i - 1)->span.end + 1 == tok_at(s, i)->span.beg)
-            best = name_text(s, beg, i + 1);
-    }
-    return best;
-}
-
 /* ---- names that the language stage found ------------------------------------------------------------------ */
 
 /* The first name that begins at or behind a byte. */
@@ -161,11 +142,11 @@ static bool last_word_of(ds_str longer, ds_str word)
 }
 
 /* A last name alone stands for the longest name of a person on the page that ends in it. */
-static ds_str whole_person(const scan *s, const ds_name *n)
+static ds_str whole_person(const scan *s, ds_str name, uint32_t byte)
 {
-    ds_str name = text_of_name(s, n), best = name;
+    ds_str best = name;
     size_t beg, end;
-    names_near(s, n->span.beg, &beg, &end);
+    names_near(s, byte, &beg, &end);
     for (size_t i = beg; i < end; i++) {
         ds_str other = text_of_name(s, &s->parse->names[i]);
         if (s->parse->names[i].type == DS_NAME_PERSON && last_word_of(other, name) &&
@@ -209,7 +190,7 @@ static ds_str person_of_role(const scan *s, uint32_t beg, uint32_t head)
         if (n->type != DS_NAME_PERSON || !n->role.end ||
             !role_fits(s, ds_str_at(s->doc->text, n->role), beg, head))
             continue;
-        ds_str whole = whole_person(s, n);
+        ds_str whole = whole_person(s, text_of_name(s, n), n->span.beg);
         if (found.at && !ds_str_eq(found, whole))
             return (ds_str){0};
         found = whole;
@@ -339,7 +320,7 @@ static bool known_person(const scan *s, source src, ds_attribution *out)
         n = name_beside(s, src);
     ds_str name = {0};
     if (n)
-        name = whole_person(s, n);
+        name = whole_person(s, text_of_name(s, n), n->span.beg);
     else if (definite(s, src.beg, head) && head + 1 == src.end)
         name = person_of_role(s, src.beg + 1, head);
     if (!name.at)
@@ -363,8 +344,9 @@ ds_status source_name(const scan *s, source src, const ds_attribution *earlier, 
         upos_at(s, head - 1) != DS_DET && (role == ROLE_EVIDENCE || role == ROLE_ANONYMOUS))
         role = ROLE_NO; /* the Geological Survey is no survey */
     if (person_part(s, src.beg, np_end, &from)) {
-        ds_str full = from + 1 == np_end ? full_name(s, from) : (ds_str){0};
-        set_holder(out, DS_HOLDER_NAMED, full.at ? full : name_text(s, from, np_end), (ds_str){0});
+        set_holder(out, DS_HOLDER_NAMED,
+                   whole_person(s, name_text(s, from, np_end), tok_at(s, from)->span.beg),
+                   (ds_str){0});
         return DS_OK;
     }
     if ((role == ROLE_EVIDENCE || role == ROLE_ANONYMOUS) &&
@@ -382,10 +364,9 @@ ds_status source_name(const scan *s, source src, const ds_attribution *earlier, 
     } else if (role == ROLE_ROLE && !capital(s, head)) {
         set_holder(out, proper ? DS_HOLDER_NAMED : DS_HOLDER_ROLE, name, actor);
     } else if (proper) {
-        bool single =
-            np_end == src.end && head + 1 == np_end && (np_end - src.beg == 1) && !actor.at;
-        ds_str full = single ? full_name(s, head) : (ds_str){0};
-        set_holder(out, DS_HOLDER_NAMED, full.at ? full : name, actor);
+        bool one = np_end == src.end && np_end == src.beg + 1 && !actor.at;
+        set_holder(out, DS_HOLDER_NAMED,
+                   one ? whole_person(s, name, tok_at(s, src.beg)->span.beg) : name, actor);
     } else {
         set_holder(out, role == ROLE_ROLE ? DS_HOLDER_ROLE : DS_HOLDER_ANONYMOUS, name, actor);
     }
