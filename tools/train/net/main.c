@@ -62,8 +62,7 @@ typedef struct score {
     size_t words, tags, heads, rels;
 } score;
 
-static void score_word(const trial *t, const net_work *w, const net_sentence *s, uint32_t i,
-                       score *sum)
+static void score_word(const trial *t, net_work *w, const net_sentence *s, uint32_t i, score *sum)
 {
     float p[256] __attribute__((aligned(64)));
     size_t head = best_of(net_heads(t->n, w, 0, i), s->len + 1), gold = s->words[i].head.what[0];
@@ -254,8 +253,17 @@ static int learn_all(school *s)
 
 static bool size_of(const char *s, net_size *z)
 {
-    return sscanf(s, "%u,%u,%u,%u,%u", &z->in, &z->h1, &z->h2, &z->arc, &z->rel) == 5 &&
-           !((z->in | z->h1 | z->h2 | z->arc | z->rel) & 15);
+    uint32_t *const to[] = {&z->in, &z->h1, &z->h2, &z->arc, &z->rel};
+    for (size_t i = 0; i < sizeof to / sizeof *to; i++) {
+        char *end;
+        unsigned long n = strtoul(s, &end, 10);
+        bool last = i + 1 == sizeof to / sizeof *to;
+        if (end == s || *end != (last ? '\0' : ',') || n > NET_WIDTH_MOST || n % 16)
+            return false;
+        *to[i] = (uint32_t)n;
+        s = end + 1;
+    }
+    return true;
 }
 
 static bool take_option(options *o, const char *name, const char *value)

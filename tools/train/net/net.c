@@ -103,8 +103,8 @@ void net_init(net *n, const net_size *s, uint64_t seed)
         width = 2 * h;
     }
     size_t sides = 2 * ((size_t)s->arc + s->rel);
-    fill(&c, n->dense + n->at.tag, 2 * (size_t)s->h1 * s->tags, 2 * s->h1, s->tags);
-    fill(&c, n->dense + n->at.side, 2 * (size_t)s->h2 * sides, 2 * s->h2, s->arc);
+    fill(&c, n->dense + n->at.tag, 2 * (size_t)s->h1 * s->tags, 2 * (size_t)s->h1, s->tags);
+    fill(&c, n->dense + n->at.side, 2 * (size_t)s->h2 * sides, 2 * (size_t)s->h2, s->arc);
     fill(&c, n->dense + n->at.root, s->arc, s->arc, s->arc);
     fill(&c, n->dense + n->at.root_rel, s->rel, s->rel, s->rel);
     fill(&c, n->dense + n->at.arc, (size_t)s->arc * s->arc, s->arc, s->arc);
@@ -157,8 +157,8 @@ void net_flip(net *n)
             flip(n, n->at.lstm[i].back[d], h, 4 * (size_t)h);
         width = 2 * h;
     }
-    flip(n, n->at.tag, 2 * s->h1, s->tags);
-    flip(n, n->at.side, 2 * s->h2, 2 * ((size_t)s->arc + s->rel));
+    flip(n, n->at.tag, 2 * (size_t)s->h1, s->tags);
+    flip(n, n->at.side, 2 * (size_t)s->h2, 2 * ((size_t)s->arc + s->rel));
     flip(n, n->at.arc, s->arc, s->arc);
     flip(n, n->at.label, s->rel, s->rels);
 }
@@ -286,14 +286,14 @@ static void pack(const net *n, net_work *w, const net_sentence *const *s, size_t
         squares += s[k]->len * square_row(s[k]->len);
     }
     make_room(n, w, words, squares, s_len);
-    w->words = words, w->sentences = s_len, w->sentence = s;
+    w->sentences = s_len, w->sentence = s;
     w->steps = s_len ? s[0]->len : 0;
     for (size_t step = 0; step < w->steps; step++) {
         w->off[step] = t;
         for (size_t k = 0; k < s_len && s[k]->len > step; k++)
             w->word[t++] = &s[k]->words[step];
     }
-    w->off[w->steps] = t;
+    w->off[w->steps] = w->words = t;
     for (size_t k = 0, at = 0; k < s_len; k++) {
         w->square_at[k] = at;
         at += s[k]->len * square_row(s[k]->len);
@@ -347,9 +347,8 @@ static v16 gate_of(v16 x)
 /* Its slope, from its value: 1/4 (1 - |x|/4) = 1/4 sqrt(2 y). */
 static v16 gate_slope(v16 y)
 {
-    v16 m = y, r;
     i16 up = y > 0.5f;
-    m = (v16)(((i16)(1 - y) & up) | ((i16)y & ~up));
+    v16 r, m = (v16)(((i16)(1 - y) & up) | ((i16)y & ~up));
     for (int i = 0; i < 16; i++)
         r[i] = sqrtf(2 * m[i]);
     return r * 0.25f;
@@ -405,13 +404,13 @@ static v16 exp_of(v16 x)
 /* ---- LSTM ---------------------------------------------------------------------------------------------------- */
 
 /* Gates of a word and direction lie as [in | forget | out | new], h each. */
-static void cell_step(layer_work *y, size_t t, size_t before, bool has, uint32_t d, uint32_t h)
+static void cell_step(layer_work *y, size_t t, size_t before, bool has, uint32_t d, size_t h)
 {
     float *g = y->gate + t * 8 * h + (size_t)d * 4 * h;
     float *c = y->cell + t * 2 * h + (size_t)d * h;
     const float *old = y->cell + before * 2 * h + (size_t)d * h;
     float *sq = y->squashed + t * 2 * h + (size_t)d * h, *out = y->out + t * 2 * h + (size_t)d * h;
-    for (uint32_t j = 0; j < h; j += 16) {
+    for (size_t j = 0; j < h; j += 16) {
         v16 in = *at16(g + j) = gate_of(*at16(g + j));
         v16 keep = *at16(g + h + j) = gate_of(*at16(g + h + j));
         v16 o = *at16(g + 2 * h + j) = gate_of(*at16(g + 2 * h + j));
@@ -460,7 +459,7 @@ static void lstm_forward(const net *n, net_work *w, int l, const float *x, size_
 }
 
 /* d_cell: of the cell after this step, from the step behind; on return of the cell before. */
-static void cell_back(layer_work *y, size_t t, size_t before, bool has, uint32_t d, uint32_t h,
+static void cell_back(layer_work *y, size_t t, size_t before, bool has, uint32_t d, size_t h,
                       float *d_cell)
 {
     const float *g = y->gate + t * 8 * h + (size_t)d * 4 * h;
@@ -468,7 +467,7 @@ static void cell_back(layer_work *y, size_t t, size_t before, bool has, uint32_t
     const float *old = y->cell + before * 2 * h + (size_t)d * h;
     const float *sq = y->squashed + t * 2 * h + (size_t)d * h;
     const float *dh = y->d_out + t * 2 * h + (size_t)d * h;
-    for (uint32_t j = 0; j < h; j += 16) {
+    for (size_t j = 0; j < h; j += 16) {
         v16 in = *on16(g + j), keep = *on16(g + h + j), o = *on16(g + 2 * h + j),
             fresh = *on16(g + 3 * h + j);
         v16 s = *on16(sq + j), up = *on16(dh + j);
@@ -718,17 +717,17 @@ static void forward(const net *n, net_work *w, const net_sentence *const *s, siz
     lstm_forward(n, w, 0, w->in, z->in);
     memcpy(w->used1, w->layer[0].out, w->words * 2 * z->h1 * sizeof(float));
     if (r) {
-        mask(w, w->layer[0].keep, 2 * z->h1, r->drop_h, c);
+        mask(w, w->layer[0].keep, 2 * (size_t)z->h1, r->drop_h, c);
         times(w->used1, w->used1, w->layer[0].keep, w->words * 2 * z->h1);
     }
-    affine(n, w, w->used1, 2 * z->h1, n->at.tag, n->at.tag_bias, z->tags, w->tag);
-    lstm_forward(n, w, 1, w->used1, 2 * z->h1);
+    affine(n, w, w->used1, 2 * (size_t)z->h1, n->at.tag, n->at.tag_bias, z->tags, w->tag);
+    lstm_forward(n, w, 1, w->used1, 2 * (size_t)z->h1);
     memcpy(w->used2, w->layer[1].out, w->words * 2 * z->h2 * sizeof(float));
     if (r) {
-        mask(w, w->layer[1].keep, 2 * z->h2, r->drop_h, c);
+        mask(w, w->layer[1].keep, 2 * (size_t)z->h2, r->drop_h, c);
         times(w->used2, w->used2, w->layer[1].keep, w->words * 2 * z->h2);
     }
-    affine(n, w, w->used2, 2 * z->h2, n->at.side, n->at.side_bias, sides, w->side);
+    affine(n, w, w->used2, 2 * (size_t)z->h2, n->at.side, n->at.side_bias, sides, w->side);
     for (size_t t = 0; t < w->words; t++)
         for (size_t j = 0; j < arcs; j++) {
             float *x = &w->side[t * sides + j];
@@ -797,15 +796,15 @@ void net_learn(const net *n, net_work *w, const net_sentence *const *s, size_t s
             if (w->side[t * sides + j] <= 0)
                 w->d_side[t * sides + j] = 0;
     memset(w->d_used2, 0, w->words * 2 * z->h2 * sizeof(float));
-    affine_back(n, w, w->used2, 2 * z->h2, n->at.side, n->at.side_bias, sides, w->d_side,
+    affine_back(n, w, w->used2, 2 * (size_t)z->h2, n->at.side, n->at.side_bias, sides, w->d_side,
                 w->d_used2, g);
     times(w->layer[1].d_out, w->d_used2, w->layer[1].keep, w->words * 2 * z->h2);
-    lstm_back(n, w, 1, w->used1, 2 * z->h1, w->d_used1, g);
+    lstm_back(n, w, 1, w->used1, 2 * (size_t)z->h1, w->d_used1, g);
     for (size_t t = 0; t < w->words; t++)
         loss->tag_right += blame(w->tag + t * z->tags, w->d_tag + t * z->tags, z->tags,
                                  &w->word[t]->tag, &loss->tag);
-    affine_back(n, w, w->used1, 2 * z->h1, n->at.tag, n->at.tag_bias, z->tags, w->d_tag, w->d_used1,
-                g);
+    affine_back(n, w, w->used1, 2 * (size_t)z->h1, n->at.tag, n->at.tag_bias, z->tags, w->d_tag,
+                w->d_used1, g);
     times(w->layer[0].d_out, w->d_used1, w->layer[0].keep, w->words * 2 * z->h1);
     lstm_back(n, w, 0, w->in, z->in, w->d_in, g);
     times(w->d_in, w->d_in, w->keep_in, w->words * z->in);
@@ -834,11 +833,10 @@ const float *net_heads(const net *n, const net_work *w, size_t k, size_t i)
     return w->square + w->square_at[k] + i * square_row(w->sentence[k]->len);
 }
 
-void net_rels(const net *n, const net_work *w, size_t k, size_t i, size_t head, float *out)
+void net_rels(const net *n, net_work *w, size_t k, size_t i, size_t head, float *out)
 {
-    float in[1024] __attribute__((aligned(64)));
-    net_work *room = (net_work *)(uintptr_t)w;
-    label_in(n, room, place(w, k, i), head == ROOT ? SIZE_MAX : place(w, k, head), in);
+    float in[NET_WIDTH_MOST] __attribute__((aligned(64)));
+    label_in(n, w, place(w, k, i), head == ROOT ? SIZE_MAX : place(w, k, head), in);
     memcpy(out, n->dense + n->at.label_bias, n->size.rels * sizeof *out);
     gemm(1, n->size.rels, n->size.rel, in, n->size.rel, 1, n->dense + n->at.label, n->size.rels,
          out, n->size.rels);

@@ -42,7 +42,9 @@ typedef struct net_sentence {
     uint32_t len;
 } net_sentence;
 
-typedef struct net_size { /* all multiples of 16 */
+enum { NET_WIDTH_MOST = 1024 };
+
+typedef struct net_size { /* all multiples of 16, the widths NET_WIDTH_MOST at most */
     uint32_t rows, in, h1, h2, arc, rel, tags, rels;
 } net_size;
 
@@ -103,7 +105,7 @@ void net_think(const net *n, net_work *w, const net_sentence *const *s, size_t s
 const float *net_tags(const net *n, const net_work *w, size_t k, size_t i);
 const float *net_heads(const net *n, const net_work *w, size_t k, size_t i);
 /* Chances of the relations of word i to `head` (ROOT: the root), into out[rels]. */
-void net_rels(const net *n, const net_work *w, size_t k, size_t i, size_t head, float *out);
+void net_rels(const net *n, net_work *w, size_t k, size_t i, size_t head, float *out);
 
 /* What net_think left, [rows][width]: for the choice of scales. */
 typedef enum net_layer { NET_IN, NET_SIDE, NET_ARC } net_layer;

@@ -11,7 +11,7 @@ enum {
     SAMPLE_MOST = 400,
     BINS = 8192,
     RARE = 1000,
-    WIDTH_MOST = 256,
+    WIDTH_MOST = DS_NET_WIDTH_MOST,
     GATE_SCALE = 4096,
     OUT_SCALE = 128,
     REL_SHIFT = 4,
@@ -60,7 +60,7 @@ typedef struct reaches {
 static void find_reaches(const net *n, const net_sentence *s, size_t len, reaches *out)
 {
     net_work *w = net_work_new();
-    reach *r = calloc(FLOWS * WIDTH_MOST, sizeof *r);
+    reach(*r)[WIDTH_MOST] = calloc(FLOWS, sizeof *r);
     size_t arc = n->size.arc, rel = n->size.rel, rows, width;
     if (!r)
         abort();
@@ -69,10 +69,10 @@ static void find_reaches(const net *n, const net_sentence *s, size_t len, reache
         net_think(n, w, &one, 1);
         const float *x = net_peek(n, w, NET_IN, &rows, &width);
         for (size_t i = 0; i < rows * width; i++)
-            reach_add(&r[IN * WIDTH_MOST + i % width], x[i]);
+            reach_add(&r[IN][i % width], x[i]);
         x = net_peek(n, w, NET_ARC, &rows, &width);
         for (size_t i = 0; i < rows * width; i++)
-            reach_add(&r[ARC * WIDTH_MOST + i % width], x[i]);
+            reach_add(&r[ARC][i % width], x[i]);
         x = net_peek(n, w, NET_SIDE, &rows, &width);
         for (size_t t = 0; t < rows; t++) {
             size_t head = one->words[t].rel_head;
@@ -80,18 +80,17 @@ static void find_reaches(const net *n, const net_sentence *s, size_t len, reache
             const float *other =
                 head == ROOT ? n->dense + n->at.root_rel : x + head * width + 2 * arc + rel;
             for (size_t j = 0; j < arc; j++) {
-                reach_add(&r[AS_WORD * WIDTH_MOST + j], x[t * width + j]);
-                reach_add(&r[AS_HEAD * WIDTH_MOST + j], x[t * width + arc + j]);
+                reach_add(&r[AS_WORD][j], x[t * width + j]);
+                reach_add(&r[AS_HEAD][j], x[t * width + arc + j]);
             }
             for (size_t j = 0; j < rel; j++)
-                reach_add(&r[PAIR * WIDTH_MOST + j],
-                          mine[j] + other[j] > 0 ? mine[j] + other[j] : 0);
+                reach_add(&r[PAIR][j], mine[j] + other[j] > 0 ? mine[j] + other[j] : 0);
         }
     }
     for (int f = 0; f < FLOWS; f++) {
         out->most[f] = 0;
         for (size_t j = 0; j < WIDTH_MOST; j++) {
-            out->of[f][j] = r[f * WIDTH_MOST + j].all ? reach_of(&r[f * WIDTH_MOST + j]) : 0;
+            out->of[f][j] = r[f][j].all ? reach_of(&r[f][j]) : 0;
             out->most[f] = fmax(out->most[f], out->of[f][j]);
         }
     }
