@@ -387,12 +387,22 @@ static void drop(speaker *k, size_t before, size_t at)
     memmove(&k->found.at[at], &k->found.at[at + 1], (k->found.len - at) * sizeof *k->found.at);
 }
 
+/* Is i the outer one of j, or of one that j stands in? */
+static bool stands_above(const speaker *k, int32_t j, size_t i)
+{
+    while (j >= 0 && j != (int32_t)i)
+        j = k->found.at[j].inside;
+    return j == (int32_t)i;
+}
+
 /* What somebody wants or does inside of what another said is part of the story, no link of a chain. */
 static void nest(speaker *k, size_t before)
 {
-    for (size_t i = before; i < k->found.len; i++)
-        if (k->found.at[i].inside < 0)
-            k->found.at[i].inside = nested_in(k, before, i);
+    for (size_t i = before; i < k->found.len; i++) {
+        int32_t outer = k->found.at[i].inside < 0 ? nested_in(k, before, i) : -1;
+        if (outer >= 0 && !stands_above(k, outer, i)) /* "..., he says, she said" */
+            k->found.at[i].inside = outer;
+    }
     for (size_t i = k->found.len; i-- > before;)
         if (k->found.at[i].inside >= 0 && !k->found.at[i].reportive)
             drop(k, before, i);

@@ -52,6 +52,12 @@ static void check(const ds_doc *doc, const ds_marks *m)
         inside(m->attributions[i].cue, len);
         for (uint32_t k = 0; k < m->attributions[i].content_len; k++)
             inside(m->attributions[i].content[k], len);
+        size_t up = 0;
+        for (int32_t k = m->attributions[i].inside; k >= 0; k = m->attributions[k].inside) {
+            NEED((size_t)k < m->attributions_len);
+            NEED(m->attributions[k].sent == m->attributions[i].sent);
+            NEED(++up < m->attributions_len); /* no circles */
+        }
     }
 }
 

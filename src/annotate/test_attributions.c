@@ -109,12 +109,40 @@ static void test_unconfirmed_is_unverified(void **state)
     ds_arena_free(a);
 }
 
+/* Two may stand in each other's content: one of them is the outer one, and who goes up comes to an end. */
+static void test_nesting_has_no_circles(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "The \"really very bad dam\" will break soon, he says, she said.",
+        "The dam will break, the mayor warned, the paper reports.",
+        "Holm says, Dale said, that Weiss claims 300 had left.",
+    };
+    size_t nested = 0;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        ds_arena *a = ds_arena_new(0, TEST_BUDGET);
+        marked m = {0};
+        assert_int_equal(read_marks(a, texts[i], &m, NULL), DS_OK);
+        assert_true(m.marks.attributions_len > 0);
+        for (size_t k = 0; k < m.marks.attributions_len; k++) {
+            size_t up = 0;
+            for (int32_t o = m.marks.attributions[k].inside; o >= 0;
+                 o = m.marks.attributions[o].inside)
+                assert_true(++up < m.marks.attributions_len);
+            nested += up > 0;
+        }
+        ds_arena_free(a);
+    }
+    assert_true(nested > 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_rows),
         cmocka_unit_test(test_names_are_resolved_on_the_page),
         cmocka_unit_test(test_unconfirmed_is_unverified),
+        cmocka_unit_test(test_nesting_has_no_circles),
     };
     return cmocka_run_group_tests(tests, open_grammar, close_words);
 }

@@ -629,7 +629,7 @@ typedef struct ds_attribution {
     ds_str
         holder; /* normal name from lexicon/en/actors.tsv, else `name` for named ones, else absent */
     ds_str outlet;  /* "told Newsweek": Newsweek; absent otherwise */
-    int32_t inside; /* index of the attribution whose content holds this one, or -1 */
+    int32_t inside; /* index of the attribution of its sentence whose content holds this one, or -1; no circles */
 } ds_attribution;
 
 typedef enum ds_mention_form {
