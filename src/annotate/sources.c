@@ -2,7 +2,13 @@
 /* Who a source phrase is: kind, full name on the page, normal name. */
 #include "annotate/internal.h"
 
-typedef enum role_class { ROLE_NO, ROLE_ROLE, ROLE_ANONYMOUS, ROLE_EVIDENCE } role_class;
+typedef enum role_class {
+    ROLE_NO,
+    ROLE_ROLE,
+    ROLE_ANONYMOUS,
+    ROLE_EVIDENCE,
+    ROLE_UNNAMED
+} role_class;
 
 static role_class role_of(const scan *s, uint32_t i)
 {
@@ -15,7 +21,9 @@ static role_class role_of(const scan *s, uint32_t i)
     ds_str kind = ds_table_cell(s->roles_t, (uint32_t)row, 1);
     if (ds_str_eq(kind, DS_STR("role")) || ds_str_eq(kind, DS_STR("outlet")))
         return ROLE_ROLE;
-    return ds_str_eq(kind, DS_STR("evidence")) ? ROLE_EVIDENCE : ROLE_ANONYMOUS;
+    return ds_str_eq(kind, DS_STR("evidence"))  ? ROLE_EVIDENCE
+           : ds_str_eq(kind, DS_STR("unnamed")) ? ROLE_UNNAMED
+                                                : ROLE_ANONYMOUS;
 }
 
 static bool capital(const scan *s, uint32_t i)
@@ -201,11 +209,9 @@ static ds_str person_of_role(const scan *s, uint32_t beg, uint32_t head)
 /* "unnamed officials", "one anonymous diplomat". */
 static bool kept_unnamed(const scan *s, uint32_t beg, uint32_t end)
 {
-    static const char *const words[] = {"anonymous", "unnamed", "unidentified", "undisclosed"};
     for (uint32_t i = beg; i < end; i++)
-        for (size_t w = 0; w < sizeof words / sizeof *words; w++)
-            if (norm_is(s, i, words[w]))
-                return true;
+        if (role_of(s, i) == ROLE_UNNAMED)
+            return true;
     return false;
 }
 
