@@ -212,7 +212,7 @@ static void carry_quote(speaker *k, const ds_sentence *in, size_t before)
         extend(last, in->span);
 }
 
-/* Quotations of the sentence that nothing has yet are the last speaker's: "he said, but 'when it comes to ...'". */
+/* Quotations of the sentence that nothing has yet are the last speaker's: "he said, but 'as for the dam ...'". */
 static void take_quotations(speaker *k, const ds_sentence *in, size_t before)
 {
     enum { LEAST = 5 }; /* tokens with the marks: not a word kept at a distance */

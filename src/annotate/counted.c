@@ -120,7 +120,7 @@ static const struct {
                     {"monthly", "month"}, {"yearly", "year"}, {"annually", "year"},
                     {"nightly", "day"}};
 
-/* "20,000 soldiers monthly", "1,000 soldiers reported dead or wounded daily": in the same clause, before another number. */
+/* "20,000 soldiers monthly", "300 sailors reported lost daily": in the same clause, before another number. */
 void rate_adverb(finder *f, ds_quantity *q, uint32_t at)
 {
     for (uint32_t i = at; i < f->end && i < at + PER_REACH; i++) {
@@ -286,7 +286,7 @@ void same_as_before(finder *f, ds_quantity *q, uint32_t start, uint32_t at)
     q->cls = last->cls;
 }
 
-/* Without a noun the words to the left may name what is counted: "the number could be as high as 100,000". */
+/* Without a noun the words to the left may name what is counted: "the total may be as high as 900". */
 void look_left(finder *f, ds_quantity *q, uint32_t at)
 {
     for (uint32_t i = at; i > f->beg && i + 14 > at; i--) {

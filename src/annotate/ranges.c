@@ -132,7 +132,7 @@ static bool ends_fit(const pair *p, ds_frac low)
     return ds_frac_div(high, low, &ratio) == DS_OK && ds_frac_cmp(ratio, DS_FRAC(most)) <= 0;
 }
 
-/* "from 5 to 7 per cent to 3 to 5 per cent": what it was is a range itself. */
+/* "from 6 to 8 per cent to 2 to 4 per cent": what it was is a range itself. */
 static bool more_follows(const finder *f, const pair *p)
 {
     unit u;

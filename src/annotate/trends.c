@@ -152,7 +152,7 @@ static void said_around(const finder *f, ds_quantity *q, uint32_t start, uint32_
         set(q, w.direction, true);
 }
 
-/* "lost 190 points, or 0.6%": the second has the first one's verb. */
+/* "lost 140 points, or 0.4%": the second has the first one's verb. */
 static void goes_on(const finder *f, ds_quantity *q, uint32_t start)
 {
     if (!f->found.len)

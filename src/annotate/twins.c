@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* twins.c - one figure said twice: "half of them - around 300 -", "8 miles (13 km)", "HK$3.7 billion (US$473 million) a year". */
+/* twins.c - one figure said twice: "half of them - around 300 -", "8 miles (13 km)", "HK$7.8 billion (US$1 billion) a year". */
 #include "annotate/quantities_internal.h"
 
 /* Conversions are rounded: "8 miles (13 km)" is 1 per cent off, "1 mile (1.5 km)" 7. */
@@ -57,7 +57,7 @@ static bool twins(const finder *f, const ds_quantity *a, const ds_quantity *b)
            converted(f, a, b);
 }
 
-/* "C$6 (US$4.46) per share", "50 mph (80 km/h)": either says the rate of both. */
+/* "C$4 (US$3) per share", "50 mph (80 km/h)": either says the rate of both. */
 static void share_rate(finder *f, ds_quantity *a, ds_quantity *b)
 {
     if (b->tok_end < f->end && norm_is(&f->s, b->tok_end, ")") && !b->per_len) {

@@ -376,7 +376,7 @@ static ds_str by_unit(const claimer *c, const ds_quantity *q)
     }
 }
 
-/* "the number could be as high as 100,000": what the last count of this or the sentence before was about. */
+/* "the total may be as high as 900": what the last count of this or the sentence before was about. */
 static ds_str referred(const claimer *c, const ds_quantity *q)
 {
     if (q->kind != DS_Q_COUNT || !q->anaphor || q->noun.end || !c->claims.len)

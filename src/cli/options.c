@@ -66,11 +66,11 @@ static int read_layers(const char *value, unsigned *out)
     static const char *const names[] = {"times", "quantities", "attributions", "entities", "coref"};
     const size_t n = sizeof names / sizeof *names;
     unsigned layers = 0;
-    for (const char *at = value; *at;) {
+    for (const char *at = value; !layers || *at;) {
         size_t len = strcspn(at, ","), i = 0;
         while (i < n && (strlen(names[i]) != len || strncmp(names[i], at, len) != 0))
             i++;
-        if (i == n) {
+        if (i == n || !len) {
             cli_say("--layers %s: times, quantities, attributions, entities, coref, with commas",
                     value);
             return CLI_USAGE;

@@ -69,6 +69,8 @@ is 'jobs that are no number' 2 '' '--jobs many: a number from 1 to 64' add pages
 is 'a width out of bounds' 2 '' '--width 500: a number from 60 to 140' show --width 500
 is 'a day that is none' 2 '' '--as-of tomorrow: a day is written YYYY-MM-DD' add pages --as-of tomorrow
 is 'a layer that is none' 2 '' '--layers names: *' annotate --layers names
+is 'no layer at all' 2 '' '--layers : *' annotate --layers ''
+is 'a folder of word lists that is none' 2 '' '*: no folder of word lists: *' --lexicon no-such-folder annotate --layers times
 is 'a story that is no number' 2 '' '“x” is no story*' show x
 is 'too few words' 2 '' 'usage: dossier add PATH*' add
 is 'too many words' 2 '' 'usage: dossier show *' show 1 2

@@ -117,6 +117,13 @@ static ds_status replace_pack(ds_arena *a, ds_str path, ds_lexicon *lex, ds_err 
     return ds_fail(err, DS_BAD, what.at ? what.at : why.what, why.at);
 }
 
+static ds_status no_folder(ds_arena *a, ds_str folder, ds_err *err)
+{
+    ds_str what =
+        ds_arena_printf(a, "%.*s: no folder of word lists: %s", DS_FMT(folder), strerror(errno));
+    return ds_fail(err, DS_IO, what.at ? what.at : folder.at, 0);
+}
+
 static ds_status replace_from(ds_arena *a, ds_str dir, ds_lexicon *lex, const ds_table **tables,
                               size_t len, ds_err *err)
 {
@@ -125,7 +132,7 @@ static ds_status replace_from(ds_arena *a, ds_str dir, ds_lexicon *lex, const ds
         return ds_fail(err, DS_NOMEM, "out of memory", 0);
     DS_AUTO(close_dir) DIR *d = opendir(folder.at);
     if (!d)
-        return ds_fail(err, DS_IO, folder.at, 0);
+        return no_folder(a, folder, err);
     for (;;) {
         errno = 0;
         struct dirent *e = readdir(d);
@@ -142,7 +149,7 @@ static ds_status replace_from(ds_arena *a, ds_str dir, ds_lexicon *lex, const ds
             return ds_fail(err, DS_NOMEM, "out of memory", 0);
         DS_TRY(pack ? replace_pack(a, path, lex, err) : replace(a, path, name, tables, len, err));
     }
-    return errno == 0 ? DS_OK : ds_fail(err, DS_IO, folder.at, 0);
+    return errno == 0 ? DS_OK : no_folder(a, folder, err);
 }
 
 /* Chains the hashes of all names and cells, table by table in the order of their names, behind that of the pack. */
