@@ -86,6 +86,23 @@ static ds_status article_of(ds_arena *a, const ds_page *page, ds_article *out, d
     return lines_of(a, page->bytes, out);
 }
 
+/* The layers asked for and those that they rest on. */
+static ds_status read_layers(ds_arena *a, const ds_streaming *s, const ds_doc *doc,
+                             const ds_parse *parse, ds_marks *marks, ds_err *err)
+{
+    const ds_lexicon *lex = s->d->lexicon;
+    if (s->layers & (DS_LAYER_ATTRIBUTIONS | DS_LAYER_COREF)) {
+        DS_TRY(ds_annotate(a, doc, parse, lex, marks, err));
+        /* once more: the attributions say whose words a quotation holds */
+        return s->layers & DS_LAYER_COREF ? ds_annotate_coref(a, doc, parse, lex, marks, err)
+                                          : DS_OK;
+    }
+    if (s->layers & (DS_LAYER_TIMES | DS_LAYER_QUANTITIES))
+        DS_TRY(ds_annotate_times(a, doc, parse, lex, marks, err));
+    return s->layers & DS_LAYER_QUANTITIES ? ds_annotate_quantities(a, doc, parse, lex, marks, err)
+                                           : DS_OK;
+}
+
 static ds_status annotate_into(ds_job *job, const ds_streaming *s)
 {
     ds_arena *a = job->arena;
@@ -99,10 +116,7 @@ static ds_status annotate_into(ds_job *job, const ds_streaming *s)
     DS_TRY(ds_language_read(a, &doc, s->d->language, DS_DEPTH_NEEDED, &parse, &job->err));
     if (s->layers & (DS_LAYER_ENTITIES | DS_LAYER_ATTRIBUTIONS | DS_LAYER_COREF))
         DS_TRY(ds_language_names(a, &doc, s->d->language, &parse, &job->err));
-    DS_TRY(ds_annotate(a, &doc, &parse, lex, &marks, &job->err));
-    if (s->layers &
-        DS_LAYER_COREF) /* once more: the attributions say whose words a quotation holds */
-        DS_TRY(ds_annotate_coref(a, &doc, &parse, lex, &marks, &job->err));
+    DS_TRY(read_layers(a, s, &doc, &parse, &marks, &job->err));
     job->articles = 1;
     DS_TRY(ds_export_annotate(a, job->page.name, &doc, &parse, &marks, s->layers, s->chars, lex,
                               &job->out));
