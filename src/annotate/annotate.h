@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* annotate.h - times, quantities, attributions and who is who inside one page.
  *
- * Layer    annotate; uses base, text
- * Method   token matchers over compiled lexicons (times.tsv, numbers.tsv, units.tsv, modifiers.tsv, nouns.tsv,
- *          cues.tsv, roles.tsv, actors.tsv); noun phrases by closed-class words; docs/formats/time.md, quantity.md,
- *          attribution.md, coref.md. Time before quantity: what a time claims is no quantity
+ * Layer    annotate; uses base, text, language (names of labels, folding)
+ * Method   times and quantities: token matchers over compiled lexicons, noun phrases from the parse, without one by closed-class
+ *          words; attributions: what stands beside a cue, then the dependency tree (docs/adr/0008-attribution.md); who is who:
+ *          sieves (coref_internal.h). docs/formats/time.md, quantity.md, attribution.md, coref.md. Time before quantity: what a
+ *          time claims is no quantity
  * Input    a ds_doc made by ds_text_read from the same lexicon
  * Output   marks in text order; spans are byte offsets into doc->text; values exact
  * Memory   all results live in `a`
