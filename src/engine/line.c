@@ -36,10 +36,13 @@ static ds_job *slot(const line *l, size_t n)
 
 /* ---- readers ----------------------------------------------------------------------------------------- */
 
-/* The next job that wants reading; NULL: there will be none. Called under the lock. */
+/* The next job that wants reading; NULL: there will be none. Called under the lock. Jobs that were done from the start may
+ * be taken, and their slots filled again, before a reader wakes: those are behind it. */
 static ds_job *await_job(line *l)
 {
     for (;;) {
+        if (l->begun < l->taken)
+            l->begun = l->taken;
         while (l->begun < l->filled) {
             ds_job *job = slot(l, l->begun++);
             if (!job->done)
@@ -151,7 +154,9 @@ static ds_status feed(line *l, ds_intake *in)
         ds_status st = l->work->take(job, total_of(in, l), l->ctx);
         l->bytes -= job->page.bytes.len;
         ds_arena_reset(job->arena);
+        pthread_mutex_lock(&l->lock);
         l->taken++;
+        pthread_mutex_unlock(&l->lock);
         DS_TRY(st);
         more = more && st != DS_NONE;
     }
