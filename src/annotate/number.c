@@ -3,6 +3,8 @@
 #include "annotate/digits.h"
 #include "annotate/internal.h"
 
+enum { VALUE = 2, HIGH = 3 }; /* columns of numbers.tsv */
+
 typedef enum word_number {
     WN_NONE,
     WN_UNIT,
@@ -30,15 +32,9 @@ ds_value exact_value(ds_frac f)
         .low = f, .best = f, .high = f, .has_low = true, .has_best = true, .has_high = true};
 }
 
-static bool cell_frac(ds_str cell, ds_frac *out)
+static bool cell_frac(const scan *s, uint32_t row, uint32_t column, ds_frac *out)
 {
-    ptrdiff_t slash = ds_str_find(cell, DS_STR("/"), 0);
-    if (slash < 0)
-        return ds_frac_parse(cell, out) == DS_OK;
-    ds_frac num, den;
-    return ds_frac_parse(ds_str_cut(cell, 0, (size_t)slash), &num) == DS_OK &&
-           ds_frac_parse(ds_str_cut(cell, (size_t)slash + 1, cell.len), &den) == DS_OK &&
-           ds_frac_div(num, den, out) == DS_OK;
+    return ds_frac_parse_ratio(ds_table_cell(s->numbers_t, row, column), out) == DS_OK;
 }
 
 void number_classes_open(scan *s)
@@ -61,7 +57,7 @@ static word_number row_class(const scan *s, uint32_t row)
 static word_number word_class(const scan *s, ds_str norm, ds_frac *value)
 {
     int64_t row = ds_phrase_find(s->numbers, norm);
-    if (row < 0 || !cell_frac(ds_table_cell(s->numbers_t, (uint32_t)row, 2), value))
+    if (row < 0 || !cell_frac(s, (uint32_t)row, VALUE, value))
         return WN_NONE;
     return row_class(s, (uint32_t)row);
 }
@@ -230,8 +226,7 @@ static numeral over(const scan *s, uint32_t i, uint32_t end, ds_value v)
 static bool vague(const scan *s, uint32_t row, uint32_t i, uint32_t n, numeral *out)
 {
     ds_value v = {.has_low = true, .has_high = true, .bound = DS_BOUND_VAGUE};
-    if (!cell_frac(ds_table_cell(s->numbers_t, row, 2), &v.low) ||
-        !cell_frac(ds_table_cell(s->numbers_t, row, 3), &v.high))
+    if (!cell_frac(s, row, VALUE, &v.low) || !cell_frac(s, row, HIGH, &v.high))
         return false;
     *out = over(s, i, i + n, v);
     return true;
@@ -241,8 +236,7 @@ static bool vague(const scan *s, uint32_t row, uint32_t i, uint32_t n, numeral *
 static bool most(const scan *s, uint32_t row, uint32_t i, uint32_t n, uint32_t end, numeral *out)
 {
     ds_frac v;
-    if (i + n >= end || upos_at(s, i + n) == DS_PRON ||
-        !cell_frac(ds_table_cell(s->numbers_t, row, 2), &v))
+    if (i + n >= end || upos_at(s, i + n) == DS_PRON || !cell_frac(s, row, VALUE, &v))
         return false;
     ds_value half = exact_value(v);
     half.bound = DS_BOUND_MORE_THAN;

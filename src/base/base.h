@@ -220,6 +220,8 @@ double ds_frac_real(ds_frac a);        /* for plots and range search only */
 void ds_frac_print(ds_buf *b, ds_frac a, int places);
 /* "12000", "1.28", "-3.5": decimal digits only. DS_BAD, DS_LIMIT. */
 ds_status ds_frac_parse(ds_str s, ds_frac *out);
+/* These, and one over another: "1/3", "1609344/1000". DS_BAD, DS_LIMIT. */
+ds_status ds_frac_parse_ratio(ds_str s, ds_frac *out);
 
 /* ---- days ---------------------------------------------------------------------------------------- */
 

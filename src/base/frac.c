@@ -113,3 +113,14 @@ ds_status ds_frac_parse(ds_str s, ds_frac *out)
         return DS_BAD;
     return reduce(minus ? -num : num, den, out);
 }
+
+ds_status ds_frac_parse_ratio(ds_str s, ds_frac *out)
+{
+    ptrdiff_t slash = ds_str_find(s, DS_STR("/"), 0);
+    ds_frac num, den;
+    if (slash < 0)
+        return ds_frac_parse(s, out);
+    DS_TRY(ds_frac_parse(ds_str_cut(s, 0, (size_t)slash), &num));
+    DS_TRY(ds_frac_parse(ds_str_cut(s, (size_t)slash + 1, s.len), &den));
+    return ds_frac_div(num, den, out);
+}

@@ -181,6 +181,28 @@ static void parses_decimals(void **state)
     assert_int_equal(ds_frac_parse((ds_str){0}, &out), DS_BAD);
 }
 
+static void parses_ratios(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        ds_status status;
+        ds_frac want;
+    } rows[] = {
+        {"12", DS_OK, {12, 1}},   {"1.5", DS_OK, {3, 2}},
+        {"1/3", DS_OK, {1, 3}},   {"4184/1000", DS_OK, {523, 125}},
+        {"1.5/2", DS_OK, {3, 4}}, {"1/0", DS_BAD, {0}},
+        {"/3", DS_BAD, {0}},      {"1/", DS_BAD, {0}},
+        {"1/2/3", DS_BAD, {0}},   {"-", DS_BAD, {0}},
+        {"", DS_BAD, {0}},
+    };
+    for (size_t i = 0; i < LEN(rows); i++) {
+        ds_frac out = untouched, want = rows[i].status == DS_OK ? rows[i].want : untouched;
+        assert_int_equal(ds_frac_parse_ratio(ds_str_of(rows[i].text), &out), rows[i].status);
+        assert_true(out.num == want.num && out.den == want.den);
+    }
+}
+
 static void starves(void **state)
 {
     (void)state;
@@ -202,9 +224,13 @@ static void starves(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(makes_lowest_terms), cmocka_unit_test(calculates),
-        cmocka_unit_test(compares_exactly),   cmocka_unit_test(prints_decimals),
-        cmocka_unit_test(parses_decimals),    cmocka_unit_test(starves),
+        cmocka_unit_test(makes_lowest_terms),
+        cmocka_unit_test(calculates),
+        cmocka_unit_test(compares_exactly),
+        cmocka_unit_test(prints_decimals),
+        cmocka_unit_test(parses_decimals),
+        cmocka_unit_test(parses_ratios),
+        cmocka_unit_test(starves),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

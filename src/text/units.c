@@ -36,24 +36,13 @@ static int64_t code_row(ds_arena *a, const ds_lexicon *lex, ds_str code)
     return -1;
 }
 
-static bool number(ds_str cell, ds_frac *out)
-{
-    ptrdiff_t slash = ds_str_find(cell, DS_STR("/"), 0);
-    ds_frac num, den;
-    if (slash < 0)
-        return ds_frac_parse(cell, out) == DS_OK;
-    return ds_frac_parse(ds_str_cut(cell, 0, (size_t)slash), &num) == DS_OK &&
-           ds_frac_parse(ds_str_cut(cell, (size_t)slash + 1, cell.len), &den) == DS_OK &&
-           ds_frac_div(num, den, out) == DS_OK;
-}
-
-static ds_unit of_row(const ds_table *t, uint32_t row, ds_str code)
+static ds_unit of_row(const ds_table *t, uint32_t row)
 {
     ds_unit u = {.code = code,
                  .dimension = ds_table_cell(t, row, DIMENSION),
                  .name = ds_table_cell(t, row, NAME),
-                 .prefixable = ds_str_eq(ds_table_cell(t, row, PREFIX), DS_STR("si"))};
-    u.has_factor = number(ds_table_cell(t, row, FACTOR), &u.factor);
+                 .prefixable = !ds_str_eq(ds_table_cell(t, row, PREFIX), DS_STR("none"))};
+    u.has_factor = ds_frac_parse_ratio(ds_table_cell(t, row, FACTOR), &u.factor) == DS_OK;
     return u;
 }
 
