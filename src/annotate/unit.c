@@ -4,6 +4,8 @@
 enum { UNIT_CODE = 1, UNIT_WHEN = 2 };    /* columns of units.tsv */
 enum { MONEY_ACTOR = 1, MONEY_WORD = 2 }; /* of currencies.tsv */
 enum { ACTOR_NAME = 1 };                  /* of actors.tsv */
+enum { MONEY_REACH = 400 };  /* tokens that a bare word of money looks back: a page of news */
+enum { NAMESAKES_MAX = 32 }; /* currencies with one everyday word: 12 dollars are the most */
 
 static ds_quantity_kind kind_of(const scan *s, ds_str code)
 {
@@ -118,14 +120,15 @@ static bool prefixed_word(const scan *s, ds_str norm, unit *out)
     return false;
 }
 
-/* "MPa", "GWh": a code that units.tsv does not write out. */
-static bool prefixed_symbol(const scan *s, ds_str text, unit *out)
+/* "MPa", "GWh": a code that units.tsv does not write out; "TV" stands for volts only where it is glued to digits. */
+static bool prefixed_symbol(const scan *s, ds_str text, bool glued, unit *out)
 {
+    enum { CODE_MAX = 6 }; /* bytes: a prefix of two ("µ") and a code of four */
     ds_unit u;
-    if (text.len < 2 || text.len > 6 || !ds_unit_of(s->arena, s->lex, text, &u) ||
-        ds_str_eq(u.dimension, DS_STR("money")))
+    if (text.len < 2 || text.len > CODE_MAX || !ds_unit_of(s->arena, s->lex, text, &u) ||
+        ds_str_eq(u.dimension, DS_STR("money")) || (u.wordlike && !glued))
         return false;
-    fill(s, text, out);
+    fill(s, u.code, out);
     return true;
 }
 
@@ -143,7 +146,7 @@ bool unit_glued(const scan *s, ds_str text, unit *out)
         fill(s, ds_table_cell(s->units_t, (uint32_t)row, UNIT_CODE), out);
         return true;
     }
-    return norm.at && (prefixed_symbol(s, text, out) || prefixed_word(s, norm, out));
+    return norm.at && (prefixed_symbol(s, text, true, out) || prefixed_word(s, norm, out));
 }
 
 /* ---- money ------------------------------------------------------------------------------------------------ */
@@ -201,10 +204,12 @@ static ds_str money_of_place(const scan *s, uint32_t i, ds_str code)
 {
     enum { REACH = 400 };
     uint64_t bit = ds_phrases_bit(s->actors);
-    for (uint32_t k = i; k > 0 && i - k < REACH; k--) {
-        uint32_t row;
-        if (!(tok_at(s, k - 1)->starts & bit) || !(tok_at(s, k - 1)->flags & DS_TF_CAP) ||
-            !ds_phrase_at(s->actors, s->doc->toks, k - 1, i, &row))
+    ds_str word = norm_at(s, i);
+    int64_t last = -1;
+    for (uint32_t k = i; k > 0 && i - k < MONEY_REACH; k--) {
+        uint32_t behind;
+        const ds_token *t = tok_at(s, k - 1);
+        if (!(t->starts & bit) || !(t->flags & DS_TF_CAP))
             continue;
         int64_t money = money_of(s, ds_table_cell(s->actors_t, row, ACTOR_NAME), norm_at(s, i));
         if (money >= 0)
@@ -266,7 +271,7 @@ bool unit_at(const scan *s, uint32_t i, uint32_t end, unit *out)
     if (unit_phrase(s, i, end, out))
         return true;
     if (t->kind != DS_TOK_WORD ||
-        !(prefixed_symbol(s, text_of(s, i, i + 1), out) || prefixed_word(s, t->norm, out)))
+        !(prefixed_symbol(s, text_of(s, i, i + 1), false, out) || prefixed_word(s, t->norm, out)))
         return false;
     out->end = i + 1;
     return true;

@@ -17,6 +17,8 @@ static void test_codes(void **state)
         {"MW", "power", "megawatt", 1000000, 1},
         {"µSv", "dose", "microsievert", 1, 1000000},
         {"Mt", "mass", "megaton", 1000000000, 1},
+        {"\xCE\xBCm", "length", "micrometre", 1, 1000000},
+        {"MV", "voltage", "megavolt", 1000000, 1},
         {"degC", "temperature", "celsius", 0, 1},
         {"USD", "money", "dollar", 0, 1},
         {"LKR", "money", "sri lankan rupee", 0, 1},
@@ -33,6 +35,7 @@ static void test_codes(void **state)
             continue;
         assert_true(ds_str_eq(u.dimension, ds_str_of(rows[i].dimension)));
         assert_true(ds_str_eq(u.name, ds_str_of(rows[i].name)));
+        assert_int_equal(u.wordlike, strcmp(rows[i].code, "MV") == 0);
         assert_int_equal(u.has_factor, rows[i].num != 0);
         ds_frac want = {rows[i].num, rows[i].den};
         assert_true(!u.has_factor || ds_frac_cmp(u.factor, want) == 0);

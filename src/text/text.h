@@ -368,6 +368,7 @@ typedef struct ds_unit {
     ds_str dimension; /* "length", "money", ... */
     ds_str name;      /* spelled out, singular, British: "gigawatt", "canadian dollar" */
     bool prefixable;  /* takes decimal prefixes */
+    bool wordlike;    /* such a code is mostly a word or a name: "TV" */
     bool has_factor;
     ds_frac factor; /* to the unit of its dimension whose factor is 1; exact */
 } ds_unit;
@@ -379,7 +380,7 @@ typedef struct ds_unit_prefix {
 extern const ds_unit_prefix ds_unit_prefixes[]; /* up to a NULL name */
 
 /* What a code means, by its case too ("mW", "MW"); false: it is the code of no unit (a counted noun). Strings in `a` or in
- * the lexicon. */
+ * the lexicon; out->code has the micro sign for either letter that stands for it, and of money it is `code` itself. */
 bool ds_unit_of(ds_arena *a, const struct ds_lexicon *lex, ds_str code, ds_unit *out);
 
 /* ---- parse: what the language stage hands over --------------------------------------------------- */

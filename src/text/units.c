@@ -5,6 +5,9 @@
 enum { DIMENSION = 1, FACTOR = 2, PREFIX = 3, NAME = 4 }; /* columns of units.codes.tsv */
 enum { MONEY_NAME = 3 };                                  /* of currencies.tsv */
 
+enum { KILO = 3, MICRO = -6 }; /* powers of ten */
+#define MICRO_SIGN "\xC2\xB5"
+
 /* SI brochure, 9th edition, table 7; the micro sign and the Greek letter both stand for micro. */
 const ds_unit_prefix ds_unit_prefixes[] = {
     {"peta", "P", 15},  {"tera", "T", 12},  {"giga", "G", 9},   {"mega", "M", 6},
@@ -38,7 +41,7 @@ static int64_t code_row(ds_arena *a, const ds_lexicon *lex, ds_str code)
 
 static ds_unit of_row(const ds_table *t, uint32_t row)
 {
-    ds_unit u = {.code = code,
+    ds_unit u = {.code = ds_table_cell(t, row, 0),
                  .dimension = ds_table_cell(t, row, DIMENSION),
                  .name = ds_table_cell(t, row, NAME),
                  .prefixable = !ds_str_eq(ds_table_cell(t, row, PREFIX), DS_STR("none"))};
@@ -64,14 +67,19 @@ static bool prefixed(ds_arena *a, const ds_lexicon *lex, ds_str code, ds_unit *o
             continue;
         ds_str bare = ds_str_cut(code, symbol.len, code.len);
         int64_t row = code_row(a, lex, bare);
-        ds_unit u = row < 0 ? (ds_unit){0} : of_row(lex->unit_codes_t, (uint32_t)row, code);
+        ds_unit u = row < 0 ? (ds_unit){0} : of_row(lex->unit_codes_t, (uint32_t)row);
         if (!u.prefixable)
             continue;
         u.prefixable = false;
+        u.wordlike =
+            p->power > KILO &&
+            ds_str_eq(ds_table_cell(lex->unit_codes_t, (uint32_t)row, PREFIX), DS_STR("small"));
+        u.code =
+            ds_arena_printf(a, "%s%.*s", p->power == MICRO ? MICRO_SIGN : p->symbol, DS_FMT(bare));
         u.name = ds_arena_printf(a, "%s%.*s", p->name, DS_FMT(u.name));
         u.has_factor = u.has_factor && scale(&u, p->power);
         *out = u;
-        return u.name.at;
+        return u.name.at && u.code.at;
     }
     return false;
 }
@@ -82,7 +90,7 @@ bool ds_unit_of(ds_arena *a, const ds_lexicon *lex, ds_str code, ds_unit *out)
         return false;
     int64_t row = code_row(a, lex, code);
     if (row >= 0) {
-        *out = of_row(lex->unit_codes_t, (uint32_t)row, code);
+        *out = of_row(lex->unit_codes_t, (uint32_t)row);
         return true;
     }
     ds_str key = ds_ascii_lower(a, code);
