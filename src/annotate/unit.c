@@ -177,32 +177,50 @@ static bool is_money(const scan *s, uint32_t row, unit *out, uint32_t end)
     return out->code.at;
 }
 
-/* The currency of this everyday word in this country, or -1. */
-static int64_t money_of(const scan *s, ds_str actor, ds_str word)
+/* Rows of currencies.tsv with one everyday word: "rupees", "pesos". */
+typedef struct namesakes {
+    uint32_t rows[NAMESAKES_MAX], len;
+} namesakes;
+
+static namesakes namesakes_of(const scan *s, ds_str word)
 {
-    for (uint32_t r = 0; r < s->money_t->rows; r++) {
+    namesakes n = {.len = 0};
+    for (uint32_t r = 0; r < s->money_t->rows && n.len < NAMESAKES_MAX; r++) {
         ds_str own = ds_table_cell(s->money_t, r, MONEY_WORD);
-        bool same = ds_str_starts(word, own) && word.len <= own.len + 2; /* "rupees", "pesos" */
-        if (same && ds_str_eq(ds_table_cell(s->money_t, r, MONEY_ACTOR), actor))
-            return r;
+        if (ds_str_starts(word, own) && word.len <= own.len + 2)
+            n.rows[n.len++] = r;
     }
+    return n;
+}
+
+/* The row of the country whose name or adjective begins at token i, or -1. *behind: the token behind that. */
+static int64_t money_of_actor(const scan *s, const namesakes *n, uint32_t i, uint32_t end,
+                              uint32_t *behind)
+{
+    uint32_t row, len = ds_phrase_at(s->actors, s->doc->toks, i, end, &row);
+    *behind = i + len;
+    for (uint32_t k = 0; len && k < n->len; k++)
+        if (ds_str_eq(ds_table_cell(s->money_t, n->rows[k], MONEY_ACTOR),
+                      ds_table_cell(s->actors_t, row, ACTOR_NAME)))
+            return n->rows[k];
     return -1;
 }
 
 /* "Canadian dollars", "Sri Lankan rupees": the country's own. */
 static bool national_money(const scan *s, uint32_t i, uint32_t end, unit *out)
 {
-    uint32_t row, n = ds_phrase_at(s->actors, s->doc->toks, i, end, &row);
-    if (!n || i + n >= end || tok_at(s, i + n)->kind != DS_TOK_WORD)
+    uint32_t row, len = ds_phrase_at(s->actors, s->doc->toks, i, end, &row), word = i + len;
+    if (!len || word >= end || tok_at(s, word)->kind != DS_TOK_WORD)
         return false;
-    int64_t money = money_of(s, ds_table_cell(s->actors_t, row, ACTOR_NAME), norm_at(s, i + n));
-    return money >= 0 && is_money(s, (uint32_t)money, out, i + n + 1);
+    namesakes same = namesakes_of(s, norm_at(s, word));
+    int64_t money = money_of_actor(s, &same, i, end, &word);
+    return money >= 0 && is_money(s, (uint32_t)money, out, word + 1);
 }
 
-/* The money of this name in the country that the document named last: "Pakistan ... 900 rupees". */
-static ds_str money_of_place(const scan *s, uint32_t i, ds_str code)
+/* The row that the page's words before token i mean: the money last named in full, else, where `place` says so, that of the
+ * country named last ("Pakistan ... 900 rupees"). */
+static int64_t money_before(const scan *s, uint32_t i, const namesakes *same, bool place)
 {
-    enum { REACH = 400 };
     uint64_t bit = ds_phrases_bit(s->actors);
     ds_str word = norm_at(s, i);
     int64_t last = -1;
@@ -211,32 +229,24 @@ static ds_str money_of_place(const scan *s, uint32_t i, ds_str code)
         const ds_token *t = tok_at(s, k - 1);
         if (!(t->starts & bit) || !(t->flags & DS_TF_CAP))
             continue;
-        int64_t money = money_of(s, ds_table_cell(s->actors_t, row, ACTOR_NAME), norm_at(s, i));
-        if (money >= 0)
-            return upper(s, ds_table_cell(s->money_t, (uint32_t)money, 0));
+        int64_t row = money_of_actor(s, same, k - 1, i, &behind);
+        if (row >= 0 && behind < i && ds_str_eq(norm_at(s, behind), word))
+            return row;
+        last = last < 0 ? row : last;
     }
-    return code;
+    return place ? last : -1;
 }
 
-/* A bare word that several countries share, as the document last gave it in full. */
+/* What a bare word that several countries share means here. The dollar and the pound are quoted the world over: the name of a
+ * country does not make them its own. */
 static ds_str money_meant(const scan *s, uint32_t i, ds_str code)
 {
-    enum { REACH = 400 }; /* tokens back: a page of news */
-    ds_str word = norm_at(s, i);
-    int64_t row = ds_phrase_find(s->money, ds_ascii_lower(s->arena, code));
-    if (row < 0 || tok_at(s, i)->kind != DS_TOK_WORD)
+    bool world = ds_str_eq(code, DS_STR("USD")) || ds_str_eq(code, DS_STR("GBP"));
+    if (tok_at(s, i)->kind != DS_TOK_WORD)
         return code;
-    for (uint32_t k = i; k > 0 && i - k < REACH; k--) {
-        uint32_t at = k - 1;
-        unit full;
-        if (ds_str_eq(norm_at(s, at), word) && at > 0 && tok_at(s, at - 1)->flags & DS_TF_CAP &&
-            national_money(s, at > 1 && tok_at(s, at - 2)->flags & DS_TF_CAP ? at - 2 : at - 1,
-                           at + 1, &full))
-            return full.code;
-    }
-    return ds_str_eq(code, DS_STR("USD")) || ds_str_eq(code, DS_STR("GBP"))
-               ? code
-               : money_of_place(s, i, code);
+    namesakes same = namesakes_of(s, norm_at(s, i));
+    int64_t row = same.len > 1 ? money_before(s, i, &same, !world) : -1;
+    return row < 0 ? code : upper(s, ds_table_cell(s->money_t, (uint32_t)row, 0));
 }
 
 static bool unit_phrase(const scan *s, uint32_t i, uint32_t end, unit *out)
