@@ -240,8 +240,7 @@ static bool person_is(const finder *f, const numeral *n)
         return false;
     while (i > f->beg && upos_at(&f->s, i - 1) == DS_AUX)
         i--;
-    bool person = i > f->beg && (norm_is(&f->s, i - 1, "he") || norm_is(&f->s, i - 1, "she") ||
-                                 upos_at(&f->s, i - 1) == DS_PROPN);
+    bool person = i > f->beg && (singular_pronoun(f, i - 1) || upos_at(&f->s, i - 1) == DS_PROPN);
     return person && (n->end == f->end || tok_at(&f->s, n->end)->kind == DS_TOK_PUNCT ||
                       upos_at(&f->s, n->end) == DS_ADP || upos_at(&f->s, n->end) == DS_CCONJ);
 }

@@ -3,7 +3,10 @@
  * "Her sister and a neighbour were killed", "She and 17 colleagues were detained". */
 #include "annotate/quantities_internal.h"
 
-enum { TRIGGER_POS = 2, TRIGGER_NEEDS = 3, ITEMS_MAX = 8 };
+enum { TRIGGER_POS = 2, TRIGGER_NEEDS = 3 }; /* columns of triggers.tsv */
+enum { COREF_CLASS = 1 };                    /* of coref.tsv */
+enum { ITEMS_MAX = 8 };                      /* members of a list: no real one has more */
+enum { MEMBERS_MAX = 1000000000 };           /* persons of one member: the sum of all fits */
 
 /* One member of a list of persons: a noun phrase, a pronoun, or a figure that has been read. */
 typedef struct item {
@@ -25,20 +28,30 @@ typedef struct group {
 
 typedef enum verb_kind { V_NONE, V_TAKES, V_ALONE } verb_kind;
 
-/* Does the verb at token i count persons: as its object (kill), as its subject (die)? *end: behind its phrase. */
-static verb_kind event_verb(const finder *f, uint32_t i, uint32_t *end)
+static verb_kind row_kind(const ds_table *t, uint32_t row)
 {
-    const ds_token *lemmas = f->s.parse->lemmas;
-    bool begins = lemmas[i].starts & ds_phrases_bit(f->s.triggers);
-    uint32_t row, n = begins ? ds_phrase_at(f->s.triggers, lemmas, i, f->end, &row) : 0;
-    const ds_table *t = f->s.triggers_t;
-    *end = i + n;
-    if (!n || !ds_str_eq(ds_table_cell(t, row, TRIGGER_NEEDS), DS_STR("person")))
-        return V_NONE;
     ds_str pos = ds_table_cell(t, row, TRIGGER_POS);
+    if (!ds_str_eq(ds_table_cell(t, row, TRIGGER_NEEDS), DS_STR("person")))
+        return V_NONE;
     return ds_str_eq(pos, DS_STR("verb"))     ? V_TAKES
            : ds_str_eq(pos, DS_STR("active")) ? V_ALONE
                                               : V_NONE;
+}
+
+/* Does the verb at token i count persons: as its object (kill), as its subject (die)? By the first row of its phrase that says
+ * so: "hurt" is an adjective too. *end: behind its phrase. */
+static verb_kind event_verb(const finder *f, uint32_t i, uint32_t *end)
+{
+    const ds_token *lemmas = f->s.parse->lemmas;
+    const ds_table *t = f->s.triggers_t;
+    bool begins = lemmas[i].starts & ds_phrases_bit(f->s.triggers);
+    uint32_t row, n = begins ? ds_phrase_at(f->s.triggers, lemmas, i, f->end, &row) : 0;
+    *end = i + n;
+    verb_kind kind = V_NONE;
+    ds_str phrase = n ? ds_table_cell(t, row, 0) : (ds_str){0};
+    for (; n && !kind && row < t->rows && ds_str_eq(ds_table_cell(t, row, 0), phrase); row++)
+        kind = row_kind(t, row);
+    return kind;
 }
 
 /* The token behind the subject of the verb at i: auxiliaries and adverbs passed over. */
@@ -60,13 +73,11 @@ static bool is_passive(const finder *f, uint32_t subject, uint32_t verb)
 
 /* ---- the persons -------------------------------------------------------------------------------------------------- */
 
-static bool singular_pronoun(const finder *f, uint32_t i)
+bool singular_pronoun(const finder *f, uint32_t i)
 {
-    static const char *const words[] = {"she", "he", "i", "him", "her", "me"};
-    for (size_t k = 0; upos_at(&f->s, i) == DS_PRON && k < sizeof words / sizeof *words; k++)
-        if (norm_is(&f->s, i, words[k]))
-            return true;
-    return false;
+    int64_t row = upos_at(&f->s, i) == DS_PRON ? ds_phrase_find(f->s.coref, norm_at(&f->s, i)) : -1;
+    ds_str cls = row < 0 ? (ds_str){0} : ds_table_cell(f->s.coref_t, (uint32_t)row, COREF_CLASS);
+    return ds_str_eq(cls, DS_STR("he")) || ds_str_eq(cls, DS_STR("first"));
 }
 
 /* A figure of this sentence that counts persons one by one and ends before `end` or begins at `beg`. */
@@ -77,6 +88,7 @@ static const ds_quantity *figure(const finder *f, uint32_t beg, uint32_t end)
         if (q->tok_end == end || q->tok == beg)
             return q->kind == DS_Q_COUNT && q->value.bound == DS_BOUND_EXACT &&
                            q->value.best.den == 1 && q->value.best.num > 0 &&
+                           q->value.best.num <= MEMBERS_MAX &&
                            (q->cls == DS_NC_PERSON || q->cls == DS_NC_SOLDIER)
                        ? q
                        : NULL;
@@ -264,6 +276,8 @@ static bool promising_left(const finder *f, uint32_t end)
     return is_article(f, np.beg) || (np.beg > f->beg && is_and(f, np.beg - 1));
 }
 
+enum { AND_REACH = 6 }; /* tokens: "her two very old friends and" */
+
 /* "| a baby", "| her sister and ...": a group may begin at token `beg`. */
 static bool promising_right(const finder *f, uint32_t beg)
 {
@@ -272,7 +286,7 @@ static bool promising_right(const finder *f, uint32_t beg)
         return false;
     if (is_article(f, beg))
         return true;
-    for (uint32_t i = beg + 1; i < f->end && i < beg + 6; i++)
+    for (uint32_t i = beg + 1; i < f->end && i < beg + AND_REACH; i++)
         if (is_and(f, i))
             return true;
     return false;

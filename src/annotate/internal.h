@@ -15,10 +15,10 @@ typedef struct scan {
     const ds_lexicon *lex;
     const ds_marks *marks; /* what earlier scanners found */
     const ds_phrases *numbers, *modifiers, *units, *nouns, *actors, *labels, *cues, *roles, *trends,
-        *triggers;
+        *triggers, *coref;
     const ds_phrases *money; /* currencies.tsv */
     const ds_table *numbers_t, *modifiers_t, *units_t, *nouns_t, *actors_t, *labels_t, *cues_t,
-        *roles_t, *trends_t, *triggers_t;
+        *roles_t, *trends_t, *triggers_t, *coref_t;
     const ds_table *money_t;
     uint8_t number_class[NUMBER_CLASSES]; /* of number.c, by class code of numbers.tsv */
     const uint8_t *number_codes;          /* by row */

@@ -27,6 +27,8 @@ ds_status implicit_persons(finder *f);
 ds_status plain_open(scan *s, ds_parse *out);
 /* Tags of one sentence. */
 void plain_read(const scan *s, uint32_t beg, uint32_t end);
+/* "he", "her", "me": a pronoun that stands for one person. */
+bool singular_pronoun(const finder *f, uint32_t i);
 
 /* The unit that a numeral's tail names. out->end is not set. */
 bool tail_unit(const finder *f, const numeral *n, unit *out);

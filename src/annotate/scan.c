@@ -26,6 +26,7 @@ ds_status scan_open(scan *s, ds_arena *a, const ds_doc *doc, const ds_parse *par
         {"currencies", &s->money, &s->money_t},
         {"trends", &s->trends, &s->trends_t},
         {"triggers", &s->triggers, &s->triggers_t},
+        {"coref", &s->coref, &s->coref_t},
     };
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
         *wanted[i].phrases = ds_lexicon_phrases(lex, wanted[i].name);
