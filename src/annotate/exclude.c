@@ -155,11 +155,9 @@ bool is_year(const finder *f, const numeral *n, const ds_quantity *q)
 }
 
 /* "won 2-4": two small numbers with a dash and nothing that they count. */
-bool is_score(const finder *f, const numeral *n, const ds_quantity *q, uint32_t at)
+bool is_score(const numeral *n, const ds_quantity *q)
 {
-    enum { SCORE_MAX = 30 };
-    (void)f;
-    (void)at;
+    enum { SCORE_MAX = 30 }; /* goals, sets, runs; "40-60" is a range */
     return n->dashed && !q->noun.end && ds_frac_cmp(n->value.high, DS_FRAC(SCORE_MAX)) <= 0;
 }
 

@@ -519,13 +519,8 @@ static bool digits_at(const scan *s, uint32_t i, uint32_t end, numeral *out)
 static bool may_hold_digits(const ds_token *t)
 {
     enum { REACH = 3 }; /* bytes of a magnitude behind digits: "USD10mn" */
-    static const char *const glued[] = {"to-", "sub-", "minus-"};
-    if (t->kind == DS_TOK_NUMBER)
+    if (t->kind == DS_TOK_NUMBER || ds_str_starts(t->norm, DS_STR("to-")))
         return true;
-    for (size_t i = 0; i < sizeof glued / sizeof *glued; i++)
-        if (t->norm.len && t->norm.at[0] == glued[i][0] &&
-            ds_str_starts(t->norm, ds_str_of(glued[i])))
-            return true;
     for (size_t i = 0; i < REACH && i < t->norm.len; i++) {
         char c = t->norm.at[t->norm.len - 1 - i];
         if (c >= '0' && c <= '9')

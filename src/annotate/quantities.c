@@ -26,11 +26,11 @@ static bool age_tail(const finder *f, const numeral *n, ds_str part, uint32_t *a
     return true;
 }
 
-/* "-plus", "-odd", "-strong": a modifier of side `glued`. */
-static bool glued_modifier(finder *f, ds_quantity *q, ds_str tail)
+/* "sub-" (side `prefix`), "-plus", "-odd", "-strong" (side `glued`). */
+static bool side_modifier(finder *f, ds_quantity *q, ds_str word, const char *side)
 {
-    int64_t row = ds_phrase_find(f->s.modifiers, tail);
-    row = row < 0 ? row : side_row(f, (uint32_t)row, "glued");
+    int64_t row = ds_phrase_find(f->s.modifiers, word);
+    row = row < 0 ? row : side_row(f, (uint32_t)row, side);
     if (row < 0)
         return false;
     apply_modifier(f, q, (uint32_t)row);
@@ -110,14 +110,10 @@ static bool prefix_read(finder *f, const numeral *n, uint32_t symbol, ds_quantit
 {
     if (!n->prefix.at)
         return true;
-    if (ds_str_eq(n->prefix, DS_STR("minus-")))
-        return true;
-    if (ds_str_eq(n->prefix, DS_STR("sub-"))) {
-        apply_bound(q, DS_BOUND_LESS_THAN);
-        return true;
-    }
+    if (side_modifier(f, q, ds_str_cut(n->prefix, 0, n->prefix.len - 1), "prefix"))
+        return n->prefix.at[n->prefix.len - 1] == '-';
     unit u;
-    return money_prefix(f, n, symbol, &u) ? take_unit(q, &u) : symbol != UINT32_MAX;
+    return money_prefix(f, n, symbol, &u) && take_unit(q, &u);
 }
 
 static bool glued_to_next(const finder *f, uint32_t i)
@@ -231,8 +227,7 @@ static bool read_count(finder *f, const numeral *n, ds_quantity *q, uint32_t sta
     ds_noun_class cls = DS_NC_NONE;
     q->kind = DS_Q_COUNT;
     *at = counted(f, q, *at, &cls);
-    if (!one_counts(f, n, cls) || is_name(f, n, q, start) || is_year(f, n, q) ||
-        is_score(f, n, q, *at))
+    if (!one_counts(f, n, cls) || is_name(f, n, q, start) || is_year(f, n, q) || is_score(n, q))
         return false;
     if (!q->noun.end)
         look_left(f, q, start);
@@ -253,7 +248,7 @@ static uint32_t behind_of(const finder *f, const numeral *n, uint32_t at)
 static bool read_what(finder *f, numeral *n, ds_quantity *q, uint32_t symbol, uint32_t start,
                       uint32_t *at)
 {
-    if (n->tail.at && glued_modifier(f, q, n->tail))
+    if (n->tail.at && side_modifier(f, q, n->tail, "glued"))
         return read_count(f, n, q, start, at);
     if (n->tail.at)
         return tail_read(f, n, q, at);

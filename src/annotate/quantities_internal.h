@@ -67,7 +67,7 @@ bool is_address(const finder *f, const numeral *n);
 bool joined_by_dash(const finder *f, const numeral *n);
 bool is_name(const finder *f, const numeral *n, const ds_quantity *q, uint32_t start);
 bool is_year(const finder *f, const numeral *n, const ds_quantity *q);
-bool is_score(const finder *f, const numeral *n, const ds_quantity *q, uint32_t at);
+bool is_score(const numeral *n, const ds_quantity *q);
 /* "aged 22", "2 years old"; *at is moved behind the words that say so. */
 bool is_age(const finder *f, const numeral *n, ds_quantity *q, uint32_t *at);
 
