@@ -11,7 +11,6 @@ static const struct {
                    {"at_most", DS_BOUND_AT_MOST},     {"more_than", DS_BOUND_MORE_THAN},
                    {"less_than", DS_BOUND_LESS_THAN}, {"almost", DS_BOUND_ALMOST}};
 
-/* Applies a bound to an exact value; the table of docs/formats/claim.md. Ranges and vague words keep their ends. */
 void apply_bound(ds_quantity *q, ds_bound b)
 {
     ds_value *v = &q->value;

@@ -4,12 +4,9 @@
 #include "annotate/quantities_internal.h"
 
 #define ADDRESS_REACH 4 /* capitalised words between a house number and "Street" */
-#define AGE_MAX 120
-
-static bool spaced(const finder *f, uint32_t i)
-{
-    return tok_at(&f->s, i)->flags & DS_TF_SPACE;
-}
+#define AGE_MAX 120     /* years: no person has been older than 122 */
+#define YEAR_FIRST 1900 /* numbers of four digits that pages of news mean as years */
+#define YEAR_LAST 2199
 
 static bool number_tok(const finder *f, uint32_t i)
 {
@@ -148,8 +145,8 @@ bool is_name(const finder *f, const numeral *n, const ds_quantity *q, uint32_t s
 bool is_year(const finder *f, const numeral *n, const ds_quantity *q)
 {
     ds_frac v = n->value.best;
-    bool four = n->digits && !n->grouped && n->end == n->tok + 1 && v.den == 1 && v.num >= 1900 &&
-                v.num < 2200 && n->value.bound == DS_BOUND_EXACT;
+    bool four = n->digits && !n->grouped && n->end == n->tok + 1 && v.den == 1 &&
+                v.num >= YEAR_FIRST && v.num <= YEAR_LAST && n->value.bound == DS_BOUND_EXACT;
     return four && !ends_plural(ds_str_at(f->s.doc->text, q->noun)) &&
            (q->cls == DS_NC_NONE || !q->noun.end);
 }

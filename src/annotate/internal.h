@@ -102,8 +102,8 @@ typedef struct numeral {
     bool fraction; /* "1/16", "2½" */
     bool dashed;   /* a range with a dash and no blanks */
 } numeral;
-/* False: none; out->end is behind what belongs together (a time of day, a version) and at least i + 1. */
 void number_classes_open(scan *s); /* for scan_open */
+/* False: none; out->end is behind what belongs together (a time of day, a version) and at least i + 1. */
 bool numeral_at(const scan *s, uint32_t i, uint32_t end, numeral *out);
 ds_value exact_value(ds_frac f);
 

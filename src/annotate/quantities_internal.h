@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the files of quantities share: quantities.c drives, number.c reads the numeral, ranges.c two that are one,
- * bounds.c the words that bound it, counted.c what it counts, trends.c whether it rose or fell, exclude.c what is none. */
+ * bounds.c the words that bound it, counted.c what it counts, trends.c whether it rose or fell, exclude.c what is none, twins.c
+ * what it says once more, implicit.c persons without a numeral, plain.c tags where there is no parse. */
 #ifndef DS_ANNOTATE_QUANTITIES_INTERNAL_H
 #define DS_ANNOTATE_QUANTITIES_INTERNAL_H
 
@@ -16,10 +17,18 @@ typedef struct finder {
     bool plain;     /* no parse was given: tags come from plain.c */
 } finder;
 
+/* Does a blank stand before the token? */
+static inline bool spaced(const finder *f, uint32_t i)
+{
+    return tok_at(&f->s, i)->flags & DS_TF_SPACE;
+}
+
 /* ---- implicit.c ------------------------------------------------------------------------------------------ */
 
 /* Adds the persons of one sentence that no numeral counts, and takes figures that are a part of them. Needs a parse. */
 ds_status implicit_persons(finder *f);
+/* "he", "her", "me": a pronoun that stands for one person. */
+bool singular_pronoun(const finder *f, uint32_t i);
 
 /* ---- plain.c ------------------------------------------------------------------------------------------- */
 
@@ -27,15 +36,16 @@ ds_status implicit_persons(finder *f);
 ds_status plain_open(scan *s, ds_parse *out);
 /* Tags of one sentence. */
 void plain_read(const scan *s, uint32_t beg, uint32_t end);
-/* "he", "her", "me": a pronoun that stands for one person. */
-bool singular_pronoun(const finder *f, uint32_t i);
+
+/* ---- quantities.c --------------------------------------------------------------------------------------- */
 
 /* The unit that a numeral's tail names. out->end is not set. */
 bool tail_unit(const finder *f, const numeral *n, unit *out);
 
 /* ---- bounds.c ---------------------------------------------------------------------------------------- */
 
-/* Applies a bound to an exact value; the table of docs/formats/claim.md. Ranges and vague words keep their ends. */
+/* Bounds the value, the last word winning but for "about"; the table of docs/formats/claim.md. Ranges and vague words keep
+ * their ends, and are rough after "about" and "almost". */
 void apply_bound(ds_quantity *q, ds_bound b);
 void apply_modifier(finder *f, ds_quantity *q, uint32_t row);
 /* First row of the phrase at `row` that stands on that side, or -1: "additional" stands on both. */

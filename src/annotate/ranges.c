@@ -30,11 +30,6 @@ static bool unit_behind(const finder *f, const numeral *n, unit *out)
     return found;
 }
 
-static bool spaced(const finder *f, uint32_t i)
-{
-    return tok_at(&f->s, i)->flags & DS_TF_SPACE;
-}
-
 /* "between", "from" before token i, adverbs passed over. */
 static bool opened_by(const finder *f, uint32_t i, const char *word)
 {

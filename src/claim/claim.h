@@ -71,8 +71,9 @@ typedef struct ds_said {
     ds_certainty certainty;
 } ds_said;
 
-/* said_by and certainty as a claim has them, for any words of one sentence, with a figure or without. DS_NONE: they begin in
- * no sentence. */
+/* said_by and certainty as a claim has them, for any words of one sentence, with a figure or without; parse is not NULL. Strings
+ * of `out` are in `a`; it is written only on DS_OK. DS_NONE: the words begin in no sentence; DS_NOMEM; DS_BAD: the lexicon lacks
+ * a table. */
 ds_status ds_claim_said(ds_arena *a, const ds_doc *doc, const ds_parse *parse,
                         const ds_marks *marks, const ds_lexicon *lex, ds_span words, ds_said *out,
                         ds_err *err);

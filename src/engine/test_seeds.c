@@ -19,7 +19,6 @@ typedef struct row {
     ds_span span;       /* bytes of the page */
     ds_str words, want; /* want: absent where there must be none */
     bool known;         /* a known failure */
-    bool met;           /* one mark or more lies here */
 } row;
 typedef DS_VEC(row) rows;
 
@@ -76,8 +75,7 @@ static rows read_rows(ds_arena *a, const char *path)
                  {at, at + (uint32_t)field[4].len},
                  field[4],
                  {NULL, 0},
-                 field[0].at[0] == '!',
-                 false};
+                 field[0].at[0] == '!'};
         if (n > 5) /* the rest of the line, its tabs as spaces */
             r.want = n > 6 ? ds_arena_printf(a, "%.*s %.*s", DS_FMT(field[5]), DS_FMT(field[6]))
                            : field[5];
