@@ -58,20 +58,6 @@ noun_phrase noun_phrase_at(const scan *s, uint32_t i, uint32_t end)
     return np;
 }
 
-/* The first word of the sentence that has part in the token. */
-static uint32_t word_of(const scan *s, const ds_sentence *sent, uint32_t tok)
-{
-    uint32_t lo = sent->word, hi = sent->word_end;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (s->doc->words[mid].span.end <= tok_at(s, tok)->span.beg)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
-}
-
 static bool inside_numeral(const scan *s, const ds_node *n)
 {
     return n->head < DS_UNPARSED &&
@@ -96,7 +82,8 @@ bool counted_phrase(const scan *s, uint32_t sent, uint32_t beg, uint32_t end, no
         return false;
     const ds_sentence *in = &s->doc->sents[sent];
     const ds_node *nodes = s->parse->nodes;
-    uint32_t w = word_of(s, in, end - 1), first = word_of(s, in, beg);
+    uint32_t w = ds_doc_word_at(s->doc, in, tok_at(s, end - 1)->span.beg),
+             first = ds_doc_word_at(s->doc, in, tok_at(s, beg)->span.beg);
     for (uint32_t i = beg;
          i < end && w >= first && w < in->word_end && inside_numeral(s, &nodes[w]); i++) {
         w = nodes[w].head;

@@ -215,6 +215,9 @@ typedef struct ds_doc {
     size_t words_len;
 } ds_doc;
 
+/* The first word of the sentence that ends behind a byte of doc->text; s->word_end: none. */
+uint32_t ds_doc_word_at(const ds_doc *doc, const ds_sentence *s, uint32_t byte);
+
 /* Valid UTF-8 wanted. lex may be NULL: no abbreviation is known then. Sentences never cross a block; a run of more than 2,000 tokens is cut at white space. */
 ds_status ds_text_read(ds_arena *a, const ds_article *art, const struct ds_lexicon *lex,
                        ds_doc *out, ds_err *err);

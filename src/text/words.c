@@ -616,3 +616,16 @@ ds_status ds_words_cut(ds_arena *a, const ds_lexicon *lex, ds_doc *doc, ds_sente
     doc->words_len = c.out.len;
     return DS_OK;
 }
+
+uint32_t ds_doc_word_at(const ds_doc *doc, const ds_sentence *s, uint32_t byte)
+{
+    uint32_t lo = s->word, hi = s->word_end;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (doc->words[mid].span.end <= byte)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
