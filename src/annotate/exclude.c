@@ -173,15 +173,12 @@ bool joined_by_dash(const finder *f, const numeral *n)
 
 static bool after_age_word(const finder *f, uint32_t i, uint32_t end)
 {
-    static const char *const words[] = {"aged",   "age",   "ages",   "turn",
-                                        "turned", "turns", "turning"};
     if (i > f->beg && norm_is(&f->s, i - 1, "between"))
         i--;
     if (i > f->beg + 1 && norm_is(&f->s, i - 1, "of") && norm_is(&f->s, i - 2, "age"))
         return true;
-    for (size_t k = 0; i > f->beg && k < sizeof words / sizeof *words; k++)
-        if (norm_is(&f->s, i - 1, words[k]))
-            return true;
+    if (i > f->beg && label_at(f, i - 1, "age"))
+        return true;
     return i > f->beg + 1 && norm_is(&f->s, i - 1, "both") && norm_is(&f->s, i - 2, ",") &&
            end < f->end && tok_at(&f->s, end)->kind == DS_TOK_PUNCT; /* "Holm and Lund, both 51," */
 }
