@@ -2,7 +2,8 @@
 /* The words and signs beside a numeral that bound it. */
 #include "annotate/quantities_internal.h"
 
-#define MODIFIERS_MAX 4 /* "perhaps as many as another 300": no real phrase has more */
+#define MODIFIERS_MAX 4  /* "perhaps as many as another 300": no real phrase has more */
+#define MODIFIER_WORDS 5 /* tokens: no row of modifiers.tsv has more */
 
 static const struct {
     const char *name;
@@ -86,7 +87,7 @@ uint32_t modifiers_before(finder *f, ds_quantity *q, uint32_t at)
     for (int n = 0; n < MODIFIERS_MAX && at > f->taken; n++) {
         uint32_t best = at;
         int64_t best_row = -1;
-        uint32_t from = at > f->taken + 5 ? at - 5 : f->taken;
+        uint32_t from = at > f->taken + MODIFIER_WORDS ? at - MODIFIER_WORDS : f->taken;
         for (uint32_t i = from; i < at && best_row < 0; i++) {
             if (!(tok_at(&f->s, i)->starts & f->s.modifiers_bit))
                 continue;

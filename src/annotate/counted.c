@@ -3,6 +3,8 @@
 #include "annotate/quantities_internal.h"
 #include "annotate/unit.h"
 
+#define LEFT_REACH                                                                                 \
+    14 /* tokens: "the number of those who fled could by then be as high as 100,000" */
 #define PER_REACH 12 /* tokens after the phrase within which "daily" still belongs to it */
 
 static bool scale_value(ds_value *v, ds_frac times)
@@ -289,7 +291,7 @@ void same_as_before(finder *f, ds_quantity *q, uint32_t start, uint32_t at)
 /* Without a noun the words to the left may name what is counted: "the total may be as high as 900". */
 void look_left(finder *f, ds_quantity *q, uint32_t at)
 {
-    for (uint32_t i = at; i > f->beg && i + 14 > at; i--) {
+    for (uint32_t i = at; i > f->beg && i + LEFT_REACH > at; i--) {
         ds_str lemma = f->s.parse->lemmas[i - 1].norm;
         if (upos_at(&f->s, i - 1) == DS_NUM || norm_is(&f->s, i - 1, ";"))
             return;

@@ -407,10 +407,11 @@ static bool plural_noun(const scan *s, uint32_t i)
 /* Behind digits a small m is a metre, but a million after a currency and before what is counted in millions. */
 static bool metre(const scan *s, const numeral *n, uint32_t end)
 {
+    enum { ADJ_REACH = 3 }; /* tokens to the noun: "5m unpaid council bills" */
     if (s->doc->text.at[n->span.end] != 'm')
         return false;
     bool money = n->prefix.at || (n->tok > 0 && tok_at(s, n->tok - 1)->kind == DS_TOK_SYMBOL);
-    for (uint32_t k = n->end; k < end && k < n->end + 3 && !money; k++) {
+    for (uint32_t k = n->end; k < end && k < n->end + ADJ_REACH && !money; k++) {
         money = plural_noun(s, k) ||
                 (upos_at(s, k) == DS_NOUN && begins_unit(s, k)); /* "5m unpaid bills", "5m yen" */
         if (upos_at(s, k) != DS_ADJ && upos_at(s, k) != DS_NOUN)

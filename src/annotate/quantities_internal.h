@@ -8,6 +8,8 @@
 #include "annotate/internal.h"
 #include "annotate/unit.h"
 
+enum { OPENER_REACH = 3 }; /* tokens back to "between", "from": "between roughly 5 and 10" */
+
 typedef struct finder {
     scan s;
     DS_VEC(ds_quantity) found;

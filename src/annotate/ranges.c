@@ -6,7 +6,6 @@
     1000 /* "2-0", "5 to 5,000": wider pairs are two numbers, unless "between" or "from" says so */
 #define MAX_RATIO_ASIDE                                                                            \
     10 /* "2000 - 2500": a dash between blanks is an aside where they are further apart */
-#define OPENER_REACH 3 /* "between roughly 5 and 10" */
 
 typedef struct pair {
     numeral a, b;

@@ -73,7 +73,7 @@ static bool change_before(const finder *f, uint32_t at, uint32_t reach, bool nou
 
 static uint32_t from_before(const finder *f, uint32_t first)
 {
-    for (uint32_t i = first; i > f->beg && first - i < 3; i--)
+    for (uint32_t i = first; i > f->beg && first - i < OPENER_REACH; i--)
         if (norm_is(&f->s, i - 1, "from"))
             return i - 1;
     return UINT32_MAX;

@@ -302,6 +302,7 @@ static bool sign_with_letters(const scan *s, uint32_t letters, unit *out)
 
 bool unit_money_before(const scan *s, uint32_t i, uint32_t from, unit *out, uint32_t *first)
 {
+    enum { SIGN_MAX = 4 }; /* bytes: "Rs", "RM", "Tk"; longer ones are words */
     if (i <= from)
         return false;
     uint32_t at = i - 1;
@@ -316,7 +317,7 @@ bool unit_money_before(const scan *s, uint32_t i, uint32_t from, unit *out, uint
         return false;
     bool sign = tok_at(s, at)->kind == DS_TOK_SYMBOL;
     bool letters =
-        tok_at(s, at)->flags & DS_TF_CAP && norm_at(s, at).len <= 4; /* "Rs", "RM", "Tk" */
+        tok_at(s, at)->flags & DS_TF_CAP && norm_at(s, at).len <= SIGN_MAX; /* "Rs", "RM", "Tk" */
     if (!sign && !letters)
         return false;
     fill(s, ds_table_cell(s->units_t, (uint32_t)row, UNIT_CODE), out);
