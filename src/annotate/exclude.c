@@ -54,14 +54,6 @@ static bool may_be_label(const finder *f, const numeral *n)
            !unit_at(&f->s, n->end, f->end, &u);
 }
 
-static bool label_at(const finder *f, uint32_t i, const char *side)
-{
-    if (!(tok_at(&f->s, i)->starts & f->s.labels_bit))
-        return false;
-    int64_t row = ds_phrase_find(f->s.labels, norm_at(&f->s, i));
-    return row >= 0 && ds_str_eq(ds_table_cell(f->s.labels_t, (uint32_t)row, 1), ds_str_of(side));
-}
-
 /* "at 10.45": a time of day with a stop. */
 bool is_clock(const finder *f, const numeral *n)
 {
@@ -82,7 +74,7 @@ bool is_address(const finder *f, const numeral *n)
     if (!n->digits || n->grouped || n->tail.at)
         return false;
     for (uint32_t i = n->end; i < f->end && i < n->end + ADDRESS_REACH; i++) {
-        if (i > n->end && label_at(f, i, "after") && (tok_at(&f->s, i)->flags & DS_TF_CAP))
+        if (i > n->end && label_at(&f->s, i, "after") && (tok_at(&f->s, i)->flags & DS_TF_CAP))
             return true;
         if (!(tok_at(&f->s, i)->flags & DS_TF_CAP) && !number_tok(f, i))
             return false;
@@ -97,7 +89,7 @@ bool is_labelled(const finder *f, numeral *n)
     if (n->tok == f->beg || !may_be_label(f, n))
         return false;
     uint32_t i = n->tok - 1;
-    if (!label_at(f, i, "before"))
+    if (!label_at(&f->s, i, "before"))
         return false;
     if (n->end + 1 < f->end && norm_is(&f->s, n->end, "of") && number_tok(f, n->end + 1))
         n->end += 2;                                                           /* "photo 3 of 30" */
@@ -177,7 +169,7 @@ static bool after_age_word(const finder *f, uint32_t i, uint32_t end)
         i--;
     if (i > f->beg + 1 && norm_is(&f->s, i - 1, "of") && norm_is(&f->s, i - 2, "age"))
         return true;
-    if (i > f->beg && label_at(f, i - 1, "age"))
+    if (i > f->beg && label_at(&f->s, i - 1, "age"))
         return true;
     return i > f->beg + 1 && norm_is(&f->s, i - 1, "both") && norm_is(&f->s, i - 2, ",") &&
            end < f->end && tok_at(&f->s, end)->kind == DS_TOK_PUNCT; /* "Holm and Lund, both 51," */

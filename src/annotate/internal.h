@@ -75,6 +75,8 @@ static inline bool begins_unit(const scan *s, uint32_t i)
 {
     return s->doc->toks[i].starts & s->units_bit;
 }
+/* Does labels.tsv have the token for that side? */
+bool label_at(const scan *s, uint32_t i, const char *side);
 bool is_dash(const scan *s, uint32_t i);
 static inline bool in_date(const scan *s, uint32_t tok)
 {

@@ -294,13 +294,7 @@ static void half_a_number(const scan *s, uint32_t k, uint32_t end, ds_frac half,
 /* "the first half", "half-time": a part of a match, no share. */
 static bool half_of_play(const scan *s, uint32_t k, uint32_t end)
 {
-    static const char *const before[] = {"first", "second", "other", "better", "final", "opening"};
-    if (k + 1 < end && norm_is(s, k + 1, "-"))
-        return true;
-    for (size_t i = 0; k > 0 && i < sizeof before / sizeof *before; i++)
-        if (norm_is(s, k - 1, before[i]))
-            return true;
-    return false;
+    return (k + 1 < end && norm_is(s, k + 1, "-")) || (k > 0 && label_at(s, k - 1, "half"));
 }
 
 static bool fraction_at(const scan *s, uint32_t i, uint32_t end, numeral *out)

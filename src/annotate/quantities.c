@@ -160,16 +160,12 @@ static void apply_sign(finder *f, const numeral *n, ds_quantity *q, uint32_t *st
 /* "cut by a third", "the other two thirds.": a share of something said before. */
 static bool stands_alone(const finder *f, const numeral *n, uint32_t at)
 {
-    static const char *const before[] = {"by", "than", "about", "nearly", "almost", "to", "around"};
     bool closed = at == f->end || tok_at(&f->s, at)->kind == DS_TOK_PUNCT ||
                   upos_at(&f->s, at) == DS_CCONJ || upos_at(&f->s, at) == DS_ADP;
     bool many = n->in_many || n->value.best.num > 1 || n->end == n->tok + 1;
     if (closed && many && !(n->value.best.den == 2 && !n->in_many))
         return true;
-    for (size_t i = 0; closed && n->tok > f->beg && i < sizeof before / sizeof *before; i++)
-        if (norm_is(&f->s, n->tok - 1, before[i]))
-            return true;
-    return false;
+    return closed && n->tok > f->beg && label_at(&f->s, n->tok - 1, "share");
 }
 
 /* A share by its words: "half", "one in five". */

@@ -44,6 +44,21 @@ ds_status scan_open(scan *s, ds_arena *a, const ds_doc *doc, const ds_parse *par
     return DS_OK;
 }
 
+bool label_at(const scan *s, uint32_t i, const char *side)
+{
+    enum { SIDE = 1 }; /* column of labels.tsv */
+    if (!(tok_at(s, i)->starts & s->labels_bit))
+        return false;
+    ds_str word = norm_at(s, i);
+    int64_t first = ds_phrase_find(s->labels, word);
+    for (uint32_t r = (uint32_t)first;
+         first >= 0 && r < s->labels_t->rows && ds_str_eq(ds_table_cell(s->labels_t, r, 0), word);
+         r++)
+        if (ds_str_eq(ds_table_cell(s->labels_t, r, SIDE), ds_str_of(side)))
+            return true;
+    return false;
+}
+
 bool is_dash(const scan *s, uint32_t i)
 {
     static const char *const dashes[] = {"-",  "\xE2\x80\x93", "\xE2\x80\x94",

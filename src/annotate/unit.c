@@ -74,15 +74,11 @@ static int64_t row_here(const scan *s, uint32_t row, ds_str text, bool glued)
 /* "the fish weighed 30 pounds": does the sentence around token i speak of weight? */
 static bool speaks_of_weight(const scan *s, uint32_t i)
 {
-    static const char *const words[] = {"weigh",  "weighs",    "weighed", "weighing",
-                                        "weight", "weights",   "heavy",   "heavier",
-                                        "kg",     "kilograms", "obese"};
     enum { REACH = 30 }; /* tokens: a sentence */
     uint32_t beg = i > REACH ? i - REACH : 0, end = i + REACH;
     for (uint32_t k = beg; k < end && k < s->doc->toks_len; k++)
-        for (size_t w = 0; w < sizeof words / sizeof *words; w++)
-            if (norm_is(s, k, words[w]))
-                return true;
+        if (label_at(s, k, "weight"))
+            return true;
     return false;
 }
 
