@@ -26,6 +26,8 @@ static void check_times(const ds_doc *doc, const ds_marks *m)
               t->span.end <= doc->toks[t->tok_end - 1].span.end);
         CHECK(t->value.len > 0);
         CHECK(t->days.lo == DS_DAY_NONE || t->days.hi == DS_DAY_NONE || t->days.lo <= t->days.hi);
+        CHECK(t->event.beg <= t->event.end && t->offset.lo <= t->offset.hi);
+        CHECK(ds_span_len(t->event) == 0 || ds_span_holds(s->span, t->event));
         at = t->span.end;
     }
 }

@@ -333,6 +333,24 @@ static void test_range(void **state)
     ds_arena_free(a);
 }
 
+/* "This period" repeats the time before it; the event that it hung on stays in its own sentence. */
+static void test_same_period(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "The port was open two weeks after the long raid on the port of Varn. "
+        "This period was hard.";
+    ds_arena *a = ds_arena_new(0, BUDGET);
+    ds_doc doc;
+    ds_marks m = {0};
+    assert_int_equal(read_times(a, text, "2025-02-14", NULL, NULL, &doc, &m, NULL), DS_OK);
+    assert_string_equal(print_values(a, &doc, &m).at, "two weeks = P2W | This period = P2W");
+    assert_string_equal(print_anchor(a, &doc, &m.times[0]).at,
+                        "week event the long raid on the port of Varn 11..17");
+    assert_string_equal(print_anchor(a, &doc, &m.times[1]).at, "week none");
+    ds_arena_free(a);
+}
+
 static void test_starved(void **state)
 {
     (void)state;
@@ -364,7 +382,8 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_examples), cmocka_unit_test(test_days),
         cmocka_unit_test(test_undated),  cmocka_unit_test(test_range),
         cmocka_unit_test(test_anchors),  cmocka_unit_test(test_triggers),
-        cmocka_unit_test(test_tenses),   cmocka_unit_test(test_starved),
+        cmocka_unit_test(test_tenses),   cmocka_unit_test(test_same_period),
+        cmocka_unit_test(test_starved),
     };
     return cmocka_run_group_tests(tests, open_words, close_words);
 }

@@ -207,6 +207,9 @@ static bool same_period(const times *t, uint32_t k, found *out)
     *out = t->prev;
     out->end = k + 1;
     out->at = (stretch){G_NONE, 0};
+    out->event = out->event_end = 0; /* words of another sentence */
+    if (out->anchor == DS_ANCHOR_EVENT)
+        out->anchor = DS_ANCHOR_NONE;
     return true;
 }
 
