@@ -153,6 +153,7 @@ static const struct {
     {"The gates open at 5 p.m. local time.", "minute publication zone local"},
     {"Weeks after the raid on Varn the port was open.", "week event the raid on Varn 7..56"},
     {"Two days before the vote it was shut.", "day event the vote -2..-2"},
+    {"66,000,000 years after the wave the bay froze.", "year event the wave 3649818..3650182"},
     {"The work took six months.", "month none"},
     {"Boats sail daily.", "none none"},
     {"It rained recently.", "none publication"},

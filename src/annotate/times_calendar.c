@@ -264,3 +264,9 @@ int32_t unit_days(ds_str unit)
             return units[i].days;
     return 0;
 }
+
+int32_t units_in_days(int64_t n, ds_str unit)
+{
+    int64_t days = n * unit_days(unit);
+    return days < SPAN_MAX ? (int32_t)days : SPAN_MAX;
+}

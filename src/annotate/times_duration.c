@@ -141,7 +141,7 @@ static uint32_t amount_at(const times *t, uint32_t i, amount *a)
     return k - i;
 }
 
-/* TIMEX3 period: decades and centuries in years, quarters in months, halves in the next smaller unit. */
+/* TIMEX3 period: decades and centuries in years, halves in the next smaller unit. */
 static void period(const amount *a, char out[VALUE_MAX])
 {
     static const struct {
@@ -150,28 +150,26 @@ static void period(const amount *a, char out[VALUE_MAX])
         const char *half;
     } rows[] = {{"TS", "S", 1, 0, ""}, {"TM", "M", 1, 30, "S"}, {"TH", "H", 1, 30, "M"},
                 {"D", "D", 1, 0, ""},  {"W", "W", 1, 0, ""},    {"WE", "WE", 1, 0, ""},
-                {"F", "W", 2, 0, ""},  {"M", "M", 1, 0, ""},    {"Q", "Q", 1, 0, ""},
+                {"F", "W", 2, 1, ""},  {"M", "M", 1, 0, ""},    {"Q", "Q", 1, 0, ""},
                 {"Y", "Y", 1, 6, "M"}, {"DE", "Y", 10, 5, ""},  {"CE", "Y", 100, 50, ""}};
     size_t r = 0;
-    while (r + 1 < sizeof rows / sizeof *rows && !ds_str_eq(a->unit, ds_str_of(rows[r].unit)))
+    while (r + 1 < sizeof rows / sizeof *rows && !norm_eq(a->unit, rows[r].unit))
         r++;
     bool clock = ds_str_starts(a->unit, DS_STR("T"));
-    const char *t = clock ? "PT" : "P";
+    const char *t = clock ? "PT" : "P", *as = rows[r].as;
+    long long n = (long long)a->n * rows[r].times;
+    bool tens = norm_eq(a->unit, "DE") || norm_eq(a->unit, "CE");
     if (a->decimal.len)
-        snprintf(out, VALUE_MAX, "%s%.*s%s", t, DS_FMT(a->decimal), rows[r].as);
+        snprintf(out, VALUE_MAX, "%s%.*s%s", t, DS_FMT(a->decimal), as);
     else if (a->n < 0)
-        snprintf(out, VALUE_MAX, "%sX%s", t,
-                 ds_str_eq(a->unit, DS_STR("F")) ? "W" : (clock ? rows[r].as : a->unit.at));
+        snprintf(out, VALUE_MAX, "%sX%s", t, tens ? rows[r].unit : as);
     else if (a->half && rows[r].half[0])
-        a->n ? snprintf(out, VALUE_MAX, "%s%d%s%d%s", t, a->n, rows[r].as, rows[r].half_n,
-                        rows[r].half)
-             : snprintf(out, VALUE_MAX, "%s%d%s", t, rows[r].half_n, rows[r].half);
-    else if (a->half && rows[r].half_n)
-        snprintf(out, VALUE_MAX, "%s%d%s", t, a->n * rows[r].times + rows[r].half_n, rows[r].as);
-    else if (a->half)
-        snprintf(out, VALUE_MAX, "%s%d.5%s", t, a->n, rows[r].as);
+        n ? snprintf(out, VALUE_MAX, "%s%lld%s%d%s", t, n, as, rows[r].half_n, rows[r].half)
+          : snprintf(out, VALUE_MAX, "%s%d%s", t, rows[r].half_n, rows[r].half);
+    else if (a->half && !rows[r].half_n)
+        snprintf(out, VALUE_MAX, "%s%lld.5%s", t, n, as);
     else
-        snprintf(out, VALUE_MAX, "%s%d%s", t, a->n * rows[r].times, rows[r].as);
+        snprintf(out, VALUE_MAX, "%s%lld%s", t, n + (a->half ? rows[r].half_n : 0), as);
 }
 
 /* "$2,000 a month", "once a week", "20 flights a day": a rate, not a length of time. */
@@ -233,10 +231,8 @@ static bool offset(const times *t, uint32_t end, const amount *a, const char *mo
         g == G_YEAR && n == 1 && t->ref.grain == G_QUARTER; /* beside quarterly results */
     enum { YEARS_MAX = 1000 };
     stretch s = base_stretch(t, quarter ? G_QUARTER : g, ref || quarter);
-    bool far = (int64_t)n * unit_days(a->unit) > (int64_t)YEARS_MAX * 365;
-    if (s.grain == G_NONE || far) {
+    if (s.grain == G_NONE || units_in_days(n, a->unit) > YEARS_MAX * 365)
         return offset_length(a, end, out);
-    }
     if (g == G_DECADE || g == G_CENTURY) { /* "four decades ago" names a year */
         n *= g == G_DECADE ? 10 : 100;
         g = G_YEAR;
@@ -355,7 +351,7 @@ static ds_days event_offset(const amount *a, int sign)
         hi = unit * FEW;
     } else {
         int32_t slack = unit == 1 ? 0 : (unit == 7 ? 3 : unit / 2),
-                all = a->n * unit + (a->half ? unit / 2 : 0);
+                all = units_in_days(a->n, a->unit) + (a->half ? unit / 2 : 0);
         lo = all - slack;
         hi = all + slack;
     }
@@ -373,7 +369,7 @@ static void hang_on_event(const times *t, uint32_t k, const amount *a, found *ou
     out->anchor = DS_ANCHOR_EVENT;
     out->offset = event_offset(a, before ? -1 : 1);
     out->event = k + 1;
-    if (day_named(t, k + 1, &d) && a->n < INT16_MAX) {
+    if (day_named(t, k + 1, &d) && units_in_days(a->n, a->unit) < SPAN_MAX) {
         out->event_end = d.end;
         out->days = (ds_days){d.at.n + out->offset.lo, d.at.n + out->offset.hi};
         return;

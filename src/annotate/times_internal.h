@@ -233,6 +233,9 @@ ds_time_grain grain_shown(grain g);
 stretch base_stretch(const times *t, grain g, bool from_ref);
 grain grain_of_unit(ds_str unit); /* G_NONE for hours and shorter */
 int32_t unit_days(ds_str unit);   /* rounded; 0 for hours and shorter */
+/* Longer spans count as this: nothing that is dated lies as far off. */
+enum { SPAN_MAX = 10000 * 365 };
+int32_t units_in_days(int64_t n, ds_str unit); /* at most SPAN_MAX */
 
 /* "early", "mid", "late", "the end of", "the middle of"; pieces taken. */
 uint32_t part_at(const times *t, uint32_t i, const char **mod);

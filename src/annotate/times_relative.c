@@ -42,7 +42,7 @@ static bool rolling_span(const times *t, uint32_t i, uint32_t k, int shift, foun
     if (d.value[0] == 'P' && d.value[1] >= '0' && d.value[1] <= '9')
         for (const char *c = d.value + 1; *c >= '0' && *c <= '9' && n < 10000; c++)
             n = n * 10 + (*c - '0');
-    int32_t days = n * unit_days(unit);
+    int32_t days = units_in_days(n, unit);
     if (t->pub == DS_DAY_NONE || shift == 0)
         return true;
     if (n == 0) { /* "the past few weeks": some of them */
@@ -364,12 +364,12 @@ static bool nth_weekday(const times *t, uint32_t k, found *out)
 static ds_days some_of(stretch s, int32_t n, ds_str unit, bool last)
 {
     ds_days d = stretch_days(s);
-    int32_t days = n * unit_days(unit);
+    int32_t days = units_in_days(n, unit);
     if (norm_eq(unit, "M")) {
         int32_t first = stretch_at(G_MONTH, d.lo).n, end = stretch_at(G_MONTH, d.hi).n;
+        n = n < end - first + 1 ? n : end - first + 1;
         ds_days m = stretch_days((stretch){G_MONTH, last ? end - n + 1 : first + n - 1});
-        return last ? (ds_days){m.lo > d.lo ? m.lo : d.lo, d.hi}
-                    : (ds_days){d.lo, m.hi < d.hi ? m.hi : d.hi};
+        return last ? (ds_days){m.lo, d.hi} : (ds_days){d.lo, m.hi};
     }
     if (days == 0 || days > d.hi - d.lo + 1)
         return d;
