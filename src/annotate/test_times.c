@@ -6,6 +6,7 @@
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -352,6 +353,40 @@ static void test_same_period(void **state)
     ds_arena_free(a);
 }
 
+/* A table of the user's own may have classes that the matchers do not know, and lack most of theirs. */
+static void test_own_table(void **state)
+{
+    (void)state;
+    static const char table[] = "# times.tsv: own words. Columns: phrase, class, value\n"
+                                "# origin: own work\n"
+                                "#: phrase class:day|tide|zzz value? note?\n"
+                                "ebb\ttide\t1\n"
+                                "today\tday\t0\n"
+                                "today\tzzz\t0\n";
+    char dir[] = "/tmp/test_times.XXXXXX";
+    assert_non_null(mkdtemp(dir));
+    ds_arena *a = ds_arena_new(0, BUDGET);
+    ds_str path = ds_arena_printf(a, "%s/times.tsv", dir);
+    FILE *f = fopen(path.at, "wb");
+    assert_non_null(f);
+    assert_true(fputs(table, f) >= 0 && fclose(f) == 0);
+    ds_lexicon *own = NULL, *kept = words;
+    ds_err err = {0};
+    ds_status st = ds_lexicon_open(a, ds_str_of(dir), &own, &err);
+    if (st != DS_OK)
+        fail_msg("%s", err.what);
+    assert_true(remove(path.at) == 0 && rmdir(dir) == 0);
+    ds_doc doc;
+    ds_marks m = {0};
+    words = own;
+    st = read_times(a, "The ebb came today.", "2025-02-14", NULL, NULL, &doc, &m, &err);
+    words = kept;
+    assert_int_equal(st, DS_OK);
+    assert_string_equal(print_values(a, &doc, &m).at, "today = 2025-02-14");
+    ds_lexicon_close(own);
+    ds_arena_free(a);
+}
+
 static void test_starved(void **state)
 {
     (void)state;
@@ -380,11 +415,11 @@ int main(int argc, char **argv)
         return 2;
     examples = argv[1];
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_examples), cmocka_unit_test(test_days),
-        cmocka_unit_test(test_undated),  cmocka_unit_test(test_range),
-        cmocka_unit_test(test_anchors),  cmocka_unit_test(test_triggers),
-        cmocka_unit_test(test_tenses),   cmocka_unit_test(test_same_period),
-        cmocka_unit_test(test_starved),
+        cmocka_unit_test(test_examples),  cmocka_unit_test(test_days),
+        cmocka_unit_test(test_undated),   cmocka_unit_test(test_range),
+        cmocka_unit_test(test_anchors),   cmocka_unit_test(test_triggers),
+        cmocka_unit_test(test_tenses),    cmocka_unit_test(test_same_period),
+        cmocka_unit_test(test_own_table), cmocka_unit_test(test_starved),
     };
     return cmocka_run_group_tests(tests, open_words, close_words);
 }

@@ -49,7 +49,7 @@ static ds_status translate(times *t, const ds_classes *c)
     for (uint32_t r = 0; r < t->words_t->rows; r++) {
         codes[r] = to[c->codes[r]];
         for (uint32_t i = 0; i < c->len; i++)
-            if (c->sets[r] >> i & 1)
+            if ((c->sets[r] >> i & 1) && to[i] < C_COUNT)
                 sets[r] |= UINT64_C(1) << to[i];
     }
     t->codes = codes;
