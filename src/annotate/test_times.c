@@ -320,18 +320,35 @@ static void test_undated(void **state)
     ds_arena_free(a);
 }
 
+/* Two times with the days from the first to the last; one year, named at either end, is both ends'. */
+static const struct {
+    const char *text, *pub, *want;
+} ranges[] = {
+    // clang-format off
+    {"It rained from January 3 to January 7, 2025.", "2025-02-14", "2025-01-03..2025-01-07 at"},
+    {"It rained from January 2023 to March.", "2025-02-14", "2023-01-01..2023-03-31 at"},
+    {"It rained from January 2023 to March.", NULL, "2023-01-01..2023-03-31 at"},
+    {"It rained from Nov. 3, 2022 to Jan. 5.", "2025-02-14", "2022-11-03..2023-01-05 at"},
+    {"It rained from January to March 2023.", NULL, "2023-01-01..2023-03-31 at"},
+    // clang-format on
+};
+
 static void test_range(void **state)
 {
     (void)state;
     ds_arena *a = ds_arena_new(0, BUDGET);
-    ds_doc doc;
-    ds_marks m = {0};
-    assert_int_equal(read_times(a, "It rained from January 3 to January 7, 2025.", "2025-02-14",
-                                NULL, NULL, &doc, &m, NULL),
-                     DS_OK);
-    assert_int_equal(m.times_len, 2);
-    for (size_t i = 0; i < 2; i++)
-        assert_string_equal(print_days(a, &m.times[i]).at, "2025-01-03..2025-01-07 at");
+    for (size_t r = 0; r < sizeof ranges / sizeof *ranges; r++) {
+        ds_doc doc;
+        ds_marks m = {0};
+        assert_int_equal(read_times(a, ranges[r].text, ranges[r].pub, NULL, NULL, &doc, &m, NULL),
+                         DS_OK);
+        assert_int_equal(m.times_len, 2);
+        for (size_t i = 0; i < 2; i++) {
+            assert_string_equal(print_days(a, &m.times[i]).at, ranges[r].want);
+            assert_int_equal(m.times[i].anchor, DS_ANCHOR_ABSOLUTE);
+        }
+        ds_arena_reset(a);
+    }
     ds_arena_free(a);
 }
 

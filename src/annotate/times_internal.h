@@ -26,6 +26,7 @@ typedef struct stretch {
     int32_t n;
 } stretch;
 
+enum { HALF_YEAR = 183 }; /* days: what lies farther off is nearer a year later or earlier */
 stretch stretch_at(grain g, ds_day d); /* the one that holds the day */
 ds_days stretch_days(stretch s);
 /* Its TIMEX3 value: "1998-W09", "2024-Q3". */

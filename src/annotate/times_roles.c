@@ -119,21 +119,34 @@ static ds_status move_years(const times *t, found *f, int years, ds_time *out)
     return DS_OK;
 }
 
-/* "from January to March 2024", "between November and January": the named year is both ends', and the second is the later. */
+static bool names_year(const found *f)
+{
+    return !f->bare && f->anchor == DS_ANCHOR_ABSOLUTE;
+}
+
+/* The year of `from` for the other end of the range, which is then as sure. */
+static ds_status take_year(const times *t, found *f, const found *from, ds_time *out)
+{
+    f->anchor = out->anchor = DS_ANCHOR_ABSOLUTE;
+    out->inferred = false;
+    return move_years(t, f, year_of(from->at) - year_of(f->at), out);
+}
+
+/* "from January 2023 to March", "from January to March 2024", "between November and January": the named year is both
+ * ends', and the second is the later. */
 static ds_status share_year(const times *t, found *a, found *b, ds_time *ta, ds_time *tb)
 {
-    if (!has_year_to_give(a) || !has_year_to_give(b) || !a->bare)
+    if (!has_year_to_give(a) || !has_year_to_give(b))
         return DS_OK;
-    if (!b->bare && b->anchor == DS_ANCHOR_ABSOLUTE) {
-        DS_TRY(move_years(t, a, year_of(b->at) - year_of(a->at), ta));
-        a->anchor = ta->anchor = DS_ANCHOR_ABSOLUTE;
-        ta->inferred = false;
-    }
+    if (a->bare && names_year(b))
+        DS_TRY(take_year(t, a, b, ta));
+    else if (b->bare && names_year(a))
+        DS_TRY(take_year(t, b, a, tb));
     if (a->days.lo <= b->days.lo)
         return DS_OK;
-    if (b->bare && b->days.lo > t->pub - 183)
+    if (b->bare && (!a->bare || b->days.lo > t->pub - HALF_YEAR))
         return move_years(t, b, 1, tb);
-    return move_years(t, a, -1, ta);
+    return a->bare ? move_years(t, a, -1, ta) : DS_OK;
 }
 
 ds_status range_join(const times *t, found *a, found *b, ds_time *ta, ds_time *tb)
