@@ -265,6 +265,13 @@ int32_t unit_days(ds_str unit)
     return 0;
 }
 
+int32_t units_in_day(ds_str unit)
+{
+    if (norm_eq(unit, "TH"))
+        return 24;
+    return norm_eq(unit, "TM") ? 24 * 60 : norm_eq(unit, "TS") ? 24 * 60 * 60 : 1;
+}
+
 int32_t units_in_days(int64_t n, ds_str unit)
 {
     int64_t days = n * unit_days(unit);

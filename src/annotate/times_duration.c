@@ -358,6 +358,33 @@ static ds_days event_offset(const amount *a, int sign)
     return sign > 0 ? (ds_days){lo, hi} : (ds_days){-hi, -lo};
 }
 
+/* "1.5" is 15 of 10 parts. */
+static int64_t decimal_parts(ds_str s, int64_t *parts)
+{
+    int64_t n = 0;
+    bool point = false;
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.at[i] >= '0' && s.at[i] <= '9') {
+            n = n * 10 + (s.at[i] - '0');
+            *parts *= point ? 10 : 1;
+        }
+        point = point || s.at[i] == '.';
+    }
+    return n;
+}
+
+/* Days that it takes, the last one begun; 0: vague. */
+static int32_t days_taken(const amount *a)
+{
+    if (a->n < 0)
+        return 0;
+    int64_t parts = a->decimal.len ? 1 : 2, unit = unit_days(a->unit);
+    int64_t n = a->decimal.len ? decimal_parts(a->decimal, &parts) : 2 * (int64_t)a->n + a->half;
+    parts *= units_in_day(a->unit);
+    int64_t days = (n * (unit ? unit : 1) + parts - 1) / parts;
+    return days < SPAN_MAX ? (int32_t)days : SPAN_MAX;
+}
+
 /* "weeks after the raid", "two days before Christmas": days where the event is a day. */
 static void hang_on_event(const times *t, uint32_t k, const amount *a, found *out)
 {
@@ -420,6 +447,7 @@ bool match_duration(const times *t, uint32_t i, found *out)
     out->type = DS_TIME_DURATION;
     out->mod = mod;
     out->vague = a.n < 0;
+    out->length = days_taken(&a);
     hang_on_event(t, end, &a, out);
     return true;
 }

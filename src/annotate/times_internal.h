@@ -122,6 +122,7 @@ typedef struct found {
     bool bare; /* a month or day that took its year from publication: a range may give it another */
     uint32_t event, event_end; /* pieces of the event that it hangs on */
     ds_days offset;            /* from that event */
+    int32_t length;            /* days that a duration takes; 0: vague */
     ds_str zone;
 } found;
 
@@ -232,8 +233,9 @@ void found_unknown(found *f, uint32_t end, const char *value, ds_time_grain show
 ds_time_grain grain_shown(grain g);
 /* The stretch from publication by k, or from the reference where `from_ref`; G_NONE where there is no publication. */
 stretch base_stretch(const times *t, grain g, bool from_ref);
-grain grain_of_unit(ds_str unit); /* G_NONE for hours and shorter */
-int32_t unit_days(ds_str unit);   /* rounded; 0 for hours and shorter */
+grain grain_of_unit(ds_str unit);  /* G_NONE for hours and shorter */
+int32_t unit_days(ds_str unit);    /* rounded; 0 for hours and shorter */
+int32_t units_in_day(ds_str unit); /* of hours and shorter; 1 for others */
 /* Longer spans count as this: nothing that is dated lies as far off. */
 enum { SPAN_MAX = 10000 * 365 };
 int32_t units_in_days(int64_t n, ds_str unit); /* at most SPAN_MAX */

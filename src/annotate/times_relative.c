@@ -37,23 +37,15 @@ static bool rolling_span(const times *t, uint32_t i, uint32_t k, int shift, foun
     *out = d;
     out->beg = i;
     out->mod = NULL;
-    int n = 0;
-    ds_str unit = value_of(t, d.end - 1, C_UNITS);
-    if (d.value[0] == 'P' && d.value[1] >= '0' && d.value[1] <= '9')
-        for (const char *c = d.value + 1; *c >= '0' && *c <= '9' && n < 10000; c++)
-            n = n * 10 + (*c - '0');
-    int32_t days = units_in_days(n, unit);
     if (t->pub == DS_DAY_NONE || shift == 0)
         return true;
-    if (n == 0) { /* "the past few weeks": some of them */
-        enum { SOME = 4 };
-        days = SOME * unit_days(unit);
+    enum { SOME = 4 };
+    int32_t days = d.length;
+    if (days == 0) { /* "the past few weeks": some of them */
+        int32_t unit = unit_days(value_of(t, d.end - 1, C_UNITS));
+        days = unit ? SOME * unit : 1;
         out->vague = true;
     }
-    if (days == 0)
-        days = 1; /* hours */
-    if (ds_str_eq(unit, DS_STR("DE")) && n)
-        days = days / 10; /* the value counts years */
     out->days = shift < 0 ? (ds_days){t->pub - days, t->pub} : (ds_days){t->pub, t->pub + days};
     out->anchor = DS_ANCHOR_PUBLICATION;
     return true;
