@@ -441,6 +441,15 @@ uint32_t year_at(const times *t, uint32_t i, int *year)
     return p->number >= 0 ? year_words(t, i, year) : 0;
 }
 
+bool is_nth(const piece *p)
+{
+    static const char *const tails[] = {"th", "st", "nd", "rd"};
+    for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
+        if (norm_eq(tail_of(p), tails[i]))
+            return true;
+    return false;
+}
+
 uint32_t day_at(const times *t, uint32_t i, int *day)
 {
     if (i >= t->p.len)
@@ -452,9 +461,7 @@ uint32_t day_at(const times *t, uint32_t i, int *day)
     }
     if (p->digits == 0 || p->digits > 2 || p->number < 1 || p->number > 31)
         return 0;
-    ds_str tail = tail_of(p);
-    if (tail.len != 0 && !norm_eq(tail, "th") && !norm_eq(tail, "st") && !norm_eq(tail, "nd") &&
-        !norm_eq(tail, "rd"))
+    if (!is_plain(p) && !is_nth(p))
         return 0;
     *day = p->number;
     return 1;

@@ -149,11 +149,13 @@ bool match_decade(const times *t, uint32_t i, found *out)
             n = 190 + p->number / 10; /* "the 90s", "'90s"; not "in his 30s" */
     } else if (is(t, k, C_DECADE) && k > i) {
         n = 190 + number_of(t, k, C_DECADE);
-    } else if ((is(t, k, C_ORDINAL) || norm_eq(tail_of(p), "th") || norm_eq(tail_of(p), "st")) &&
-               is_word(t, k + 1, "century")) {
+    } else if ((is(t, k, C_ORDINAL) || is_nth(p)) && is_word(t, k + 1, "century")) {
+        enum { CENTURY_MAX = 100 };
         int32_t c = is(t, k, C_ORDINAL) ? number_of(t, k, C_ORDINAL) : p->number;
+        if (c < 1 || c > CENTURY_MAX)
+            return false;
         found_stretch(out, k + 2, (stretch){G_CENTURY, c - 1}, mod, DS_ANCHOR_ABSOLUTE);
-        return c > 0;
+        return true;
     }
     if (n < 0)
         return false;
