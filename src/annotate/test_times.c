@@ -127,9 +127,11 @@ static const struct {
     {"It rained for two weeks.", "2025-02-14", NULL, NULL, ".. at"},
     {"Reports in recent days said so.", "2025-02-14", NULL, NULL, "2025-02-07..2025-02-14 at v"},
     {"It rained recently.", "2025-02-14", NULL, NULL, "2025-01-15..2025-02-14 at v"},
+    {"The pier shut on the 3rd of last month.", "2025-01-14", NULL, NULL, "2024-12-03..2024-12-03 at"},
     /* without a date: against both ends of the window */
     {"The pier shut in mid-January.", NULL, "2025-02-07", "2025-02-20", "2025-01-11..2025-01-20 MID at i"},
     {"The pier shut on Friday.", NULL, "2025-02-10", "2025-02-20", "2025-02-07..2025-02-14 at i"},
+    {"The pier shut on the 3rd of last month.", NULL, "2025-02-20", "2025-03-05", "2025-01-03..2025-02-03 at i"},
     {"The pier shut in October 2024.", NULL, "2025-02-10", "2025-02-20", "2024-10-01..2024-10-31 at"},
     {"The pier shut in October.", NULL, "2024-12-01", NULL, "2024-10-01..2024-10-31 at i"},
     {"The pier shut in October.", NULL, NULL, NULL, ".. at"},

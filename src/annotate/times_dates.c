@@ -6,8 +6,8 @@
 
 /* What a date expression says, before the year is settled. */
 typedef struct date {
-    int year, month, day, last_day, last_month; /* 0: not said */
-    int year_shift;                             /* "last year": -1 .. 1; valid when shifted */
+    int year, month, day, last_day; /* 0: not said */
+    int year_shift;                 /* "last year": -1 .. 1; valid when shifted */
     bool shifted;
     const char *mod;
 } date;
@@ -90,7 +90,8 @@ static uint32_t month_word_at(const times *t, uint32_t i, date *d)
         !is_word(t, i + 2, "month") || t->pub == DS_DAY_NONE)
         return 0;
     int32_t n = stretch_at(G_MONTH, t->pub).n + is(t, i + 1, C_NEXT) - is(t, i + 1, C_LAST);
-    d->year = n / 12;
+    d->year_shift = n / 12 - stretch_at(G_YEAR, t->pub).n;
+    d->shifted = true;
     d->month = n % 12 + 1;
     return 3;
 }
