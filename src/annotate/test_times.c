@@ -327,6 +327,36 @@ static void test_undated(void **state)
     ds_arena_free(a);
 }
 
+/* A page that names no day at all: the same forms, with the digits open. */
+static const struct {
+    const char *text, *value;
+    ds_time_type type;
+    ds_time_grain grain;
+} opens[] = {
+    // clang-format off
+    {"It sails tonight.", "XXXX-XX-XXTNI", DS_TIME_TIME, DS_GRAIN_DAYPART},
+    {"It sailed yesterday morning.", "XXXX-XX-XXTMO", DS_TIME_TIME, DS_GRAIN_DAYPART},
+    {"It sailed overnight.", "XXXX-XX-XXTNI", DS_TIME_TIME, DS_GRAIN_DAYPART},
+    // clang-format on
+};
+
+static void test_open(void **state)
+{
+    (void)state;
+    ds_arena *a = ds_arena_new(0, BUDGET);
+    for (size_t i = 0; i < sizeof opens / sizeof *opens; i++) {
+        ds_doc doc;
+        ds_marks m = {0};
+        assert_int_equal(read_times(a, opens[i].text, NULL, NULL, NULL, &doc, &m, NULL), DS_OK);
+        assert_int_equal(m.times_len, 1);
+        assert_string_equal(m.times[0].value.at, opens[i].value);
+        assert_int_equal(m.times[0].type, opens[i].type);
+        assert_int_equal(m.times[0].grain, opens[i].grain);
+        ds_arena_reset(a);
+    }
+    ds_arena_free(a);
+}
+
 /* Two times with the days from the first to the last; one year, named at either end, is both ends'. */
 static const struct {
     const char *text, *pub, *want;
@@ -439,11 +469,12 @@ int main(int argc, char **argv)
         return 2;
     examples = argv[1];
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_examples),  cmocka_unit_test(test_days),
-        cmocka_unit_test(test_undated),   cmocka_unit_test(test_range),
-        cmocka_unit_test(test_anchors),   cmocka_unit_test(test_triggers),
-        cmocka_unit_test(test_tenses),    cmocka_unit_test(test_same_period),
-        cmocka_unit_test(test_own_table), cmocka_unit_test(test_starved),
+        cmocka_unit_test(test_examples),    cmocka_unit_test(test_days),
+        cmocka_unit_test(test_undated),     cmocka_unit_test(test_range),
+        cmocka_unit_test(test_open),        cmocka_unit_test(test_anchors),
+        cmocka_unit_test(test_triggers),    cmocka_unit_test(test_tenses),
+        cmocka_unit_test(test_same_period), cmocka_unit_test(test_own_table),
+        cmocka_unit_test(test_starved),
     };
     return cmocka_run_group_tests(tests, open_words, close_words);
 }

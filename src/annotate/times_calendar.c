@@ -230,6 +230,15 @@ void found_unknown(found *f, uint32_t end, const char *value, ds_time_grain show
     snprintf(f->value, VALUE_MAX, "%s", value);
 }
 
+void found_daypart(found *f, uint32_t end, ds_str code)
+{
+    size_t n = strlen(f->value);
+    snprintf(f->value + n, VALUE_MAX - n, "T%.*s", DS_FMT(code));
+    f->type = DS_TIME_TIME;
+    f->grain = DS_GRAIN_DAYPART;
+    f->end = end;
+}
+
 stretch base_stretch(const times *t, grain g, bool from_ref)
 {
     if (from_ref && t->ref.grain != G_NONE && g != G_NONE) {

@@ -16,14 +16,9 @@ static uint32_t day_part_at(const times *t, uint32_t i, const char **mod)
     return 0;
 }
 
-/* Appends "TMO" and makes it a time. */
 static void add_daypart(const times *t, uint32_t i, found *out)
 {
-    size_t n = strlen(out->value);
-    snprintf(out->value + n, VALUE_MAX - n, "T%.*s", DS_FMT(value_of(t, i, C_DAYPART)));
-    out->type = DS_TIME_TIME;
-    out->grain = DS_GRAIN_DAYPART;
-    out->end = i + 1;
+    found_daypart(out, i + 1, value_of(t, i, C_DAYPART));
 }
 
 /* The weekday (1 Monday .. 7) that is meant: the latest, today included, unless the words or the tense look ahead. */
@@ -153,19 +148,15 @@ bool match_day_word(const times *t, uint32_t i, found *out)
     if (!is(t, k, C_DAY))
         return false;
     bool night = is_word(t, k, "tonight");
-    if (t->pub == DS_DAY_NONE) {
-        found_unknown(out, k + 1, night ? "XXXX-XX-XXTNI" : "XXXX-XX-XX", DS_GRAIN_DAY);
-        return true;
-    }
-    found_stretch(out, k + 1, (stretch){G_DAY, t->pub + number_of(t, k, C_DAY)}, mod,
-                  DS_ANCHOR_PUBLICATION);
-    if (is(t, k + 1, C_DAYPART) && !is_owner(t, k))
+    if (t->pub == DS_DAY_NONE)
+        found_unknown(out, k + 1, "XXXX-XX-XX", DS_GRAIN_DAY);
+    else
+        found_stretch(out, k + 1, (stretch){G_DAY, t->pub + number_of(t, k, C_DAY)}, mod,
+                      DS_ANCHOR_PUBLICATION);
+    if (night)
+        found_daypart(out, k + 1, DS_STR("NI"));
+    else if (is(t, k + 1, C_DAYPART) && !is_owner(t, k))
         add_daypart(t, k + 1, out);
-    if (night) {
-        out->type = DS_TIME_TIME;
-        out->grain = DS_GRAIN_DAYPART;
-        snprintf(out->value + 10, VALUE_MAX - 10, "TNI");
-    }
     return true;
 }
 
@@ -235,16 +226,14 @@ bool match_overnight(const times *t, uint32_t i, found *out)
     bool ref;
     stretch s = day_spoken_of(t, &ref);
     if (s.grain == G_NONE) {
-        found_unknown(out, i + 1, "XXXX-XX-XXTNI", DS_GRAIN_DAYPART);
+        found_unknown(out, i + 1, "XXXX-XX-XX", DS_GRAIN_DAY);
     } else {
         s.n--;
         found_stretch(out, i + 1, s, NULL, ref ? DS_ANCHOR_REFERENCE : DS_ANCHOR_PUBLICATION);
         out->days.hi++;
-        snprintf(out->value + 10, VALUE_MAX - 10, "TNI");
     }
+    found_daypart(out, i + 1, DS_STR("NI"));
     out->at = (stretch){G_NONE, 0};
-    out->type = DS_TIME_TIME;
-    out->grain = DS_GRAIN_DAYPART;
     return true;
 }
 

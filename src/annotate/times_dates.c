@@ -279,12 +279,8 @@ static bool finish_part(const times *t, uint32_t i, uint32_t end, date *d, uint3
 {
     if (!finish_date(t, i, end, d, out))
         return false;
-    if (daypart && out->at.grain == G_DAY && out->turn == DS_DAY_NONE) {
-        size_t n = strlen(out->value);
-        snprintf(out->value + n, VALUE_MAX - n, "T%.*s", DS_FMT(value_of(t, daypart, C_DAYPART)));
-        out->type = DS_TIME_TIME;
-        out->grain = DS_GRAIN_DAYPART;
-    }
+    if (daypart && out->at.grain == G_DAY && out->turn == DS_DAY_NONE)
+        found_daypart(out, end, value_of(t, daypart, C_DAYPART));
     return true;
 }
 

@@ -2,8 +2,6 @@
 /* times_holiday.c - holidays by the rules of times.tsv: "Easter Monday", "Thanksgiving", "Christmas of last year". */
 #include "annotate/times_internal.h"
 
-#include <stdio.h>
-
 static int two_digits(ds_str s, size_t i)
 {
     return i + 1 < s.len ? (s.at[i] - '0') * 10 + (s.at[i + 1] - '0') : 0;
@@ -99,13 +97,7 @@ bool match_holiday(const times *t, uint32_t i, found *out)
     stretch s = week ? stretch_at(G_WEEK, day) : (stretch){G_DAY, day};
     found_stretch(out, end + week, s, NULL, anchor);
     out->named = true;
-    bool part = !week && is(t, end, C_DAYPART);
-    if (part) { /* "Christmas morning" */
-        size_t len = strlen(out->value);
-        snprintf(out->value + len, VALUE_MAX - len, "T%.*s", DS_FMT(value_of(t, end, C_DAYPART)));
-        out->type = DS_TIME_TIME;
-        out->grain = DS_GRAIN_DAYPART;
-        out->end = end + 1;
-    }
+    if (!week && is(t, end, C_DAYPART)) /* "Christmas morning" */
+        found_daypart(out, end + 1, value_of(t, end, C_DAYPART));
     return true;
 }

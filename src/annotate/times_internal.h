@@ -231,6 +231,8 @@ int tense_at(const times *t, uint32_t i, uint32_t end, bool after);
 /* A found expression for a stretch of the calendar, its mod applied. */
 void found_stretch(found *f, uint32_t end, stretch s, const char *mod, ds_time_anchor anchor);
 void found_unknown(found *f, uint32_t end, const char *value, ds_time_grain shown);
+/* A part of the day found: its code ("MO") goes behind the value. */
+void found_daypart(found *f, uint32_t end, ds_str code);
 ds_time_grain grain_shown(grain g);
 /* The stretch from publication by k, or from the reference where `from_ref`; G_NONE where there is no publication. */
 stretch base_stretch(const times *t, grain g, bool from_ref);

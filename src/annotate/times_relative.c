@@ -282,10 +282,7 @@ static bool daypart_of(const times *t, uint32_t k, found *out)
         d.type != DS_TIME_DATE)
         return false;
     found_stretch(out, d.end, (stretch){G_DAY, d.at.n + shift}, NULL, d.anchor);
-    size_t n = strlen(out->value);
-    snprintf(out->value + n, VALUE_MAX - n, "T%.*s", DS_FMT(value_of(t, k, C_DAYPART)));
-    out->type = DS_TIME_TIME;
-    out->grain = DS_GRAIN_DAYPART;
+    found_daypart(out, d.end, value_of(t, k, C_DAYPART));
     return true;
 }
 
