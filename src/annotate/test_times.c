@@ -336,6 +336,12 @@ static const struct {
     // clang-format off
     {"It sails tonight.", "XXXX-XX-XXTNI", DS_TIME_TIME, DS_GRAIN_DAYPART},
     {"It sailed yesterday morning.", "XXXX-XX-XXTMO", DS_TIME_TIME, DS_GRAIN_DAYPART},
+    {"It opens at 5 p.m.", "XXXX-XX-XXT17:00", DS_TIME_TIME, DS_GRAIN_MINUTE},
+    {"It sails on Friday.", "XXXX-WXX-5", DS_TIME_DATE, DS_GRAIN_DAY},
+    {"It sails next month.", "XXXX-XX", DS_TIME_DATE, DS_GRAIN_MONTH},
+    {"It sails next quarter.", "XXXX-QX", DS_TIME_DATE, DS_GRAIN_QUARTER},
+    {"It sails next decade.", "XXX", DS_TIME_DATE, DS_GRAIN_DECADE},
+    {"It sails next century.", "XX", DS_TIME_DATE, DS_GRAIN_CENTURY},
     {"It sailed overnight.", "XXXX-XX-XXTNI", DS_TIME_TIME, DS_GRAIN_DAYPART},
     // clang-format on
 };

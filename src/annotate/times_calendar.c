@@ -230,6 +230,24 @@ void found_unknown(found *f, uint32_t end, const char *value, ds_time_grain show
     snprintf(f->value, VALUE_MAX, "%s", value);
 }
 
+void found_open(found *f, uint32_t end, grain g)
+{
+    static const char *const values[] = {
+        [G_NONE] = "",          [G_DAY] = "XXXX-XX-XX",
+        [G_WEEK] = "XXXX-WXX",  [G_WEEKEND] = "XXXX-WXX-WE",
+        [G_MONTH] = "XXXX-XX",  [G_QUARTER] = "XXXX-QX",
+        [G_SEASON] = "XXXX-XX", [G_HALF] = "XXXX-HX",
+        [G_YEAR] = "XXXX",      [G_DECADE] = "XXX",
+        [G_CENTURY] = "XX",
+    };
+    found_unknown(f, end, values[g], grain_shown(g));
+}
+
+int weekday_value(int weekday, char out[VALUE_MAX])
+{
+    return snprintf(out, VALUE_MAX, "XXXX-WXX-%d", weekday);
+}
+
 void found_daypart(found *f, uint32_t end, ds_str code)
 {
     size_t n = strlen(f->value);

@@ -78,7 +78,7 @@ static bool weekday_set(const times *t, uint32_t k, found *out)
     int weekday = number_of(t, k, nights ? C_WEEKDAY : C_WEEKDAYS);
     found_unknown(out, k + 1 + nights, "", DS_GRAIN_DAY);
     out->type = DS_TIME_SET;
-    int n = snprintf(out->value, VALUE_MAX, "XXXX-WXX-%d", weekday);
+    int n = weekday_value(weekday, out->value);
     if (nights)
         snprintf(out->value + n, VALUE_MAX - (size_t)n, "T%.*s",
                  DS_FMT(value_of(t, k + 1, C_DAYPARTS)));
@@ -119,7 +119,7 @@ bool match_weekday(const times *t, uint32_t i, found *out)
     int weekday = number_of(t, k, C_WEEKDAY);
     if (t->pub == DS_DAY_NONE) {
         found_unknown(out, k + 1, "", DS_GRAIN_DAY);
-        snprintf(out->value, VALUE_MAX, "XXXX-WXX-%d", weekday);
+        weekday_value(weekday, out->value);
     } else {
         int tense = is_owner(t, k) ? 0 : tense_at(t, i, k + 1, false); /* "Wednesday's ruling" */
         uint32_t end = k + 1;
@@ -130,7 +130,7 @@ bool match_weekday(const times *t, uint32_t i, found *out)
             day = weekday_day(t, weekday, which, tense);
         found_stretch(out, end, (stretch){G_DAY, day}, mod, DS_ANCHOR_PUBLICATION);
         if (t->loose && end == k + 1) /* of a week that is not known */
-            snprintf(out->value, VALUE_MAX, "XXXX-WXX-%d", weekday);
+            weekday_value(weekday, out->value);
     }
     if (is(t, out->end, C_DAYPART) && !is_owner(t, out->end - 1))
         add_daypart(t, out->end, out);
@@ -149,7 +149,7 @@ bool match_day_word(const times *t, uint32_t i, found *out)
         return false;
     bool night = is_word(t, k, "tonight");
     if (t->pub == DS_DAY_NONE)
-        found_unknown(out, k + 1, "XXXX-XX-XX", DS_GRAIN_DAY);
+        found_open(out, k + 1, G_DAY);
     else
         found_stretch(out, k + 1, (stretch){G_DAY, t->pub + number_of(t, k, C_DAY)}, mod,
                       DS_ANCHOR_PUBLICATION);
@@ -209,7 +209,7 @@ bool match_daypart(const times *t, uint32_t i, found *out)
         return false;
     stretch s = base_stretch(t, G_DAY, ref);
     if (s.grain == G_NONE) {
-        found_unknown(out, k + 1, "XXXX-XX-XX", DS_GRAIN_DAY);
+        found_open(out, k + 1, G_DAY);
     } else {
         s.n += shift;
         found_stretch(out, k + 1, s, mod, ref ? DS_ANCHOR_REFERENCE : DS_ANCHOR_PUBLICATION);
@@ -226,7 +226,7 @@ bool match_overnight(const times *t, uint32_t i, found *out)
     bool ref;
     stretch s = day_spoken_of(t, &ref);
     if (s.grain == G_NONE) {
-        found_unknown(out, i + 1, "XXXX-XX-XX", DS_GRAIN_DAY);
+        found_open(out, i + 1, G_DAY);
     } else {
         s.n--;
         found_stretch(out, i + 1, s, NULL, ref ? DS_ANCHOR_REFERENCE : DS_ANCHOR_PUBLICATION);
@@ -333,7 +333,7 @@ static bool finish_clock(const times *t, uint32_t k, const char *clock, found *o
         zone = value_of(t, k++, C_ZONE);
     uint32_t end = clock_day(t, k, &day, &anchor);
     if (day == DS_DAY_NONE) {
-        found_unknown(out, end, "XXXX-XX-XX", DS_GRAIN_DAY);
+        found_open(out, end, G_DAY);
     } else {
         found_stretch(out, end, (stretch){G_DAY, day}, NULL, anchor);
     }

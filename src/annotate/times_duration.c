@@ -482,7 +482,7 @@ bool match_set(const times *t, uint32_t i, found *out)
     if (per)
         return false;
     if (is(t, k, C_WEEKDAY)) {
-        snprintf(out->value, VALUE_MAX, "XXXX-WXX-%d", number_of(t, k, C_WEEKDAY));
+        weekday_value(number_of(t, k, C_WEEKDAY), out->value);
     } else if (is(t, k, C_MONTH)) {
         snprintf(out->value, VALUE_MAX, "XXXX-%02d", number_of(t, k, C_MONTH));
     } else if (is(t, k, C_SEASON)) {

@@ -231,6 +231,10 @@ int tense_at(const times *t, uint32_t i, uint32_t end, bool after);
 /* A found expression for a stretch of the calendar, its mod applied. */
 void found_stretch(found *f, uint32_t end, stretch s, const char *mod, ds_time_anchor anchor);
 void found_unknown(found *f, uint32_t end, const char *value, ds_time_grain shown);
+/* A stretch of that grain, nobody knows which: "XXXX-XX". */
+void found_open(found *f, uint32_t end, grain g);
+/* 1 Monday .. 7, of no known week; its length. */
+int weekday_value(int weekday, char out[VALUE_MAX]);
 /* A part of the day found: its code ("MO") goes behind the value. */
 void found_daypart(found *f, uint32_t end, ds_str code);
 ds_time_grain grain_shown(grain g);

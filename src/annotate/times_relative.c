@@ -184,12 +184,6 @@ static bool rolling_unit(const times *t, uint32_t k, ds_str unit, grain g, found
     return true;
 }
 
-static const char *unknown_unit(grain g)
-{
-    return g == G_DAY ? "XXXX-XX-XX"
-                      : (g == G_WEEK ? "XXXX-WXX" : (g == G_MONTH ? "XXXX-XX" : "XXXX"));
-}
-
 /* "this period": the time named before it. */
 static bool same_period(const times *t, uint32_t k, found *out)
 {
@@ -244,7 +238,7 @@ bool match_relative(const times *t, uint32_t i, found *out)
         return weekend(t, k + 1, shift, false, mod, out);
     stretch s = base_stretch(t, g, ref);
     if (s.grain == G_NONE) {
-        found_unknown(out, k + 1, unknown_unit(g), grain_shown(g));
+        found_open(out, k + 1, g);
         return true;
     }
     s.n += shift;
