@@ -172,6 +172,11 @@ static void period(const amount *a, char out[VALUE_MAX])
         snprintf(out, VALUE_MAX, "%s%lld%s", t, n + (a->half ? rows[r].half_n : 0), as);
 }
 
+void period_value(int32_t n, ds_str unit, char out[VALUE_MAX])
+{
+    period(&(amount){.n = n, .decimal = {"", 0}, .unit = unit}, out);
+}
+
 /* "$2,000 a month", "once a week", "20 flights a day": a rate, not a length of time. */
 static bool is_rate(const times *t, uint32_t i)
 {

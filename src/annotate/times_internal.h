@@ -204,7 +204,8 @@ static inline bool is_plain(const piece *p)
 {
     return p->tail == p->norm.len;
 }
-bool is_nth(const piece *p); /* "19th" */
+bool is_nth(const piece *p);                                    /* "19th" */
+void period_value(int32_t n, ds_str unit, char out[VALUE_MAX]); /* "P6M"; times_duration.c */
 /* "%", "percent", "million": what is before it is no day and no year. */
 bool counts_something(const times *t, uint32_t i);
 bool is_owner(const times *t, uint32_t i);                   /* "Wednesday's" */

@@ -395,9 +395,8 @@ static bool some_at(const times *t, uint32_t k, some *out)
 /* "the first nine months of 1998": a length of time, with its days. */
 static bool counted_of(const some *s, const found *d, found *out)
 {
-    char value[VALUE_MAX];
-    snprintf(value, sizeof value, "P%d%.*s", s->n, DS_FMT(s->unit));
-    found_unknown(out, s->end, value, grain_shown(grain_of_unit(s->unit)));
+    found_unknown(out, s->end, "", grain_shown(grain_of_unit(s->unit)));
+    period_value(s->n, s->unit, out->value);
     out->type = DS_TIME_DURATION;
     out->days = some_of(d->at, s->n, s->unit, s->last);
     out->anchor = d->anchor;
