@@ -62,8 +62,8 @@ static ds_day weekday_of_month(const times *t, uint32_t i, int weekday, uint32_t
 static uint32_t weekday_of_week(const times *t, uint32_t i, int weekday, ds_day *out)
 {
     uint32_t k = i + (is_word(t, i, "of") || is_word(t, i, "from") ? 1 : 0);
-    int shift = is(t, k, C_LAST) ? -1 : (is(t, k, C_NEXT) ? 1 : 0);
-    if (!is_any(t, k, CLASS(LAST) | CLASS(NEXT) | CLASS(THIS)) || !is_word(t, k + 1, "week"))
+    int shift = side_at(t, k);
+    if (shift == NO_SIDE || !is_word(t, k + 1, "week"))
         return 0;
     *out = stretch_days(stretch_at(G_WEEK, t->pub)).lo + 7 * shift + weekday - 1;
     return k + 2 - i;
@@ -85,21 +85,13 @@ static bool weekday_set(const times *t, uint32_t k, found *out)
     return true;
 }
 
-/* -1 "last", 0 "this", 1 "next", 2: not said; pieces taken. */
+/* "last", "this coming", as side_at says; pieces taken. */
 static uint32_t which_weekday(const times *t, uint32_t i, int *which)
 {
-    uint32_t k = i;
-    *which = 2;
-    if (is_any(t, k, CLASS(LAST) | CLASS(PAST)) || is_word(t, k, "previous")) {
-        *which = -1;
-    } else if (is(t, k, C_NEXT)) {
-        *which = 1;
-    } else if (is(t, k, C_THIS)) {
-        *which = 0;
-        if (is_word(t, k + 1, "coming")) /* "this coming Sunday" */
-            k++;
-    }
-    return *which == 2 ? 0 : k + 1 - i;
+    *which = is(t, i, C_PAST) || is_word(t, i, "previous") ? -1 : side_at(t, i);
+    if (*which == NO_SIDE)
+        return 0;
+    return *which == 0 && is_word(t, i + 1, "coming") ? 2 : 1; /* "this coming Sunday" */
 }
 
 bool match_weekday(const times *t, uint32_t i, found *out)
@@ -123,8 +115,9 @@ bool match_weekday(const times *t, uint32_t i, found *out)
     } else {
         int tense = is_owner(t, k) ? 0 : tense_at(t, i, k + 1, false); /* "Wednesday's ruling" */
         uint32_t end = k + 1;
-        ds_day day = which == 2 ? weekday_of_month(t, k + 1, weekday, &end) : DS_DAY_NONE;
-        uint32_t week = which == 2 && end == k + 1 ? weekday_of_week(t, k + 1, weekday, &day) : 0;
+        ds_day day = which == NO_SIDE ? weekday_of_month(t, k + 1, weekday, &end) : DS_DAY_NONE;
+        uint32_t week =
+            which == NO_SIDE && end == k + 1 ? weekday_of_week(t, k + 1, weekday, &day) : 0;
         end += week;
         if (day == DS_DAY_NONE)
             day = weekday_day(t, weekday, which, tense);
@@ -196,17 +189,11 @@ bool match_daypart(const times *t, uint32_t i, found *out)
     if (!is(t, k + 1, C_DAYPART))
         return false;
     bool ref = is(t, k, C_SAME) || (is(t, k, C_NEXT) && k > i);
-    int shift;
-    if (is(t, k, C_LAST))
-        shift = -1;
-    else if (is(t, k, C_THIS))
-        shift = 0;
-    else if (is(t, k, C_NEXT))
-        shift = 1;
-    else if (ref)
-        shift = number_of(t, k, C_SAME);
-    else
+    int shift = side_at(t, k);
+    if (shift == NO_SIDE && !ref)
         return false;
+    if (shift == NO_SIDE)
+        shift = number_of(t, k, C_SAME);
     stretch s = base_stretch(t, G_DAY, ref);
     if (s.grain == G_NONE) {
         found_open(out, k + 1, G_DAY);

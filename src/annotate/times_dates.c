@@ -86,10 +86,11 @@ static uint32_t month_first(const times *t, uint32_t i, date *d)
 /* "of this month", "of last month" behind a day; pieces taken. */
 static uint32_t month_word_at(const times *t, uint32_t i, date *d)
 {
-    if (!is_word(t, i, "of") || !is_any(t, i + 1, CLASS(LAST) | CLASS(NEXT) | CLASS(THIS)) ||
-        !is_word(t, i + 2, "month") || t->pub == DS_DAY_NONE)
+    int side = side_at(t, i + 1);
+    if (!is_word(t, i, "of") || side == NO_SIDE || !is_word(t, i + 2, "month") ||
+        t->pub == DS_DAY_NONE)
         return 0;
-    int32_t n = stretch_at(G_MONTH, t->pub).n + is(t, i + 1, C_NEXT) - is(t, i + 1, C_LAST);
+    int32_t n = stretch_at(G_MONTH, t->pub).n + side;
     d->year_shift = n / 12 - stretch_at(G_YEAR, t->pub).n;
     d->shifted = true;
     d->month = n % 12 + 1;

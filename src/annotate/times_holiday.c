@@ -45,7 +45,7 @@ static int holiday_year(const times *t, ds_str rule, int which, int tense)
     int y, m, day;
     ds_day_split(t->pub, &y, &m, &day);
     ds_day at = holiday_day(rule, y);
-    int side = which == 2 ? tense : which;
+    int side = which == NO_SIDE ? tense : which;
     if (side > 0)
         return y + (which == 1 ? at <= t->pub : at < t->pub);
     if (side < 0) /* "as Easter week began" may stand in the week before */
@@ -62,33 +62,32 @@ static uint32_t year_behind(const times *t, uint32_t i, int *year)
     uint32_t n = is_glued(t, k) ? 0 : year_at(t, k, year);
     if (n)
         return k + n - i;
-    k = i + (is_word(t, i, "of") ? 1 : 0);
-    if (!is_any(t, k, CLASS(LAST) | CLASS(NEXT) | CLASS(THIS)) || !is_word(t, k + 1, "year") ||
-        t->pub == DS_DAY_NONE)
-        return 0;
-    *year = stretch_at(G_YEAR, t->pub).n + (is(t, k, C_LAST) ? -1 : is(t, k, C_NEXT));
-    return k + 2 - i;
+    int shift;
+    n = t->pub == DS_DAY_NONE ? 0 : year_word_at(t, i, &shift);
+    if (n)
+        *year = stretch_at(G_YEAR, t->pub).n + shift;
+    return n;
 }
 
 bool match_holiday(const times *t, uint32_t i, found *out)
 {
     uint32_t k = i;
-    int which = is(t, k, C_LAST) ? -1 : (is(t, k, C_NEXT) ? 1 : (is(t, k, C_THIS) ? 0 : 2));
-    k += which != 2 ? 1 : 0;
+    int which = side_at(t, k);
+    k += which != NO_SIDE ? 1 : 0;
     if (!is(t, k, C_HOLIDAY))
         return false;
     ds_str rule = value_of(t, k, C_HOLIDAY);
     int year = 0;
     uint32_t n = year_behind(t, k + 1, &year), end = k + 1 + n;
-    if (!t->p.at[k].cap && !n && which == 2)
+    if (!t->p.at[k].cap && !n && which == NO_SIDE)
         return false;
     ds_time_anchor anchor = DS_ANCHOR_ABSOLUTE;
-    if (!n || is_any(t, end - 2, CLASS(LAST) | CLASS(NEXT) | CLASS(THIS)))
+    if (!n || side_at(t, end - 2) != NO_SIDE)
         anchor = DS_ANCHOR_PUBLICATION;
     if (!n) {
         if (t->pub == DS_DAY_NONE)
             return false;
-        year = holiday_year(t, rule, which, which == 2 ? tense_at(t, i, end, true) : 0);
+        year = holiday_year(t, rule, which, which == NO_SIDE ? tense_at(t, i, end, true) : 0);
     }
     ds_day day = year_fits(year) ? holiday_day(rule, year) : DS_DAY_NONE;
     if (day == DS_DAY_NONE)

@@ -251,6 +251,9 @@ int32_t units_in_days(int64_t n, ds_str unit); /* at most SPAN_MAX */
 /* "early", "mid", "late", "the end of", "the middle of"; pieces taken. */
 uint32_t part_at(const times *t, uint32_t i, const char **mod);
 
+/* -1 "last", 0 "this", 1 "next". */
+enum { NO_SIDE = 2 };
+int side_at(const times *t, uint32_t i);
 /* "last year", "of this year" behind a month; pieces taken. */
 uint32_t year_word_at(const times *t, uint32_t i, int *shift);
 /* "1950-53": years from first to last; false: they are no range. */

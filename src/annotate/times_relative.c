@@ -2,8 +2,6 @@
 /* times_relative.c - "last week", "early this year", "the previous day", "the past six months", "the third quarter". */
 #include "annotate/times_internal.h"
 
-#include <stdio.h>
-
 /* Which of the unit: shift from publication or, with *ref, from the time last mentioned. */
 static bool which_at(const times *t, uint32_t i, bool det, int *shift, bool *ref, bool *rolling)
 {
@@ -314,10 +312,10 @@ static int nth_at(const times *t, uint32_t k)
 static bool this_month(const times *t, uint32_t k, found *out)
 {
     stretch s = base_stretch(t, G_MONTH, false);
-    if (!is_any(t, k, CLASS(DET) | CLASS(THIS) | CLASS(LAST) | CLASS(NEXT)) ||
-        !is_word(t, k + 1, "month") || s.grain == G_NONE)
+    int shift = is(t, k, C_DET) ? 0 : side_at(t, k);
+    if (shift == NO_SIDE || !is_word(t, k + 1, "month") || s.grain == G_NONE)
         return false;
-    s.n += is(t, k, C_NEXT) - is(t, k, C_LAST);
+    s.n += shift;
     found_stretch(out, k + 2, s, NULL, DS_ANCHOR_PUBLICATION);
     return true;
 }
@@ -451,17 +449,11 @@ static uint32_t quarter_year(const times *t, uint32_t i, int *year)
     uint32_t n = year_at(t, k, year);
     if (n)
         return k + n;
-    *year = 0;
-    if (k > i && is(t, k, C_DET) && is_word(t, k + 1, "year") && t->pub != DS_DAY_NONE) {
-        *year = stretch_at(G_YEAR, t->pub).n;
-        return k + 2;
-    }
-    int shift = is(t, k, C_LAST) ? -1 : (is(t, k, C_NEXT) ? 1 : 0);
-    if ((shift != 0 || is(t, k, C_THIS)) && is_word(t, k + 1, "year") && t->pub != DS_DAY_NONE) {
-        *year = stretch_at(G_YEAR, t->pub).n + shift;
-        return k + 2;
-    }
-    return i;
+    int shift = 0;
+    n = k > i && is(t, k, C_DET) && is_word(t, k + 1, "year") ? 2 : year_word_at(t, k, &shift);
+    bool said = n && t->pub != DS_DAY_NONE;
+    *year = said ? stretch_at(G_YEAR, t->pub).n + shift : 0;
+    return said ? k + n : i;
 }
 
 /* "year-earlier", "the year-ago quarter", "the year-ago third quarter": a year before the quarter or year last spoken of. */

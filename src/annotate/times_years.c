@@ -4,20 +4,16 @@
 
 #include <stdio.h>
 
+int side_at(const times *t, uint32_t i)
+{
+    return is(t, i, C_LAST) ? -1 : (is(t, i, C_NEXT) ? 1 : (is(t, i, C_THIS) ? 0 : NO_SIDE));
+}
+
 uint32_t year_word_at(const times *t, uint32_t i, int *shift)
 {
     uint32_t k = i + (is_word(t, i, "of") ? 1 : 0);
-    if (!is_word(t, k + 1, "year"))
-        return 0;
-    if (is(t, k, C_LAST))
-        *shift = -1;
-    else if (is(t, k, C_NEXT))
-        *shift = 1;
-    else if (is(t, k, C_THIS))
-        *shift = 0;
-    else
-        return 0;
-    return k + 2 - i;
+    *shift = side_at(t, k);
+    return *shift != NO_SIDE && is_word(t, k + 1, "year") ? k + 2 - i : 0;
 }
 
 bool counts_something(const times *t, uint32_t i)
@@ -175,14 +171,6 @@ static int32_t season_place(ds_str code)
     return s;
 }
 
-/* -1 "last", 0 "this", 1 "next", 2: not said. */
-static int which_season(const times *t, uint32_t i)
-{
-    if (is_any(t, i, CLASS(LAST) | CLASS(PAST)))
-        return -1;
-    return is(t, i, C_NEXT) ? 1 : (is(t, i, C_THIS) ? 0 : 2);
-}
-
 /* Without "the", "last", "this" the words are verbs and nouns as well: "fall", "spring". "the fall of the city" is no time. */
 static bool is_season(const times *t, uint32_t i, uint32_t k, bool led)
 {
@@ -207,10 +195,10 @@ static int32_t settle_season(const times *t, uint32_t i, uint32_t k, int32_t s, 
 {
     int32_t now = stretch_at(G_SEASON, t->pub).n;
     int32_t latest = now - ((now - s) % 4 + 4) % 4;
-    if (t->loose && which == 2) /* the nearest */
+    if (t->loose && which == NO_SIDE) /* the nearest */
         return latest + (now - latest > 2 ? 4 : 0);
-    if (which == 1 || (which == 2 && tense_at(t, i, k, false) >= TENSE_TO)) {
-        bool ends_it = latest == now && which == 2 && !(i > 0 && is_word(t, i - 1, "before"));
+    if (which == 1 || (which == NO_SIDE && tense_at(t, i, k, false) >= TENSE_TO)) {
+        bool ends_it = latest == now && which == NO_SIDE && !(i > 0 && is_word(t, i - 1, "before"));
         return latest + (ends_it ? 0 : 4);
     }
     if (which == -1 && latest == now)
@@ -224,8 +212,8 @@ bool match_season(const times *t, uint32_t i, found *out)
 {
     const char *mod = NULL;
     uint32_t k = i + part_at(t, i, &mod);
-    int which = which_season(t, k);
-    k += which != 2 || is(t, k, C_DET) ? 1 : 0;
+    int which = is(t, k, C_PAST) ? -1 : side_at(t, k);
+    k += which != NO_SIDE || is(t, k, C_DET) ? 1 : 0;
     uint32_t inner = part_at(t, k, &mod); /* "the early summer" */
     k += inner;
     bool led = k > i;
