@@ -4,6 +4,7 @@
 #include "annotate/test_marks.h"
 #include "annotate/test_spoken.h"
 
+#include <limits.h>
 #include <time.h>
 
 /* ---- values ------------------------------------------------------------------------------------------------- */
@@ -103,6 +104,14 @@ static unsigned lost_value(ds_arena *a, const ds_value *v, bool ratio, spoken_fo
     return lost;
 }
 
+/* Values without a sentence are few: a grid that fell silent would lose none. */
+static void all_said(ds_arena *a, unsigned lost, unsigned said, unsigned floor)
+{
+    ds_arena_free(a);
+    assert_int_equal(lost, 0);
+    assert_in_range(said, floor, UINT_MAX);
+}
+
 static void test_values_read_back(void **state)
 {
     (void)state;
@@ -119,9 +128,7 @@ static void test_values_read_back(void **state)
             lost += lost_value(a, &v, false, SPOKEN_DIGITS, &said);
         }
     }
-    print_message("%u sentences\n", said);
-    ds_arena_free(a);
-    assert_int_equal(lost, 0);
+    all_said(a, lost, said, 1500);
 }
 
 static void test_shares_read_back(void **state)
@@ -137,9 +144,7 @@ static void test_shares_read_back(void **state)
                 ds_value v = bounded(f, one_sided[b]);
                 lost += lost_value(a, &v, true, (spoken_form)form, &said);
             }
-    print_message("%u sentences\n", said);
-    ds_arena_free(a);
-    assert_int_equal(lost, 0);
+    all_said(a, lost, said, 550);
 }
 
 static void test_ranges_read_back(void **state)
@@ -161,9 +166,7 @@ static void test_ranges_read_back(void **state)
         v.high = DS_FRAC(spoken_vague[i].high);
         lost += lost_value(a, &v, false, SPOKEN_GROUPS, &said);
     }
-    print_message("%u sentences\n", said);
-    ds_arena_free(a);
-    assert_int_equal(lost, 0);
+    all_said(a, lost, said, 550);
 }
 
 /* ---- times -------------------------------------------------------------------------------------------------- */
@@ -247,44 +250,40 @@ static void test_day_ranges_read_back(void **state)
     assert_int_equal(lost, 0);
 }
 
+/* 1 where the time has no sentence or is not read back from it. */
+static unsigned lost_said(ds_arena *a, const ds_time *t)
+{
+    ds_str said = say_time(a, t);
+    bool lost = !said.at || !time_reads_back(a, words, said, t);
+    if (lost)
+        print_error("not read back: %s %s\n", t->value.at, said.at ? said.at : "(not said)");
+    return lost;
+}
+
 static void test_parts_and_periods_read_back(void **state)
 {
     (void)state;
     static const char *const mods[] = {"", "START", "MID", "END"};
     static const char *const bounds[] = {"", "APPROX", "MORE_THAN", "LESS_THAN", "EQUAL_OR_MORE"};
-    static const char *const units[] = {"P%dY", "P%dM", "P%dW", "P%dD", "PT%dH", "PT%dM", "PT%dS"};
+    static const struct {
+        const char *before;
+        char unit;
+    } units[] = {{"P", 'Y'},  {"P", 'M'},  {"P", 'W'}, {"P", 'D'},
+                 {"PT", 'H'}, {"PT", 'M'}, {"PT", 'S'}};
     unsigned lost = 0;
     ds_arena *a = ds_arena_new(0, TEST_BUDGET);
     for (size_t m = 0; m < sizeof mods / sizeof *mods; m++)
         for (int month = 0; month <= 12; month++) {
             ds_time t = {.type = DS_TIME_DATE, .mod = ds_str_of(mods[m])};
             t.value = month ? ds_arena_printf(a, "2024-%02d", month) : DS_STR("2024");
-            ds_str said = say_time(a, &t);
-            if (!said.at || !time_reads_back(a, words, said, &t)) {
-                print_error("not read back: %s\n", said.at);
-                lost++;
-            }
+            lost += lost_said(a, &t);
         }
     for (size_t u = 0; u < sizeof units / sizeof *units; u++)
         for (size_t m = 0; m < sizeof bounds / sizeof *bounds; m++)
             for (int n = 2; n <= 120; n += n < 30 ? 1 : 15) {
-                char value[16];
-                ds_buf b = ds_buf_new(a);
-                for (const char *c = units[u]; *c; c++) {
-                    if (*c == '%')
-                        ds_buf_printf(&b, "%d", n), c++;
-                    else
-                        ds_buf_putc(&b, *c);
-                }
-                snprintf(value, sizeof value, "%s", ds_buf_str(&b).at);
-                ds_time t = {.type = DS_TIME_DURATION,
-                             .value = ds_str_of(value),
-                             .mod = ds_str_of(bounds[m])};
-                ds_str said = say_time(a, &t);
-                if (!said.at || !time_reads_back(a, words, said, &t)) {
-                    print_error("not read back: %s %s\n", value, said.at);
-                    lost++;
-                }
+                ds_time t = {.type = DS_TIME_DURATION, .mod = ds_str_of(bounds[m])};
+                t.value = ds_arena_printf(a, "%s%d%c", units[u].before, n, units[u].unit);
+                lost += lost_said(a, &t);
             }
     ds_arena_free(a);
     assert_int_equal(lost, 0);
