@@ -410,7 +410,7 @@ static bool is_24_hours(const times *t, uint32_t i, hands *h)
     } else if (h->plain || !h->whole || !memchr(p->norm.at, ':', p->norm.len) || !(at || zone)) {
         return false;
     }
-    return h->hour <= 24 && h->minute <= 59;
+    return h->hour < 24 ? h->minute < 60 : h->hour == 24 && h->minute == 0;
 }
 
 /* Settles the half of the day; false: the digits are no time of day. */

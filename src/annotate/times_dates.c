@@ -366,9 +366,8 @@ static bool slashed_pair(const times *t, uint32_t i, found *out)
                       DS_ANCHOR_ABSOLUTE);
         return true;
     }
-    int last = b == 2 ? v[0] - v[0] % 100 + v[1] : v[1];
     return a == 4 && (b == 2 || b == 4) && year_fits(v[0]) &&
-           year_span(v[0], last, i + 1, NULL, out);
+           year_span(v[0], v[1], i + 1, NULL, out);
 }
 
 bool match_numeric_date(const times *t, uint32_t i, found *out)

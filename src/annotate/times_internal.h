@@ -256,7 +256,7 @@ enum { NO_SIDE = 2 };
 int side_at(const times *t, uint32_t i);
 /* "last year", "of this year" behind a month; pieces taken. */
 uint32_t year_word_at(const times *t, uint32_t i, int *shift);
-/* "1950-53": years from first to last; false: they are no range. */
+/* "1950-53": years from first to last, in two or four digits; false: they are no range. */
 bool year_span(int first, int last, uint32_t end, const char *mod, found *out);
 
 /* Each matches at piece i and gives the pieces it took: out->end > i. */

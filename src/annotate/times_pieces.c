@@ -423,7 +423,7 @@ static uint32_t year_words(const times *t, uint32_t i, int *year)
         return 0;
     int32_t two;
     uint32_t n = t->p.at[i + 1].kind == DS_TOK_WORD ? whole_at(t, i + 1, &two) : 0;
-    if (n == 0 || two < 10 || two > 99)
+    if (n == 0 || two < 10 || two > 99 || is_glued(t, i + 1 + n)) /* "twenty eighty-pound shells" */
         return 0;
     *year = p->number * 100 + two;
     return 1 + n;

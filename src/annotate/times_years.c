@@ -24,6 +24,8 @@ bool counts_something(const times *t, uint32_t i)
 
 bool year_span(int first, int last, uint32_t end, const char *mod, found *out)
 {
+    if (last < 100) /* "1950-53", "1999-00" */
+        last += first - first % 100 + (last == 0 ? 100 : 0);
     if (last <= first || !year_fits(last))
         return false;
     found_stretch(out, end, (stretch){G_YEAR, first}, mod, DS_ANCHOR_ABSOLUTE);
@@ -112,14 +114,11 @@ bool match_year(const times *t, uint32_t i, found *out)
     if (!is_glued(t, e) || !is_plain(&t->p.at[e]))
         return true;
     const piece *p = &t->p.at[e];
-    if (p->digits == 4)
-        year_span(year, p->number, e + 1, mod, out);
-    else if (p->digits == 2 && p->number >= 1 && p->number <= 12 && p->number <= year % 100)
+    if (p->digits == 2 && p->number >= 1 && p->number <= 12 && p->number <= year % 100)
         found_stretch(out, e + 1, (stretch){G_MONTH, year * 12 + p->number - 1}, mod,
                       DS_ANCHOR_ABSOLUTE); /* "2024-10" */
-    else if (p->digits == 2)
-        year_span(year, year - year % 100 + p->number + (p->number == 0 ? 100 : 0), e + 1, mod,
-                  out);
+    else if (p->digits == 2 || p->digits == 4)
+        year_span(year, p->number, e + 1, mod, out);
     return true;
 }
 
