@@ -267,9 +267,7 @@ bool digits_scan(ds_str text, size_t i, size_t stop, digits *out)
         out->fraction = out->mixed = true;
         return true;
     }
-    if (byte_is(&r, i, '.') && digit_at(&r, i + 1))
-        keep(&r, i, i); /* ".5": the point comes first */
-    else if (!digit_at(&r, i))
+    if (!digit_at(&r, i) && !(byte_is(&r, i, '.') && digit_at(&r, i + 1))) /* ".5" */
         return false;
     if (!whole_or_decimal(&r, i, out))
         return false;

@@ -274,15 +274,14 @@ static void test_tenses(void **state)
 
 static ds_str print_days(ds_arena *a, const ds_time *m)
 {
-    static const char *const roles[] = {"at", "since", "until", "by"};
     ds_buf b = ds_buf_new(a);
     if (m->days.lo != DS_DAY_NONE)
         ds_day_print(&b, m->days.lo);
     ds_buf_puts(&b, "..");
     if (m->days.hi != DS_DAY_NONE)
         ds_day_print(&b, m->days.hi);
-    ds_buf_printf(&b, "%s%.*s %s%s%s", m->mod.at ? " " : "", DS_FMT(m->mod), roles[m->role],
-                  m->inferred ? " i" : "", m->vague ? " v" : "");
+    ds_buf_printf(&b, "%s%.*s %s%s%s", m->mod.at ? " " : "", DS_FMT(m->mod),
+                  ds_time_role_name(m->role), m->inferred ? " i" : "", m->vague ? " v" : "");
     return ds_buf_str(&b);
 }
 

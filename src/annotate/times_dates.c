@@ -325,7 +325,8 @@ static bool slashed(ds_str s, date *d)
     }
     if (n != 2 || (digits != 2 && digits != 4))
         return false;
-    d->year = digits == 4 ? v[2] : v[2] + (v[2] < 70 ? 2000 : 1900);
+    enum { PIVOT = 70 }; /* of two digits: 1970 to 2069 */
+    d->year = digits == 4 ? v[2] : v[2] + (v[2] < PIVOT ? 2000 : 1900);
     bool day_first = v[0] > 12 || (mark == '.' && v[1] <= 12);
     d->month = day_first ? v[1] : v[0]; /* month first is the English-language default */
     d->day = day_first ? v[0] : v[1];

@@ -4,6 +4,8 @@
 
 #include <stdio.h>
 
+enum { DECIMAL_MAX = 7 }; /* bytes of "1.5": longer ones count no units of time */
+
 typedef struct amount {
     int32_t n;      /* whole part; -1: vague */
     bool half;      /* and a half */
@@ -91,7 +93,7 @@ static uint32_t count_at(const times *t, uint32_t i, bool led, amount *a)
     if (is(t, k, C_ONE))
         return one_at(t, k, a);
     if (p && p->kind == DS_TOK_NUMBER && p->tail < p->norm.len && p->norm.at[p->tail] == '.' &&
-        p->norm.len > (size_t)p->tail + 1 && p->norm.len < 8) {
+        p->norm.len > (size_t)p->tail + 1 && p->norm.len <= DECIMAL_MAX) {
         a->n = 0;
         a->decimal = p->norm;
         return 1;
@@ -198,7 +200,9 @@ static bool is_rate(const times *t, uint32_t i)
 
 static void set_of(found *out, uint32_t end, const amount *a)
 {
-    *out = (found){.beg = out->beg, .end = end, .type = DS_TIME_SET, .days = DS_DAYS_NONE};
+    *out = FOUND_NONE;
+    out->end = end;
+    out->type = DS_TIME_SET;
     period(a, out->value);
 }
 

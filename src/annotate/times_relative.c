@@ -60,7 +60,8 @@ static bool month_of(const times *t, uint32_t k, int shift, bool ref, const char
     int32_t n = now - ((now - m) % 12 + 12) % 12; /* latest, this one included */
     if (shift < 0 && n == now)
         n -= 12;
-    if (shift > 0 || (shift == 0 && now - n > 6))
+    enum { HALF = 6 };
+    if (shift > 0 || (shift == 0 && now - n > HALF))
         n += 12;
     found_stretch(out, k + 1, (stretch){G_MONTH, n}, mod,
                   ref ? DS_ANCHOR_REFERENCE : DS_ANCHOR_PUBLICATION);

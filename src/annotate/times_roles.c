@@ -168,6 +168,7 @@ bool next_day_at(const times *t, uint32_t i, const found *before, found *out)
 {
     uint32_t k = i;
     int day, y, m, d;
+    *out = FOUND_NONE;
     if (before->at.grain != G_DAY || !before->bare || before->type != DS_TIME_DATE)
         return false;
     k += is_punct(t, k, ',') ? 1 : 0;
@@ -183,7 +184,6 @@ bool next_day_at(const times *t, uint32_t i, const found *before, found *out)
         return false;
     found_stretch(out, k + 1, (stretch){G_DAY, at}, NULL, before->anchor);
     out->beg = k;
-    out->turn = DS_DAY_NONE;
     out->named = out->bare = true;
     return true;
 }

@@ -63,7 +63,8 @@ static bool is_count(const times *t, uint32_t i, uint32_t end, int year)
                   ds_str_ends(n->norm, DS_STR("s")) && !ds_str_ends(n->norm, DS_STR("ss")) &&
                   !ds_str_ends(n->norm, DS_STR("is")) && !ds_str_ends(n->norm, DS_STR("us")) &&
                   !(i > 0 && is(t, i - 1, C_ONE)) && !is_owner(t, i); /* "a 2019 analysis" */
-    bool recent = year >= 1900 && year <= 2059;
+    enum { RECENT_MIN = 1900, RECENT_MAX = 2059 }; /* numbers outside are counts more often */
+    bool recent = year >= RECENT_MIN && year <= RECENT_MAX;
     bool led = i > 0 && (is(t, i - 1, C_PREP) || is_word(t, i - 1, "of"));
     if (plural || (n->kind == DS_TOK_WORD && is_word(t, end, "people")))
         return !(led && recent) || (is_word(t, end, "people") || n->kind != DS_TOK_WORD);
