@@ -44,6 +44,9 @@ bool year_span(int first, int last, uint32_t end, const char *mod, found *out)
 static bool is_count(const times *t, uint32_t i, uint32_t end, int year)
 {
     const piece *p = &t->p.at[i];
+    bool led = i > 0 && (is(t, i - 1, C_PREP) || is_word(t, i - 1, "of"));
+    if (p->digits == 0 && is_word(t, i + 1, "thousand") && !led)
+        return true; /* "two thousand to five thousand soldiers" */
     if (i > 0) {
         const piece *b = &t->p.at[i - 1];
         if (b->kind == DS_TOK_SYMBOL || b->kind == DS_TOK_NUMBER)
@@ -65,7 +68,6 @@ static bool is_count(const times *t, uint32_t i, uint32_t end, int year)
                   !(i > 0 && is(t, i - 1, C_ONE)) && !is_owner(t, i); /* "a 2019 analysis" */
     enum { RECENT_MIN = 1900, RECENT_MAX = 2059 }; /* numbers outside are counts more often */
     bool recent = year >= RECENT_MIN && year <= RECENT_MAX;
-    bool led = i > 0 && (is(t, i - 1, C_PREP) || is_word(t, i - 1, "of"));
     if (plural || (n->kind == DS_TOK_WORD && is_word(t, end, "people")))
         return !(led && recent) || (is_word(t, end, "people") || n->kind != DS_TOK_WORD);
     return !recent && !led;
