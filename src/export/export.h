@@ -31,7 +31,7 @@ typedef struct ds_claim_filter { /* absent fields let everything pass */
 } ds_claim_filter;
 ds_status ds_export_claims(ds_arena *a, const ds_dossier *d, const ds_claim_filter *f,
                            ds_style style, ds_buf *out);
-/* dossier questions: text table, JSON as DESIGN: [{id, text, measure, subject, answers, origins, verdicts, estimate, rule,
+/* dossier questions: text table, JSON: [{id, text, measure, subject, answers, origins, verdicts, estimate, rule,
  * arithmetic}]. only: a measure, absent for all (then with the answers and pairs). */
 ds_status ds_export_questions(ds_arena *a, const ds_dossier *d, ds_str only, ds_style style,
                               ds_buf *out);

@@ -5,7 +5,7 @@
  *
  * Reads the pages, cuts their articles into sentences, and decodes the page bytes at each sentence's source span again,
  * by its own plain means: transfer encoding of MHTML, charset through ICU, tags and what lies in script and style taken
- * out, character references replaced. The result must be the sentence, white space apart (CLAIMS.md, source_span).
+ * out, character references replaced. The result must be the sentence, white space apart (docs/formats/claim.md, source_span).
  * Sampled are the SAMPLE sentences (2,000; 0: all) whose name and number have the smallest hashes: the same ones in
  * every run. Prints the share, -s SHOW misses; exit 1 when less than LEAST per mille agree, 2 for bad usage. */
 #include "extract/internal.h"

@@ -7,7 +7,7 @@
 
 /* ---- thresholds: each with its reason ---------------------------------------------------------------- */
 
-#define RC_ABOUT ((ds_frac){1, 10}) /* "about" allows a tenth (CLAIMS) */
+#define RC_ABOUT ((ds_frac){1, 10}) /* "about" allows a tenth (docs/formats/claim.md) */
 #define RC_APART DS_FRAC(2) /* open figures are called apart from twice the lowest on (face) */
 #define RC_OTHER_THING                                                                             \
     DS_FRAC(3) /* one page's figures this far apart, with other words, count other things */

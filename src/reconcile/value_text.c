@@ -274,7 +274,7 @@ typedef struct vague_word {
     const char *word;
 } vague_word;
 
-/* The values that CLAIMS gives to vague words. */
+/* The values of vague words (docs/formats/claim.md). */
 static const vague_word vague_words[] = {
     {2, 2, "a couple"},
     {3, 5, "a few"},

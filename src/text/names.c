@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* names.c - the words that outputs use for enum values (CLAIMS.md), and an article's way back to its page. */
+/* names.c - the words that outputs use for enum values (docs/formats/claim.md), and an article's way back to its page. */
 #include "text/text.h"
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))

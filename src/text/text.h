@@ -472,9 +472,10 @@ typedef enum ds_bound {
     DS_BOUND_RANGE,
     DS_BOUND_VAGUE,
 } ds_bound;
-const char *ds_bound_name(ds_bound b); /* "exact", "about", "at_least", ... as in CLAIMS.md */
+/* "exact", "about", "at_least", ... as in docs/formats/claim.md. */
+const char *ds_bound_name(ds_bound b);
 
-/* An interval; which ends are known is in the has_ flags (the table of CLAIMS.md). */
+/* An interval; which ends are known is in the has_ flags (docs/formats/claim.md). */
 typedef struct ds_value {
     ds_frac low, best, high;
     bool has_low, has_best, has_high;
@@ -572,9 +573,9 @@ typedef struct ds_quantity {
     uint32_t tok, tok_end; /* tokens of `span` */
     ds_quantity_kind kind;
     ds_value value;
-    ds_str unit;  /* CLAIMS.md: "person", "ratio", "USD", "km", "month", or the head noun's lemma */
-    ds_span noun; /* counted noun phrase right of the number, {0,0} if none */
-    ds_str head;  /* lemma of its head, absent if none */
+    ds_str unit;       /* "person", "ratio", "USD", "km", "month", or the head noun's lemma */
+    ds_span noun;      /* counted noun phrase right of the number, {0,0} if none */
+    ds_str head;       /* lemma of its head, absent if none */
     ds_noun_class cls; /* of that head; of a ratio: of its base */
     ds_span base; /* of a ratio: "the initial South African troops", "that number"; {0,0} if none */
     bool has_of_count; /* the base says how many: "two thirds of the 600 soldiers" */
@@ -632,8 +633,9 @@ typedef struct ds_attribution {
     ds_str name; /* source as the page names it in full, resolved inside the page; absent: none */
     ds_str
         holder; /* normal name from lexicon/en/actors.tsv, else `name` for named ones, else absent */
-    ds_str outlet;  /* "told Newsweek": Newsweek; absent otherwise */
-    int32_t inside; /* index of the attribution of its sentence whose content holds this one, or -1; no circles */
+    ds_str outlet; /* "told Newsweek": Newsweek; absent otherwise */
+    /* Index of the attribution of its sentence whose content holds this one, or -1; no circles. */
+    int32_t inside;
 } ds_attribution;
 
 typedef enum ds_mention_form {
