@@ -73,6 +73,8 @@ ds_status read_cues(speaker *k);
 uint32_t subject_word(const tree *t, uint32_t w);
 /* Makes the phrase of a noun the source; what stands behind word `stop` is none of it. */
 void source_is(const speaker *k, uint32_t noun, uint32_t stop, said *x);
+/* The same for "by police": without the preposition, and without a clause that parsers hang on it. */
+void agent_is(const speaker *k, uint32_t noun, said *x);
 /* Who does what the cue says: its subject, else that of the verb that it hangs on; x->source stays empty where there is none. */
 void find_source(const speaker *k, const cue *c, said *x);
 /* "was told by X": the agent becomes the source. */
@@ -99,6 +101,8 @@ bool quoted_clause_before(const speaker *k, const cue *c, said *x);
 bool clause_before(const speaker *k, const cue *c, said *x);
 /* The sentence's last cue of speech that has a subject introduces `content`, which stands behind the sentence. */
 ds_status announced(speaker *k, ds_span content);
+/* "told The Courier that 300 had left", "confirmed by police that 300 had left": parsers hang the clause on the noun. t.end: none. */
+uint32_t that_clause(const tree *t, uint32_t noun);
 /* What is said, by the tree around a verb, noun or adjective. False: nothing. */
 bool verb_content(const speaker *k, const cue *c, said *x);
 bool noun_content(const speaker *k, const cue *c, said *x);

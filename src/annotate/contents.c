@@ -45,13 +45,21 @@ static bool is_clause(const tree *t, uint32_t w)
     return word_upos(t, w) == DS_VERB || has_subject(t, w) || child_with(t, w, R_COP) < t->end;
 }
 
-/* "told The Courier that 300 had left": parsers hang the clause on the one who was told. */
-static uint32_t told_clause(const tree *t, uint32_t object)
+uint32_t that_clause(const tree *t, uint32_t noun)
 {
-    for (uint32_t d = first_child(t, object); d < t->end; d = next_child(t, d))
-        if ((rel_at(t, d) == R_RELCL || rel_at(t, d) == R_ACL) && word_is(t, low(t, d), "that"))
+    for (uint32_t d = first_child(t, noun); d < t->end; d = next_child(t, d))
+        if ((rel_at(t, d) == R_RELCL || rel_at(t, d) == R_ACL) && word_is(t, low(t, d), "that") &&
+            has_subject(t, d))
             return d;
     return t->end;
+}
+
+/* "by police", "from the army" behind a verb or noun. */
+static bool names_agent(const tree *t, uint32_t w)
+{
+    rel r = rel_at(t, w);
+    return r == R_OBL_AGENT || (r == R_NMOD && (word_is(t, low(t, w), "by") ||
+                                                word_is(t, low(t, w), "from")));
 }
 
 /* Before a second cue inside the clause that belongs beside the first, with its "and". */
@@ -80,7 +88,8 @@ static bool clauses(const speaker *k, const cue *c, said *x)
         if (and_that && right < t->end)
             also = d;
         bool clause = r == R_CCOMP || (r == R_PARATAXIS && is_clause(t, d));
-        uint32_t told = c->told && (r == R_OBJ || r == R_IOBJ) ? told_clause(t, d) : t->end;
+        bool person = c->told && (r == R_OBJ || r == R_IOBJ);
+        uint32_t told = person || names_agent(t, d) ? that_clause(t, d) : t->end;
         if (told < t->end)
             right = right < t->end ? right : told;
         if (!clause)
@@ -163,8 +172,11 @@ bool noun_content(const speaker *k, const cue *c, said *x)
         if (d < c->word)
             continue;
         bool that = (r == R_ACL || r == R_CCOMP || r == R_RELCL) && word_is(t, low(t, d), "that");
-        if (that || r == R_CCOMP) {
-            add_part(x, low(t, d), high(t, d));
+        uint32_t clause = that || r == R_CCOMP  ? d
+                          : names_agent(t, d) ? that_clause(t, d)
+                                              : t->end;
+        if (clause < t->end) {
+            add_part(x, low(t, clause), high(t, clause));
             return true;
         }
     }

@@ -198,9 +198,10 @@ static void noun_source(const speaker *k, const cue *c, said *x)
                   (word_is(t, low(t, d), "by") || word_is(t, low(t, d), "from"));
         if (rel_at(t, d) != R_NMOD_POSS && !by)
             continue;
-        source_is(k, d, t->end, x);
-        x->source.beg += by;
-        x->name.beg += by;
+        if (by)
+            agent_is(k, d, x);
+        else
+            source_is(k, d, t->end, x);
         if (!by && x->source.end > x->source.beg + 1 && word_text(t, x->source.end - 1).len <= 4 &&
             word_upos(t, x->source.end - 1) == DS_PART)
             x->source.end = x->name.end = x->source.end - 1;

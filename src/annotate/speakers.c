@@ -53,6 +53,16 @@ words_range name_of(const speaker *k, uint32_t noun)
     return r;
 }
 
+/* The preposition of an agent is none of its name: "by police". */
+void agent_is(const speaker *k, uint32_t noun, said *x)
+{
+    uint32_t clause = that_clause(&k->t, noun);
+    source_is(k, noun, clause < k->t.end ? low(&k->t, clause) : k->t.end, x);
+    bool case_in = x->name.beg < noun && rel_at(&k->t, x->name.beg) == R_CASE;
+    x->name.beg += case_in;
+    x->source.beg = x->name.beg;
+}
+
 void source_is(const speaker *k, uint32_t noun, uint32_t stop, said *x)
 {
     const tree *t = &k->t;
@@ -144,9 +154,7 @@ void find_agent(const speaker *k, const cue *c, said *x)
     const tree *t = &k->t;
     for (uint32_t d = first_child(t, c->word); d < t->end; d = next_child(t, d))
         if (rel_at(t, d) == R_OBL_AGENT || (rel_at(t, d) == R_OBL && word_is(t, low(t, d), "by"))) {
-            source_is(k, d, t->end, x);
-            x->source.beg++;
-            x->name.beg++;
+            agent_is(k, d, x);
             return;
         }
 }
