@@ -103,6 +103,8 @@ bool clause_before(const speaker *k, const cue *c, said *x);
 ds_status announced(speaker *k, ds_span content);
 /* "told The Courier that 300 had left", "confirmed by police that 300 had left": parsers hang the clause on the noun. t.end: none. */
 uint32_t that_clause(const tree *t, uint32_t noun);
+/* Is the word behind the cue "that"? */
+bool that_follows(const speaker *k, const cue *c);
 /* What is said, by the tree around a verb, noun or adjective. False: nothing. */
 bool verb_content(const speaker *k, const cue *c, said *x);
 bool noun_content(const speaker *k, const cue *c, said *x);

@@ -75,6 +75,26 @@ static uint32_t before_lifted(const speaker *k, uint32_t clause, uint32_t end)
     return end;
 }
 
+/* A clause behind a verb. Parsers take "claims" and "reports" for nouns that a clause describes: verbs have none of these. */
+static bool is_said(const tree *t, const cue *c, uint32_t d)
+{
+    rel r = rel_at(t, d);
+    if (r == R_CCOMP || (r == R_PARATAXIS && !c->passive && is_clause(t, d)))
+        return true;
+    return (r == R_RELCL || r == R_ACL) && d > c->word && word_upos(t, c->word) == DS_VERB &&
+           has_subject(t, d) && low(t, d) == c->at.end;
+}
+
+/* "insist most of those killed are fighters": the clause's subject, which parsers hang on the cue as its object. */
+static uint32_t clause_from(const tree *t, const cue *c, uint32_t clause)
+{
+    uint32_t object = child_with(t, c->word, R_OBJ);
+    bool before = object < clause && object > c->word && high(t, object) == low(t, clause);
+    return before && !has_subject(t, clause) && child_with(t, clause, R_MARK) == t->end
+               ? low(t, object)
+               : low(t, clause);
+}
+
 /* Clauses that hang on the cue, on either side: at most one of each. */
 static bool clauses(const speaker *k, const cue *c, said *x)
 {
@@ -87,12 +107,11 @@ static bool clauses(const speaker *k, const cue *c, said *x)
             mark < t->end && word_is(t, mark, "that"); /* "said it struck and that 12 died" */
         if (and_that && right < t->end)
             also = d;
-        bool clause = r == R_CCOMP || (r == R_PARATAXIS && is_clause(t, d));
         bool person = c->told && (r == R_OBJ || r == R_IOBJ);
         uint32_t told = person || names_agent(t, d) ? that_clause(t, d) : t->end;
         if (told < t->end)
             right = right < t->end ? right : told;
-        if (!clause)
+        if (!is_said(t, c, d))
             continue;
         if (d < c->word)
             left = left < t->end ? left : d;
@@ -102,12 +121,13 @@ static bool clauses(const speaker *k, const cue *c, said *x)
     if (left < t->end)
         add_part(x, low(t, left), high(t, left) <= c->at.beg ? high(t, left) : c->at.beg);
     if (right < t->end)
-        add_part(x, low(t, right) > c->at.end ? low(t, right) : c->at.end,
+        add_part(x,
+                 clause_from(t, c, right) > c->at.end ? clause_from(t, c, right) : c->at.end,
                  also < t->end ? high(t, also) : before_lifted(k, right, right_end(k, right)));
     return x->parts > 0;
 }
 
-static bool that_follows(const speaker *k, const cue *c)
+bool that_follows(const speaker *k, const cue *c)
 {
     return c->at.end < k->t.end && word_is(&k->t, c->at.end, "that");
 }

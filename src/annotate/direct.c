@@ -263,6 +263,8 @@ static void speaker_is(const speaker *k, words_range who, said *x)
 bool clause_before(const speaker *k, const cue *c, said *x)
 {
     words_range who;
+    if (that_follows(k, c)) /* "announced that one girl, Amina Holm, had been found" */
+        return false;
     uint32_t before = c->at.beg - (c->at.beg > k->t.beg), comma;
     if (speaker_after(k, c, &who)) {
         comma = next_comma(k, who.end);

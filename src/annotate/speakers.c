@@ -111,6 +111,18 @@ static void quoted_source(const speaker *k, uint32_t noun, said *x)
     }
 }
 
+/* "The militant claims some were killed": words right before a verb without subject, which parsers take for parts of a noun. */
+static void words_before(const speaker *k, const cue *c, said *x)
+{
+    const tree *t = &k->t;
+    uint32_t last = c->word - 1;
+    if (c->word == t->beg || c->at.beg != c->word || head_at(t, last) != c->word)
+        return;
+    rel r = rel_at(t, last);
+    if ((r == R_AMOD || r == R_COMPOUND) && word_upos(t, low(t, c->word)) == DS_DET)
+        x->source = x->name = (words_range){low(t, c->word), c->word};
+}
+
 /* Who does what the word at w says: its subject, else that of the verb that it hangs on. */
 void find_source(const speaker *k, const cue *c, said *x)
 {
@@ -143,20 +155,24 @@ void find_source(const speaker *k, const cue *c, said *x)
             return;
         }
         if (r != R_CONJ && r != R_XCOMP && r != R_ADVCL && r != R_PARATAXIS)
-            return;
+            break;
         w = head_at(t, w);
     }
+    words_before(k, c, x);
 }
 
 /* "was told by X": the agent. */
 void find_agent(const speaker *k, const cue *c, said *x)
 {
     const tree *t = &k->t;
-    for (uint32_t d = first_child(t, c->word); d < t->end; d = next_child(t, d))
-        if (rel_at(t, d) == R_OBL_AGENT || (rel_at(t, d) == R_OBL && word_is(t, low(t, d), "by"))) {
+    for (uint32_t d = first_child(t, c->word); d < t->end; d = next_child(t, d)) {
+        bool by = rel_at(t, d) == R_OBL && d > c->word && word_is(t, low(t, d), "by");
+        bool day = in_date(&k->s, k->s.doc->words[d].tok); /* "believed by mid-May to be" */
+        if ((by || rel_at(t, d) == R_OBL_AGENT) && !day) {
             agent_is(k, d, x);
             return;
         }
+    }
 }
 
 /* "Holm was quoted by The Courier as saying": Holm says it, the paper is where. */
