@@ -149,6 +149,34 @@ static bool last_word_of(ds_str longer, ds_str word)
            longer.at[longer.len - word.len - 1] == ' ';
 }
 
+static bool has_word(ds_str text, ds_str word)
+{
+    for (ptrdiff_t at = ds_str_find(text, word, 0); at >= 0;
+         at = ds_str_find(text, word, (size_t)at + 1)) {
+        size_t end = (size_t)at + word.len;
+        if ((at == 0 || text.at[at - 1] == ' ') && (end == text.len || text.at[end] == ' '))
+            return true;
+    }
+    return false;
+}
+
+/* "Geng", "Cubillo": a family name may come first, or before another one. The one person on the page whose name has the word; the
+ * word itself: none, or several. */
+static ds_str person_with(const scan *s, ds_str word, size_t beg, size_t end)
+{
+    ds_str best = word;
+    for (size_t i = beg; i < end; i++) {
+        ds_str other = text_of_name(s, &s->parse->names[i]);
+        if (s->parse->names[i].type != DS_NAME_PERSON || other.len == word.len ||
+            !has_word(other, word))
+            continue;
+        if (!has_word(best, other) && !has_word(other, best))
+            return word;
+        best = other.len > best.len ? other : best;
+    }
+    return best;
+}
+
 /* A last name alone stands for the longest name of a person on the page that ends in it. */
 static ds_str whole_person(const scan *s, ds_str name, uint32_t byte)
 {
@@ -161,7 +189,7 @@ static ds_str whole_person(const scan *s, ds_str name, uint32_t byte)
             other.len > best.len)
             best = other;
     }
-    return best;
+    return best.len > name.len ? best : person_with(s, name, beg, end);
 }
 
 static bool word_in(ds_str text, ds_str word)
@@ -335,6 +363,31 @@ static bool known_person(const scan *s, source src, ds_attribution *out)
     return true;
 }
 
+/* "Doctors in Gaza", "a family in the suburbs of New York": the place of those who have no name. */
+static bool place_behind(const scan *s, uint32_t head, uint32_t i)
+{
+    static const char *const places[] = {"in", "near", "around", "outside", "across", "inside"};
+    uint32_t k = head + 1;
+    while (k < i && upos_at(s, k) != DS_ADP)
+        k++;
+    for (size_t p = 0; k < i && p < sizeof places / sizeof *places; p++)
+        if (norm_is(s, k, places[p]))
+            return true;
+    return false;
+}
+
+/* Does the phrase name somebody or something, but for the place where they are? */
+static bool names_one(const scan *s, source src, uint32_t head)
+{
+    for (uint32_t i = src.beg; i < src.end; i++) {
+        bool proper = upos_at(s, i) == DS_PROPN ||
+                      (capital(s, i) && !(tok_at(s, i)->flags & DS_TF_FIRST)) || is_named(s, i);
+        if (proper && (upos_at(s, head) != DS_NOUN || !place_behind(s, head, i)))
+            return true;
+    }
+    return false;
+}
+
 ds_status source_name(const scan *s, source src, const ds_attribution *earlier, size_t n,
                       ds_attribution *out)
 {
@@ -361,10 +414,7 @@ ds_status source_name(const scan *s, source src, const ds_attribution *earlier, 
     ds_str actor = actor_of(s, src.beg, np_end), name = name_text(s, src.beg, src.end);
     if (!name.at)
         return DS_NOMEM;
-    bool proper = false;
-    for (uint32_t i = src.beg; i < src.end; i++)
-        proper |= upos_at(s, i) == DS_PROPN ||
-                  (capital(s, i) && !(tok_at(s, i)->flags & DS_TF_FIRST)) || is_named(s, i);
+    bool proper = names_one(s, src, head);
     if (role == ROLE_EVIDENCE || role == ROLE_ANONYMOUS || kept_unnamed(s, src.beg, np_end)) {
         set_holder(out, DS_HOLDER_ANONYMOUS, name, actor);
     } else if (role == ROLE_ROLE && !capital(s, head)) {

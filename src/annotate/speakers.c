@@ -42,8 +42,9 @@ words_range name_of(const speaker *k, uint32_t noun)
         }
         if (x == R_NMOD && in_date(&k->s, k->s.doc->words[d].tok))
             break;
-        if (x != R_FLAT && x != R_COMPOUND && x != R_NMOD && x != R_CASE)
-            break;
+        bool beside = (x == R_APPOS || x == R_AMOD) && low(t, d) == r.end;
+        if (!beside && x != R_FLAT && x != R_COMPOUND && x != R_NMOD && x != R_CASE)
+            break; /* beside: "the newspaper Holm Post", "a source close to the talks" */
         r.end = high(t, d);
     }
     for (uint32_t w = noun + 1; w < r.end;
