@@ -88,11 +88,14 @@ static bool is_said(const tree *t, const cue *c, uint32_t d)
 /* "insist most of those killed are fighters": the clause's subject, which parsers hang on the cue as its object. */
 static uint32_t clause_from(const tree *t, const cue *c, uint32_t clause)
 {
-    uint32_t object = child_with(t, c->word, R_OBJ);
+    uint32_t object = child_with(t, c->word, R_OBJ), first = low(t, clause);
+    for (uint32_t w = c->at.end; w < first; w++) /* "said that at one point half, and later all, was lost" */
+        if (word_is(t, w, "that") && word_upos(t, w) == DS_SCONJ)
+            return w;
     bool before = object < clause && object > c->word && high(t, object) == low(t, clause);
-    return before && !has_subject(t, clause) && child_with(t, clause, R_MARK) == t->end
-               ? low(t, object)
-               : low(t, clause);
+    if (before && !has_subject(t, clause) && child_with(t, clause, R_MARK) == t->end)
+        return low(t, object);
+    return first > c->at.end ? first : c->at.end;
 }
 
 /* Clauses that hang on the cue, on either side: at most one of each. */
@@ -107,6 +110,8 @@ static bool clauses(const speaker *k, const cue *c, said *x)
             mark < t->end && word_is(t, mark, "that"); /* "said it struck and that 12 died" */
         if (and_that && right < t->end)
             also = d;
+        else if (and_that)
+            right = d;
         bool person = c->told && (r == R_OBJ || r == R_IOBJ);
         uint32_t told = person || names_agent(t, d) ? that_clause(t, d) : t->end;
         if (told < t->end)
@@ -121,8 +126,7 @@ static bool clauses(const speaker *k, const cue *c, said *x)
     if (left < t->end)
         add_part(x, low(t, left), high(t, left) <= c->at.beg ? high(t, left) : c->at.beg);
     if (right < t->end)
-        add_part(x,
-                 clause_from(t, c, right) > c->at.end ? clause_from(t, c, right) : c->at.end,
+        add_part(x, clause_from(t, c, right),
                  also < t->end ? high(t, also) : before_lifted(k, right, right_end(k, right)));
     return x->parts > 0;
 }

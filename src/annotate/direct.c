@@ -234,6 +234,8 @@ static uint32_t speaker_from(const speaker *k, const cue *c)
         w = comma_before(k, w - 1);
     while (w > k->t.beg && c->at.beg - w < SPEAKER_MOST && !word_is(&k->t, w - 1, ","))
         w--;
+    if (word_upos(&k->t, w) == DS_CCONJ) /* "the city paid, and the board added more" */
+        return k->t.end;
     bool open =
         w > k->t.beg && w < c->at.beg && !any_verb_in(k, w, c->at.beg) && !word_quoted(k, w);
     return open && head_in(k, w, c->at.beg) < k->t.end ? w : k->t.end;
@@ -260,10 +262,22 @@ static void speaker_is(const speaker *k, words_range who, said *x)
         x->name = who;
 }
 
+/* "For now, Holm said the deal, which is fair, offers more" */
+static bool clause_behind(const speaker *k, const cue *c)
+{
+    for (uint32_t d = first_child(&k->t, c->word); d < k->t.end; d = next_child(&k->t, d))
+        if (rel_at(&k->t, d) == R_CCOMP && low(&k->t, d) == c->at.end && !is_mark(k, c->at.end))
+            return true;
+    return false;
+}
+
 bool clause_before(const speaker *k, const cue *c, said *x)
 {
     words_range who;
-    if (that_follows(k, c)) /* "announced that one girl, Amina Holm, had been found" */
+    uint32_t s = subject_word(&k->t, c->word);
+    bool relative = s < k->t.end && rel_at(&k->t, c->word) == R_RELCL &&
+                    head_at(&k->t, c->word) < s; /* "a group that has claimed the town" */
+    if (relative || that_follows(k, c)) /* "announced that one girl, Amina Holm, had been found" */
         return false;
     uint32_t before = c->at.beg - (c->at.beg > k->t.beg), comma;
     if (speaker_after(k, c, &who)) {
@@ -278,8 +292,8 @@ bool clause_before(const speaker *k, const cue *c, said *x)
         if (any_verb_in(k, c->at.end, comma))
             return false;
     }
-    bool after = any_verb_in(k, comma, k->t.end);
-    if (!after && !any_verb_in(k, k->t.beg, before))
+    bool after = any_verb_in(k, comma, k->t.end), ahead = any_verb_in(k, k->t.beg, before);
+    if ((!after && !ahead) || (!ahead && clause_behind(k, c)))
         return false;
     speaker_is(k, who, x);
     x->parts = 0;

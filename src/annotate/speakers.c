@@ -59,8 +59,9 @@ void agent_is(const speaker *k, uint32_t noun, said *x)
 {
     uint32_t clause = that_clause(&k->t, noun);
     source_is(k, noun, clause < k->t.end ? low(&k->t, clause) : k->t.end, x);
-    bool case_in = x->name.beg < noun && rel_at(&k->t, x->name.beg) == R_CASE;
-    x->name.beg += case_in;
+    for (uint32_t d = first_child(&k->t, noun); d < noun; d = next_child(&k->t, d))
+        if (rel_at(&k->t, d) == R_CASE)
+            x->name.beg = d + 1; /* "described at the time by the army" */
     x->source.beg = x->name.beg;
 }
 

@@ -119,7 +119,7 @@ typedef struct ds_quotation {
 } ds_quotation;
 typedef DS_VEC(ds_quotation) ds_quotations;
 
-/* Appends the outermost quotations of one block to `out`, in text order. */
+/* Appends the outermost quotations of one block to `out`, in text order; the last one of the block before may go on. */
 ds_status ds_quotes_find(ds_arena *a, ds_str text, ds_span block, ds_quotations *out);
 
 /* ---- tokens ------------------------------------------------------------------------------------------ */

@@ -5,7 +5,8 @@
  * punctuation and stands before something; a closing mark stands behind something. Apostrophes are kept apart: inside a
  * word, in "'90s", in a detached "'s", and behind an s where a better closing mark comes later. Only outermost
  * quotations are numbered. A paragraph that opens with a mark and never closes it is quoted to its end, as papers print
- * quotations of several paragraphs. */
+ * quotations of several paragraphs; where the next one has no mark of its own at its start, but one too many, the quotation goes on
+ * in it (texts with a sentence a line). */
 #include "text/internal.h"
 
 typedef enum style { NONE, CURLY, STRAIGHT, ANGLE, GRAVE, SINGLE } style;
@@ -17,6 +18,8 @@ typedef struct finder {
     ds_quotations *out;
     style open;
     ds_span mark;    /* that opened */
+    ds_span dropped; /* STRAIGHT: the one before `mark` that nothing closed; empty: none */
+    bool carried;    /* `open` goes on from the block before */
     size_t close_at; /* SINGLE: offset of its closing mark */
 } finder;
 
@@ -95,6 +98,8 @@ static ds_status close_with(finder *f, size_t i, size_t next)
 {
     ds_quotation q = {f->mark, {(uint32_t)i, (uint32_t)next}};
     f->open = NONE;
+    f->carried = false;
+    f->dropped = (ds_span){0, 0};
     return DS_PUSH(f->arena, f->out, q);
 }
 
@@ -149,7 +154,8 @@ static ds_status maybe_close(finder *f, uint32_t c, size_t i, size_t *next)
     case STRAIGHT:
         if (c != '"' && c != 0x201D)
             return DS_OK;
-        if (c == '"' && opens_here(f, i, *next) && ds_cp_alnum(n)) {
+        if (c == '"' && !f->carried && opens_here(f, i, *next) && ds_cp_alnum(n)) {
+            f->dropped = f->mark;
             open_with(f, STRAIGHT, i, *next); /* the one before was no quotation: start anew */
             return DS_OK;
         }
@@ -167,10 +173,55 @@ static ds_status maybe_close(finder *f, uint32_t c, size_t i, size_t *next)
     }
 }
 
+/* The style of the double mark at byte i; NONE: there is none. */
+static style style_at(ds_str text, size_t i)
+{
+    uint32_t c = ds_cp_at(text, i, NULL);
+    return c == '"' ? STRAIGHT : (c == 0x201C || c == 0x201D ? CURLY : NONE);
+}
+
+/* Does the next mark of this style behind byte `from` close something? One that begins its line opens; else a line has one too
+ * many, or its first is a closing one. */
+static bool closes_later(ds_str text, size_t from, style s)
+{
+    enum { REACH = 1500 }; /* bytes: some sentences, a line each */
+    size_t last = from + REACH < text.len ? from + REACH : text.len, line = from, at = from;
+    while (at < last && style_at(text, at) != s) {
+        line = text.at[at] == '\n' ? at + 1 : line;
+        at++;
+    }
+    if (at == last || at == line)
+        return false;
+    if (s == CURLY)
+        return ds_cp_at(text, at, NULL) == 0x201D;
+    size_t marks = 0;
+    for (; at < text.len && text.at[at] != '\n'; at++)
+        marks += text.at[at] == '"';
+    return marks % 2 == 1;
+}
+
+/* The quotation that ran to the end of the block before goes on in this one, as the same. */
+static void carry(finder *f, ds_str text)
+{
+    const ds_quotation *last = f->out->len ? &f->out->at[f->out->len - 1] : NULL;
+    if (!last || last->close.beg != last->close.end)
+        return;
+    for (size_t i = last->close.end; i < f->beg; i++)
+        if (!strchr(" \n\t\r", text.at[i]))
+            return;
+    style s = style_at(text, last->open.beg);
+    if (s == NONE || !closes_later(text, f->beg, s))
+        return;
+    open_with(f, s, last->open.beg, last->open.end);
+    f->carried = true;
+    f->out->len--;
+}
+
 ds_status ds_quotes_find(ds_arena *a, ds_str text, ds_span block, ds_quotations *out)
 {
     finder f = {.arena = a, .text = {text.at, block.end}, .beg = block.beg, .out = out};
     size_t i = block.beg;
+    carry(&f, text);
     while (i < block.end) {
         size_t at = i;
         uint32_t c = ds_cp_at(f.text, i, &i);
@@ -182,7 +233,12 @@ ds_status ds_quotes_find(ds_arena *a, ds_str text, ds_span block, ds_quotations 
         else
             DS_TRY(maybe_close(&f, c, at, &i));
     }
-    if (f.open == CURLY || f.open == GRAVE || (f.open == STRAIGHT && f.mark.beg == block.beg))
+    if (f.carried || f.open == CURLY || f.open == GRAVE || (f.open == STRAIGHT && f.mark.beg == block.beg))
         return close_with(&f, block.end, block.end);
+    if (f.open == STRAIGHT && f.dropped.end) { /* \"We won't leave, \"Holm said. */
+        ds_span close = f.mark;
+        f.mark = f.dropped;
+        return close_with(&f, close.beg, close.end);
+    }
     return DS_OK;
 }

@@ -232,8 +232,10 @@ static ds_status read_block(ds_scan *scan, ds_splitter *split, ds_quotations *qu
 {
     uint32_t tok = (uint32_t)scan->out->len;
     scan->block = block->span;
-    scan->quote = quotes->len;
+    size_t had = quotes->len;
     DS_TRY(ds_quotes_find(scan->arena, scan->text, block->span, quotes));
+    bool goes_on = had > 0 && quotes->at[had - 1].close.end > block->span.beg;
+    scan->quote = had - goes_on;
     DS_TRY(ds_tokens_scan(scan));
     return ds_sentences_split(split, b, block->part, tok, (uint32_t)scan->out->len);
 }

@@ -19,6 +19,11 @@ static const struct {
     {"``It sank,'' she said.", "``It sank,''"},
     {"\xC2\xABIt sank\xC2\xBB she said.", "\xC2\xABIt sank\xC2\xBB"},
     {"he says 'it is calm.'Divers agree", "'it is calm.'"},
+    {"\"We will wait, \"Holm said.", "\"We will wait, \""},
+    {"\"It sank.\nIt came up, \"he said.", "\"It sank.\nIt came up, \""},
+    {"\"It sank.\nIt lay there.\nIt came up,\" he said. \"It did.\"", "\"It sank.\nIt lay there.\nIt came up,\"|\"It did.\""},
+    {"\"It sank.\nIt lay there.\nIt came up,\" he said.", "\"It sank.\nIt lay there.\nIt came up,\""},
+    {"\xE2\x80\x9CIt sank.\nIt came up,\xE2\x80\x9D he said.", "\xE2\x80\x9CIt sank.\nIt came up,\xE2\x80\x9D"},
     // clang-format on
 };
 
