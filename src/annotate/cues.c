@@ -55,6 +55,12 @@ enum { AS_SAYING = 12 }; /* words from whom somebody quotes to "as saying" */
 
 /* ---- verbs ------------------------------------------------------------------------------------------------ */
 
+static bool to_infinitive(const tree *t, uint32_t w)
+{
+    uint32_t m = child_with(t, w, R_MARK);
+    return m < t->end && word_is(t, m, "to");
+}
+
 /* The verb with what stands right before it: auxiliaries, "not", adverbs. */
 static void take_group(const speaker *k, cue *c)
 {
@@ -67,6 +73,8 @@ static void take_group(const speaker *k, cue *c)
     }
     c->passive |= child_with(t, c->word, R_NSUBJ_PASS) < t->end ||
                   child_with(t, c->word, R_OBL_AGENT) < t->end;
+    c->passive |= rel_at(t, c->word) == R_ACL && subject_word(t, c->word) == t->end &&
+                  !ds_str_ends(word_text(t, c->word), DS_STR("ing")) && !to_infinitive(t, c->word);
     while (c->at.beg > t->beg) {
         uint32_t b = c->at.beg - 1;
         rel r = rel_at(t, b);
@@ -75,12 +83,6 @@ static void take_group(const speaker *k, cue *c)
             break;
         c->at.beg = b;
     }
-}
-
-static bool to_infinitive(const tree *t, uint32_t w)
-{
-    uint32_t m = child_with(t, w, R_MARK);
-    return m < t->end && word_is(t, m, "to");
 }
 
 static uint32_t least_share(const cue *c, const said *x)
@@ -190,6 +192,13 @@ static ds_status unknown_verb(speaker *k, uint32_t w)
 
 /* ---- nouns, adjectives -------------------------------------------------------------------------------------- */
 
+/* "Holm denied reports that 12 had died": not hers. */
+static bool speaks_of_others(const speaker *k, uint32_t verb)
+{
+    int64_t row = cue_row(k, ds_phrase_find(k->s.cues, word_lemma(&k->t, verb)), "verb", NULL);
+    return row >= 0 && (cue_at(k, verb, (uint32_t)row).is & (C_DENIAL | C_FACTIVE));
+}
+
 static void noun_source(const speaker *k, const cue *c, said *x)
 {
     const tree *t = &k->t;
@@ -208,7 +217,8 @@ static void noun_source(const speaker *k, const cue *c, said *x)
         return;
     }
     uint32_t verb = head_at(t, c->word);
-    if (verb < t->end && rel_at(t, c->word) == R_OBJ && subject_word(t, verb) < verb)
+    if (verb < t->end && rel_at(t, c->word) == R_OBJ && subject_word(t, verb) < verb &&
+        !speaks_of_others(k, verb))
         source_is(k, subject_word(t, verb), verb, x);
 }
 
@@ -285,6 +295,14 @@ static ds_status according(speaker *k, uint32_t w, uint32_t n, uint32_t row)
     return emit(k, &c, &x);
 }
 
+/* "Experts note that the army is slow": a noun does not have a subject and a clause. */
+static bool is_misread_verb(const tree *t, uint32_t w)
+{
+    uint32_t clause = child_with(t, w, R_CCOMP);
+    return clause < t->end && clause > w && subject_word(t, w) < w &&
+           child_with(t, w, R_COP) == t->end && child_with(t, w, R_DET) == t->end;
+}
+
 static ds_status try_word(speaker *k, uint32_t w)
 {
     ds_upos u = word_upos(&k->t, w);
@@ -299,6 +317,8 @@ static ds_status try_word(speaker *k, uint32_t w)
     int64_t row = ds_phrase_find(k->s.cues, word_lemma(&k->t, w));
     if (row < 0)
         return u == DS_VERB ? unknown_verb(k, w) : DS_OK;
+    if (u == DS_NOUN && is_misread_verb(&k->t, w))
+        u = DS_VERB;
     row = u == DS_VERB ? cue_row(k, row, "verb", "told")
                        : cue_row(k, row, u == DS_NOUN ? "noun" : "adj", NULL);
     if (row < 0)

@@ -289,6 +289,11 @@ static bool evidence_from(const scan *s, uint32_t head, uint32_t np_end, source 
     for (uint32_t i = src.beg; i < head; i++)
         if (tok_at(s, i)->flags & DS_TF_POSSESSIVE)
             return issuer(s, src.beg, i + 1, i, out);
+    const ds_name *before = name_in(s, src.beg, head, DS_NAME_ORG);
+    if (before && before->span.end + 1 == tok_at(s, head)->span.beg) { /* "the Courier article" */
+        set_holder(out, DS_HOLDER_NAMED, text_of_name(s, before), actor_of(s, src.beg, head));
+        return true;
+    }
     if (np_end + 1 >= src.end ||
         (!norm_is(s, np_end, "from") && !norm_is(s, np_end, "by") && !norm_is(s, np_end, "of")))
         return false;
@@ -299,6 +304,38 @@ static bool evidence_from(const scan *s, uint32_t head, uint32_t np_end, source 
         return true; /* "a study by the University of Halvet" */
     }
     return issuer(s, np.beg, np.end, np.head, out);
+}
+
+/* Does the sentence of an earlier attribution speak of the document: "in a statement", "reported"? */
+static bool speaks_of(const scan *s, const ds_attribution *e, ds_str document)
+{
+    const ds_sentence *in = &s->doc->sents[e->sent];
+    for (uint32_t i = in->tok; i < in->tok_end; i++) {
+        ds_span at = tok_at(s, i)->span;
+        bool cue = ds_span_holds(e->cue, at) && ds_str_starts(norm_at(s, i), document);
+        bool in_one = ds_str_eq(norm_at(s, i), document) && i >= in->tok + 2 &&
+                      norm_is(s, i - 2, "in"); /* "in a statement" */
+        if (cue || in_one)
+            return true;
+    }
+    return false;
+}
+
+/* "The statement said": whoever spoke last in a statement. */
+static bool document_of(const scan *s, uint32_t head, const ds_attribution *earlier, size_t n,
+                        ds_attribution *out)
+{
+    enum { BACK = 8, SENTENCES = 6 };
+    for (size_t i = n; i > 0 && n - i < BACK; i--) {
+        const ds_attribution *e = &earlier[i - 1];
+        if (e->sent + SENTENCES < out->sent)
+            return false;
+        if (e->sent < out->sent && e->kind == DS_HOLDER_NAMED && speaks_of(s, e, norm_at(s, head))) {
+            set_holder(out, DS_HOLDER_NAMED, e->name, e->holder);
+            return true;
+        }
+    }
+    return false;
 }
 
 /* By who is who on the page: a pronoun or a noun that stands for somebody with a name. */
@@ -340,6 +377,8 @@ static bool is_head(const scan *s, const ds_name *n, source src, uint32_t head)
     uint32_t first = src.beg;
     while (first < src.end && tok_at(s, first)->span.end <= n->span.beg)
         first++;
+    if (first > src.beg + 1 && norm_is(s, first - 1, "as") && norm_is(s, first - 2, "such"))
+        return true; /* "experts such as Anna Holm" */
     bool ends = tok_at(s, src.end - 1)->span.end <= n->span.end + 2; /* a possessive is no end */
     return ends && !(tok_at(s, src.end - 1)->flags & DS_TF_POSSESSIVE) && first > src.beg &&
            upos_at(s, first - 1) != DS_ADP && upos_at(s, first - 1) != DS_CCONJ;
@@ -374,6 +413,14 @@ static bool place_behind(const scan *s, uint32_t head, uint32_t i)
         if (norm_is(s, k, places[p]))
             return true;
     return false;
+}
+
+/* Persons by what they are: "a militant", "relatives"; nouns.tsv. */
+static bool is_person(const scan *s, uint32_t head)
+{
+    ds_str lemma;
+    ds_noun_class cls = noun_class_of(s, (noun_phrase){head, head + 1, head}, &lemma);
+    return cls == DS_NC_PERSON || cls == DS_NC_SOLDIER;
 }
 
 /* Does the phrase name somebody or something, but for the place where they are? */
@@ -411,6 +458,10 @@ ds_status source_name(const scan *s, source src, const ds_attribution *earlier, 
     if ((role == ROLE_EVIDENCE || role == ROLE_ANONYMOUS) &&
         evidence_from(s, head, np_end, src, out))
         return DS_OK;
+    if (definite(s, src.beg, head) && head == src.beg + 1 && src.end == head + 1 &&
+        (role == ROLE_EVIDENCE || role == ROLE_ANONYMOUS) &&
+        document_of(s, head, earlier, n, out))
+        return DS_OK;
     ds_str actor = actor_of(s, src.beg, np_end), name = name_text(s, src.beg, src.end);
     if (!name.at)
         return DS_NOMEM;
@@ -424,7 +475,8 @@ ds_status source_name(const scan *s, source src, const ds_attribution *earlier, 
         set_holder(out, DS_HOLDER_NAMED,
                    one ? whole_person(s, name, tok_at(s, src.beg)->span.beg) : name, actor);
     } else {
-        set_holder(out, role == ROLE_ROLE ? DS_HOLDER_ROLE : DS_HOLDER_ANONYMOUS, name, actor);
+        bool persons = role == ROLE_ROLE || is_person(s, head);
+        set_holder(out, persons ? DS_HOLDER_ROLE : DS_HOLDER_ANONYMOUS, name, actor);
     }
     return DS_OK;
 }

@@ -113,6 +113,35 @@ static void quoted_source(const speaker *k, uint32_t noun, said *x)
     }
 }
 
+/* "The bureau published figures showing": whoever brings out a document says what it says. t.end: nobody does. */
+static uint32_t publisher(const tree *t, uint32_t document)
+{
+    static const char *const verbs[] = {"publish", "release", "issue",      "post",
+                                        "send",    "write",   "distribute", "circulate"};
+    uint32_t verb = rel_at(t, document) == R_OBJ ? head_at(t, document) : t->end;
+    for (size_t i = 0; verb < t->end && i < sizeof verbs / sizeof *verbs; i++)
+        if (ds_str_eq(word_lemma(t, verb), ds_str_of(verbs[i])) && rel_at(t, verb) != R_ACL)
+            return child_with(t, verb, R_NSUBJ);
+    return t->end;
+}
+
+/* "after the newspaper, quoting sources, reported": the noun before an aside, though parsers take another verb's subject. */
+static uint32_t before_aside(const tree *t, uint32_t w)
+{
+    if (rel_at(t, w) != R_CONJ || child_with(t, w, R_CC) < t->end || w == t->beg ||
+        !word_is(t, w - 1, ","))
+        return t->end;
+    uint32_t comma = w - 1;
+    while (comma > t->beg && !word_is(t, comma - 1, ","))
+        comma--;
+    if (comma < t->beg + 2 || !ds_str_ends(word_text(t, comma), DS_STR("ing")) ||
+        !quotes_somebody(t, comma))
+        return t->end;
+    uint32_t noun = comma - 2;
+    ds_upos u = word_upos(t, noun);
+    return u == DS_PROPN || u == DS_NOUN ? noun : t->end;
+}
+
 /* "The militant claims some were killed": words right before a verb without subject, which parsers take for parts of a noun. */
 static void words_before(const speaker *k, const cue *c, said *x)
 {
@@ -131,6 +160,10 @@ void find_source(const speaker *k, const cue *c, said *x)
     const tree *t = &k->t;
     uint32_t w = c->word;
     x->source = x->name = (words_range){0, 0};
+    if (before_aside(t, w) < t->end) {
+        agent_is(k, before_aside(t, w), x);
+        return;
+    }
     if (lifted(k, w) < t->end)
         w = lifted(k, w);
     for (int up = 0; up < CLIMB_MOST && w < t->end; up++) {
@@ -151,9 +184,9 @@ void find_source(const speaker *k, const cue *c, said *x)
             return;
         }
         if (r == R_ACL || r == R_RELCL) {
-            uint32_t noun = head_at(t, w);
+            uint32_t noun = head_at(t, w), who = noun < t->end ? publisher(t, noun) : t->end;
             if (noun < t->end)
-                source_is(k, noun, low(t, w), x);
+                source_is(k, who < t->end ? who : noun, who < t->end ? noun : low(t, w), x);
             return;
         }
         if (r != R_CONJ && r != R_XCOMP && r != R_ADVCL && r != R_PARATAXIS)

@@ -325,6 +325,11 @@ static void attributions(marker *m, const ds_marks *marks)
         spans(m, "source", &at->source, 1);
         spans(m, "cue", &at->cue, 1);
         spans(m, "content", at->content, at->content_len);
+        ds_json_str(m->json, "kind", ds_str_of(ds_holder_kind_name(at->kind)));
+        ds_json_str(m->json, "name", at->name);
+        ds_json_str(m->json, "outlet", at->outlet);
+        ds_json_str(m->json, "certainty", ds_str_of(ds_certainty_name(at->certainty)));
+        ds_json_bool(m->json, "reportive", at->reportive);
         ds_json_end(m->json, '}');
     }
     ds_json_end(m->json, ']');
