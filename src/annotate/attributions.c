@@ -302,7 +302,8 @@ static ds_status transcript(speaker *k, uint32_t sent)
     while (colon < in->tok_end && colon < beg + LABEL_MOST &&
            tok_at(&k->s, colon)->flags & DS_TF_ALLCAP)
         colon++;
-    if (colon == beg || colon + 1 >= in->tok_end || !norm_is(&k->s, colon, ":"))
+    if (colon == beg || colon + 1 >= in->tok_end || !norm_is(&k->s, colon, ":") ||
+        upos_at(&k->s, beg) == DS_VERB || in_date(&k->s, colon + 1)) /* "UPDATED: March 14" */
         return DS_OK;
     while (last + 1 < k->s.doc->sents_len && k->s.doc->sents[last + 1].block == in->block)
         last++;

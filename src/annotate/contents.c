@@ -81,17 +81,18 @@ static bool is_said(const tree *t, const cue *c, uint32_t d)
     rel r = rel_at(t, d);
     if (r == R_CCOMP || (r == R_PARATAXIS && !c->passive && is_clause(t, d)))
         return true;
-    return (r == R_RELCL || r == R_ACL) && d > c->word && word_upos(t, c->word) == DS_VERB &&
-           has_subject(t, d) && low(t, d) == c->at.end;
+    return (r == R_RELCL || r == R_ACL) && d > c->word && has_subject(t, d) &&
+           low(t, d) == c->at.end;
 }
 
 /* "insist most of those killed are fighters": the clause's subject, which parsers hang on the cue as its object. */
 static uint32_t clause_from(const tree *t, const cue *c, uint32_t clause)
 {
-    uint32_t object = child_with(t, c->word, R_OBJ), first = low(t, clause);
+    uint32_t object = child_with(t, c->word, c->told ? R_OBJ : R_IOBJ), first = low(t, clause);
     for (uint32_t w = c->at.end; w < first; w++) /* "said that at one point half, and later all, was lost" */
         if (word_is(t, w, "that") && word_upos(t, w) == DS_SCONJ)
             return w;
+    object = object < t->end ? object : child_with(t, c->word, R_OBJ);
     bool before = object < clause && object > c->word && high(t, object) == low(t, clause);
     if (before && !has_subject(t, clause) && child_with(t, clause, R_MARK) == t->end)
         return low(t, object);

@@ -61,7 +61,7 @@ static bool to_infinitive(const tree *t, uint32_t w)
     return m < t->end && word_is(t, m, "to");
 }
 
-/* The verb with what stands right before it: auxiliaries, "not", adverbs. */
+/* The verb with what stands right before it: auxiliaries, "not", adverbs; and its particle: "points out". */
 static void take_group(const speaker *k, cue *c)
 {
     const tree *t = &k->t;
@@ -75,6 +75,9 @@ static void take_group(const speaker *k, cue *c)
                   child_with(t, c->word, R_OBL_AGENT) < t->end;
     c->passive |= rel_at(t, c->word) == R_ACL && subject_word(t, c->word) == t->end &&
                   !ds_str_ends(word_text(t, c->word), DS_STR("ing")) && !to_infinitive(t, c->word);
+    uint32_t particle = child_with(t, c->word, R_COMPOUND);
+    if (particle == c->at.end && word_upos(t, particle) == DS_ADP)
+        c->at.end++;
     while (c->at.beg > t->beg) {
         uint32_t b = c->at.beg - 1;
         rel r = rel_at(t, b);
@@ -85,11 +88,27 @@ static void take_group(const speaker *k, cue *c)
     }
 }
 
+/* "claimed 12 lives", "added 101": verbs that say nothing of such an object. */
+static bool acts(const speaker *k, const cue *c, const said *x)
+{
+    static const struct {
+        const char *verb, *object; /* NULL: any */
+    } acting[] = {{"claim", "life"}, {"add", NULL}};
+    const tree *t = &k->t;
+    uint32_t object = child_with(t, c->word, R_OBJ);
+    for (size_t i = 0; !x->strong && i < sizeof acting / sizeof *acting; i++)
+        if (ds_str_eq(word_lemma(t, c->word), ds_str_of(acting[i].verb)) &&
+            (!acting[i].object ||
+             (object < t->end && ds_str_eq(word_lemma(t, object), ds_str_of(acting[i].object)))))
+            return true;
+    return false;
+}
+
 static uint32_t least_share(const cue *c, const said *x)
 {
     if (x->strong)
         return VERB_CLAUSE;
-    return c->is & C_SPEECH ? SPEECH_PHRASE : VERB_PHRASE;
+    return c->is & (C_SPEECH | C_EVIDENCE) ? SPEECH_PHRASE : VERB_PHRASE;
 }
 
 /* Can the source speak? Names, persons and groups can, and what shows something; a bare "that" hardly. */
@@ -167,7 +186,7 @@ static ds_status verbal(speaker *k, uint32_t w, uint32_t row)
         return DS_OK;
     if (!x.source.end && !c.passive)
         return DS_OK;
-    if (like_a_preposition(k, &c, &x))
+    if (like_a_preposition(k, &c, &x) || acts(k, &c, &x))
         return DS_OK;
     if (x.source.end && !speaks(k, &x, &c))
         return DS_OK;
@@ -295,12 +314,47 @@ static ds_status according(speaker *k, uint32_t w, uint32_t n, uint32_t row)
     return emit(k, &c, &x);
 }
 
-/* "Experts note that the army is slow": a noun does not have a subject and a clause. */
+/* "Experts note that the army is slow", "The obituary points out that he was passed over": a noun does not have a subject and a
+ * clause, and a sentence has a verb. */
 static bool is_misread_verb(const tree *t, uint32_t w)
 {
-    uint32_t clause = child_with(t, w, R_CCOMP);
-    return clause < t->end && clause > w && subject_word(t, w) < w &&
-           child_with(t, w, R_COP) == t->end && child_with(t, w, R_DET) == t->end;
+    uint32_t clause = child_with(t, w, R_CCOMP), that = that_clause(t, w);
+    if (child_with(t, w, R_COP) < t->end)
+        return false;
+    bool subject = clause < t->end && clause > w && subject_word(t, w) < w;
+    bool verbless = rel_at(t, w) == R_ROOT && that < t->end && child_with(t, that, R_MARK) < t->end &&
+                    low(t, w) + 1 < w && ds_str_ends(word_text(t, w), DS_STR("s"));
+    return verbless || (subject && child_with(t, w, R_DET) == t->end);
+}
+
+/* "..., the Courier reports.": a noun at the end of a sentence, behind a comma and a name, is a verb that parsers do not see. */
+static bool ends_sentence(const speaker *k, uint32_t w)
+{
+    const tree *t = &k->t;
+    uint32_t beg = w;
+    bool last = w + 1 == t->end || (w + 2 == t->end && word_upos(t, w + 1) == DS_PUNCT);
+    while (last && beg > t->beg && !word_is(t, beg - 1, ","))
+        beg--;
+    if (!last || beg + 1 >= w + 1 || beg <= t->beg + 1 || any_verb_in(k, beg, w) ||
+        !any_verb_in(k, t->beg, beg - 1))
+        return false;
+    ds_upos u = word_upos(t, w - 1);
+    bool form = ds_str_ends(word_text(t, w), DS_STR("s")) || word_upos(t, beg) != DS_DET;
+    return form && (u == DS_PROPN || u == DS_NOUN);
+}
+
+static ds_status final_verb(speaker *k, uint32_t w, uint32_t row)
+{
+    cue c = cue_at(k, w, row);
+    said x = {.strong = true, .parts = 1};
+    uint32_t beg = w;
+    while (!word_is(&k->t, beg - 1, ","))
+        beg--;
+    if (c.share < SURE || !(c.is & REPORTIVE))
+        return DS_OK;
+    x.source = x.name = (words_range){beg, w};
+    x.content[0] = (words_range){k->t.beg, beg - 1};
+    return emit(k, &c, &x);
 }
 
 static ds_status try_word(speaker *k, uint32_t w)
@@ -319,6 +373,13 @@ static ds_status try_word(speaker *k, uint32_t w)
         return u == DS_VERB ? unknown_verb(k, w) : DS_OK;
     if (u == DS_NOUN && is_misread_verb(&k->t, w))
         u = DS_VERB;
+    int64_t verb = u == DS_NOUN && ends_sentence(k, w) ? cue_row(k, row, "verb", NULL) : -1;
+    if (verb >= 0)
+        return final_verb(k, w, (uint32_t)verb);
+    bool name = w > k->t.beg && (k->s.doc->toks[k->s.doc->words[w].tok].flags & DS_TF_CAP) &&
+                k->s.doc->sents[k->t.sent].number > 0;
+    if (u == DS_VERB && name && child_with(&k->t, w, R_CCOMP) == k->t.end)
+        return DS_OK; /* "W. Mark Felt died", not "felt" */
     row = u == DS_VERB ? cue_row(k, row, "verb", "told")
                        : cue_row(k, row, u == DS_NOUN ? "noun" : "adj", NULL);
     if (row < 0)

@@ -195,6 +195,8 @@ bool quoted_clause_before(const speaker *k, const cue *c, said *x)
     words_range quote, who;
     if (!speaker_between(k, c, &quote, &who) || quote.end < quote.beg + CLAUSE_LEAST)
         return false;
+    if (any_verb_in(k, quote.end, c->at.beg)) /* "K," X said as police tracked alongside */
+        return false;
     uint32_t stop = quote.end - 2; /* before the mark that closes */
     if (!word_is(&k->t, stop, ",") && !word_is(&k->t, stop, "?") && !word_is(&k->t, stop, "!"))
         return false;

@@ -47,22 +47,6 @@ static ds_str name_text(const scan *s, uint32_t beg, uint32_t end)
     return ds_arena_str(s->arena, text);
 }
 
-/* The person's name in "Danish President Anna Holm": what follows the last title or role. */
-static bool person_part(const scan *s, uint32_t beg, uint32_t end, uint32_t *from)
-{
-    uint32_t last_role = UINT32_MAX;
-    for (uint32_t i = beg; i < end; i++)
-        if (role_of(s, i) == ROLE_ROLE)
-            last_role = i;
-    if (last_role == UINT32_MAX || last_role + 1 >= end)
-        return false;
-    for (uint32_t i = last_role + 1; i < end; i++)
-        if (!capital(s, i))
-            return false;
-    *from = last_role + 1;
-    return true;
-}
-
 static bool is_acronym_only(const scan *s, uint32_t i, int64_t row)
 {
     return ds_str_eq(ds_table_cell(s->actors_t, (uint32_t)row, 2), DS_STR("acronym")) &&
@@ -125,6 +109,23 @@ static const ds_name *name_in(const scan *s, uint32_t beg, uint32_t end, ds_name
         if (s->parse->names[i].type == type)
             return &s->parse->names[i];
     return NULL;
+}
+
+/* The person's name in "Danish President Anna Holm": what follows the last title or role. */
+static bool person_part(const scan *s, uint32_t beg, uint32_t end, uint32_t *from)
+{
+    uint32_t last_role = UINT32_MAX;
+    const ds_name *body = name_in(s, beg, end, DS_NAME_ORG);
+    for (uint32_t i = beg; i < end; i++)
+        if (role_of(s, i) == ROLE_ROLE && !(body && ds_span_holds(body->span, tok_at(s, i)->span)))
+            last_role = i; /* "the Daily News" is no daily named News */
+    if (last_role == UINT32_MAX || last_role + 1 >= end)
+        return false;
+    for (uint32_t i = last_role + 1; i < end; i++)
+        if (!capital(s, i))
+            return false;
+    *from = last_role + 1;
+    return true;
 }
 
 static ds_str text_of_name(const scan *s, const ds_name *n)

@@ -42,6 +42,8 @@ words_range name_of(const speaker *k, uint32_t noun)
         }
         if (x == R_NMOD && in_date(&k->s, k->s.doc->words[d].tok))
             break;
+        if (word_is(t, low(t, d), "("))
+            break;
         bool beside = (x == R_APPOS || x == R_AMOD) && low(t, d) == r.end;
         if (!beside && x != R_FLAT && x != R_COMPOUND && x != R_NMOD && x != R_CASE)
             break; /* beside: "the newspaper Holm Post", "a source close to the talks" */
@@ -49,7 +51,7 @@ words_range name_of(const speaker *k, uint32_t noun)
     }
     for (uint32_t w = noun + 1; w < r.end;
          w++) /* "an official from the ministry, who asked not to be named" */
-        if (word_is(t, w, ","))
+        if (word_is(t, w, ",") || word_is(t, w, "("))
             r.end = w;
     return r;
 }
@@ -85,7 +87,8 @@ uint32_t lifted(const speaker *k, uint32_t w)
     uint32_t g = head_at(t, h), s = subject_word(t, h);
     bool person = s < t->end && (word_upos(t, s) == DS_PROPN || word_upos(t, s) == DS_PRON) &&
                   rel_at(t, s) == R_NSUBJ;
-    return !person && g < t->end && subject_word(t, g) < t->end ? g : t->end;
+    bool passive = child_with(t, w, R_AUX_PASS) < t->end; /* "were investigated and were found to be" */
+    return !person && !passive && g < t->end && subject_word(t, g) < t->end ? g : t->end;
 }
 
 /* The words of an outlet without articles and numbers. */
@@ -183,6 +186,8 @@ void find_source(const speaker *k, const cue *c, said *x)
             quoted_source(k, s, x);
             return;
         }
+        if (r == R_ACL && up == 0 && c->passive) /* "the fire, estimated to have cost a million" */
+            return;
         if (r == R_ACL || r == R_RELCL) {
             uint32_t noun = head_at(t, w), who = noun < t->end ? publisher(t, noun) : t->end;
             if (noun < t->end)
