@@ -107,6 +107,9 @@ uint32_t that_clause(const tree *t, uint32_t noun);
 bool that_follows(const speaker *k, const cue *c);
 /* What is said, by the tree around a verb, noun or adjective. False: nothing. */
 bool verb_content(const speaker *k, const cue *c, said *x);
+/* The rest of the sentence, where a clause stands right behind the cue, or behind "that" and who was told: parsers lose the heads of
+ * long ones. */
+bool rest_said(const speaker *k, const cue *c, said *x);
 bool noun_content(const speaker *k, const cue *c, said *x);
 
 #endif

@@ -187,6 +187,54 @@ bool verb_content(const speaker *k, const cue *c, said *x)
     return phrase_right(k, c, R_OBL, x);
 }
 
+/* May a clause begin with this word: with its subject? */
+static bool opens_clause(const tree *t, uint32_t w)
+{
+    ds_upos u = word_upos(t, w);
+    return u == DS_DET || u == DS_NOUN || u == DS_PROPN || u == DS_PRON || u == DS_NUM ||
+           u == DS_ADJ;
+}
+
+/* A verb with a form of its own behind word w, before a comma or a relative clause. */
+static bool finite_from(const tree *t, uint32_t w)
+{
+    for (uint32_t i = w + 1; i < t->end && !word_is(t, i, ","); i++) {
+        ds_upos u = word_upos(t, i);
+        uint32_t to = child_with(t, i, R_MARK);
+        bool bare = to < t->end && word_is(t, to, "to");
+        if (word_is(t, i, "that") || word_is(t, i, "which") || word_is(t, i, "who"))
+            return false;
+        if (u == DS_AUX || (u == DS_VERB && !bare && rel_at(t, i) != R_AMOD &&
+                            rel_at(t, i) != R_ACL &&
+                            !ds_str_ends(word_text(t, i), DS_STR("ing"))))
+            return true;
+    }
+    return false;
+}
+
+bool rest_said(const speaker *k, const cue *c, said *x)
+{
+    enum { ADDRESSEE = 12 }; /* words of the one who was told */
+    const tree *t = &k->t;
+    uint32_t from = c->at.end;
+    if (!(c->is & (C_SPEECH | C_REPORT | C_HEDGE)) || rel_at(t, c->word) == R_RELCL)
+        return false;
+    for (uint32_t w = from; c->told && w < t->end && w < from + ADDRESSEE; w++) {
+        ds_upos u = word_upos(t, w);
+        if (word_is(t, w, "that") || u == DS_VERB || u == DS_AUX || word_is(t, w, ",")) {
+            from = word_is(t, w, "that") ? w + 1 : t->end;
+            break;
+        }
+    }
+    bool that = from > c->at.end;
+    if (from >= t->end || (c->told && !that) || !opens_clause(t, from) || !finite_from(t, from))
+        return false;
+    x->parts = 0;
+    x->strong = true;
+    add_part(x, that ? from - 1 : from, t->end);
+    return true;
+}
+
 bool noun_content(const speaker *k, const cue *c, said *x)
 {
     const tree *t = &k->t;

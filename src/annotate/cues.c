@@ -49,6 +49,7 @@ enum {
     NOUN_PHRASE = 30, /* with a phrase and a source */
     ADJ_CLAUSE = 15,
     ADJ_PHRASE = 60,
+    SAYING = 80, /* a verb of speech behind which a clause stands though the parse shows none */
     ING = 80, /* "-ing" without a clause, which mostly is like a preposition */
 };
 enum { AS_SAYING = 12 }; /* words from whom somebody quotes to "as saying" */
@@ -178,7 +179,11 @@ static ds_status verbal(speaker *k, uint32_t w, uint32_t row)
         find_agent(k, &c, &x);
     bool beside = (c.is & QUOTING) &&
                   (direct_speech(k, &c, &x) || (c.share >= SURE && clause_before(k, &c, &x)));
-    if (!beside && !verb_content(k, &c, &x))
+    bool said_so = beside || verb_content(k, &c, &x);
+    bool lost = !said_so || child_with(&k->t, w, R_IOBJ) < k->t.end || c.told;
+    if (lost && !(said_so && x.strong) && x.source.end && (c.told || c.share >= SAYING))
+        said_so |= rest_said(k, &c, &x);
+    if (!said_so)
         return DS_OK;
     if (c.share < least_share(&c, &x) && !puts_figure(k, &c))
         return DS_OK;
@@ -286,6 +291,18 @@ static uint32_t behind_semicolon(const tree *t, uint32_t w)
     return w;
 }
 
+/* The noun of the first phrase in [beg, end), whatever it hangs on: "a Courier database tracking such deaths". t.end: none. */
+static uint32_t noun_in(const speaker *k, uint32_t beg, uint32_t end)
+{
+    uint32_t w = beg;
+    while (w < end && word_upos(&k->t, w) != DS_NOUN && word_upos(&k->t, w) != DS_PROPN)
+        w++;
+    while (w + 1 < end &&
+           (word_upos(&k->t, w + 1) == DS_NOUN || word_upos(&k->t, w + 1) == DS_PROPN))
+        w++;
+    return w < end ? w : k->t.end;
+}
+
 /* "according to X": what stands before it, up to a semicolon, or behind it where it opens the sentence. */
 static ds_status according(speaker *k, uint32_t w, uint32_t n, uint32_t row)
 {
@@ -297,6 +314,8 @@ static ds_status according(speaker *k, uint32_t w, uint32_t n, uint32_t row)
     while (stop < t->end && !word_is(t, stop, ",") && !word_is(t, stop, ";"))
         stop++;
     uint32_t noun = head_in(k, c.at.end, stop);
+    if (noun == t->end)
+        noun = noun_in(k, c.at.end, stop);
     if (noun == t->end)
         return DS_OK;
     x.name = name_of(k, noun);
