@@ -349,7 +349,8 @@ static bool stands_for(const scan *s, source src, ds_attribution *out)
         return false;
     ds_str norm = ds_text_norm(s->arena, name);
     int64_t row = norm.at ? ds_phrase_find(s->actors, norm) : -1;
-    set_holder(out, DS_HOLDER_NAMED, name,
+    bool single = row < 0 && ds_str_find(name, DS_STR(" "), 0) < 0;
+    set_holder(out, DS_HOLDER_NAMED, single ? whole_person(s, name, m->span.beg) : name,
                row < 0 ? (ds_str){0} : ds_table_cell(s->actors_t, (uint32_t)row, 1));
     return true;
 }
@@ -407,12 +408,10 @@ static bool known_person(const scan *s, source src, ds_attribution *out)
 static bool place_behind(const scan *s, uint32_t head, uint32_t i)
 {
     static const char *const places[] = {"in", "near", "around", "outside", "across", "inside"};
-    uint32_t k = head + 1;
-    while (k < i && upos_at(s, k) != DS_ADP)
-        k++;
-    for (size_t p = 0; k < i && p < sizeof places / sizeof *places; p++)
-        if (norm_is(s, k, places[p]))
-            return true;
+    for (uint32_t k = head + 1; k < i; k++)
+        for (size_t p = 0; upos_at(s, k) == DS_ADP && p < sizeof places / sizeof *places; p++)
+            if (norm_is(s, k, places[p]))
+                return true;
     return false;
 }
 

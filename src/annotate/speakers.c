@@ -62,7 +62,7 @@ void agent_is(const speaker *k, uint32_t noun, said *x)
     uint32_t clause = that_clause(&k->t, noun);
     source_is(k, noun, clause < k->t.end ? low(&k->t, clause) : k->t.end, x);
     for (uint32_t d = first_child(&k->t, noun); d < noun; d = next_child(&k->t, d))
-        if (rel_at(&k->t, d) == R_CASE)
+        if (rel_at(&k->t, d) == R_CASE || rel_at(&k->t, d) == R_MARK)
             x->name.beg = d + 1; /* "described at the time by the army" */
     x->source.beg = x->name.beg;
 }
@@ -145,6 +145,21 @@ static uint32_t before_aside(const tree *t, uint32_t w)
     return u == DS_PROPN || u == DS_NOUN ? noun : t->end;
 }
 
+/* "comes after outlets in Norway reported": the clause's subject, which parsers hang on the verb above. t.end: it is none. */
+static uint32_t before_clause(const tree *t, const cue *c)
+{
+    static const char *const openers[] = {"after", "before", "as", "since", "until", "while"};
+    uint32_t head = rel_at(t, c->word) == R_ADVCL ? head_at(t, c->word) : t->end;
+    for (uint32_t d = head < t->end ? first_child(t, head) : t->end; d < t->end;
+         d = next_child(t, d))
+        for (size_t i = 0; rel_at(t, d) == R_OBL && high(t, d) == c->at.beg &&
+                           i < sizeof openers / sizeof *openers;
+             i++)
+            if (word_is(t, low(t, d), openers[i]))
+                return d;
+    return t->end;
+}
+
 /* "The militant claims some were killed": words right before a verb without subject, which parsers take for parts of a noun. */
 static void words_before(const speaker *k, const cue *c, said *x)
 {
@@ -163,8 +178,11 @@ void find_source(const speaker *k, const cue *c, said *x)
     const tree *t = &k->t;
     uint32_t w = c->word;
     x->source = x->name = (words_range){0, 0};
-    if (before_aside(t, w) < t->end) {
-        agent_is(k, before_aside(t, w), x);
+    uint32_t own = before_aside(t, w);
+    if (own == t->end && subject_word(t, w) == t->end)
+        own = before_clause(t, c);
+    if (own < t->end) {
+        agent_is(k, own, x);
         return;
     }
     if (lifted(k, w) < t->end)

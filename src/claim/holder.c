@@ -63,10 +63,11 @@ static ds_status fill_chain(claimer *c, const ds_attribution **held, size_t n, d
         const ds_attribution *a = held[i];
         weaken(&out->certainty, a->certainty);
         bool again = links.len && ds_str_eq(links.at[links.len - 1].name, a->name);
-        if (!a->name.at || a->kind == DS_HOLDER_NONE || again)
+        if (!a->name.at || a->kind == DS_HOLDER_NONE)
             continue;
         ds_str cue = ds_arena_str(c->arena, ds_str_at(c->doc->text, a->cue));
-        DS_TRY(DS_PUSH(c->arena, &links, ((ds_link){a->name, cue, a->holder, a->kind})));
+        if (!again)
+            DS_TRY(DS_PUSH(c->arena, &links, ((ds_link){a->name, cue, a->holder, a->kind})));
         if (a->outlet.at)
             DS_TRY(DS_PUSH(c->arena, &links,
                            ((ds_link){ds_arena_str(c->arena, a->outlet), DS_STR("told"), a->outlet,
