@@ -118,6 +118,8 @@ static bool speaks(const speaker *k, const said *x, const cue *c)
     static const char *const mute[] = {"that", "this", "there", "what", "something", "nothing"};
     static const char *const vague[] = {"it", "you"};
     const tree *t = &k->t;
+    if (x->name.end == x->name.beg + 1 && in_date(&k->s, k->s.doc->words[x->name.beg].tok))
+        return false; /* "yesterday" */
     if (x->name.end != x->name.beg + 1)
         return true;
     for (size_t i = 0; i < sizeof mute / sizeof *mute; i++)
@@ -325,7 +327,8 @@ static ds_status according(speaker *k, uint32_t w, uint32_t n, uint32_t row)
     if (any_verb_in(k, stop, x.source.end))
         x.source.end = stop;
     bool leads = w < t->beg + 2;
-    bool after = stop < t->end && any_verb_in(k, stop, t->end);
+    bool relative = stop + 1 < t->end && (word_is(t, stop + 1, "which") || word_is(t, stop + 1, "who"));
+    bool after = stop < t->end && !relative && any_verb_in(k, stop, t->end);
     if (!leads && !(w > t->beg + 1 && word_is(t, w - 2, "that")))
         x.content[x.parts++] = (words_range){behind_semicolon(t, w), w};
     if (leads || (after && word_is(t, w - 1, ",") && word_is(t, stop, ",")))

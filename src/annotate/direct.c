@@ -125,9 +125,8 @@ static bool speaker_behind(const speaker *k, const cue *c, words_range *quote, w
         w++;
     if (w == end || !names_somebody(k, w))
         return false;
-    for (uint32_t h = head_at(&k->t, w); h < end && h > c->word && names_somebody(k, h);
-         h = head_at(&k->t, w))
-        w = h;
+    for (uint32_t h = head_at(&k->t, w); h < end && h > c->word; h = head_at(&k->t, h))
+        w = names_somebody(k, h) ? h : w; /* "61-year-old Anna Holm" */
     uint32_t last = high(&k->t, w) < end ? high(&k->t, w) : end;
     *who = (words_range){c->at.end, last > w ? last : w + 1};
     trim(k, who);

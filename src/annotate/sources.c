@@ -5,6 +5,7 @@
 typedef enum role_class {
     ROLE_NO,
     ROLE_ROLE,
+    ROLE_OUTLET,
     ROLE_ANONYMOUS,
     ROLE_EVIDENCE,
     ROLE_UNNAMED
@@ -19,9 +20,10 @@ static role_class role_of(const scan *s, uint32_t i)
     if (row < 0)
         return ROLE_NO;
     ds_str kind = ds_table_cell(s->roles_t, (uint32_t)row, 1);
-    if (ds_str_eq(kind, DS_STR("role")) || ds_str_eq(kind, DS_STR("outlet")))
+    if (ds_str_eq(kind, DS_STR("role")))
         return ROLE_ROLE;
-    return ds_str_eq(kind, DS_STR("evidence"))  ? ROLE_EVIDENCE
+    return ds_str_eq(kind, DS_STR("outlet"))    ? ROLE_OUTLET
+           : ds_str_eq(kind, DS_STR("evidence"))  ? ROLE_EVIDENCE
            : ds_str_eq(kind, DS_STR("unnamed")) ? ROLE_UNNAMED
                                                 : ROLE_ANONYMOUS;
 }
@@ -116,9 +118,12 @@ static bool person_part(const scan *s, uint32_t beg, uint32_t end, uint32_t *fro
 {
     uint32_t last_role = UINT32_MAX;
     const ds_name *body = name_in(s, beg, end, DS_NAME_ORG);
-    for (uint32_t i = beg; i < end; i++)
-        if (role_of(s, i) == ROLE_ROLE && !(body && ds_span_holds(body->span, tok_at(s, i)->span)))
+    for (uint32_t i = beg; i < end; i++) {
+        role_class role = role_of(s, i);
+        if ((role == ROLE_ROLE || role == ROLE_OUTLET) &&
+            !(body && ds_span_holds(body->span, tok_at(s, i)->span)))
             last_role = i; /* "the Daily News" is no daily named News */
+    }
     if (last_role == UINT32_MAX || last_role + 1 >= end)
         return false;
     for (uint32_t i = last_role + 1; i < end; i++)
@@ -178,19 +183,72 @@ static ds_str person_with(const scan *s, ds_str word, size_t beg, size_t end)
     return best;
 }
 
-/* A last name alone stands for the longest name of a person on the page that ends in it. */
+/* Persons who share a last name, told apart by their first names. */
+typedef struct namesakes {
+    struct namesake {
+        ds_str first, whole; /* `whole`: the longest form */
+        uint32_t count;
+        bool titled; /* has the role that the last name alone comes with */
+        bool roles;  /* has any */
+    } at[8];
+    size_t len;
+} namesakes;
+
+static ds_str first_word(ds_str name)
+{
+    ptrdiff_t blank = ds_str_find(name, DS_STR(" "), 0);
+    return blank < 0 ? name : ds_str_cut(name, 0, (size_t)blank);
+}
+
+static ds_str role_text(const scan *s, const ds_name *n)
+{
+    return n->role.end ? ds_str_at(s->doc->text, n->role) : (ds_str){0};
+}
+
+static void add_namesake(namesakes *all, ds_str whole, ds_str role, ds_str title)
+{
+    ds_str first = first_word(whole);
+    size_t k = 0;
+    while (k < all->len && !ds_str_eq(all->at[k].first, first))
+        k++;
+    if (k == sizeof all->at / sizeof *all->at)
+        return;
+    struct namesake *n = &all->at[k];
+    if (k == all->len)
+        *n = (struct namesake){.first = first, .whole = whole}, all->len++;
+    n->count++;
+    n->whole = whole.len > n->whole.len ? whole : n->whole;
+    n->roles |= role.len > 0;
+    n->titled |= title.len && ds_str_find(role, title, 0) >= 0;
+}
+
+/* A last name alone stands for the person of that last name whom the page names most in full; in the longest form. "President Holm",
+ * before any Holm is named in full, is none of those with other roles. */
 static ds_str whole_person(const scan *s, ds_str name, uint32_t byte)
 {
-    ds_str best = name;
-    size_t beg, end;
+    namesakes all = {.len = 0};
+    ds_str title = {0};
+    size_t beg, end, best = SIZE_MAX;
     names_near(s, byte, &beg, &end);
     for (size_t i = beg; i < end; i++) {
-        ds_str other = text_of_name(s, &s->parse->names[i]);
-        if (s->parse->names[i].type == DS_NAME_PERSON && last_word_of(other, name) &&
-            other.len > best.len)
-            best = other;
+        const ds_name *n = &s->parse->names[i];
+        ds_str other = text_of_name(s, n);
+        if (n->type != DS_NAME_PERSON)
+            continue;
+        if (!all.len && !title.at && ds_str_eq(other, name))
+            title = role_text(s, n);
+        if (last_word_of(other, name))
+            add_namesake(&all, other, role_text(s, n), title);
     }
-    return best.len > name.len ? best : person_with(s, name, beg, end);
+    for (size_t k = 0; k < all.len; k++) {
+        const struct namesake *n = &all.at[k];
+        bool other = title.len && n->roles && !n->titled;
+        if (!other && (best == SIZE_MAX || n->count > all.at[best].count))
+            best = k;
+    }
+    if (best < all.len)
+        return all.at[best].whole;
+    return all.len ? name : person_with(s, name, beg, end);
 }
 
 static bool word_in(ds_str text, ds_str word)
@@ -307,6 +365,33 @@ static bool evidence_from(const scan *s, uint32_t head, uint32_t np_end, source 
     return issuer(s, np.beg, np.end, np.head, out);
 }
 
+/* The token that begins at a byte or holds it. */
+static uint32_t tok_of_byte(const scan *s, uint32_t byte)
+{
+    size_t lo = 0, hi = s->doc->toks_len;
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (s->doc->toks[mid].span.end <= byte)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return (uint32_t)lo;
+}
+
+ds_str last_outlet(const scan *s, uint32_t at)
+{
+    enum { BACK = 48 }; /* names */
+    size_t n = name_from(s, at);
+    for (size_t i = n; i > 0 && n - i < BACK; i--) {
+        const ds_name *name = &s->parse->names[i - 1];
+        uint32_t tok = tok_of_byte(s, name->span.beg);
+        if (name->type != DS_NAME_PERSON && tok > 0 && role_of(s, tok - 1) == ROLE_OUTLET)
+            return text_of_name(s, name);
+    }
+    return (ds_str){0};
+}
+
 /* Does the sentence of an earlier attribution speak of the document: "in a statement", "reported"? */
 static bool speaks_of(const scan *s, const ds_attribution *e, ds_str document)
 {
@@ -415,12 +500,15 @@ static bool place_behind(const scan *s, uint32_t head, uint32_t i)
     return false;
 }
 
-/* Persons by what they are: "a militant", "relatives"; nouns.tsv. */
+/* Persons by what they are: "a militant", "relatives"; nouns.tsv, coref.tsv. */
 static bool is_person(const scan *s, uint32_t head)
 {
     ds_str lemma;
     ds_noun_class cls = noun_class_of(s, (noun_phrase){head, head + 1, head}, &lemma);
-    return cls == DS_NC_PERSON || cls == DS_NC_SOLDIER;
+    if (cls == DS_NC_PERSON || cls == DS_NC_SOLDIER)
+        return true;
+    int64_t row = lemma.at ? ds_phrase_find(s->coref, lemma) : -1;
+    return row >= 0 && ds_str_eq(ds_table_cell(s->coref_t, (uint32_t)row, 1), DS_STR("person"));
 }
 
 /* Does the phrase name somebody or something, but for the place where they are? */
@@ -446,9 +534,9 @@ ds_status source_name(const scan *s, source src, const ds_attribution *earlier, 
     }
     uint32_t np_end, head = head_of(s, src, &np_end), from;
     role_class role = role_of(s, head);
-    if (head > src.beg && capital(s, head) && capital(s, head - 1) &&
-        upos_at(s, head - 1) != DS_DET && (role == ROLE_EVIDENCE || role == ROLE_ANONYMOUS))
-        role = ROLE_NO; /* the Geological Survey is no survey */
+    if (head > src.beg && capital(s, head) && !(tok_at(s, head)->flags & DS_TF_ALLCAP) &&
+        (role == ROLE_EVIDENCE || role == ROLE_ANONYMOUS || role == ROLE_OUTLET))
+        role = ROLE_NO; /* the Geological Survey is no survey, the Post no post */
     if (person_part(s, src.beg, np_end, &from)) {
         set_holder(out, DS_HOLDER_NAMED,
                    whole_person(s, name_text(s, from, np_end), tok_at(s, from)->span.beg),
@@ -462,6 +550,13 @@ ds_status source_name(const scan *s, source src, const ds_attribution *earlier, 
         (role == ROLE_EVIDENCE || role == ROLE_ANONYMOUS) &&
         document_of(s, head, earlier, n, out))
         return DS_OK;
+    if (role == ROLE_OUTLET && definite(s, src.beg, head) && src.end == head + 1) {
+        ds_str paper = last_outlet(s, tok_at(s, src.beg)->span.beg);
+        if (paper.at) {
+            set_holder(out, DS_HOLDER_NAMED, paper, (ds_str){0});
+            return DS_OK;
+        }
+    }
     ds_str actor = actor_of(s, src.beg, np_end), name = name_text(s, src.beg, src.end);
     if (!name.at)
         return DS_NOMEM;

@@ -35,7 +35,7 @@ words_range name_of(const speaker *k, uint32_t noun)
         rel x = rel_at(t, d);
         if (d < noun) {
             bool before = x == R_CASE || x == R_MARK || x == R_CC || x == R_PUNCT;
-            r.beg = before && r.beg <= d ? d + 1 : r.beg; /* "with estimates claiming" */
+            r.beg = before && r.beg <= d ? high(t, d) : r.beg; /* "with estimates claiming" */
             if (misread_adverbial(t, d))
                 return (words_range){noun, noun + 1};
             continue;
@@ -262,6 +262,25 @@ static bool is_outlet(const speaker *k, uint32_t w)
     return word_upos(t, w) == DS_PROPN;
 }
 
+/* A name is the outlet itself; "the magazine" is the one that the page named last, "this website" is the page's own: none. */
+static void outlet_is(const speaker *k, uint32_t noun, said *x)
+{
+    const tree *t = &k->t;
+    uint32_t det = child_with(t, noun, R_DET);
+    if (word_upos(t, noun) == DS_NOUN && det < noun) {
+        if (word_is(t, det, "this") || child_with(t, noun, R_NMOD_POSS) < noun)
+            return;
+        ds_str named = word_is(t, det, "the") && det + 1 == noun
+                           ? last_outlet(&k->s, k->s.doc->words[noun].span.beg)
+                           : (ds_str){0};
+        if (named.at) {
+            x->outlet = named;
+            return;
+        }
+    }
+    x->outlet = outlet_name(k, name_of(k, noun));
+}
+
 /* The addressee of "told": a name becomes the outlet. */
 void addressee(const speaker *k, const cue *c, said *x)
 {
@@ -271,9 +290,8 @@ void addressee(const speaker *k, const cue *c, said *x)
         o = child_with(t, c->word, R_OBJ);
     if (o == t->end && c->at.end < t->end) /* "told the BBC 12 died": hung into the clause */
         o = head_in(k, c->at.end, c->at.end + 2 < t->end ? c->at.end + 2 : t->end);
-    if (o == t->end || o < c->word || !is_outlet(k, o))
-        return;
-    x->outlet = outlet_name(k, name_of(k, o));
+    if (o < t->end && o > c->word && is_outlet(k, o))
+        outlet_is(k, o, x);
 }
 
 /* "in an interview with the BBC", "in a statement to AFP": where it was said. */
@@ -288,6 +306,6 @@ void spoken_to(const speaker *k, const cue *c, said *x)
         bool to =
             with < t->end && (word_is(t, low(t, with), "with") || word_is(t, low(t, with), "to"));
         if (to && is_outlet(k, with))
-            x->outlet = outlet_name(k, name_of(k, with));
+            outlet_is(k, with, x);
     }
 }
