@@ -146,13 +146,16 @@ static uint32_t word_at(const claimer *c, uint32_t byte)
     return lo;
 }
 
-/* A modal weakens what hangs on its verb: "it will stay where 12 died" leaves the 12 as they are, "12 will come" does not. Words
- * that are no auxiliaries weaken all of their clause. */
+/* A modal weakens what hangs on its verb: "it will stay where 12 died" leaves the 12 as they are, "12 will come" does not. So do
+ * adverbs and adjectives: "12 were pulled back, potentially for training". Other words weaken all of their clause. */
 static bool reaches(const claimer *c, const ds_quantity *q, uint32_t tok)
 {
     enum { STEPS = 64 };
     const ds_node *nodes = c->parse->nodes;
-    if (upos_at(c, tok) != DS_AUX || !nodes)
+    ds_upos u = upos_at(c, tok);
+    if (u == DS_PROPN) /* "in May" */
+        return false;
+    if ((u != DS_AUX && u != DS_ADV && u != DS_ADJ) || !nodes)
         return true;
     uint32_t w = word_at(c, c->doc->toks[tok].span.beg), at = word_at(c, q->number.beg);
     if (w >= c->sent->word_end || at >= c->sent->word_end || nodes[w].head >= DS_UNPARSED)
