@@ -479,6 +479,24 @@ static ds_status said_through(speaker *k, uint32_t w, uint32_t verb, uint32_t wh
     return emit(k, &c, &x);
 }
 
+/* "K," The Courier cited the minister: she says it; the paper is where. */
+static bool cited_beside(speaker *k, uint32_t w, cue *c, said *x)
+{
+    const tree *t = &k->t;
+    int64_t row = cue_row(k, ds_phrase_find(k->s.cues, word_lemma(t, w)), "verb", NULL);
+    uint32_t whom = child_with(t, w, R_OBJ), who = subject_word(t, w);
+    if (row < 0 || whom == t->end || whom < w || who == t->end)
+        return false;
+    *c = cue_at(k, w, (uint32_t)row);
+    *x = (said){.strong = true};
+    find_source(k, c, x);
+    if (!x->source.end || !direct_speech(k, c, x) || x->content[0].end > w)
+        return false;
+    x->outlet = outlet_name(k, name_of(k, who));
+    source_is(k, whom, t->end, x);
+    return true;
+}
+
 /* "was quoted as saying": one cue, not two. */
 static bool said_already(const tree *t, uint32_t w)
 {
@@ -491,6 +509,8 @@ ds_status read_cues(speaker *k)
 {
     size_t before = k->found.len;
     uint32_t verb = k->t.end, whom;
+    cue c;
+    said x;
     for (uint32_t w = k->t.beg; w < k->t.end; w++) {
         if (word_quoted(k, w) || w == verb)
             continue;
@@ -500,6 +520,8 @@ ds_status read_cues(speaker *k)
         }
         if (quoted_saying(k, w, &verb, &whom))
             DS_TRY(said_through(k, w, verb, whom));
+        else if (cited_beside(k, w, &c, &x))
+            DS_TRY(emit(k, &c, &x));
         else if (!ds_str_ends(word_text(&k->t, w), DS_STR("ing")))
             DS_TRY(try_word(k, w));
     }

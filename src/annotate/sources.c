@@ -265,11 +265,12 @@ static bool word_in(ds_str text, ds_str word)
     return false;
 }
 
-/* Are all words of [beg, head] in the role that a name comes with? */
+/* Are all words of [beg, head] in the role that a name comes with? "The UN official" is whoever has another office there. */
 static bool role_fits(const scan *s, ds_str role, uint32_t beg, uint32_t head)
 {
+    bool any = head > beg && norm_is(s, head, "official");
     for (uint32_t i = beg; i <= head; i++)
-        if (!word_in(role, norm_at(s, i)))
+        if (!(any && i == head) && !word_in(role, norm_at(s, i)))
             return false;
     return true;
 }

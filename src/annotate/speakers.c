@@ -27,7 +27,7 @@ static bool misread_adverbial(const tree *t, uint32_t child)
     return false;
 }
 
-words_range name_of(const speaker *k, uint32_t noun)
+static words_range phrase_of(const speaker *k, uint32_t noun)
 {
     const tree *t = &k->t;
     words_range r = {low(t, noun), noun + 1};
@@ -36,8 +36,6 @@ words_range name_of(const speaker *k, uint32_t noun)
         if (d < noun) {
             bool before = x == R_CASE || x == R_MARK || x == R_CC || x == R_PUNCT;
             r.beg = before && r.beg <= d ? high(t, d) : r.beg; /* "with estimates claiming" */
-            if (misread_adverbial(t, d))
-                return (words_range){noun, noun + 1};
             continue;
         }
         if (x == R_NMOD && in_date(&k->s, k->s.doc->words[d].tok))
@@ -56,11 +54,22 @@ words_range name_of(const speaker *k, uint32_t noun)
     return r;
 }
 
+words_range name_of(const speaker *k, uint32_t noun)
+{
+    const tree *t = &k->t;
+    for (uint32_t d = first_child(t, noun); d < noun; d = next_child(t, d))
+        if (misread_adverbial(t, d))
+            return (words_range){noun, noun + 1};
+    return phrase_of(k, noun);
+}
+
 /* The preposition of an agent is none of its name: "by police". */
 void agent_is(const speaker *k, uint32_t noun, said *x)
 {
     uint32_t clause = that_clause(&k->t, noun);
     source_is(k, noun, clause < k->t.end ? low(&k->t, clause) : k->t.end, x);
+    x->name = phrase_of(k, noun);
+    x->name.end = x->name.end < x->source.end ? x->name.end : x->source.end;
     for (uint32_t d = first_child(&k->t, noun); d < noun; d = next_child(&k->t, d))
         if (rel_at(&k->t, d) == R_CASE || rel_at(&k->t, d) == R_MARK)
             x->name.beg = d + 1; /* "described at the time by the army" */
@@ -210,6 +219,11 @@ void find_source(const speaker *k, const cue *c, said *x)
             uint32_t noun = head_at(t, w), who = noun < t->end ? publisher(t, noun) : t->end;
             if (noun < t->end)
                 source_is(k, who < t->end ? who : noun, who < t->end ? noun : low(t, w), x);
+            return;
+        }
+        uint32_t noun = r == R_CONJ && child_with(t, w, R_CC) == t->end ? head_at(t, w) : t->end;
+        if (noun < w && (word_upos(t, noun) == DS_NOUN || word_upos(t, noun) == DS_PROPN)) {
+            source_is(k, noun, c->at.beg, x); /* "Reports from Norway have confirmed": not two things */
             return;
         }
         if (r != R_CONJ && r != R_XCOMP && r != R_ADVCL && r != R_PARATAXIS)
