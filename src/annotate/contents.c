@@ -23,8 +23,9 @@ static uint32_t right_end(const speaker *k, uint32_t child)
         rel r = rel_at(t, d);
         bool part = r == R_OBL || r == R_ADVMOD || r == R_OBJ || r == R_XCOMP || r == R_ADVCL ||
                     r == R_CCOMP;
-        if (!part || low(t, d) > end)
-            break;
+        bool aside = r == R_ADVCL && word_is(t, low(t, d), ",") && !word_is(t, low(t, d) + 1, "when");
+        if (!part || aside || low(t, d) > end)
+            break; /* "dismissed the claim, saying", not "their presence since May, when 12 came" */
         end = high(t, d) > end ? high(t, d) : end;
     }
     return end;

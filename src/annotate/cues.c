@@ -182,7 +182,8 @@ static ds_status verbal(speaker *k, uint32_t w, uint32_t row)
     bool beside = (c.is & QUOTING) &&
                   (direct_speech(k, &c, &x) || (c.share >= SURE && clause_before(k, &c, &x)));
     bool said_so = beside || verb_content(k, &c, &x);
-    bool lost = !said_so || child_with(&k->t, w, R_IOBJ) < k->t.end || c.told;
+    bool lost = !said_so || child_with(&k->t, w, R_IOBJ) < k->t.end || c.told ||
+                ds_str_eq(word_lemma(&k->t, w), DS_STR("say")); /* nobody says a thing that does */
     if (lost && !(said_so && x.strong) && x.source.end && (c.told || c.share >= SAYING))
         said_so |= rest_said(k, &c, &x);
     if (!said_so)
