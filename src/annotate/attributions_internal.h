@@ -81,6 +81,8 @@ void find_source(const speaker *k, const cue *c, said *x);
 void find_agent(const speaker *k, const cue *c, said *x);
 /* "X was quoted by The Courier": X is the source, the paper the outlet. */
 bool quoted_by(const speaker *k, const cue *c, said *x);
+/* "said X, quoted by The Courier": the outlet, by what stands behind the source. */
+void quoted_there(const speaker *k, said *x);
 /* Outlets: of "told", of "in an interview with", a name by itself. */
 void addressee(const speaker *k, const cue *c, said *x);
 void spoken_to(const speaker *k, const cue *c, said *x);

@@ -201,6 +201,7 @@ static ds_status verbal(speaker *k, uint32_t w, uint32_t row)
     if (c.told)
         addressee(k, &c, &x);
     spoken_to(k, &c, &x);
+    quoted_there(k, &x);
     return emit(k, &c, &x);
 }
 
@@ -263,6 +264,9 @@ static ds_status nominal(speaker *k, uint32_t w, uint32_t row)
         return DS_OK;
     noun_source(k, &c, &x);
     bool sourced = x.source.end > 0;
+    uint32_t verb = rel_at(&k->t, w) == R_OBJ ? head_at(&k->t, w) : k->t.end;
+    if (!sourced && !(c.is & SHOWING) && verb < k->t.end && speaks_of_others(k, verb))
+        return DS_OK; /* "denies claims that": nobody's */
     if (!sourced && speaks_itself(&c, &x)) {
         x.name = name_of(k, w);
         x.name.end = x.content[0].beg < x.name.end ? x.content[0].beg : x.name.end;
@@ -387,6 +391,8 @@ static ds_status try_word(speaker *k, uint32_t w)
         int64_t row = cue_row(k, ds_phrase_find(k->s.cues, DS_STR("according to")), "prep", NULL);
         return row < 0 ? DS_OK : according(k, w, 2, (uint32_t)row);
     }
+    if (w + 1 < k->t.end && word_is(&k->t, w, "think") && word_is(&k->t, w + 1, "tank"))
+        return DS_OK;
     rel r = rel_at(&k->t, w);
     if ((u != DS_VERB && u != DS_NOUN && u != DS_ADJ) ||
         (u == DS_VERB && (r == R_AMOD || r == R_COMPOUND))) /* "counting systems" */

@@ -108,7 +108,8 @@ static bool speaker_between(const speaker *k, const cue *c, words_range *quote, 
         return false;
     *who = (words_range){w, c->at.beg};
     trim(k, who);
-    return who->beg < who->end && !verb_in(k, who->beg, who->end) &&
+    return who->beg < who->end && word_upos(&k->t, who->beg) != DS_ADP && /* "K" about the bombing, adding */
+           !verb_in(k, who->beg, who->end) &&
            head_in(k, who->beg, who->end) < k->t.end;
 }
 

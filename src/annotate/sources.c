@@ -265,10 +265,26 @@ static bool word_in(ds_str text, ds_str word)
     return false;
 }
 
+/* The word of a role that says what somebody is: the last one before "of", "for", "at", "in" or a comma. */
+static ds_str head_of_role(ds_str role)
+{
+    static const char *const ends[] = {" of ", " for ", " at ", " in ", " with ", ","};
+    size_t end = role.len, beg;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        ptrdiff_t at = ds_str_find(role, ds_str_of(ends[i]), 0);
+        end = at > 0 && (size_t)at < end ? (size_t)at : end;
+    }
+    for (beg = end; beg > 0 && role.at[beg - 1] != ' '; beg--)
+        continue;
+    return ds_str_cut(role, beg, end);
+}
+
 /* Are all words of [beg, head] in the role that a name comes with? "The UN official" is whoever has another office there. */
 static bool role_fits(const scan *s, ds_str role, uint32_t beg, uint32_t head)
 {
     bool any = head > beg && norm_is(s, head, "official");
+    if (!any && !word_in(head_of_role(role), norm_at(s, head)))
+        return false; /* "the ministry" is not the ministry's spokesman */
     for (uint32_t i = beg; i <= head; i++)
         if (!(any && i == head) && !word_in(role, norm_at(s, i)))
             return false;
@@ -346,14 +362,22 @@ static bool issuer(const scan *s, uint32_t beg, uint32_t end, uint32_t head, ds_
 static bool evidence_from(const scan *s, uint32_t head, uint32_t np_end, source src,
                           ds_attribution *out)
 {
-    for (uint32_t i = src.beg; i < head; i++)
-        if (tok_at(s, i)->flags & DS_TF_POSSESSIVE)
-            return issuer(s, src.beg, i + 1, i, out);
     const ds_name *before = name_in(s, src.beg, head, DS_NAME_ORG);
-    if (before && before->span.end + 1 == tok_at(s, head)->span.beg) { /* "the Courier article" */
+    for (uint32_t i = src.beg; i < head; i++) {
+        ds_span at = tok_at(s, i)->span;
+        bool within = before && ds_span_holds(before->span, at) && before->span.end > at.end;
+        if ((tok_at(s, i)->flags & DS_TF_POSSESSIVE) && !within)
+            return issuer(s, src.beg, i + 1, i, out);
+    }
+    bool close = before && (before->span.end + 1 == tok_at(s, head)->span.beg ||
+                            (before->span.end + 1 == tok_at(s, head - 1)->span.beg &&
+                             upos_at(s, head - 1) == DS_NOUN));
+    if (close) { /* "the Courier article", "a Holm Trust press release" */
         set_holder(out, DS_HOLDER_NAMED, text_of_name(s, before), actor_of(s, src.beg, head));
         return true;
     }
+    if (np_end + 2 < src.end && upos_at(s, np_end) == DS_VERB && norm_is(s, np_end + 1, "by"))
+        np_end++; /* "a toll released by the company" */
     if (np_end + 1 >= src.end ||
         (!norm_is(s, np_end, "from") && !norm_is(s, np_end, "by") && !norm_is(s, np_end, "of")))
         return false;

@@ -27,6 +27,26 @@ static bool misread_adverbial(const tree *t, uint32_t child)
     return false;
 }
 
+/* Verbs by which documents come out. */
+static bool publishes(const tree *t, uint32_t verb)
+{
+    static const char *const verbs[] = {"publish", "release", "issue",      "post",
+                                        "send",    "write",   "distribute", "circulate"};
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (ds_str_eq(word_lemma(t, verb), ds_str_of(verbs[i])))
+            return true;
+    return false;
+}
+
+/* "The bureau published figures showing": whoever brings out a document says what it says. t.end: nobody does. */
+static uint32_t publisher(const tree *t, uint32_t document)
+{
+    uint32_t verb = rel_at(t, document) == R_OBJ ? head_at(t, document) : t->end;
+    return verb < t->end && rel_at(t, verb) != R_ACL && publishes(t, verb)
+               ? child_with(t, verb, R_NSUBJ)
+               : t->end;
+}
+
 static words_range phrase_of(const speaker *k, uint32_t noun)
 {
     const tree *t = &k->t;
@@ -43,6 +63,7 @@ static words_range phrase_of(const speaker *k, uint32_t noun)
         if (word_is(t, low(t, d), "("))
             break;
         bool beside = (x == R_APPOS || x == R_AMOD) && low(t, d) == r.end;
+        beside |= x == R_ACL && publishes(t, d) && low(t, d) == d; /* "a toll released by the firm" */
         if (!beside && x != R_FLAT && x != R_COMPOUND && x != R_NMOD && x != R_CASE)
             break; /* beside: "the newspaper Holm Post", "a source close to the talks" */
         r.end = high(t, d);
@@ -125,18 +146,6 @@ static void quoted_source(const speaker *k, uint32_t noun, said *x)
     }
 }
 
-/* "The bureau published figures showing": whoever brings out a document says what it says. t.end: nobody does. */
-static uint32_t publisher(const tree *t, uint32_t document)
-{
-    static const char *const verbs[] = {"publish", "release", "issue",      "post",
-                                        "send",    "write",   "distribute", "circulate"};
-    uint32_t verb = rel_at(t, document) == R_OBJ ? head_at(t, document) : t->end;
-    for (size_t i = 0; verb < t->end && i < sizeof verbs / sizeof *verbs; i++)
-        if (ds_str_eq(word_lemma(t, verb), ds_str_of(verbs[i])) && rel_at(t, verb) != R_ACL)
-            return child_with(t, verb, R_NSUBJ);
-    return t->end;
-}
-
 /* "after the newspaper, quoting sources, reported": the noun before an aside, though parsers take another verb's subject. */
 static uint32_t before_aside(const tree *t, uint32_t w)
 {
@@ -179,6 +188,18 @@ static void words_before(const speaker *k, const cue *c, said *x)
     rel r = rel_at(t, last);
     if ((r == R_AMOD || r == R_COMPOUND) && word_upos(t, low(t, c->word)) == DS_DET)
         x->source = x->name = (words_range){low(t, c->word), c->word};
+}
+
+void quoted_there(const speaker *k, said *x)
+{
+    const tree *t = &k->t;
+    for (uint32_t w = x->source.beg + 1; w + 2 < t->end && w <= x->source.end && !x->outlet.at; w++) {
+        uint32_t noun = quotes_somebody(t, w) && word_is(t, w + 1, "by")
+                            ? head_in(k, w + 2, t->end)
+                            : t->end;
+        if (noun < t->end && word_upos(t, noun) == DS_PROPN)
+            x->outlet = outlet_name(k, phrase_of(k, noun));
+    }
 }
 
 /* Who does what the word at w says: its subject, else that of the verb that it hangs on. */
@@ -270,6 +291,9 @@ static bool is_outlet(const speaker *k, uint32_t w)
 {
     const tree *t = &k->t;
     ds_str lemma = ds_ascii_lower(k->s.arena, word_lemma(t, w));
+    uint32_t news = child_with(t, w, R_COMPOUND); /* "the AFP news agency" */
+    if (word_is(t, w, "agency") && news < w && word_is(t, w - 1, "news"))
+        return true;
     int64_t row = lemma.at ? ds_phrase_find(k->s.roles, lemma) : -1;
     if (row >= 0 && ds_str_eq(ds_table_cell(k->s.roles_t, (uint32_t)row, 1), DS_STR("outlet")))
         return true;
