@@ -23,7 +23,8 @@ static uint32_t right_end(const speaker *k, uint32_t child)
         rel r = rel_at(t, d);
         bool part = r == R_OBL || r == R_ADVMOD || r == R_OBJ || r == R_XCOMP || r == R_ADVCL ||
                     r == R_CCOMP;
-        bool aside = r == R_ADVCL && word_is(t, low(t, d), ",") && !word_is(t, low(t, d) + 1, "when");
+        bool aside =
+            r == R_ADVCL && word_is(t, low(t, d), ",") && !word_is(t, low(t, d) + 1, "when");
         if (!part || aside || low(t, d) > end)
             break; /* "dismissed the claim, saying", not "their presence since May, when 12 came" */
         end = high(t, d) > end ? high(t, d) : end;
@@ -59,8 +60,8 @@ uint32_t that_clause(const tree *t, uint32_t noun)
 static bool names_agent(const tree *t, uint32_t w)
 {
     rel r = rel_at(t, w);
-    return r == R_OBL_AGENT || (r == R_NMOD && (word_is(t, low(t, w), "by") ||
-                                                word_is(t, low(t, w), "from")));
+    return r == R_OBL_AGENT ||
+           (r == R_NMOD && (word_is(t, low(t, w), "by") || word_is(t, low(t, w), "from")));
 }
 
 /* Before a second cue inside the clause that belongs beside the first, with its "and". */
@@ -90,7 +91,8 @@ static bool is_said(const tree *t, const cue *c, uint32_t d)
 static uint32_t clause_from(const tree *t, const cue *c, uint32_t clause)
 {
     uint32_t object = child_with(t, c->word, c->told ? R_OBJ : R_IOBJ), first = low(t, clause);
-    for (uint32_t w = c->at.end; w < first; w++) /* "said that at one point half, and later all, was lost" */
+    for (uint32_t w = c->at.end; w < first;
+         w++) /* "said that at one point half, and later all, was lost" */
         if (word_is(t, w, "that") && word_upos(t, w) == DS_SCONJ)
             return w;
     object = object < t->end ? object : child_with(t, c->word, R_OBJ);
@@ -196,21 +198,47 @@ static bool opens_clause(const tree *t, uint32_t w)
            u == DS_ADJ;
 }
 
+static bool is_finite(const tree *t, uint32_t w)
+{
+    ds_upos u = word_upos(t, w);
+    uint32_t to = child_with(t, w, R_MARK);
+    bool bare = to < t->end && word_is(t, to, "to");
+    return u == DS_AUX || (u == DS_VERB && !bare && rel_at(t, w) != R_AMOD &&
+                           rel_at(t, w) != R_ACL && !ds_str_ends(word_text(t, w), DS_STR("ing")));
+}
+
 /* A verb with a form of its own behind word w, before a comma or a relative clause. */
 static bool finite_from(const tree *t, uint32_t w)
 {
     for (uint32_t i = w + 1; i < t->end && !word_is(t, i, ","); i++) {
-        ds_upos u = word_upos(t, i);
-        uint32_t to = child_with(t, i, R_MARK);
-        bool bare = to < t->end && word_is(t, to, "to");
         if (word_is(t, i, "that") || word_is(t, i, "which") || word_is(t, i, "who"))
             return false;
-        if (u == DS_AUX || (u == DS_VERB && !bare && rel_at(t, i) != R_AMOD &&
-                            rel_at(t, i) != R_ACL &&
-                            !ds_str_ends(word_text(t, i), DS_STR("ing"))))
+        if (is_finite(t, i))
             return true;
     }
     return false;
+}
+
+/* "which, Holm said, is full", "the girls who she said were lost": the verb of what stands before the cue and its subject. */
+static bool verb_said(const speaker *k, const cue *c, said *x)
+{
+    const tree *t = &k->t;
+    uint32_t w = c->at.end;
+    bool commas = w < t->end && word_is(t, w, ",") && x->source.beg > t->beg &&
+                  word_is(t, x->source.beg - 1, ",");
+    w += commas;
+    while (w < t->end && word_upos(t, w) == DS_ADV)
+        w++;
+    if (w >= t->end || x->source.end != c->at.beg || x->source.beg <= t->beg + 1 ||
+        !is_finite(t, w))
+        return false;
+    uint32_t end = w;
+    while (end < t->end && !word_is(t, end, ",") && !word_is(t, end, ";"))
+        end++;
+    x->parts = 0;
+    x->strong = true;
+    add_part(x, c->at.end + commas, end);
+    return true;
 }
 
 bool rest_said(const speaker *k, const cue *c, said *x)
@@ -218,6 +246,8 @@ bool rest_said(const speaker *k, const cue *c, said *x)
     enum { ADDRESSEE = 12 }; /* words of the one who was told */
     const tree *t = &k->t;
     uint32_t from = c->at.end;
+    if (!c->told && (c->is & (C_SPEECH | C_HEDGE)) && verb_said(k, c, x))
+        return true;
     if (!(c->is & (C_SPEECH | C_REPORT | C_HEDGE)) || rel_at(t, c->word) == R_RELCL)
         return false;
     for (uint32_t w = from; c->told && w < t->end && w < from + ADDRESSEE; w++) {
@@ -246,9 +276,7 @@ bool noun_content(const speaker *k, const cue *c, said *x)
         if (d < c->word)
             continue;
         bool that = (r == R_ACL || r == R_CCOMP || r == R_RELCL) && word_is(t, low(t, d), "that");
-        uint32_t clause = that || r == R_CCOMP  ? d
-                          : names_agent(t, d) ? that_clause(t, d)
-                                              : t->end;
+        uint32_t clause = that || r == R_CCOMP ? d : names_agent(t, d) ? that_clause(t, d) : t->end;
         if (clause < t->end) {
             add_part(x, low(t, clause), high(t, clause));
             return true;

@@ -50,7 +50,7 @@ enum {
     ADJ_CLAUSE = 15,
     ADJ_PHRASE = 60,
     SAYING = 80, /* a verb of speech behind which a clause stands though the parse shows none */
-    ING = 80, /* "-ing" without a clause, which mostly is like a preposition */
+    ING = 80,    /* "-ing" without a clause, which mostly is like a preposition */
 };
 enum { AS_SAYING = 12 }; /* words from whom somebody quotes to "as saying" */
 
@@ -332,7 +332,8 @@ static ds_status according(speaker *k, uint32_t w, uint32_t n, uint32_t row)
     if (any_verb_in(k, stop, x.source.end))
         x.source.end = stop;
     bool leads = w < t->beg + 2;
-    bool relative = stop + 1 < t->end && (word_is(t, stop + 1, "which") || word_is(t, stop + 1, "who"));
+    bool relative =
+        stop + 1 < t->end && (word_is(t, stop + 1, "which") || word_is(t, stop + 1, "who"));
     bool after = stop < t->end && !relative && any_verb_in(k, stop, t->end);
     if (!leads && !(w > t->beg + 1 && word_is(t, w - 2, "that")))
         x.content[x.parts++] = (words_range){behind_semicolon(t, w), w};
@@ -349,8 +350,9 @@ static bool is_misread_verb(const tree *t, uint32_t w)
     if (child_with(t, w, R_COP) < t->end)
         return false;
     bool subject = clause < t->end && clause > w && subject_word(t, w) < w;
-    bool verbless = rel_at(t, w) == R_ROOT && that < t->end && child_with(t, that, R_MARK) < t->end &&
-                    low(t, w) + 1 < w && ds_str_ends(word_text(t, w), DS_STR("s"));
+    bool verbless = rel_at(t, w) == R_ROOT && that < t->end &&
+                    child_with(t, that, R_MARK) < t->end && low(t, w) + 1 < w &&
+                    ds_str_ends(word_text(t, w), DS_STR("s"));
     return verbless || (subject && child_with(t, w, R_DET) == t->end);
 }
 

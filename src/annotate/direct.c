@@ -108,9 +108,9 @@ static bool speaker_between(const speaker *k, const cue *c, words_range *quote, 
         return false;
     *who = (words_range){w, c->at.beg};
     trim(k, who);
-    return who->beg < who->end && word_upos(&k->t, who->beg) != DS_ADP && /* "K" about the bombing, adding */
-           !verb_in(k, who->beg, who->end) &&
-           head_in(k, who->beg, who->end) < k->t.end;
+    return who->beg < who->end &&
+           word_upos(&k->t, who->beg) != DS_ADP && /* "K" about the bombing, adding */
+           !verb_in(k, who->beg, who->end) && head_in(k, who->beg, who->end) < k->t.end;
 }
 
 /* "K," V S: the phrase behind the cue. */
@@ -157,10 +157,29 @@ static bool speaker_before_colon(const speaker *k, const cue *c, uint32_t quote,
     return true;
 }
 
+bool any_verb_in(const speaker *k, uint32_t beg, uint32_t end)
+{
+    for (uint32_t w = beg; w < end; w++)
+        if (word_upos(&k->t, w) == DS_VERB || word_upos(&k->t, w) == DS_AUX)
+            return true;
+    return false;
+}
+
+/* "For now, Holm said the deal, which is fair, offers more" */
+static bool clause_behind(const speaker *k, const cue *c)
+{
+    for (uint32_t d = first_child(&k->t, c->word); d < k->t.end; d = next_child(&k->t, d))
+        if (rel_at(&k->t, d) == R_CCOMP && low(&k->t, d) == c->at.end && !is_mark(k, c->at.end))
+            return true;
+    return false;
+}
+
 bool direct_speech(const speaker *k, const cue *c, said *x)
 {
     words_range quote, who, more;
     bool before = speaker_between(k, c, &quote, &who) || speaker_behind(k, c, &quote, &who);
+    if (before && clause_behind(k, c) && !any_verb_in(k, quote.beg, quote.end))
+        return false; /* on "News Sunday," Holm said she would stay */
     if (before) {
         uint32_t core = who.end > c->at.end ? who.end : c->at.end;
         bool within = x->source.beg >= who.beg && x->source.end <= who.end && x->source.end;
@@ -203,14 +222,6 @@ bool quoted_clause_before(const speaker *k, const cue *c, said *x)
     x->parts = 0;
     part(x, quote);
     return x->strong = true;
-}
-
-bool any_verb_in(const speaker *k, uint32_t beg, uint32_t end)
-{
-    for (uint32_t w = beg; w < end; w++)
-        if (word_upos(&k->t, w) == DS_VERB || word_upos(&k->t, w) == DS_AUX)
-            return true;
-    return false;
 }
 
 static uint32_t next_comma(const speaker *k, uint32_t w)
@@ -262,15 +273,6 @@ static void speaker_is(const speaker *k, words_range who, said *x)
     x->name = name_of(k, noun);
     if (x->name.beg < who.beg || x->name.end > who.end)
         x->name = who;
-}
-
-/* "For now, Holm said the deal, which is fair, offers more" */
-static bool clause_behind(const speaker *k, const cue *c)
-{
-    for (uint32_t d = first_child(&k->t, c->word); d < k->t.end; d = next_child(&k->t, d))
-        if (rel_at(&k->t, d) == R_CCOMP && low(&k->t, d) == c->at.end && !is_mark(k, c->at.end))
-            return true;
-    return false;
 }
 
 bool clause_before(const speaker *k, const cue *c, said *x)

@@ -22,10 +22,10 @@ static role_class role_of(const scan *s, uint32_t i)
     ds_str kind = ds_table_cell(s->roles_t, (uint32_t)row, 1);
     if (ds_str_eq(kind, DS_STR("role")))
         return ROLE_ROLE;
-    return ds_str_eq(kind, DS_STR("outlet"))    ? ROLE_OUTLET
-           : ds_str_eq(kind, DS_STR("evidence"))  ? ROLE_EVIDENCE
-           : ds_str_eq(kind, DS_STR("unnamed")) ? ROLE_UNNAMED
-                                                : ROLE_ANONYMOUS;
+    return ds_str_eq(kind, DS_STR("outlet"))     ? ROLE_OUTLET
+           : ds_str_eq(kind, DS_STR("evidence")) ? ROLE_EVIDENCE
+           : ds_str_eq(kind, DS_STR("unnamed"))  ? ROLE_UNNAMED
+                                                 : ROLE_ANONYMOUS;
 }
 
 static bool capital(const scan *s, uint32_t i)
@@ -441,7 +441,8 @@ static bool document_of(const scan *s, uint32_t head, const ds_attribution *earl
         const ds_attribution *e = &earlier[i - 1];
         if (e->sent + SENTENCES < out->sent)
             return false;
-        if (e->sent < out->sent && e->kind == DS_HOLDER_NAMED && speaks_of(s, e, norm_at(s, head))) {
+        if (e->sent < out->sent && e->kind == DS_HOLDER_NAMED &&
+            speaks_of(s, e, norm_at(s, head))) {
             set_holder(out, DS_HOLDER_NAMED, e->name, e->holder);
             return true;
         }
@@ -572,8 +573,7 @@ ds_status source_name(const scan *s, source src, const ds_attribution *earlier, 
         evidence_from(s, head, np_end, src, out))
         return DS_OK;
     if (definite(s, src.beg, head) && head == src.beg + 1 && src.end == head + 1 &&
-        (role == ROLE_EVIDENCE || role == ROLE_ANONYMOUS) &&
-        document_of(s, head, earlier, n, out))
+        (role == ROLE_EVIDENCE || role == ROLE_ANONYMOUS) && document_of(s, head, earlier, n, out))
         return DS_OK;
     if (role == ROLE_OUTLET && definite(s, src.beg, head) && src.end == head + 1) {
         ds_str paper = last_outlet(s, tok_at(s, src.beg)->span.beg);

@@ -63,7 +63,8 @@ static words_range phrase_of(const speaker *k, uint32_t noun)
         if (word_is(t, low(t, d), "("))
             break;
         bool beside = (x == R_APPOS || x == R_AMOD) && low(t, d) == r.end;
-        beside |= x == R_ACL && publishes(t, d) && low(t, d) == d; /* "a toll released by the firm" */
+        beside |=
+            x == R_ACL && publishes(t, d) && low(t, d) == d; /* "a toll released by the firm" */
         if (!beside && x != R_FLAT && x != R_COMPOUND && x != R_NMOD && x != R_CASE)
             break; /* beside: "the newspaper Holm Post", "a source close to the talks" */
         r.end = high(t, d);
@@ -117,7 +118,8 @@ uint32_t lifted(const speaker *k, uint32_t w)
     uint32_t g = head_at(t, h), s = subject_word(t, h);
     bool person = s < t->end && (word_upos(t, s) == DS_PROPN || word_upos(t, s) == DS_PRON) &&
                   rel_at(t, s) == R_NSUBJ;
-    bool passive = child_with(t, w, R_AUX_PASS) < t->end; /* "were investigated and were found to be" */
+    bool passive =
+        child_with(t, w, R_AUX_PASS) < t->end; /* "were investigated and were found to be" */
     return !person && !passive && g < t->end && subject_word(t, g) < t->end ? g : t->end;
 }
 
@@ -193,10 +195,10 @@ static void words_before(const speaker *k, const cue *c, said *x)
 void quoted_there(const speaker *k, said *x)
 {
     const tree *t = &k->t;
-    for (uint32_t w = x->source.beg + 1; w + 2 < t->end && w <= x->source.end && !x->outlet.at; w++) {
-        uint32_t noun = quotes_somebody(t, w) && word_is(t, w + 1, "by")
-                            ? head_in(k, w + 2, t->end)
-                            : t->end;
+    for (uint32_t w = x->source.beg + 1; w + 2 < t->end && w <= x->source.end && !x->outlet.at;
+         w++) {
+        uint32_t noun =
+            quotes_somebody(t, w) && word_is(t, w + 1, "by") ? head_in(k, w + 2, t->end) : t->end;
         if (noun < t->end && word_upos(t, noun) == DS_PROPN)
             x->outlet = outlet_name(k, phrase_of(k, noun));
     }
@@ -244,7 +246,8 @@ void find_source(const speaker *k, const cue *c, said *x)
         }
         uint32_t noun = r == R_CONJ && child_with(t, w, R_CC) == t->end ? head_at(t, w) : t->end;
         if (noun < w && (word_upos(t, noun) == DS_NOUN || word_upos(t, noun) == DS_PROPN)) {
-            source_is(k, noun, c->at.beg, x); /* "Reports from Norway have confirmed": not two things */
+            source_is(k, noun, c->at.beg,
+                      x); /* "Reports from Norway have confirmed": not two things */
             return;
         }
         if (r != R_CONJ && r != R_XCOMP && r != R_ADVCL && r != R_PARATAXIS)

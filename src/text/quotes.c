@@ -233,7 +233,8 @@ ds_status ds_quotes_find(ds_arena *a, ds_str text, ds_span block, ds_quotations 
         else
             DS_TRY(maybe_close(&f, c, at, &i));
     }
-    if (f.carried || f.open == CURLY || f.open == GRAVE || (f.open == STRAIGHT && f.mark.beg == block.beg))
+    if (f.carried || f.open == CURLY || f.open == GRAVE ||
+        (f.open == STRAIGHT && f.mark.beg == block.beg))
         return close_with(&f, block.end, block.end);
     if (f.open == STRAIGHT && f.dropped.end) { /* \"We won't leave, \"Holm said. */
         ds_span close = f.mark;
