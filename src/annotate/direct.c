@@ -284,6 +284,7 @@ bool clause_before(const speaker *k, const cue *c, said *x)
     if (relative || that_follows(k, c)) /* "announced that one girl, Amina Holm, had been found" */
         return false;
     uint32_t before = c->at.beg - (c->at.beg > k->t.beg), comma;
+    bool closed = true; /* "The boats, Holm said, were", not "For now, Holm said the boats were" */
     if (speaker_after(k, c, &who)) {
         comma = next_comma(k, who.end);
     } else {
@@ -293,11 +294,12 @@ bool clause_before(const speaker *k, const cue *c, said *x)
         who = (words_range){from, c->at.beg};
         before = from - 1;
         comma = next_comma(k, c->at.end);
+        closed = comma == c->at.end;
         if (any_verb_in(k, c->at.end, comma))
             return false;
     }
     bool after = any_verb_in(k, comma, k->t.end), ahead = any_verb_in(k, k->t.beg, before);
-    if ((!after && !ahead) || (!ahead && clause_behind(k, c)))
+    if ((!after && !ahead) || (!ahead && !closed))
         return false;
     speaker_is(k, who, x);
     x->parts = 0;

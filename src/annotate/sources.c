@@ -526,6 +526,13 @@ static bool place_behind(const scan *s, uint32_t head, uint32_t i)
     return false;
 }
 
+/* Has coref.tsv the noun in this class? */
+static bool comes_back_to(const scan *s, ds_str lemma, const char *cls)
+{
+    int64_t row = lemma.at ? ds_phrase_find(s->coref, lemma) : -1;
+    return row >= 0 && ds_str_eq(ds_table_cell(s->coref_t, (uint32_t)row, 1), ds_str_of(cls));
+}
+
 /* Persons by what they are: "a militant", "relatives"; nouns.tsv, coref.tsv. */
 static bool is_person(const scan *s, uint32_t head)
 {
@@ -533,17 +540,19 @@ static bool is_person(const scan *s, uint32_t head)
     ds_noun_class cls = noun_class_of(s, (noun_phrase){head, head + 1, head}, &lemma);
     if (cls == DS_NC_PERSON || cls == DS_NC_SOLDIER)
         return true;
-    int64_t row = lemma.at ? ds_phrase_find(s->coref, lemma) : -1;
-    return row >= 0 && ds_str_eq(ds_table_cell(s->coref_t, (uint32_t)row, 1), DS_STR("person"));
+    return comes_back_to(s, lemma, "person");
 }
 
-/* Does the phrase name somebody or something, but for the place where they are? */
+/* Does the phrase name somebody or something, but for the place where they are? Bodies are known by theirs: "the regional hospital in
+ * Holmstad". */
 static bool names_one(const scan *s, source src, uint32_t head)
 {
+    ds_str lemma = ds_text_lemma(s->arena, s->lex, norm_at(s, head), false);
+    bool body = comes_back_to(s, lemma, "org");
     for (uint32_t i = src.beg; i < src.end; i++) {
         bool proper = upos_at(s, i) == DS_PROPN ||
                       (capital(s, i) && !(tok_at(s, i)->flags & DS_TF_FIRST)) || is_named(s, i);
-        if (proper && (upos_at(s, head) != DS_NOUN || !place_behind(s, head, i)))
+        if (proper && (body || upos_at(s, head) != DS_NOUN || !place_behind(s, head, i)))
             return true;
     }
     return false;

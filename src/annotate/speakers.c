@@ -195,7 +195,7 @@ static void words_before(const speaker *k, const cue *c, said *x)
 void quoted_there(const speaker *k, said *x)
 {
     const tree *t = &k->t;
-    for (uint32_t w = x->source.beg + 1; w + 2 < t->end && w <= x->source.end && !x->outlet.at;
+    for (uint32_t w = x->source.beg + 1; w + 2 < t->end && w <= x->source.end + 1 && !x->outlet.at;
          w++) {
         uint32_t noun =
             quotes_somebody(t, w) && word_is(t, w + 1, "by") ? head_in(k, w + 2, t->end) : t->end;
@@ -245,6 +245,8 @@ void find_source(const speaker *k, const cue *c, said *x)
             return;
         }
         uint32_t noun = r == R_CONJ && child_with(t, w, R_CC) == t->end ? head_at(t, w) : t->end;
+        for (uint32_t h = noun < w ? head_at(t, noun) : t->end; h < w; h = head_at(t, h))
+            noun = h; /* "from Norway and Sweden" */
         if (noun < w && (word_upos(t, noun) == DS_NOUN || word_upos(t, noun) == DS_PROPN)) {
             source_is(k, noun, c->at.beg,
                       x); /* "Reports from Norway have confirmed": not two things */

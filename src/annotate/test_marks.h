@@ -41,6 +41,47 @@ static inline int differs(const char *text, const char *want, const char *got)
     return 1;
 }
 
+/* Runs the rows of an examples file (a text, a tab, what it must give): `wrong` prints what differs into `b` and leaves it empty where
+ * nothing does. A text behind "! " is a known failure, which must fail. Gives the number of rows that are not as they should be. */
+static inline unsigned run_examples(const char *path,
+                                    void (*wrong)(const marked *m, ds_str want, ds_buf *b))
+{
+    char line[4096];
+    unsigned known = 0, failed = 0, number = 0, texts = 0;
+    FILE *f = fopen(path, "rb");
+    assert_non_null(f);
+    while (fgets(line, sizeof line, f)) {
+        number++;
+        line[strcspn(line, "\n")] = '\0';
+        char *tab = strchr(line, '\t');
+        if (!line[0] || line[0] == '#')
+            continue;
+        if (!tab)
+            fail_msg("%s:%u: no tab", path, number);
+        *tab = '\0';
+        bool broken = line[0] == '!';
+        const char *text = line + (broken ? strlen("! ") : 0);
+        ds_arena *a = ds_arena_new(0, TEST_BUDGET);
+        ds_buf b = ds_buf_new(a);
+        marked m = {0};
+        assert_int_equal(read_marks(a, text, &m, NULL), DS_OK);
+        wrong(&m, ds_str_of(tab + 1), &b);
+        assert_int_equal(b.status, DS_OK); /* an empty text says that all is right */
+        if ((b.len == 0) == broken) {
+            print_error("%s:%u: %s\n%s", path, number, text,
+                        broken ? "  holds: take its ! away\n" : ds_buf_str(&b).at);
+            failed++;
+        }
+        known += broken;
+        texts++;
+        ds_arena_free(a);
+    }
+    fclose(f);
+    print_message("texts: %u, known failures: %u\n", texts, known);
+    assert_true(texts > 0);
+    return failed;
+}
+
 static inline void put_value(ds_buf *b, const ds_value *v)
 {
     ds_buf_printf(b, "%s ", ds_bound_name(v->bound));

@@ -147,7 +147,7 @@ static uint32_t word_at(const claimer *c, uint32_t byte)
 }
 
 /* A modal weakens what hangs on its verb: "it will stay where 12 died" leaves the 12 as they are, "12 will come" does not. So do
- * adverbs and adjectives: "12 were pulled back, potentially for training". Other words weaken all of their clause. */
+ * adverbs: "12 were pulled back, potentially for training". Other words weaken all of their clause. */
 static bool reaches(const claimer *c, const ds_quantity *q, uint32_t tok)
 {
     enum { STEPS = 64 };
@@ -155,7 +155,7 @@ static bool reaches(const claimer *c, const ds_quantity *q, uint32_t tok)
     ds_upos u = upos_at(c, tok);
     if (u == DS_PROPN) /* "in May" */
         return false;
-    if ((u != DS_AUX && u != DS_ADV && u != DS_ADJ) || !nodes)
+    if ((u != DS_AUX && u != DS_ADV) || !nodes)
         return true;
     uint32_t w = word_at(c, c->doc->toks[tok].span.beg), at = word_at(c, q->number.beg);
     if (w >= c->sent->word_end || at >= c->sent->word_end || nodes[w].head >= DS_UNPARSED)
