@@ -17,7 +17,20 @@ uint32_t token_at_byte(const claimer *c, uint32_t at)
     return (uint32_t)lo;
 }
 
-static ds_status open_tables(claimer *c, ds_err *err)
+uint32_t sentence_at_byte(const claimer *c, uint32_t at)
+{
+    size_t lo = 0, hi = c->doc->sents_len;
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (c->doc->sents[mid].span.end <= at)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return (uint32_t)lo;
+}
+
+ds_status open_tables(claimer *c, ds_err *err)
 {
     const struct {
         const char *name;
@@ -175,22 +188,28 @@ ds_status ds_claim_read(ds_arena *a, const ds_page *page, const ds_doc *doc, con
     return DS_OK;
 }
 
+ds_status said_of(claimer *c, ds_span words, ds_said *out)
+{
+    const ds_quantity q = {.number = words,
+                           .span = words,
+                           .sent = (uint32_t)(c->sent - c->doc->sents),
+                           .tok = token_at_byte(c, words.beg),
+                           .tok_end = token_at_byte(c, words.end)};
+    return holders_of(c, &q, out);
+}
+
 ds_status ds_claim_said(ds_arena *a, const ds_doc *doc, const ds_parse *parse,
                         const ds_marks *marks, const ds_lexicon *lex, ds_span words, ds_said *out,
                         ds_err *err)
 {
     claimer c = {.arena = a, .doc = doc, .parse = parse, .marks = marks, .lex = lex};
-    uint32_t sent = 0;
-    while (sent < doc->sents_len && doc->sents[sent].span.end <= words.beg)
-        sent++;
+    uint32_t sent = sentence_at_byte(&c, words.beg);
     if (sent == doc->sents_len || doc->sents[sent].span.beg > words.beg)
         return DS_NONE;
     DS_TRY(open_tables(&c, err));
     c.sent = &doc->sents[sent];
-    uint32_t tok = token_at_byte(&c, words.beg), end = token_at_byte(&c, words.end);
-    ds_quantity q = {.number = words, .span = words, .sent = sent, .tok = tok, .tok_end = end};
     ds_said said;
-    if (holders_of(&c, &q, &said) < 0)
+    if (said_of(&c, words, &said) < 0)
         return ds_fail(err, DS_NOMEM, "out of memory", 0);
     *out = said;
     return DS_OK;

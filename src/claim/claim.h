@@ -81,6 +81,40 @@ ds_status ds_claim_said(ds_arena *a, const ds_doc *doc, const ds_parse *parse,
 ds_status ds_claim_read(ds_arena *a, const ds_page *page, const ds_doc *doc, const ds_parse *parse,
                         const ds_marks *marks, const ds_lexicon *lex, ds_claims *out, ds_err *err);
 
+/* ---- who says what, for views of a page's text ---------------------------------------------------- */
+
+/* Somebody says a stretch of the text. */
+typedef struct ds_voice {
+    ds_span sentence;    /* that the cue stands in */
+    ds_span source, cue; /* as written; {0,0}: none */
+    ds_span content[2];  /* may go on over sentences before and behind */
+    uint32_t content_len;
+    ds_certainty cue_says; /* of its content, alone */
+    ds_said said;          /* itself and those who pass it on; as sure as its first words */
+} ds_voice;
+
+/* Words that make less certain what they stand with: "may", "could not be verified". */
+typedef struct ds_hedge {
+    ds_span span;
+    ds_certainty certainty;
+    bool whole; /* all of the sentence, but for what others say in it; else their clause */
+} ds_hedge;
+
+typedef struct ds_voices {
+    const ds_voice *at; /* by sentence */
+    size_t len;
+    const ds_hedge *hedges; /* in text order, not overlapping; no cues */
+    size_t hedges_len;
+    ds_str
+        reader; /* program and word lists that read them; set by the caller, absent: those of the reading */
+} ds_voices;
+
+/* Every attribution that says that something is so (reportive, with content), and every hedge. parse is not NULL; chains are
+ * as ds_claim_said gives them. Results and strings in `a`. Errors as there, without DS_NONE. */
+ds_status ds_claim_voices(ds_arena *a, const ds_doc *doc, const ds_parse *parse,
+                          const ds_marks *marks, const ds_lexicon *lex, ds_voices *out,
+                          ds_err *err);
+
 /* A reading: what the reader hands to the rest of the program. A pure function of page, lexicon and program. */
 typedef struct ds_reading {
     const ds_page *page;
@@ -89,6 +123,7 @@ typedef struct ds_reading {
     const ds_sentence *sents;
     size_t sents_len;
     ds_claims claims;
+    ds_str reader; /* program and word lists that made it; absent: it does not come from a store */
     /* Events without a figure, for the timeline and for yes/no questions: empty until events are read. */
 } ds_reading;
 

@@ -122,8 +122,7 @@ static bool elsewhere(const claimer *c, const ds_quantity *q, uint32_t at)
     return false;
 }
 
-/* Does the word that a row of certainty.tsv asks for stand in the sentence before token i? */
-static bool has_companion(const claimer *c, uint32_t row, uint32_t i)
+bool has_companion(const claimer *c, uint32_t row, uint32_t i)
 {
     ds_str with = ds_table_cell(c->certainty_t, row, 3);
     for (uint32_t k = c->sent->tok; with.len && k < i; k++)

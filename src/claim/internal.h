@@ -63,6 +63,14 @@ ds_status find_triggers(claimer *c);
 ds_status measure_of(claimer *c, const ds_quantity *q, trigger *best, ds_str *measure);
 /* Subject and actor of the counted thing. */
 ds_status subject_of(claimer *c, const ds_quantity *q, const trigger *t, ds_claim *out);
+/* The tables that claims need; DS_BAD: the lexicon lacks one. */
+ds_status open_tables(claimer *c, ds_err *err);
+/* The sentence that a byte lies in, else the first behind it; doc->sents_len: none. */
+uint32_t sentence_at_byte(const claimer *c, uint32_t at);
+/* said_by and certainty of any words of c->sent. */
+ds_status said_of(claimer *c, ds_span words, ds_said *out);
+/* Does the word that a row of certainty.tsv asks for stand in c->sent before token i? */
+bool has_companion(const claimer *c, uint32_t row, uint32_t i);
 /* said_by and certainty of what stands in q's number and tokens, in c->sent. */
 ds_status holders_of(claimer *c, const ds_quantity *q, ds_said *out);
 /* when, as_of, where. */

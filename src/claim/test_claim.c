@@ -204,6 +204,86 @@ static void test_said(void **state)
     assert_int_equal(wrong, 0);
 }
 
+static void put_voice(ds_buf *b, ds_str text, const ds_voice *v)
+{
+    ds_str source = ds_str_at(text, v->source), cue = ds_str_at(text, v->cue);
+    ds_buf_printf(b, "%s%.*s|%.*s|%s|", b->len ? "; " : "", DS_FMT(source), DS_FMT(cue),
+                  ds_certainty_name(v->cue_says));
+    for (size_t i = 0; i < v->said.by_len; i++)
+        ds_buf_printf(b, "%s%.*s", i ? ", " : "", DS_FMT(v->said.by[i].name));
+}
+
+static void put_voices(ds_buf *b, ds_str text, const ds_voices *v)
+{
+    for (size_t i = 0; i < v->len; i++)
+        put_voice(b, text, &v->at[i]);
+    for (size_t i = 0; i < v->hedges_len; i++) {
+        const ds_hedge *h = &v->hedges[i];
+        ds_buf_printf(b, "%s<%.*s> %s%s", b->len ? "; " : "", DS_FMT(ds_str_at(text, h->span)),
+                      ds_certainty_name(h->certainty), h->whole ? " whole" : "");
+    }
+}
+
+static ds_status read_voices(ds_arena *a, const char *text, marked *m, ds_voices *out)
+{
+    DS_TRY(read_marks(a, text, m, NULL));
+    return ds_claim_voices(a, &m->doc, &m->parse, &m->marks, words, out, NULL);
+}
+
+/* SOURCE|CUE|what the cue says|chain, then hedges in angle brackets. */
+static void test_voices(void **state)
+{
+    static const struct {
+        const char *text, *want;
+    } heard[] = {
+        {"The bridge is closed.", ""},
+        {"Mayor Anna Holm said the bridge may fall.",
+         "Mayor Anna Holm|said|reported|Anna Holm; <may> possible"},
+        {"The army denied that it shelled the bridge.", "The army|denied|denied|army"},
+        {"Holm ordered officers to close the bridge.", ""},
+        {"The report could not be independently verified.",
+         "<could not be independently verified> unverified whole"},
+        {"Twelve people died in May.", ""},
+        {"Twelve people might have died in May.", "<might> possible"},
+        {"The company denied it. Police said 12 people died, AFP reported.",
+         "The company|denied|denied|company; Police|said|reported|Police, AFP; "
+         "AFP|reported|reported|AFP"},
+        {"Confirmation from the ministry is still pending.", "<is still pending> unverified whole"},
+        {"The vote is still pending.", ""},
+    };
+    int wrong = 0;
+    (void)state;
+    for (size_t i = 0; i < sizeof heard / sizeof *heard; i++) {
+        ds_arena *a = ds_arena_new(0, TEST_BUDGET);
+        marked m = {0};
+        ds_voices v = {0};
+        assert_int_equal(read_voices(a, heard[i].text, &m, &v), DS_OK);
+        ds_buf b = ds_buf_new(a);
+        ds_buf_puts(&b, "");
+        put_voices(&b, m.doc.text, &v);
+        ds_str got = ds_buf_str(&b);
+        wrong += differs(heard[i].text, heard[i].want, got.len ? got.at : "");
+        ds_arena_free(a);
+    }
+    assert_int_equal(wrong, 0);
+}
+
+static void test_starved_voices(void **state)
+{
+    (void)state;
+    bool done = false;
+    for (size_t budget = 0; !done && budget < 1u << 20; budget += 101) {
+        ds_arena *a = ds_arena_new(256, budget);
+        marked m = {0};
+        ds_voices v = {0};
+        ds_status st = read_voices(a, "Officials said that it may rain, AFP reported.", &m, &v);
+        done = st == DS_OK;
+        assert_true(done ? v.len == 2 && v.hedges_len == 1 : st == DS_NOMEM && !v.at && !v.hedges);
+        ds_arena_free(a);
+    }
+    assert_true(done);
+}
+
 static void test_starved(void **state)
 {
     (void)state;
@@ -235,6 +315,8 @@ int main(void)
         cmocka_unit_test(test_a_share_and_its_count_are_equated),
         cmocka_unit_test(test_ids_are_stable_and_distinct),
         cmocka_unit_test(test_said),
+        cmocka_unit_test(test_voices),
+        cmocka_unit_test(test_starved_voices),
         cmocka_unit_test(test_starved),
     };
     return cmocka_run_group_tests(tests, open_grammar, close_words);

@@ -31,7 +31,7 @@ ds_status ds_store_put_reading(ds_store *s, int64_t page_id, const ds_reading *r
 
 /* ---- out ------------------------------------------------------------------------------------------ */
 
-/* "SELECT a.id, p.id, page columns, article columns FROM ... WHERE which" */
+/* "SELECT a.id, p.id, page columns, article columns, p.reader FROM ... WHERE which" */
 static ds_status select_articles(ds_store *s, const char *which, sqlite3_stmt **out, ds_err *err)
 {
     *out = ds_statement_kept(s, which);
@@ -42,7 +42,7 @@ static ds_status select_articles(ds_store *s, const char *which, sqlite3_stmt **
     ds_shape_columns(&b, &ds_shape_page, "p.", NULL);
     ds_buf_puts(&b, ", ");
     ds_shape_columns(&b, &ds_shape_article, "a.", NULL);
-    ds_buf_puts(&b, " FROM page p JOIN article a ON a.page = p.id ");
+    ds_buf_puts(&b, ", p.reader FROM page p JOIN article a ON a.page = p.id ");
     ds_buf_puts(&b, which);
     ds_str sql = ds_buf_str(&b);
     if (!sql.at)
@@ -72,10 +72,12 @@ static ds_status fetch_reading(ds_store *s, sqlite3_stmt *st, ds_arena *a, const
     ds_article_row *row = ds_arena_alloc(a, sizeof *row);
     if (!row)
         return ds_fail(err, DS_NOMEM, "no memory left", 0);
-    DS_TRY(
-        ds_fetch_object(s, st, 2 + ds_shape_width(&ds_shape_page), &ds_shape_article, a, row, err));
+    int at = 2 + ds_shape_width(&ds_shape_page);
+    DS_TRY(ds_fetch_object(s, st, at, &ds_shape_article, a, row, err));
     *out = (ds_reading){
         .page = page, .article = &row->article, .sents = row->sents, .sents_len = row->sents_len};
+    if (ds_column_str(st, at + ds_shape_width(&ds_shape_article), a, &out->reader) < 0)
+        return ds_fail(err, DS_NOMEM, "no memory left", 0);
     int64_t id = sqlite3_column_int64(st, 0);
     return ds_load_rows(s, a, &ds_shape_claim, &id, &out->claims.at, &out->claims.len, err);
 }
