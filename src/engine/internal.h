@@ -9,7 +9,8 @@
 
 struct dossier {
     ds_arena *arena;       /* lives as long as the object */
-    ds_lexicon *lexicon;   /* NULL in DOSSIER_READ */
+    ds_str folder;         /* of word lists; absent: the built-in ones */
+    ds_lexicon *lexicon;   /* NULL in DOSSIER_READ until ds_need_words */
     ds_language *language; /* of the lexicon's pack */
     ds_extractor *extractor;
     const ds_host_profile *profile; /* NULL: none */
@@ -94,6 +95,9 @@ ds_status ds_stream_put(ds_streaming *s, const char *at, size_t len);
 /* ---- profile.c: what sites repeat ---------------------------------------------------------------------- */
 
 dossier_status ds_open_profile(dossier *d, const char *path);
+
+/* Opens lexicon and language where they are not. */
+dossier_status ds_need_words(dossier *d);
 
 /* ---- the rest --------------------------------------------------------------------------------------- */
 

@@ -69,25 +69,38 @@ dossier_status ds_say_store(dossier *d, ds_status st, const ds_err *err)
 
 /* ---- opening ------------------------------------------------------------------------------------------ */
 
-static dossier_status open_lexicon(dossier *d, const char *folder, const char *profile)
+static dossier_status say_words(dossier *d, ds_status st, const ds_err *err)
 {
-    ds_err err = {0};
-    ds_status st = ds_lexicon_open(d->arena, ds_str_of(folder), &d->lexicon, &err);
-    if (st == DS_OK)
-        st = ds_extractor_open(d->arena, d->lexicon, &d->extractor, &err);
-    if (st == DS_OK) {
-        st = ds_language_open(d->arena, d->lexicon, &d->language, &err);
-        if (st < 0 && st != DS_NOMEM)
-            return ds_say(d, DOSSIER_BAD, "%s%slanguage.pack: %s", folder ? folder : "",
-                          folder ? "/" : "", err.what);
-    }
     if (st == DS_NOMEM)
         return ds_say_nomem(d);
+    return ds_say(d, DOSSIER_BAD, "%s", err->what ? err->what : "the word lists cannot be read");
+}
+
+dossier_status ds_need_words(dossier *d)
+{
+    ds_err err = {0};
+    if (d->language)
+        return DOSSIER_OK;
+    ds_status st = d->lexicon ? DS_OK : ds_lexicon_open(d->arena, d->folder, &d->lexicon, &err);
     if (st < 0)
-        return ds_say(d, DOSSIER_BAD, "%s", err.what ? err.what : "the word lists cannot be read");
+        return say_words(d, st, &err);
+    st = ds_language_open(d->arena, d->lexicon, &d->language, &err);
+    if (st < 0 && st != DS_NOMEM)
+        return ds_say(d, DOSSIER_BAD, "%.*s%slanguage.pack: %s", DS_FMT(d->folder),
+                      d->folder.at ? "/" : "", err.what);
     d->reader =
         ds_arena_printf(d->arena, "%s+%.*s", DOSSIER_VERSION, DS_FMT(ds_lexicon_hash(d->lexicon)));
-    return d->reader.at ? ds_open_profile(d, profile) : ds_say_nomem(d);
+    return st < 0 || !d->reader.at ? ds_say_nomem(d) : DOSSIER_OK;
+}
+
+static dossier_status open_reader(dossier *d, const char *profile)
+{
+    ds_err err = {0};
+    dossier_status ok = ds_need_words(d);
+    if (ok != DOSSIER_OK)
+        return ok;
+    ds_status st = ds_extractor_open(d->arena, d->lexicon, &d->extractor, &err);
+    return st < 0 ? say_words(d, st, &err) : ds_open_profile(d, profile);
 }
 
 static dossier_status open_store(dossier *d)
@@ -106,8 +119,10 @@ static dossier_status open_parts(dossier *d, const dossier_options *o)
     d->as_of = DS_DAY_NONE;
     if (o->as_of && ds_day_parse(ds_str_of(o->as_of), &d->as_of) != DS_OK)
         return ds_say(d, DOSSIER_BAD, "--as-of %s: a day is written YYYY-MM-DD", o->as_of);
+    if (o->lexicon && !(d->folder = ds_arena_str(d->arena, ds_str_of(o->lexicon))).at)
+        return ds_say_nomem(d);
     if (d->mode != DOSSIER_READ) {
-        dossier_status st = open_lexicon(d, o->lexicon, o->profile);
+        dossier_status st = open_reader(d, o->profile);
         if (st != DOSSIER_OK)
             return st;
     }

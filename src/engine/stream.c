@@ -182,7 +182,7 @@ dossier_status ds_stream_run(ds_streaming *s, const char *const *paths, size_t n
     *s->report = (dossier_report){0};
     if (!a)
         return ds_say_nomem(d);
-    if (!d->lexicon)
+    if (!d->extractor)
         return ds_say(d, DOSSIER_BAD, "opened for reading a store only");
     dossier_status ok = ds_open_inputs(d, a, paths, n, &in);
     if (ok != DOSSIER_OK)
