@@ -114,7 +114,8 @@ DS_API dossier_status dossier_claims(dossier *d, int64_t story, const dossier_vi
                                      dossier_text *out);
 DS_API dossier_status dossier_questions(dossier *d, int64_t story, const dossier_view *v,
                                         dossier_text *out);
-/* ref: "1:B" a page of a story, "1:B9" a sentence, or a document's name. */
+/* ref: "1:B" a page of a story, "1:B9" a sentence, or a document's name. Its text is read once more for who says what, by the
+ * word lists of the options; DOSSIER_BAD: they cannot be read. */
 DS_API dossier_status dossier_article(dossier *d, const char *ref, const dossier_view *v,
                                       dossier_text *out);
 

@@ -45,11 +45,16 @@ const cli_command cli_commands[] = {
      "\n"
      "  dossier questions 1 --only killed\n",
      VIEWING | OPT_RULE | OPT_ONLY, "text json", 0, 1, cli_questions},
-    {"article", "REFERENCE", "print an article with numbered sentences",
+    {"article", "REFERENCE", "print an article: its sentences, and who says each how surely",
      "REFERENCE is STORY:PAGE (1:B), a sentence of it (1:B9), or the name under which the page "
      "was\n"
-     "added.\n",
-     VIEWING | OPT_FIGURES, "text json", 1, 1, cli_article},
+     "added. Figures are underlined. Below a sentence stands who says it, the one nearest to the "
+     "fact\n"
+     "first, and the words that make it less certain; nothing there: the page says it itself. On "
+     "a\n"
+     "terminal holders are bold, the words that lead to them dim, those that lower certainty "
+     "red.\n",
+     VIEWING | OPT_FIGURES | OPT_LEXICON, "text json", 1, 1, cli_article},
     {"read", "PATH...", "only extract: print the articles of pages; no store",
      "Inputs as for add.\n"
      "\n"

@@ -66,6 +66,28 @@ static bool has_sentence(const ds_reading *r, int32_t number, uint32_t *last)
     return found;
 }
 
+/* ---- who says what ------------------------------------------------------------------------------------------ */
+
+/* The store keeps who stands behind figures only: for the rest the text is read once more, by the word lists at hand.
+ * *out NULL: its language is not read. */
+static dossier_status voices_of(dossier *d, ds_arena *a, const ds_article *art,
+                                const ds_voices **out)
+{
+    ds_err err = {0};
+    dossier_status ok = ds_need_words(d);
+    if (ok != DOSSIER_OK)
+        return ok;
+    ds_voices *v = ds_arena_calloc(a, 1, sizeof *v);
+    if (!v)
+        return ds_say_nomem(d);
+    ds_status st = ds_read_voices(a, art, d->lexicon, d->language, v, &err);
+    v->reader = d->reader;
+    *out = st == DS_OK ? v : NULL;
+    if (st == DS_NOMEM)
+        return ds_say_nomem(d);
+    return st < 0 ? ds_say(d, (dossier_status)st, "%s", ds_reason(st, &err)) : DOSSIER_OK;
+}
+
 /* ---- the command ------------------------------------------------------------------------------------------ */
 
 static dossier_status print(dossier *d, ds_arena *a, const ds_reading *reading, const reference *r,
@@ -75,9 +97,13 @@ static dossier_status print(dossier *d, ds_arena *a, const ds_reading *reading, 
     if (r->sentence >= 0 && !has_sentence(reading, r->sentence, &last))
         return ds_say(d, DOSSIER_NOTHING, "no sentence %.*s%d; its last is %u", DS_FMT(r->letter),
                       r->sentence, last);
+    const ds_voices *voices = NULL;
+    dossier_status ok = voices_of(d, a, reading->article, &voices);
+    if (ok != DOSSIER_OK)
+        return ok;
     ds_buf b = ds_buf_new(a);
     const ds_article_view view = {v->figures, r->sentence};
-    ds_status st = ds_export_article(a, reading, r->letter, view, ds_style_of(v), &b);
+    ds_status st = ds_export_article(a, reading, voices, r->letter, view, ds_style_of(v), &b);
     if (st == DS_NONE)
         return ds_say(d, DOSSIER_NOTHING, "no figures in this article");
     return st < 0 ? ds_say_store(d, st, &(ds_err){0}) : ds_hand_out(d, &b, out);

@@ -5,16 +5,19 @@
 #include "annotate/annotate.h"
 #include "extract/extract.h"
 
-static ds_status read_claims(ds_arena *a, const ds_page *page, const ds_doc *doc,
-                             const ds_lexicon *lex, const ds_language *l, ds_claims *out,
-                             ds_err *err)
-{
+typedef struct read_doc { /* what is read from the words of an article */
+    ds_doc doc;
     ds_parse parse;
-    ds_marks marks = {0};
-    DS_TRY(ds_language_read(a, doc, l, DS_DEPTH_NEEDED, &parse, err));
-    DS_TRY(ds_language_names(a, doc, l, &parse, err));
-    DS_TRY(ds_annotate(a, doc, &parse, lex, &marks, err));
-    return ds_claim_read(a, page, doc, &parse, &marks, lex, out, err);
+    ds_marks marks;
+} read_doc;
+
+static ds_status annotate(ds_arena *a, const ds_lexicon *lex, const ds_language *l, read_doc *r,
+                          ds_err *err)
+{
+    r->marks = (ds_marks){0};
+    DS_TRY(ds_language_read(a, &r->doc, l, DS_DEPTH_NEEDED, &r->parse, err));
+    DS_TRY(ds_language_names(a, &r->doc, l, &r->parse, err));
+    return ds_annotate(a, &r->doc, &r->parse, lex, &r->marks, err);
 }
 
 /* lex: of the article's language, NULL where there is none: then it has sentences and no claims. */
@@ -22,17 +25,19 @@ static ds_status read_article(ds_arena *a, const ds_page *page, const ds_article
                               const ds_lexicon *lex, const ds_language *l, ds_reading *out,
                               ds_err *err)
 {
-    ds_doc doc;
+    read_doc r;
     ds_claims claims = {0};
     if (art->text.len > DS_TEXT_MAX)
         return ds_fail(err, DS_LIMIT, DS_TEXT_MAX_WORDS, 0);
-    DS_TRY(ds_text_read(a, art, lex, &doc, err));
-    if (lex)
-        DS_TRY(read_claims(a, page, &doc, lex, l, &claims, err));
+    DS_TRY(ds_text_read(a, art, lex, &r.doc, err));
+    if (lex) {
+        DS_TRY(annotate(a, lex, l, &r, err));
+        DS_TRY(ds_claim_read(a, page, &r.doc, &r.parse, &r.marks, lex, &claims, err));
+    }
     *out = (ds_reading){.page = page,
                         .article = art,
-                        .sents = doc.sents,
-                        .sents_len = doc.sents_len,
+                        .sents = r.doc.sents,
+                        .sents_len = r.doc.sents_len,
                         .claims = claims};
     return DS_OK;
 }
@@ -68,4 +73,16 @@ ds_status ds_read(ds_arena *a, const ds_page *page, const ds_extractor *x,
     *note = unread ? note_language(a, notes.text, unread->language) : notes.text;
     *out = (ds_readings){at, articles.len};
     return got;
+}
+
+ds_status ds_read_voices(ds_arena *a, const ds_article *art, const ds_lexicon *lex,
+                         const ds_language *l, ds_voices *out, ds_err *err)
+{
+    read_doc r;
+    const ds_lexicon *words = ds_lexicon_for(lex, art->language);
+    if (!words)
+        return DS_NONE;
+    DS_TRY(ds_text_read(a, art, words, &r.doc, err));
+    DS_TRY(annotate(a, words, l, &r, err));
+    return ds_claim_voices(a, &r.doc, &r.parse, &r.marks, words, out, err);
 }

@@ -347,6 +347,62 @@ static void views_print_what_was_found(void **state)
     dossier_close(d);
 }
 
+static void has(dossier *d, const char *ref, dossier_format format, const char *words, bool wanted)
+{
+    const dossier_view v = {.format = format};
+    dossier_text t;
+    if (dossier_article(d, ref, &v, &t) != DOSSIER_OK)
+        fail_msg("%s", dossier_error(d));
+    if ((strstr(t.at, words) != NULL) != wanted)
+        fail_msg("%s: %s", words, t.at);
+    dossier_text_free(&t);
+}
+
+static int nowhere(const char *at, size_t len, void *ctx)
+{
+    (void)at;
+    (void)ctx;
+    return len != 0;
+}
+
+/* Read once more from the stored text, by the word lists of whoever asks. */
+static void an_article_says_who_says_what(void **state)
+{
+    static const char *const other = "read by another version";
+    told listened = {.len = 0};
+    dossier *d = NULL;
+    dossier_report r;
+    const dossier_view v = {.format = DOSSIER_TEXT};
+    const char *page = "pages/a.html";
+    dossier_text t;
+    (void)state;
+    write_story();
+    mkdir("lists", 0700);
+    write_text("lists/certainty.tsv",
+               "#: phrase certainty:reported|possible scope:clause|sentence with? note?\n"
+               "closed\tpossible\tclause\n");
+    ADD("n.db", 1, &listened, "pages/a.html");
+    d = open_db("n.db", DOSSIER_READ, 1);
+    has(d, "1:A", DOSSIER_TEXT, "Police (“said”)", true);
+    has(d, "1:A", DOSSIER_TEXT, "(“closed”)", false);
+    has(d, "1:A", DOSSIER_TEXT, other, false);
+    has(d, "1:A", DOSSIER_JSON, "\"attributions\":[{\"sentence\":1,", true);
+    assert_int_equal(dossier_read(d, &page, 1, &v, nowhere, NULL, NULL, &r), DOSSIER_BAD);
+    dossier_close(d);
+    const dossier_options own = {.db = "n.db", .lexicon = "lists"};
+    assert_int_equal(dossier_open(&own, DOSSIER_READ, &d), DOSSIER_OK);
+    has(d, "1:A", DOSSIER_TEXT, "○ own voice, possible (“closed”)", true);
+    has(d, "1:A", DOSSIER_TEXT, other, true);
+    dossier_close(d);
+    const dossier_options none = {.db = "n.db", .lexicon = "no such folder"};
+    assert_int_equal(dossier_open(&none, DOSSIER_READ, &d), DOSSIER_OK);
+    assert_true(dossier_article(d, "1:A", &v, &t) < 0);
+    assert_true(dossier_article(d, "1:A", &v, &t) < 0);
+    assert_int_equal(dossier_claims(d, 1, &v, &t), DOSSIER_OK);
+    dossier_text_free(&t);
+    dossier_close(d);
+}
+
 static void removing_finishes_the_story_anew(void **state)
 {
     told listened = {.len = 0};
@@ -469,6 +525,7 @@ int main(void)
         IN_FOLDER(stopping_keeps_what_is_done),
         IN_FOLDER(what_is_not_there_is_told),
         IN_FOLDER(views_print_what_was_found),
+        IN_FOLDER(an_article_says_who_says_what),
         IN_FOLDER(removing_finishes_the_story_anew),
         IN_FOLDER(read_prints_articles_in_order),
         IN_FOLDER(annotate_gives_ids_and_marks_back),

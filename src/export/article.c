@@ -1,15 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* article.c - dossier article: numbered sentences, their figures underlined, and who stands behind them. */
-#include "export/words.h"
+/* article.c - dossier article: numbered sentences, their figures underlined, and who says it how surely. */
+#include "export/article.h"
 
 #define NUMBER_W 5
-#define TEXT_AT 7
-
-typedef struct reader {
-    ex_page *p;
-    const ds_reading *r;
-    ds_str letter;
-} reader;
 
 /* ---- the head ------------------------------------------------------------------------------------------------ */
 
@@ -66,8 +59,8 @@ static void put_counts(ex_page *p, ds_buf *b, const ds_reading *r)
     ex_put_count(b, numbered(r), "sentence, ", "sentences, ");
     if (r->claims.len)
         ex_put_count(b, r->claims.len, "figure", "figures");
-    else if (!ex_put_unread(p, b, r->article->language))
-        ds_buf_puts(b, "no figures");
+    else
+        ds_buf_puts(b, ex_put_unread(p, b, r->article->language) ? " or sources" : "no figures");
     if (r->article->comments_len) {
         ds_buf_puts(b, "; ");
         ex_put_count(b, r->article->comments_len, "reader’s comment", "readers’ comments");
@@ -80,7 +73,7 @@ static void head_line(ex_page *p, ds_buf *b)
     ex_prose(p, 3, ex_take(p, b));
 }
 
-static void head(const reader *rd)
+static void head(const ex_reader *rd)
 {
     ex_page *p = rd->p;
     const ds_article *art = rd->r->article;
@@ -108,15 +101,22 @@ static bool in_sentence(const ds_claim *c, const ds_sentence *s)
     return c->number == s->number && c->span.beg == s->span.beg;
 }
 
-static size_t figures_in(const reader *rd, const ds_sentence *s)
+/* Claims are in text order. */
+static size_t first_figure(const ex_reader *rd, const ds_sentence *s)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < rd->r->claims.len; i++)
-        n += in_sentence(&rd->r->claims.at[i], s);
-    return n;
+    const ds_claims *c = &rd->r->claims;
+    return ex_before(c->at, c->len, sizeof *c->at, offsetof(ds_claim, span), s->span.beg);
 }
 
-static void put_base(const reader *rd, ds_buf *b, const ds_claim *c)
+static size_t figures_in(const ex_reader *rd, const ds_sentence *s)
+{
+    size_t beg = first_figure(rd, s), end = beg;
+    while (end < rd->r->claims.len && in_sentence(&rd->r->claims.at[end], s))
+        end++;
+    return end - beg;
+}
+
+static void put_base(const ex_reader *rd, ds_buf *b, const ds_claim *c)
 {
     const ds_claims *all = &rd->r->claims;
     int32_t to = c->delta ? c->delta_of : c->of;
@@ -137,7 +137,7 @@ static void put_base(const reader *rd, ds_buf *b, const ds_claim *c)
 }
 
 /* "losses >40% of 6: >4,600, by mid-Jan" */
-static ds_str label(const reader *rd, const ds_claim *c)
+static ds_str label(const ex_reader *rd, const ds_claim *c)
 {
     ds_buf b = ex_words(rd->p);
     bool bare = ds_str_eq(c->unit, DS_STR("person")) || ds_str_eq(c->unit, DS_STR("ratio"));
@@ -197,26 +197,26 @@ static ds_str bar(ex_page *p, size_t n)
 }
 
 /* The label stands right of the bar where there is room, else left of it, else on a line of its own. */
-static void underline(const reader *rd, const under *u, size_t beg, size_t end, bool last)
+static void underline(const ex_reader *rd, const under *u, size_t beg, size_t end, bool last)
 {
     ex_page *p = rd->p;
-    size_t edge = ex_prose_width(p), from = TEXT_AT + beg, to = TEXT_AT + end;
+    size_t edge = ex_prose_width(p), from = EX_TEXT_AT + beg, to = EX_TEXT_AT + end;
     ds_str text = last ? label(rd, u->claim) : DS_STR("");
     size_t width = ex_width(text);
     ex_box boxes[] = {{from, to - from, bar(p, end - beg), false},
                       {to + 1, edge > to + 1 ? edge - to - 1 : 1, text, false}};
     if (to + 1 + width <= edge) {
         ex_row(p, boxes, 2);
-    } else if (TEXT_AT + width + 1 <= from) {
+    } else if (EX_TEXT_AT + width + 1 <= from) {
         ex_box left[] = {{from - 1 - width, width, text, false}, boxes[0]};
         ex_row(p, left, 2);
     } else {
         ex_row(p, boxes, 1);
-        ex_prose(p, TEXT_AT, text);
+        ex_prose(p, EX_TEXT_AT, text);
     }
 }
 
-static void under_line(const reader *rd, under *figures, size_t n, size_t width)
+static void under_line(const ex_reader *rd, under *figures, size_t n, size_t width)
 {
     for (size_t i = 0; i < n; i++) {
         ds_str line;
@@ -231,94 +231,75 @@ static void under_line(const reader *rd, under *figures, size_t n, size_t width)
     }
 }
 
-static under *figures_of(const reader *rd, const ds_sentence *s, ds_str text, size_t n)
+static under *figures_of(const ex_reader *rd, const ds_sentence *s, ds_str text, size_t n)
 {
     under *u = ds_arena_calloc(rd->p->a, n, sizeof *u);
-    size_t k = 0;
-    for (size_t i = 0; u && i < rd->r->claims.len; i++) {
-        const ds_claim *c = &rd->r->claims.at[i];
-        if (!in_sentence(c, s) || k == n)
-            continue;
-        u[k++] = (under){.claim = c, .text = marked(rd->p, text, c->figure)};
-    }
+    const ds_claim *first = rd->r->claims.at + first_figure(rd, s);
+    for (size_t i = 0; u && i < n; i++)
+        u[i] = (under){.claim = &first[i], .text = marked(rd->p, text, first[i].figure)};
     if (!u)
         rd->p->status = DS_NOMEM;
     return u;
 }
 
-/* ---- holders ----------------------------------------------------------------------------------------------------------- */
-
-static bool same_holder(const ds_claim *a, const ds_claim *b)
-{
-    if (a->certainty != b->certainty || !a->said_by_len != !b->said_by_len)
-        return false;
-    return !a->said_by_len || ds_str_eq(a->said_by[0].name, b->said_by[0].name);
-}
-
-/* "● South Korean intelligence (“has been reporting”)", "○ own voice, estimated" */
-static void holder(const reader *rd, const ds_claim *c)
-{
-    ex_page *p = rd->p;
-    ds_buf b = ex_words(p);
-    ds_buf_puts(&b, ex_named(c) ? "● " : "○ ");
-    ds_buf_put(&b, ex_said_by(p, c));
-    if (c->certainty > DS_CERT_REPORTED) {
-        ds_buf_puts(&b, ", ");
-        ds_buf_puts(&b, ds_certainty_name(c->certainty));
-    }
-    if (c->said_by_len && c->said_by[0].cue.at) {
-        ds_buf_puts(&b, " (“");
-        ex_put(&b, c->said_by[0].cue);
-        ds_buf_puts(&b, "”)");
-    }
-    ex_prose(p, TEXT_AT, ex_take(p, &b));
-}
-
-static void holders(const reader *rd, const under *figures, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        bool said = false;
-        for (size_t k = 0; k < i && !said; k++)
-            said = same_holder(figures[k].claim, figures[i].claim);
-        if (!said)
-            holder(rd, figures[i].claim);
-    }
-}
-
 /* ---- sentences ---------------------------------------------------------------------------------------------------------- */
+
+static void voices(const ex_reader *rd, const ex_heard *h, const under *figures, size_t n)
+{
+    const ds_claim **claims = ds_arena_calloc(rd->p->a, n, sizeof *claims);
+    if (!claims) {
+        rd->p->status = DS_NOMEM;
+        return;
+    }
+    for (size_t i = 0; i < n; i++)
+        claims[i] = figures[i].claim;
+    ex_put_voices(rd, h, claims, n);
+}
 
 static bool is_heading(const ds_article *art, const ds_sentence *s)
 {
     return s->block < art->blocks_len && art->blocks[s->block].kind == DS_BLOCK_HEADING;
 }
 
-static ds_str sentence_text(const reader *rd, const ds_sentence *s)
+/* The ink that a line leaves to the next. */
+static char ink_after(ds_str line, char before)
 {
-    return ds_str_at(rd->r->article->text, s->span);
+    for (size_t i = 0; i < line.len; i++)
+        if (line.at[i] >= EX_PLAIN[0] && line.at[i] <= EX_RED[0])
+            before = line.at[i];
+    return before;
 }
 
-static void sentence(const reader *rd, const ds_sentence *s)
+static void text_line(const ex_reader *rd, ds_str number, char ink, ds_str line)
+{
+    ds_buf b = ex_words(rd->p);
+    ds_buf_putc(&b, ink);
+    ds_buf_put(&b, line);
+    size_t width = ex_prose_width(rd->p) - EX_TEXT_AT;
+    ex_box boxes[] = {{0, NUMBER_W, number, true}, {EX_TEXT_AT, width, ex_take(rd->p, &b), false}};
+    ex_row(rd->p, boxes, 2);
+}
+
+static void sentence(const ex_reader *rd, const ds_sentence *s)
 {
     ex_page *p = rd->p;
-    size_t width = ex_prose_width(p) - TEXT_AT, n = figures_in(rd, s), at = 0;
-    ds_str text = ex_own(p, sentence_text(rd, s)), line;
-    under *figures = figures_of(rd, s, sentence_text(rd, s), n);
-    ds_str number = ex_say(p, "%u", s->number);
-    const char *ink = is_heading(rd->r->article, s) ? EX_BOLD : EX_PLAIN;
+    size_t width = ex_prose_width(p) - EX_TEXT_AT, n = figures_in(rd, s), at = 0;
+    ex_heard h = ex_hear(rd->r, rd->v, s);
+    const char *base = is_heading(rd->r->article, s) ? EX_BOLD : EX_PLAIN;
+    ds_str text = ex_inked(rd, &h, base), number = ex_say(p, "%u", s->number), line;
+    under *figures = figures_of(rd, s, ds_str_at(rd->r->article->text, s->span), n);
+    char ink = base[0];
     while (p->status == DS_OK && ex_wrap(text, &at, width, &line) == DS_OK) {
-        ds_buf b = ex_words(p);
-        ds_buf_puts(&b, ink);
-        ds_buf_put(&b, line);
-        ex_box boxes[] = {{0, NUMBER_W, number, true}, {TEXT_AT, width, ex_take(p, &b), false}};
-        ex_row(p, boxes, 2);
+        text_line(rd, number, ink, line);
         under_line(rd, figures, n, width);
+        ink = ink_after(line, ink);
         number = DS_STR("");
     }
     if (p->status == DS_OK)
-        holders(rd, figures, n);
+        voices(rd, &h, figures, n);
 }
 
-static void gap_of(const reader *rd, size_t left_out)
+static void gap_of(const ex_reader *rd, size_t left_out)
 {
     ex_page *p = rd->p;
     ds_buf b = ex_words(p);
@@ -330,21 +311,28 @@ static void gap_of(const reader *rd, size_t left_out)
     ex_line(p, 4, ex_take(p, &b));
 }
 
-/* Sentences of one paragraph follow each other; a sentence with figures stands free. */
-static bool stands_free(const reader *rd, size_t i, size_t last)
+static bool has_lines(const ex_reader *rd, const ds_sentence *s)
+{
+    ex_heard h = ex_hear(rd->r, rd->v, s);
+    return figures_in(rd, s) || ex_hears(&h);
+}
+
+/* Sentences of one paragraph follow each other; what has something under it stands free. */
+static bool stands_free(const ex_reader *rd, size_t i, size_t last)
 {
     const ds_sentence *s = rd->r->sents;
-    return last == SIZE_MAX || s[i].block != s[last].block || figures_in(rd, &s[i]) ||
-           figures_in(rd, &s[last]);
+    return last == SIZE_MAX || s[i].block != s[last].block || has_lines(rd, &s[i]) ||
+           has_lines(rd, &s[last]);
 }
 
-static bool is_shown(const reader *rd, const ds_sentence *s, bool figures_only)
+static bool is_shown(const ex_reader *rd, const ds_sentence *s, bool figures_only)
 {
-    bool figures = figures_in(rd, s) > 0;
-    return figures || (!figures_only && s->part != DS_PART_TITLE);
+    if (figures_only)
+        return figures_in(rd, s) > 0;
+    return s->part != DS_PART_TITLE || has_lines(rd, s);
 }
 
-static void all(const reader *rd, bool figures_only)
+static void all(const ex_reader *rd, bool figures_only)
 {
     size_t left_out = 0, last = SIZE_MAX;
     for (size_t i = 0; i < rd->r->sents_len && rd->p->status == DS_OK; i++) {
@@ -362,7 +350,7 @@ static void all(const reader *rd, bool figures_only)
     gap_of(rd, left_out);
 }
 
-static ds_status one(const reader *rd, uint32_t number)
+static ds_status one(const ex_reader *rd, uint32_t number)
 {
     for (size_t i = 0; i < rd->r->sents_len; i++) {
         if (rd->r->sents[i].number != number)
@@ -381,7 +369,7 @@ static ds_status one(const reader *rd, uint32_t number)
 
 #define SHA_SHOWN 8 /* digits, enough to compare by eye */
 
-static void foot(const reader *rd)
+static void foot(const ex_reader *rd)
 {
     ex_page *p = rd->p;
     ds_buf b = ex_words(p);
@@ -398,20 +386,34 @@ static void foot(const reader *rd)
     ex_prose(p, 0, ex_take(p, &b));
 }
 
-ds_status ds_export_article(ds_arena *a, const ds_reading *r, ds_str letter, ds_article_view view,
-                            ds_style style, ds_buf *out)
+/* Figures are of the reading, the rest of those who looked at its text now. */
+static void other_reader(const ex_reader *rd)
+{
+    const ds_voices *v = rd->v;
+    if (!v || !v->reader.at || !rd->r->reader.at || ds_str_eq(v->reader, rd->r->reader))
+        return;
+    ex_prose(rd->p, 0,
+             DS_STR("The figures were read by another version of the program or of its word "
+                    "lists, the rest by this one; dossier add of the page reads it anew."));
+}
+
+ds_status ds_export_article(ds_arena *a, const ds_reading *r, const ds_voices *v, ds_str letter,
+                            ds_article_view view, ds_style style, ds_buf *out)
 {
     size_t mark = out->len;
     ds_status st = DS_OK;
     ex_page p = ex_page_new(a, NULL, style, out);
-    reader rd = {&p, r, letter.at ? letter : DS_STR("")};
-    if (style.format != DS_FMT_TEXT)
-        return ds_export_read(a, r->article, style, out);
+    ex_reader rd = {&p, r, v, letter.at ? letter : DS_STR("")};
+    if (style.format != DS_FMT_TEXT) {
+        ex_article_json(out, r->article, r, v);
+        return ex_done(out, mark, DS_OK);
+    }
     head(&rd);
     if (view.sentence >= 0)
         st = one(&rd, (uint32_t)view.sentence);
     else
         all(&rd, view.figures_only);
     foot(&rd);
+    other_reader(&rd);
     return ex_done(out, mark, st == DS_OK ? ex_page_end(&p) : st);
 }

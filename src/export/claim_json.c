@@ -50,11 +50,11 @@ static void value(ds_json *j, const ds_claim *c)
     ex_json_strs(j, "per", (ds_strs){c->per, c->per_len});
 }
 
-static void holders(ds_json *j, const ds_claim *c)
+void ex_json_chain(ds_json *j, const ds_link *by, size_t n)
 {
     ds_json_arr(j, "said_by");
-    for (size_t i = 0; i < c->said_by_len; i++) {
-        const ds_link *link = &c->said_by[i];
+    for (size_t i = 0; i < n; i++) {
+        const ds_link *link = &by[i];
         ds_json_obj(j, NULL);
         ds_json_str(j, "name", link->name);
         ds_json_str(j, "cue", link->cue);
@@ -71,7 +71,7 @@ static void circumstances(ds_json *j, const ds_claim *c)
     ds_json_days(j, "as_of", c->has_as_of, c->as_of);
     ds_json_bool(j, "inferred", c->inferred);
     ds_json_str(j, "where", ex_where(c));
-    holders(j, c);
+    ex_json_chain(j, c->said_by, c->said_by_len);
     ds_json_str(j, "certainty", ds_str_of(ds_certainty_name(c->certainty)));
 }
 

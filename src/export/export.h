@@ -37,13 +37,14 @@ ds_status ds_export_questions(ds_arena *a, const ds_dossier *d, ds_str only, ds_
                               ds_buf *out);
 /* dossier stories. */
 ds_status ds_export_stories(ds_arena *a, const ds_story_list *list, ds_style style, ds_buf *out);
-/* dossier article: the text with numbered sentences and its figures; sentence >= 0: that one with the one before it. */
+/* dossier article: the text with numbered sentences, its figures, and who says what how surely (docs/formats/article.md);
+ * sentence >= 0: that one with the one before it. v: spans in r's text; NULL: who says what was not read. */
 typedef struct ds_article_view {
     bool figures_only; /* leave out sentences without figures ("… 4 sentences without figures") */
     int32_t sentence;  /* -1: all */
 } ds_article_view;
-ds_status ds_export_article(ds_arena *a, const ds_reading *r, ds_str letter, ds_article_view view,
-                            ds_style style, ds_buf *out);
+ds_status ds_export_article(ds_arena *a, const ds_reading *r, const ds_voices *v, ds_str letter,
+                            ds_article_view view, ds_style style, ds_buf *out);
 /* dossier read: one JSON object (a line) per article as docs/formats/article.md, or text. */
 ds_status ds_export_read(ds_arena *a, const ds_article *art, ds_style style, ds_buf *out);
 /* dossier annotate: one JSON object per document with the layers asked for (bits). Offsets in bytes, or code points. */

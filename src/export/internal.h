@@ -23,6 +23,7 @@ void ex_cell(ds_buf *out, ds_format format, bool first, ds_str text);
 
 void ex_json_frac(ds_json *j, const char *key, bool has, ds_frac v); /* null unless `has` */
 void ex_json_strs(ds_json *j, const char *key, ds_strs list);
+void ex_json_chain(ds_json *j, const ds_link *by, size_t n);            /* "said_by" */
 void ex_json_claim(ds_json *j, const ds_dossier *d, const ds_row *row); /* docs/formats/claim.md */
 /* docs/formats/questions.md. DS_NOMEM. */
 ds_status ex_json_question(ds_json *j, ds_arena *a, const ds_dossier *d, const ds_question *q);
@@ -31,6 +32,10 @@ ds_status ex_show_json(ds_arena *a, const ds_dossier *d, ds_buf *out);
 
 /* ---- articles ------------------------------------------------------------------------------------ */
 
+/* r NULL: without who says what. */
+void ex_article_json(ds_buf *out, const ds_article *art, const ds_reading *r, const ds_voices *v);
+/* "attributions" and "hedges" of docs/formats/article.md; null where v is NULL. */
+void ex_json_voices(ds_json *j, const ds_reading *r, const ds_voices *v);
 ds_status ex_article_text(ds_arena *a, const ds_article *art, ds_style style, ds_buf *out);
 
 /* ---- claims ------------------------------------------------------------------------------------- */

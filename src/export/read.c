@@ -111,7 +111,7 @@ static void texts(ds_json *j, const ds_article *art)
     ds_json_int(j, "body_offset", art->body.beg);
 }
 
-static void article_json(ds_buf *out, const ds_article *art)
+void ex_article_json(ds_buf *out, const ds_article *art, const ds_reading *r, const ds_voices *v)
 {
     ds_json j = ds_json_new(out);
     ds_json_obj(&j, NULL);
@@ -123,6 +123,8 @@ static void article_json(ds_buf *out, const ds_article *art)
     said(&j, "section", art->section, "section_from", x->from.section);
     said_list(&j, "keywords", art->keywords, "keywords_from", x->from.keywords);
     texts(&j, art);
+    if (r)
+        ex_json_voices(&j, r, v);
     ds_json_end(&j, '}');
     ds_buf_putc(out, '\n');
 }
@@ -132,6 +134,6 @@ ds_status ds_export_read(ds_arena *a, const ds_article *art, ds_style style, ds_
     size_t mark = out->len;
     if (style.format == DS_FMT_TEXT)
         return ex_done(out, mark, ex_article_text(a, art, style, out));
-    article_json(out, art);
+    ex_article_json(out, art, NULL, NULL);
     return ex_done(out, mark, DS_OK);
 }

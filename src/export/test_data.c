@@ -256,6 +256,42 @@ static void starving_is_said(void **state)
     }
 }
 
+static json_t *article(ds_arena *a, const ds_voices *v)
+{
+    ds_reading r = fx_reading(a);
+    ds_buf out = ds_buf_new(a);
+    assert_int_equal(ds_export_article(a, &r, v, DS_STR("D"), (ds_article_view){false, -1},
+                                       as(DS_FMT_JSON), &out),
+                     DS_OK);
+    return parse(ds_buf_str(&out));
+}
+
+/* Who says what follows what `read` prints; null where it was not read. */
+static void articles_say_who_says_what(void **state)
+{
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, MEMORY);
+    ds_reading r = fx_reading(a);
+    ds_voices v = fx_voices(a, &r);
+    (void)state;
+    json_t *heard = article(a, &v), *unheard = article(a, NULL);
+    json_t *voices = json_object_get(heard, "attributions"),
+           *hedges = json_object_get(heard, "hedges");
+    assert_int_equal(json_array_size(voices), v.len);
+    assert_int_equal(json_array_size(hedges), v.hedges_len);
+    json_t *denial = json_array_get(voices, 5), *whole = json_array_get(hedges, 2);
+    KEYS_ARE(denial, "sentence", "source", "cue", "content", "said_by", "certainty");
+    KEYS_ARE(whole, "sentence", "span", "certainty", "scope");
+    assert_int_equal(json_integer_value(json_object_get(denial, "sentence")), 10);
+    assert_int_equal(json_array_size(json_object_get(denial, "said_by")), 3);
+    assert_string_equal(json_string_value(json_object_get(denial, "certainty")), "denied");
+    assert_int_equal(json_integer_value(json_object_get(whole, "sentence")), 11);
+    assert_string_equal(json_string_value(json_object_get(whole, "scope")), "sentence");
+    assert_true(json_is_null(json_object_get(unheard, "attributions")));
+    assert_true(json_is_null(json_object_get(unheard, "hedges")));
+    json_decref(heard);
+    json_decref(unheard);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -269,6 +305,7 @@ int main(void)
         cmocka_unit_test(read_of_nothing),
         cmocka_unit_test(stories_goldens),
         cmocka_unit_test(starving_is_said),
+        cmocka_unit_test(articles_say_who_says_what),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -67,6 +67,8 @@ const ds_question *fx_questions(ds_arena *a, const fx_question *at, size_t n);
 ds_dossier fx_story(ds_arena *a);
 /* Page B of it, read: sentences, claims, everything `read` prints. */
 ds_reading fx_reading(ds_arena *a);
+/* Who says what on it: chains, somebody quoted over sentences, hedges of all kinds. */
+ds_voices fx_voices(ds_arena *a, const ds_reading *r);
 
 /* Compares with src/export/golden/NAME; writes it instead where UPDATE_GOLDEN is set. */
 void fx_golden(const char *name, ds_str text);

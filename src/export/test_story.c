@@ -176,6 +176,10 @@ static const char *const parts[][2] = {
      "hot. Nobody "
      "knows for how long."},
     {"b", "Unconfirmed reports speak of 5,000 people aboard on some nights."},
+    {"b",
+     "The railway denies that the doors were locked, an agency reported, citing two guards. "
+     "This could not be verified. It added that the rails were cut in three places and that the "
+     "guards complain of the smoke. The second tube might open in May."},
     {"c", "The north portal on Sunday. Photo: Ida Holm"},
 };
 
@@ -288,4 +292,130 @@ ds_reading fx_reading(ds_arena *a)
     r.article = art;
     add_claims(a, &r, art);
     return r;
+}
+
+/* ---- who says what on it --------------------------------------------------------------------------------------------- */
+
+#define LUND(cue_)                                                                                 \
+    {                                                                                              \
+        DS_STR_INIT("Mr Lund"), DS_STR_INIT(cue_), DS_STR_INIT("Ansgar Lund"), DS_HOLDER_NAMED     \
+    }
+#define UNNAMED(name_, cue_, kind_)                                                                \
+    {                                                                                              \
+        DS_STR_INIT(name_), DS_STR_INIT(cue_), {NULL, 0}, kind_                                    \
+    }
+
+static const struct {
+    const char *source, *cue, *content[2];
+    ds_certainty cue_says;
+    ds_link by[3];
+} heard[] = {
+    {"Lund", ":", {"43 dead, evacuation possible"}, DS_CERT_REPORTED, {LUND(":")}},
+    {"The minister",
+     "speaks of",
+     {"the fire service’s “finest hour”"},
+     DS_CERT_REPORTED,
+     {LUND("speaks of")}},
+    {"Mr Lund",
+     "told",
+     {"Forty-three people died in the Vask tunnel"},
+     DS_CERT_REPORTED,
+     {LUND("told"),
+      {DS_STR_INIT("Vask Radio"), DS_STR_INIT("told"), DS_STR_INIT("Vask Radio"),
+       DS_HOLDER_NAMED}}},
+    {"the minister",
+     "added",
+     {"Up to 300 villagers may have to leave their homes", "Nobody knows for how long."},
+     DS_CERT_REPORTED,
+     {LUND("added")}},
+    {"Unconfirmed reports",
+     "speak of",
+     {"5,000 people aboard on some nights"},
+     DS_CERT_REPORTED,
+     {UNNAMED("unconfirmed reports", "speak of", DS_HOLDER_ANONYMOUS)}},
+    {"The railway",
+     "denies",
+     {"that the doors were locked"},
+     DS_CERT_DENIED,
+     {UNNAMED("railway", "denies", DS_HOLDER_ROLE), UNNAMED("two guards", "citing", DS_HOLDER_ROLE),
+      UNNAMED("agency", "reported", DS_HOLDER_ROLE)}},
+    {"two guards",
+     "citing",
+     {"The railway denies that the doors were locked"},
+     DS_CERT_REPORTED,
+     {UNNAMED("two guards", "citing", DS_HOLDER_ROLE),
+      UNNAMED("agency", "reported", DS_HOLDER_ROLE)}},
+    {"an agency",
+     "reported",
+     {"The railway denies that the doors were locked", "citing two guards"},
+     DS_CERT_REPORTED,
+     {UNNAMED("agency", "reported", DS_HOLDER_ROLE)}},
+    {"It",
+     "added",
+     {"that the rails were cut in three places and that the guards complain of the smoke"},
+     DS_CERT_REPORTED,
+     {UNNAMED("agency", "added", DS_HOLDER_ROLE)}},
+    {"the guards",
+     "complain of",
+     {"the smoke"},
+     DS_CERT_REPORTED,
+     {UNNAMED("guards", "complain of", DS_HOLDER_ROLE),
+      UNNAMED("agency", "added", DS_HOLDER_ROLE)}},
+};
+
+static const struct {
+    const char *words;
+    ds_certainty certainty;
+    bool whole;
+} hedges[] = {{"may", DS_CERT_POSSIBLE, false},
+              {"Unconfirmed", DS_CERT_UNVERIFIED, false},
+              {"could not be verified", DS_CERT_UNVERIFIED, true},
+              {"might", DS_CERT_POSSIBLE, false}};
+
+/* The words where they first stand behind a byte; NULL: nowhere. */
+static ds_span find(ds_str text, const char *words, uint32_t from)
+{
+    if (!words)
+        return (ds_span){0, 0};
+    ptrdiff_t at = ds_str_find(text, ds_str_of(words), from);
+    assert_true(at >= 0);
+    return (ds_span){(uint32_t)at, (uint32_t)(at + (ptrdiff_t)strlen(words))};
+}
+
+static ds_span sentence_with(const ds_reading *r, uint32_t byte)
+{
+    for (size_t i = 0; i < r->sents_len; i++)
+        if (r->sents[i].span.beg <= byte && byte < r->sents[i].span.end)
+            return r->sents[i].span;
+    fail();
+    return (ds_span){0, 0};
+}
+
+static ds_voice voice(const ds_reading *r, size_t i)
+{
+    ds_str text = r->article->text;
+    ds_voice v = {.cue_says = heard[i].cue_says};
+    v.content[0] = find(text, heard[i].content[0], 0);
+    v.content[1] = find(text, heard[i].content[1], 0);
+    v.content_len = heard[i].content[1] ? 2 : 1;
+    v.sentence = sentence_with(r, v.content[0].beg);
+    v.source = find(text, heard[i].source, v.sentence.beg);
+    v.cue = find(text, heard[i].cue, v.sentence.beg);
+    v.said = (ds_said){.by = heard[i].by, .certainty = heard[i].cue_says};
+    while (v.said.by_len < 3 && heard[i].by[v.said.by_len].name.at)
+        v.said.by_len++;
+    return v;
+}
+
+ds_voices fx_voices(ds_arena *a, const ds_reading *r)
+{
+    ds_voice *voices = ds_arena_calloc(a, LEN(heard), sizeof *voices);
+    ds_hedge *at = ds_arena_calloc(a, LEN(hedges), sizeof *at);
+    assert_true(voices && at);
+    for (size_t i = 0; i < LEN(heard); i++)
+        voices[i] = voice(r, i);
+    for (size_t i = 0; i < LEN(hedges); i++)
+        at[i] = (ds_hedge){find(r->article->text, hedges[i].words, 0), hedges[i].certainty,
+                           hedges[i].whole};
+    return (ds_voices){.at = voices, .len = LEN(heard), .hedges = at, .hedges_len = LEN(hedges)};
 }

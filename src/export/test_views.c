@@ -13,6 +13,11 @@ static ds_style wide(uint32_t width, bool utf8)
     return (ds_style){width, false, utf8, DS_FMT_TEXT};
 }
 
+static ds_style coloured(uint32_t width)
+{
+    return (ds_style){width, true, true, DS_FMT_TEXT};
+}
+
 static ds_str claims(ds_arena *a, const ds_claim_filter *f, ds_style style)
 {
     ds_dossier d = fx_story(a);
@@ -32,8 +37,9 @@ static ds_str questions(ds_arena *a, ds_str only, ds_style style)
 static ds_str article(ds_arena *a, ds_article_view view, ds_style style)
 {
     ds_reading r = fx_reading(a);
+    ds_voices v = fx_voices(a, &r);
     ds_buf out = ds_buf_new(a);
-    assert_int_equal(ds_export_article(a, &r, DS_STR("D"), view, style, &out), DS_OK);
+    assert_int_equal(ds_export_article(a, &r, &v, DS_STR("D"), view, style, &out), DS_OK);
     return ds_buf_str(&out);
 }
 
@@ -59,6 +65,7 @@ static void goldens(void **state)
     fx_golden("article-figures.txt", article(a, (ds_article_view){true, -1}, wide(80, true)));
     fx_golden("article-sentence.txt", article(a, (ds_article_view){false, 4}, wide(80, true)));
     fx_golden("article.ascii.txt", article(a, (ds_article_view){false, -1}, wide(80, false)));
+    fx_golden("article.ansi", article(a, (ds_article_view){false, -1}, coloured(80)));
     fx_golden("read.txt", read_text(a, wide(80, true)));
 }
 
@@ -84,10 +91,102 @@ static void a_sentence_that_is_not_there(void **state)
     ds_reading r = fx_reading(a);
     ds_buf out = ds_buf_new(a);
     (void)state;
-    assert_int_equal(
-        ds_export_article(a, &r, DS_STR("D"), (ds_article_view){false, 99}, wide(80, true), &out),
-        DS_NONE);
+    assert_int_equal(ds_export_article(a, &r, NULL, DS_STR("D"), (ds_article_view){false, 99},
+                                       wide(80, true), &out),
+                     DS_NONE);
     assert_int_equal(out.len, 0);
+}
+
+/* The page without its ink, as a terminal shows it. */
+static ds_str without_ink(ds_arena *a, ds_str s)
+{
+    ds_buf b = ds_buf_new(a);
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.at[i] != '\033') {
+            ds_buf_putc(&b, s.at[i]);
+            continue;
+        }
+        while (s.at[i] != 'm')
+            i++;
+    }
+    return ds_buf_str(&b);
+}
+
+static void ink_moves_nothing(void **state)
+{
+    (void)state;
+    for (uint32_t width = 60; width <= 100; width++) {
+        DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, MEMORY);
+        ds_article_view all = {false, -1};
+        ds_str plain = article(a, all, wide(width, true));
+        assert_true(ds_str_eq(plain, without_ink(a, article(a, all, coloured(width)))));
+    }
+}
+
+static bool article_has(ds_arena *a, const ds_reading *r, const ds_voices *v, const char *words)
+{
+    ds_buf out = ds_buf_new(a);
+    assert_int_equal(
+        ds_export_article(a, r, v, DS_STR("D"), (ds_article_view){false, -1}, wide(80, true), &out),
+        DS_OK);
+    return ds_str_find(ds_buf_str(&out), ds_str_of(words), 0) >= 0;
+}
+
+/* Without voices the figures still have their holders; voices by another reader are said to be. */
+static void who_read_it_is_told(void **state)
+{
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, MEMORY);
+    static const char *const note = "read by another version of the program or of its word lists";
+    ds_reading r = fx_reading(a);
+    ds_voices v = fx_voices(a, &r);
+    (void)state;
+    assert_true(article_has(a, &r, NULL, "● Vask General Hospital"));
+    assert_false(article_has(a, &r, NULL, "railway (“denies”)"));
+    r.reader = v.reader = DS_STR("1+a");
+    assert_false(article_has(a, &r, &v, note));
+    v.reader = DS_STR("1+b");
+    assert_true(article_has(a, &r, &v, note));
+    r.reader = (ds_str){NULL, 0};
+    assert_false(article_has(a, &r, &v, note));
+}
+
+#define SHIFTS 40
+
+/* The last sentence goes on behind the text, as a damaged store may say. */
+static void damage(ds_arena *a, ds_reading *r)
+{
+    ds_sentence *sents = ds_arena_calloc(a, r->sents_len, sizeof *sents);
+    assert_non_null(sents);
+    memcpy(sents, r->sents, r->sents_len * sizeof *sents);
+    sents[r->sents_len - 1].span.end += 1u << 20;
+    r->sents = sents;
+}
+
+/* Sentences that another version cut elsewhere, and spans that fit nothing: other lines, the same frame. */
+static void sentences_cut_elsewhere_do_no_harm(void **state)
+{
+    (void)state;
+    for (uint32_t shift = 1; shift <= SHIFTS; shift++) {
+        DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, MEMORY);
+        ds_reading r = fx_reading(a);
+        ds_voices v = fx_voices(a, &r);
+        ds_voice *at = ds_arena_calloc(a, v.len, sizeof *at);
+        ds_buf out = ds_buf_new(a);
+        assert_non_null(at);
+        memcpy(at, v.at, v.len * sizeof *at);
+        for (size_t i = 0; i < v.len; i++) {
+            at[i].content[0].beg += shift % 3 ? 0 : shift;
+            at[i].content[0].end += shift;
+            at[i].sentence.beg += shift;
+            at[i].source.beg = at[i].source.end;
+        }
+        v.at = at;
+        damage(a, &r);
+        assert_int_equal(ds_export_article(a, &r, &v, DS_STR("D"), (ds_article_view){false, -1},
+                                           wide(80, true), &out),
+                         DS_OK);
+        fx_lines(ds_buf_str(&out), 80, false);
+    }
 }
 
 #define STEP ((size_t)509)
@@ -112,7 +211,9 @@ static ds_status view_article(ds_arena *small, const ds_dossier *d, const ds_rea
                               ds_buf *out)
 {
     (void)d;
-    return ds_export_article(small, r, DS_STR("D"), (ds_article_view){true, -1}, wide(80, true),
+    DS_AUTO(ds_arena_freep) ds_arena *own = ds_arena_new(0, MEMORY);
+    ds_voices v = fx_voices(own, r);
+    return ds_export_article(small, r, &v, DS_STR("D"), (ds_article_view){false, -1}, coloured(80),
                              out);
 }
 
@@ -161,6 +262,9 @@ int main(void)
         cmocka_unit_test(goldens),
         cmocka_unit_test(no_line_is_too_wide),
         cmocka_unit_test(a_sentence_that_is_not_there),
+        cmocka_unit_test(ink_moves_nothing),
+        cmocka_unit_test(who_read_it_is_told),
+        cmocka_unit_test(sentences_cut_elsewhere_do_no_harm),
         cmocka_unit_test(starving_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

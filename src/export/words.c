@@ -77,9 +77,11 @@ static const ds_link *holding(const ds_claim *c)
 
 ds_str ex_said_by(ex_page *p, const ds_claim *c)
 {
-    if (c->said_by_len == 0)
-        return DS_STR("own voice");
-    const ds_link *link = holding(c);
+    return c->said_by_len ? ex_link_name(p, holding(c)) : DS_STR("own voice");
+}
+
+ds_str ex_link_name(ex_page *p, const ds_link *link)
+{
     ds_str name = link->holder.len ? link->holder : link->name.len ? link->name : link->cue;
     return name.len ? ex_own(p, name) : DS_STR("unnamed");
 }

@@ -20,9 +20,10 @@ ds_str ex_letter(const ex_page *p, uint32_t member);
 void ex_put_cite(const ex_page *p, ds_buf *b, ds_cite cite);
 ds_str ex_cites(ex_page *p, const ds_cite *at, size_t n, const char *gap); /* "A12 B7" */
 ds_str ex_row_cites(ex_page *p, ex_idx rows,
-                    const char *gap);             /* each sentence once, in page order */
-bool ex_named(const ds_claim *c);                 /* some holder in the chain has a name */
-ds_str ex_said_by(ex_page *p, const ds_claim *c); /* nearest holder, or "own voice" */
+                    const char *gap);                 /* each sentence once, in page order */
+bool ex_named(const ds_claim *c);                     /* some holder in the chain has a name */
+ds_str ex_link_name(ex_page *p, const ds_link *link); /* its normal name, else as written */
+ds_str ex_said_by(ex_page *p, const ds_claim *c);     /* nearest holder, or "own voice" */
 ds_str ex_origin_name(ex_page *p, const ds_origin *o);
 
 /* ---- how much ------------------------------------------------------------------------------------------ */
