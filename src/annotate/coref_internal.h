@@ -117,8 +117,7 @@ static inline const ds_token *token_of_word(const resolver *r, uint32_t w)
 word_class class_of(const resolver *r, ds_str word, ds_gender *gender);
 /* Of the word in lower case, else of its lemma. `gender` may be NULL. */
 word_class word_class_at(const resolver *r, uint32_t w, ds_gender *gender);
-/* Hash of a word without case, accents and marks; long ones also without what spellings differ in: "Dmitry" is
- * "Dmitriy", "Mohammed" "Mohamed". 0: it has no letter or digit. */
+/* Hash of what the spellings of a word share (ds_language_spelling). 0: it has no letter or digit. */
 uint64_t word_key(ds_str word);
 ds_gender given_gender(const resolver *r, ds_str word);
 /* All mentions, in the order of their heads. */

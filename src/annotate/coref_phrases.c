@@ -22,35 +22,17 @@ word_class class_of(const resolver *r, ds_str word, ds_gender *gender)
 }
 
 enum {
-    KEY_MOST = 64, /* letters that are looked at */
-    LONG_WORD = 5, /* letters of a word that may be spelled in several ways */
+    KEY_MOST = 64, /* letters of a given name that are looked at */
     TWO_MOST = 64, /* bytes of two words */
 };
 
-/* Letters and digits of the word, folded. */
-static size_t folded(ds_str word, uint32_t out[KEY_MOST])
-{
-    size_t n = 0;
-    for (size_t i = 0; i < word.len && n < KEY_MOST;) {
-        uint32_t c = ds_language_fold(word, &i);
-        if (c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
-            out[n++] = c;
-    }
-    return n;
-}
-
 uint64_t word_key(ds_str word)
 {
-    uint32_t c[KEY_MOST];
-    size_t n = folded(word, c);
+    uint32_t c[DS_SPELLING_MOST];
+    size_t n = ds_language_spelling(word, c);
     uint64_t h = 0xCBF29CE484222325u;
-    uint32_t last = 0;
-    for (size_t i = 0; i < n; i++) {
-        uint32_t x = n >= LONG_WORD && c[i] == 'y' ? 'i' : c[i];
-        if (n < LONG_WORD || x != last || x < 'a')
-            h = (h ^ x) * 0x100000001B3u;
-        last = x;
-    }
+    for (size_t i = 0; i < n; i++)
+        h = (h ^ c[i]) * 0x100000001B3u;
     return n ? h | 1 : 0;
 }
 

@@ -2,6 +2,7 @@
 #include "language/gazetteer.h"
 
 #include "language/fold.h"
+#include "language/language.h"
 
 #define MAGIC "GAZETT1\n"
 #define CAPS_SALT 0x51ed270bu /* first link of short phrases in capitals: "US" */
@@ -121,6 +122,108 @@ void ds_gazetteer_mark(const ds_gazetteer *g, const gz_word *words, size_t len, 
     }
 }
 
+/* ---- phrases -------------------------------------------------------------------------------------------- */
+
+/* Words of a phrase as texts are cut: hyphens and a final 's are words. 0: too many. */
+static size_t cut(ds_str s, ds_str out[GZ_PHRASE_MOST])
+{
+    size_t n = 0, beg = 0;
+    for (size_t i = 0; i <= s.len; i++) {
+        char c = i < s.len ? s.at[i] : ' ';
+        bool ending = c == '\'' && i > beg && i + 1 < s.len && s.at[i + 1] == 's' &&
+                      (i + 2 == s.len || s.at[i + 2] == ' ');
+        if (c != ' ' && c != '-' && !ending)
+            continue;
+        if (n + 2 > GZ_PHRASE_MOST)
+            return 0;
+        if (i > beg)
+            out[n++] = ds_str_cut(s, beg, i);
+        if (c == '-')
+            out[n++] = ds_str_cut(s, i, i + 1);
+        beg = ending ? i : i + 1;
+        i += ending;
+    }
+    return n;
+}
+
+static bool in_capitals(ds_str s)
+{
+    size_t letters = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.at[i] == '.')
+            continue;
+        if (s.at[i] < 'A' || s.at[i] > 'Z')
+            return false;
+        letters++;
+    }
+    return letters >= 2 && letters <= CAPS_MOST;
+}
+
+/* Capitals without case marks, and what is no ASCII, count. */
+static bool begins_high(ds_str s)
+{
+    return (s.at[0] >= 'A' && s.at[0] <= 'Z') || (unsigned char)s.at[0] >= 0x80;
+}
+
+/* ---- look up ------------------------------------------------------------------------------------------- */
+
+uint32_t ds_gazetteer_find(const ds_gazetteer *g, const gz_word *words, size_t len)
+{
+    uint64_t h = 0;
+    uint32_t bits = 0;
+    for (size_t n = 0; n < len; n++) {
+        h = chain(h, words[n].key);
+        const gz_slot *s = &g->slots[find(g->slots, g->mask, h)];
+        if (!s->hash)
+            return 0;
+        bits = set(g, s->any) | (words[0].cap ? set(g, s->cap) : 0);
+    }
+    if (len == 1 && words[0].allcap) {
+        const gz_slot *s = &g->slots[find(g->slots, g->mask, chain(CAPS_SALT, words[0].key))];
+        bits |= s->hash ? set(g, s->any) | set(g, s->cap) : 0;
+    }
+    return bits & ~GZ_GOES_ON;
+}
+
+static uint32_t listed_as(uint32_t bits)
+{
+    static const struct {
+        uint32_t of, as;
+    } table[] = {
+        {GZ_BIT(GZ_COUNTRY), DS_LISTED_COUNTRY},
+        {GZ_BIT(GZ_WORLD), DS_LISTED_WORLD},
+        {GZ_BIT(GZ_NATURE), DS_LISTED_NATURE},
+        {GZ_BIT(GZ_REGION), DS_LISTED_REGION},
+        {GZ_BIT(GZ_CITY), DS_LISTED_CITY},
+        {GZ_BIT(GZ_LANDMARK), DS_LISTED_LANDMARK},
+        {GZ_BIT(GZ_GIVEN), DS_LISTED_GIVEN},
+        {GZ_BIT(GZ_FAMILY), DS_LISTED_FAMILY},
+        {GZ_ORGS, DS_LISTED_ORG},
+        {GZ_BIT(GZ_ORGEND), DS_LISTED_ORGWORD},
+        {GZ_BIT(GZ_PLACEWORD) | GZ_BIT(GZ_FACILITY), DS_LISTED_PLACEWORD},
+        {GZ_BIT(GZ_TITLE) | GZ_BIT(GZ_ROLE) | GZ_BIT(GZ_HONORIFIC), DS_LISTED_TITLE},
+        {GZ_BIT(GZ_PARTICLE) | GZ_BIT(GZ_JOIN), DS_LISTED_PARTICLE},
+        {GZ_BIT(GZ_TIME), DS_LISTED_TIME},
+    };
+    uint32_t out = 0;
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        out |= bits & table[i].of ? table[i].as : 0;
+    return out;
+}
+
+uint32_t ds_language_listed(const ds_lexicon *lex, ds_str phrase)
+{
+    ds_gazetteer g;
+    ds_str words[GZ_PHRASE_MOST];
+    gz_word keys[GZ_PHRASE_MOST];
+    size_t n = phrase.len ? cut(phrase, words) : 0;
+    if (ds_gazetteer_open(ds_lexicon_section(lex, "gazetteer"), &g, NULL) != DS_OK)
+        return 0;
+    for (size_t i = 0; i < n; i++)
+        keys[i] = (gz_word){gz_key(words[i]), begins_high(words[i]), in_capitals(words[i])};
+    return n ? listed_as(ds_gazetteer_find(&g, keys, n)) : 0;
+}
+
 /* ---- make ---------------------------------------------------------------------------------------------- */
 
 static const struct {
@@ -174,47 +277,11 @@ typedef struct maker {
     size_t used;
 } maker;
 
-/* Words of a phrase as texts are cut: hyphens and a final 's are words. 0: too many. */
-static size_t cut(ds_str s, ds_str out[GZ_PHRASE_MOST])
-{
-    size_t n = 0, beg = 0;
-    for (size_t i = 0; i <= s.len; i++) {
-        char c = i < s.len ? s.at[i] : ' ';
-        bool ending = c == '\'' && i > beg && i + 1 < s.len && s.at[i + 1] == 's' &&
-                      (i + 2 == s.len || s.at[i + 2] == ' ');
-        if (c != ' ' && c != '-' && !ending)
-            continue;
-        if (n + 2 > GZ_PHRASE_MOST)
-            return 0;
-        if (i > beg)
-            out[n++] = ds_str_cut(s, beg, i);
-        if (c == '-')
-            out[n++] = ds_str_cut(s, i, i + 1);
-        beg = ending ? i : i + 1;
-        i += ending;
-    }
-    return n;
-}
-
-static bool in_capitals(ds_str s)
-{
-    size_t letters = 0;
-    for (size_t i = 0; i < s.len; i++) {
-        if (s.at[i] == '.')
-            continue;
-        if (s.at[i] < 'A' || s.at[i] > 'Z')
-            return false;
-        letters++;
-    }
-    return letters >= 2 && letters <= CAPS_MOST;
-}
-
 static void put(maker *m, ds_str phrase, uint32_t bit)
 {
     ds_str words[GZ_PHRASE_MOST];
     size_t n = cut(phrase, words);
-    bool small =
-        !(phrase.at[0] >= 'A' && phrase.at[0] <= 'Z') && (unsigned char)phrase.at[0] < 0x80;
+    bool small = !begins_high(phrase);
     uint64_t h = n == 1 && in_capitals(phrase) ? CAPS_SALT : 0;
     for (size_t k = 0; k < n; k++) {
         h = chain(h, gz_key(words[k]));

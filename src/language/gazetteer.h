@@ -92,5 +92,7 @@ extern const char *const gz_tables[]; /* NULL at the end */
 uint32_t gz_key(ds_str word);
 /* Marks the words of one sentence; `out` is zeroed by the caller. */
 void ds_gazetteer_mark(const ds_gazetteer *g, const gz_word *words, size_t len, gz_marks *out);
+/* Bits of the phrase that these words are. */
+uint32_t ds_gazetteer_find(const ds_gazetteer *g, const gz_word *words, size_t len);
 
 #endif

@@ -39,6 +39,33 @@ bool ds_language_wants(ds_arena *a, const ds_doc *doc, const ds_sentence *s, con
 /* The next letter of s in lower case and without its accent, for look-ups; moves *i past it. Needs *i < s.len. */
 uint32_t ds_language_fold(ds_str s, size_t *i);
 
+/* The letters that all spellings of a word of a name share: without case, accents and marks; words of five letters and more also
+ * without what transliterations differ in ("Dmitry" is "Dmitriy", "Mohammed" "Mohamed"; docs/formats/holders.md). How many there
+ * are in `out`; 0: the word has no letter or digit. */
+enum { DS_SPELLING_MOST = 64 };
+size_t ds_language_spelling(ds_str word, uint32_t out[DS_SPELLING_MOST]);
+
+/* What the tables of names (countries, places, persons, organizations, namewords) have a phrase as: bits. */
+typedef enum ds_listed {
+    DS_LISTED_COUNTRY = 1,
+    DS_LISTED_WORLD = 2, /* "East Africa" */
+    DS_LISTED_NATURE = 4,
+    DS_LISTED_REGION = 8,
+    DS_LISTED_CITY = 16,
+    DS_LISTED_LANDMARK = 32,
+    DS_LISTED_PLACES = 63,
+    DS_LISTED_GIVEN = 64,
+    DS_LISTED_FAMILY = 128,
+    DS_LISTED_ORG = 256,       /* organizations, media, companies, teams */
+    DS_LISTED_ORGWORD = 512,   /* "Ministry", "Inc." */
+    DS_LISTED_PLACEWORD = 1024,
+    DS_LISTED_TITLE = 2048,    /* titles, roles, honorifics */
+    DS_LISTED_PARTICLE = 4096, /* "bin", "van", "of" */
+    DS_LISTED_TIME = 8192,     /* days, months */
+} ds_listed;
+/* Of the whole phrase, as it is written: capitals tell "US" from "us". 0: none, or the lexicon has no such tables. */
+uint32_t ds_language_listed(const ds_lexicon *lex, ds_str phrase);
+
 /* Names of a node's labels in CoNLL-U, "_" for 0 and what is out of range. Static text. */
 const char *ds_upos_name(unsigned upos); /* "NOUN" */
 const char *
