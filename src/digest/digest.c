@@ -19,7 +19,8 @@ ds_status ds_digest(ds_arena *a, const ds_reading *readings, const ds_story *sto
                     .rows_len = story->rows_len,
                     .ledger = *ledger,
                     .copies = story->copies,
-                    .copies_len = story->copies_len};
+                    .copies_len = story->copies_len,
+                    .who = story->who};
     ds_status st = run(&d, &x);
     if (st < 0)
         return ds_fail(err, st, "out of memory", 0);

@@ -68,6 +68,7 @@ typedef struct ds_dossier {
     uint32_t publishers;   /* distinct, named ones */
     const ds_copy *copies; /* members are sources */
     size_t copies_len;
+    ds_who who; /* as in the story */
 } ds_dossier;
 
 ds_status ds_digest(ds_arena *a, const ds_reading *readings, const ds_story *story,

@@ -26,6 +26,8 @@ ds_status dg_take(ds_buf *b, ds_str *out);
 ds_status dg_cite(ds_arena *a, dg_cites *v, const dg *d,
                   uint32_t row); /* once, kept in order of member and sentence */
 /* "Pentagon", "estimates (B)", "C in its own voice" */
+/* The nearest to the fact, as the story names it; absent: unnamed. */
+ds_str dg_holder_name(const dg *d, const ds_row *row);
 void dg_put_holder(ds_buf *b, const dg *d, const ds_row *row);
 
 ds_status dg_key_points(const dg *d, ds_dossier *out);

@@ -70,9 +70,10 @@ static ds_status event_text(const dg *d, const ds_row *r, ds_str *out)
         ds_buf_puts(&b, ", ");
         ds_buf_put(&b, c->where);
     }
-    if (c->said_by_len && (c->said_by[0].holder.len || c->said_by[0].name.len)) {
+    ds_str holder = dg_holder_name(d, r);
+    if (holder.len) {
         ds_buf_puts(&b, " (");
-        ds_buf_put(&b, c->said_by[0].holder.len ? c->said_by[0].holder : c->said_by[0].name);
+        ds_buf_put(&b, holder);
         ds_buf_putc(&b, ')');
     }
     return dg_take(&b, out);

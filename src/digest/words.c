@@ -80,16 +80,25 @@ ds_status dg_cite(ds_arena *a, dg_cites *v, const dg *d, uint32_t row)
     return DS_OK;
 }
 
+ds_str dg_holder_name(const dg *d, const ds_row *row)
+{
+    const ds_link *l = row->claim.said_by_len ? &row->claim.said_by[0] : NULL;
+    if (!l || (l->holder.len == 0 && l->name.len == 0) || row->holders_len == 0)
+        return (ds_str){0};
+    return d->story->who.holders[row->holders[0]].name;
+}
+
 void dg_put_holder(ds_buf *b, const dg *d, const ds_row *row)
 {
     ds_str letter = d->story->members[row->member].letter;
     const ds_link *l = row->claim.said_by_len ? &row->claim.said_by[0] : NULL;
-    if (!l || (l->holder.len == 0 && l->name.len == 0)) {
+    ds_str name = dg_holder_name(d, row);
+    if (!l || name.len == 0) {
         ds_buf_put(b, letter);
         ds_buf_puts(b, l ? ", unnamed" : " in its own voice");
         return;
     }
-    ds_buf_put(b, l->holder.len ? l->holder : l->name);
+    ds_buf_put(b, name);
     if (l->kind == DS_HOLDER_ANONYMOUS) {
         ds_buf_puts(b, " in ");
         ds_buf_put(b, letter);

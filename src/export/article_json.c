@@ -28,7 +28,7 @@ static void voice(ds_json *j, const ds_reading *r, const ds_voice *v)
     for (uint32_t i = 0; i < v->content_len; i++)
         ds_json_span(j, NULL, v->content[i]);
     ds_json_end(j, ']');
-    ex_json_chain(j, v->said.by, v->said.by_len);
+    ex_json_chain(j, v->said.by, v->said.by_len, NULL, NULL);
     ds_json_str(j, "certainty", ds_str_of(ds_certainty_name(v->said.certainty)));
     ds_json_end(j, '}');
 }

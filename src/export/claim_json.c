@@ -50,7 +50,7 @@ static void value(ds_json *j, const ds_claim *c)
     ex_json_strs(j, "per", (ds_strs){c->per, c->per_len});
 }
 
-void ex_json_chain(ds_json *j, const ds_link *by, size_t n)
+void ex_json_chain(ds_json *j, const ds_link *by, size_t n, const ds_dossier *d, const ds_row *row)
 {
     ds_json_arr(j, "said_by");
     for (size_t i = 0; i < n; i++) {
@@ -60,18 +60,23 @@ void ex_json_chain(ds_json *j, const ds_link *by, size_t n)
         ds_json_str(j, "cue", link->cue);
         ds_json_str(j, "kind", ds_str_of(ds_holder_kind_name(link->kind)));
         ds_json_str(j, "holder", link->holder);
+        if (row)
+            ds_json_str(j, "holder_id",
+                        ex_holder_id(d, i < row->holders_len ? (int64_t)row->holders[i] : -1));
         ds_json_end(j, '}');
     }
     ds_json_end(j, ']');
 }
 
-static void circumstances(ds_json *j, const ds_claim *c)
+static void circumstances(ds_json *j, const ds_dossier *d, const ds_row *row)
 {
+    const ds_claim *c = &row->claim;
     ds_json_days(j, "when", c->has_when, c->when);
     ds_json_days(j, "as_of", c->has_as_of, c->as_of);
     ds_json_bool(j, "inferred", c->inferred);
     ds_json_str(j, "where", ex_where(c));
-    ex_json_chain(j, c->said_by, c->said_by_len);
+    ds_json_str(j, "place_id", ex_place_id(d, row));
+    ex_json_chain(j, c->said_by, c->said_by_len, d, row);
     ds_json_str(j, "certainty", ds_str_of(ds_certainty_name(c->certainty)));
 }
 
@@ -80,7 +85,7 @@ void ex_json_claim(ds_json *j, const ds_dossier *d, const ds_row *row)
     ds_json_obj(j, NULL);
     place_in_page(j, d, &row->claim);
     value(j, &row->claim);
-    circumstances(j, &row->claim);
+    circumstances(j, d, row);
     ds_json_str(j, "question", row->question);
     ds_json_str(j, "origin", row->origin);
     ds_json_end(j, '}');

@@ -22,12 +22,17 @@ static bool holds(ds_str hay, ds_str needle)
     return false;
 }
 
-static bool held_by(const ds_claim *c, ds_str holder)
+static bool held_by(const ds_dossier *d, const ds_row *row, ds_str holder)
 {
+    const ds_claim *c = &row->claim;
     if (c->said_by_len == 0)
         return holds(DS_STR("own voice"), holder);
     for (size_t i = 0; i < c->said_by_len; i++)
         if (holds(c->said_by[i].name, holder) || holds(c->said_by[i].holder, holder))
+            return true;
+    for (size_t i = 0; i < row->holders_len; i++)
+        if (row->holders[i] < d->who.holders_len &&
+            holds(d->who.holders[row->holders[i]].name, holder))
             return true;
     return false;
 }
@@ -43,7 +48,7 @@ bool ex_claim_passes(const ds_dossier *d, const ds_row *row, const ds_claim_filt
     if (!f)
         return true;
     return (!f->measure.at || ds_str_eq(row->claim.measure, f->measure)) &&
-           (!f->holder.at || held_by(&row->claim, f->holder)) &&
+           (!f->holder.at || held_by(d, row, f->holder)) &&
            (!f->page.at || on_page(d, row, f->page)) && (!f->flagged || row->flag.at);
 }
 
@@ -77,7 +82,9 @@ typedef enum column {
     C_AS_OF_TO,
     C_INFERRED,
     C_WHERE,
+    C_PLACE_ID,
     C_SAID_BY,
+    C_HOLDER_ID,
     C_HOLDER_KIND,
     C_CERTAINTY,
     C_QUESTION,
@@ -87,11 +94,11 @@ typedef enum column {
 } column;
 
 static const char *const column_names[COLUMNS] = {
-    "id",          "story",     "doc",        "sentence", "span_start", "span_end", "source_start",
-    "source_end",  "part",      "measure",    "subject",  "actor",      "low",      "best",
-    "high",        "unit",      "bound",      "of",       "derived",    "delta",    "per",
-    "when_from",   "when_to",   "as_of_from", "as_of_to", "inferred",   "where",    "said_by",
-    "holder_kind", "certainty", "question",   "origin",   "flag",
+    "id",         "story",     "doc",         "sentence",  "span_start", "span_end", "source_start",
+    "source_end", "part",      "measure",     "subject",   "actor",      "low",      "best",
+    "high",       "unit",      "bound",       "of",        "derived",    "delta",    "per",
+    "when_from",  "when_to",   "as_of_from",  "as_of_to",  "inferred",   "where",    "place_id",
+    "said_by",    "holder_id", "holder_kind", "certainty", "question",   "origin",   "flag",
 };
 
 #define DECIMALS 4 /* as JSON prints fractions */
@@ -114,6 +121,15 @@ static void put_chain(ds_buf *b, const ds_claim *c)
     for (size_t i = 0; i < c->said_by_len; i++) {
         ds_buf_puts(b, i ? "; " : "");
         ds_buf_put(b, c->said_by[i].name);
+    }
+}
+
+/* Its holders, likewise. */
+static void put_ids(ds_buf *b, const ds_dossier *d, const ds_row *row)
+{
+    for (size_t i = 0; i < row->holders_len; i++) {
+        ds_buf_puts(b, i ? "; " : "");
+        ds_buf_put(b, ex_holder_id(d, row->holders[i]));
     }
 }
 
@@ -232,6 +248,10 @@ static ds_status row_cells(ds_arena *a, const ds_dossier *d, const ds_row *row, 
         ds_buf made = ds_buf_new(a);
         if (col == C_SAID_BY)
             put_chain(&made, &row->claim);
+        else if (col == C_HOLDER_ID)
+            put_ids(&made, d, row);
+        else if (col == C_PLACE_ID)
+            ds_buf_put(&made, ex_place_id(d, row));
         else if (col == C_PER)
             put_per(&made, &row->claim);
         else

@@ -85,11 +85,11 @@ static ds_str when(ex_page *p, const ds_claim *c)
     return ex_take(p, &b);
 }
 
-static ds_str holder(ex_page *p, const ds_claim *c)
+static ds_str holder(ex_page *p, const ds_row *row)
 {
     ds_buf b = ex_words(p);
-    ds_buf_puts(&b, ex_named(c) ? "● " : "○ ");
-    ds_buf_put(&b, ex_said_by(p, c));
+    ds_buf_puts(&b, ex_named(&row->claim) ? "● " : "○ ");
+    ds_buf_put(&b, ex_holder(p, row));
     return ex_take(p, &b);
 }
 
@@ -108,7 +108,7 @@ static line line_of(ex_page *p, const ds_row *row)
     const ds_claim *c = &row->claim;
     ds_cite cite = {row->member, c->number};
     return (line){{ex_cites(p, &cite, 1, ""), value(p, c), ex_own(p, c->measure),
-                   ex_own(p, c->subject), base(p, c), when(p, c), holder(p, c),
+                   ex_own(p, c->subject), base(p, c), when(p, c), holder(p, row),
                    ex_sure(c->certainty, true), flag(p, row)}};
 }
 

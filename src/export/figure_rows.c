@@ -118,7 +118,7 @@ static ex_fig_row row_of(ex_page *p, const ds_question *q, const ds_answer *ans,
     ex_fig_row r = {.answer = ans, .first = first, .first_of_answer = nth == 0};
     const ds_origin *o = nth < ans->origins_len ? &q->origins[ans->origins[nth]] : NULL;
     r.named = o ? o->kind == DS_HOLDER_NAMED : ex_named(&first->claim);
-    r.holder = o ? ex_origin_name(p, o) : ex_said_by(p, &first->claim);
+    r.holder = o ? ex_origin_name(p, o) : ex_holder(p, first);
     r.value = nth == 0 ? ex_value(p, &ans->value, q->unit, q->per, q->per_len) : DS_STR("");
     r.cites = ex_row_cites(p, rows, " ");
     r.sure = ex_sure(first->claim.certainty, ex_wide(p));

@@ -23,11 +23,15 @@ void ex_cell(ds_buf *out, ds_format format, bool first, ds_str text);
 
 void ex_json_frac(ds_json *j, const char *key, bool has, ds_frac v); /* null unless `has` */
 void ex_json_strs(ds_json *j, const char *key, ds_strs list);
-void ex_json_chain(ds_json *j, const ds_link *by, size_t n);            /* "said_by" */
+/* "said_by", with the story's holders where there is a row of one (else NULL and NULL). */
+void ex_json_chain(ds_json *j, const ds_link *by, size_t n, const ds_dossier *d, const ds_row *row);
 void ex_json_claim(ds_json *j, const ds_dossier *d, const ds_row *row); /* docs/formats/claim.md */
 /* docs/formats/questions.md. DS_NOMEM. */
 ds_status ex_json_question(ds_json *j, ds_arena *a, const ds_dossier *d, const ds_question *q);
 void ex_json_flag(ds_json *j, const ds_dossier *d, const ds_flag *f);
+/* docs/formats/holders.md: holders, not_joined, places of the whole story; the evidence of one holder. */
+void ex_json_who(ds_json *j, const ds_dossier *d);
+void ex_json_evidence(ds_json *j, const ds_dossier *d, uint32_t holder);
 ds_status ex_show_json(ds_arena *a, const ds_dossier *d, ds_buf *out);
 
 /* ---- articles ------------------------------------------------------------------------------------ */
@@ -45,6 +49,11 @@ ds_status ex_claims_text(ds_arena *a, const ds_dossier *d, const ds_claim_filter
                          ds_buf *out);
 ds_str ex_where(const ds_claim *c); /* the place, or its words where it is not resolved */
 ds_str ex_of(const ds_claim *c);    /* the base's claim id, or its words */
+
+/* ---- who and where across pages: absent where there is none ---------------------------------------- */
+
+ds_str ex_holder_id(const ds_dossier *d, int64_t holder); /* "h3" */
+ds_str ex_place_id(const ds_dossier *d, const ds_row *row);
 
 /* ---- questions ----------------------------------------------------------------------------------- */
 

@@ -7,11 +7,22 @@ static bool names_it(const ds_link *link, ds_str name)
     return ds_str_eq(link->holder, name) || ds_str_eq(link->name, name);
 }
 
-/* A name is the same wherever it stands; an unnamed holder, and a page's own voice, only on its page. */
+static bool held_by(const ds_row *row, uint32_t holder)
+{
+    for (size_t i = 0; i < row->holders_len; i++)
+        if (row->holders[i] == holder)
+            return true;
+    return false;
+}
+
+/* By holder; in stores of before there were any by name, which is the same wherever it stands, of unnamed ones on one page. A page's
+ * own voice is on its page. */
 static bool fits(const ds_origin *o, const ds_row *row)
 {
     if (o->kind == DS_HOLDER_NONE)
         return row->claim.said_by_len == 0 && row->member == o->member;
+    if (o->holder >= 0)
+        return held_by(row, (uint32_t)o->holder);
     if (o->kind == DS_HOLDER_ANONYMOUS && row->member != o->member)
         return false;
     for (size_t i = 0; i < row->claim.said_by_len; i++)

@@ -36,6 +36,8 @@ static void origin(ds_json *j, const ds_dossier *d, const ds_origin *o, ds_str i
     ds_json_str(j, "kind", ds_str_of(ds_holder_kind_name(o->kind)));
     ds_json_str(j, "doc", o->member < d->sources_len ? d->sources[o->member].doc : (ds_str){0});
     ds_json_str(j, "why", o->why);
+    ds_json_str(j, "holder_id", ex_holder_id(d, o->holder));
+    ex_json_evidence(j, d, o->holder >= 0 ? (uint32_t)o->holder : UINT32_MAX);
     ds_json_end(j, '}');
 }
 

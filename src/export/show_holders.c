@@ -44,7 +44,7 @@ static holder *add(ex_page *p, holders *h, const ds_row *row)
 {
     holder *at = &h->at[h->len];
     *at = (holder){.id = row->origin, .kind = kind_of(&row->claim), .member = row->member};
-    at->name = at->kind == DS_HOLDER_NONE ? DS_STR("own voice") : ex_said_by(p, &row->claim);
+    at->name = at->kind == DS_HOLDER_NONE ? DS_STR("own voice") : ex_holder(p, row);
     at->cells = ds_arena_calloc(p->a, p->d->sources_len, sizeof *at->cells);
     if (!at->cells) {
         p->status = DS_NOMEM;
@@ -60,7 +60,7 @@ static void rename_by(ex_page *p, holder *h, const ds_row *row)
     if (h->kind != DS_HOLDER_ANONYMOUS || !ex_named(&row->claim))
         return;
     h->kind = DS_HOLDER_NAMED;
-    h->name = ex_said_by(p, &row->claim);
+    h->name = ex_holder(p, row);
 }
 
 static void count(holder *h, const ds_row *row)
@@ -338,6 +338,74 @@ static void put_credits(ex_page *p, ds_buf *b)
     }
 }
 
+#define NAMES_SHOWN 4
+
+static void put_naming(ex_page *p, ds_buf *b, const ds_naming *n)
+{
+    ex_put(b, n->words);
+    ds_buf_puts(b, " (");
+    ex_put_cite(p, b, (ds_cite){n->member, n->sentence});
+    ds_buf_putc(b, ')');
+}
+
+/* "Ilsa Marnn (E7) is taken for Ilsa Marn (A22): spelling." Other ways of writing go without saying. */
+static void put_joined(ex_page *p, ds_buf *b)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < p->d->who.joins_len; i++) {
+        const ds_join *x = &p->d->who.joins[i];
+        if (x->rule == DS_BY_WRITING || n++ >= NAMES_SHOWN)
+            continue;
+        put_naming(p, b, &x->form);
+        ds_buf_puts(b, " is taken for ");
+        put_naming(p, b, &x->with);
+        ds_buf_printf(b, ": %s. ", ds_holder_rule_name(x->rule));
+    }
+    if (n > NAMES_SHOWN) {
+        ex_put_count(b, n - NAMES_SHOWN, "more name is", "more names are");
+        ds_buf_puts(b, " taken for another. ");
+    }
+}
+
+/* Of each holder the origin of its first claim. */
+static const ds_str *origins_of(ex_page *p)
+{
+    ds_str *out = ds_arena_calloc(p->a, p->d->who.holders_len, sizeof *out);
+    if (!out)
+        p->status = DS_NOMEM;
+    for (size_t i = 0; out && i < p->d->rows_len; i++) {
+        const ds_row *row = &p->d->rows[i];
+        for (size_t k = 0; k < row->holders_len; k++)
+            if (!out[row->holders[k]].at)
+                out[row->holders[k]] = row->origin;
+    }
+    return out;
+}
+
+/* Not of those that a copied sentence made one origin after all. */
+static void put_not_joined(ex_page *p, ds_buf *b)
+{
+    const ds_who *w = &p->d->who;
+    const ds_str *origins = origins_of(p);
+    size_t n = 0;
+    for (size_t i = 0; origins && i < w->unsure_len; i++) {
+        const ds_unsure *u = &w->unsure[i];
+        if (ds_str_eq(origins[u->holders[0]], origins[u->holders[1]]) || n++ >= NAMES_SHOWN)
+            continue;
+        ds_buf_puts(b, "Not joined: ");
+        put_naming(p, b, &u->form);
+        ds_buf_puts(b, " and ");
+        put_naming(p, b, &u->with);
+        ds_buf_puts(b, ": ");
+        ex_put(b, u->why);
+        ds_buf_puts(b, ". ");
+    }
+    if (n > NAMES_SHOWN) {
+        ds_buf_puts(b, "Nor are ");
+        ex_put_count(b, n - NAMES_SHOWN, "more pair. ", "more pairs. ");
+    }
+}
+
 void ex_show_holders(ex_page *p)
 {
     holders h = {0};
@@ -350,6 +418,8 @@ void ex_show_holders(ex_page *p)
     order(&h);
     print(p, &h);
     ds_buf b = ex_words(p);
+    put_joined(p, &b);
+    put_not_joined(p, &b);
     put_copies(p, &b);
     put_credits(p, &b);
     ex_prose(p, 2, ex_take(p, &b));

@@ -62,8 +62,8 @@ static void claims_have_the_fields_of_the_format(void **state)
     for (size_t i = 0; i < json_array_size(all); i++)
         KEYS_ARE(json_array_get(all, i), "id", "story", "doc", "sentence", "span", "source_span",
                  "part", "measure", "subject", "actor", "low", "best", "high", "unit", "bound",
-                 "of", "derived", "delta", "per", "when", "as_of", "inferred", "where", "said_by",
-                 "certainty", "question", "origin");
+                 "of", "derived", "delta", "per", "when", "as_of", "inferred", "where", "place_id",
+                 "said_by", "certainty", "question", "origin");
     json_t *share = json_array_get(all, 8);
     assert_true(json_real_value(json_object_get(share, "high")) == 0.25);
     assert_true(json_is_null(json_object_get(share, "low")));

@@ -99,6 +99,7 @@ const ds_row *fx_rows(ds_arena *a, const fx_claim *at, size_t n, const ds_source
         fill_claim(a, &rows[i].claim, &at[i], (uint32_t)i);
         rows[i].claim.doc = sources[at[i].member].doc;
         rows[i].member = at[i].member;
+        rows[i].place = -1;
         rows[i].question = ds_str_of(at[i].question);
         rows[i].origin = ds_str_of(at[i].origin);
         rows[i].flag = ds_str_of(at[i].flag);
@@ -140,8 +141,10 @@ static void fill_origins(ds_arena *a, ds_question *q, const fx_question *f)
             if (q->answers[i].origins[k] >= q->origins_len)
                 q->origins_len = q->answers[i].origins[k] + 1;
     for (size_t i = 0; i < q->origins_len; i++)
-        origins[i] = (ds_origin){
-            ds_str_of(f->origins[i].name), f->origins[i].kind, f->origins[i].member, {0}};
+        origins[i] = (ds_origin){.name = ds_str_of(f->origins[i].name),
+                                 .kind = f->origins[i].kind,
+                                 .member = f->origins[i].member,
+                                 .holder = -1};
     for (; q->pairs_len < FX_MOST && f->pairs[q->pairs_len].why; q->pairs_len++) {
         const fx_pair *from = &f->pairs[q->pairs_len];
         pairs[q->pairs_len] = (ds_pair){from->a, from->b, from->verdict, ds_str_of(from->why)};

@@ -24,7 +24,7 @@ static const fx_claim claims[] = {
     {1, 3, "The train was carrying around 640 people from Halden to the coast when the fire broke out.", "around 640 people", "aboard", "passengers", "person", {DS_BOUND_ABOUT, 640, 0, 0}, .question = "q3", .origin = "o5"},
     {1, 4, "Counting is made harder by the heat, but rescue workers believe that up to a quarter of those on board—some 52 passengers—were killed or injured before the doors could be opened, and that the number will not rise by much.", "up to a quarter of those on board", "casualties", "passengers", "ratio", {DS_BOUND_AT_MOST, 1, 0, 4}, .of = 8, .derived = 160, .holder = "rescue workers", .cue = "believe", .kind = U, .certainty = DS_CERT_ESTIMATED, .question = "q2", .origin = "o4", .flag = "sum B4"},
     {1, 4, "Counting is made harder by the heat, but rescue workers believe that up to a quarter of those on board—some 52 passengers—were killed or injured before the doors could be opened, and that the number will not rise by much.", "some 52 passengers", "casualties", "passengers", "person", {DS_BOUND_ABOUT, 52, 0, 0}, .holder = "rescue workers", .cue = "believe", .kind = U, .certainty = DS_CERT_ESTIMATED, .question = "q2", .origin = "o4", .flag = "sum B4"},
-    {1, 6, "Mr Lund said that two were still missing on Tuesday.", "two", "missing", "people", "person", {DS_BOUND_EXACT, 2, 0, 0}, .from = "2031-03-04", .to = "2031-03-04", .holder = "Ansgar Lund", .cue = "said", .kind = N, .certainty = DS_CERT_REPORTED, .question = "q6", .origin = "o3"},
+    {1, 6, "Mr Lund said that two were still missing on Tuesday.", "two", "missing", "people", "person", {DS_BOUND_EXACT, 2, 0, 0}, .from = "2031-03-04", .to = "2031-03-04", .holder = "Lund", .cue = "said", .kind = N, .certainty = DS_CERT_REPORTED, .question = "q6", .origin = "o3"},
     {2, 4, "More than 60 people lost their lives; dozens were injured.", "More than 60 people", "killed", "people", "person", {DS_BOUND_MORE_THAN, 60, 0, 0}, .question = "q1", .origin = "o6"},
     {2, 4, "More than 60 people lost their lives; dozens were injured.", "dozens", "injured", "people", "person", {DS_BOUND_VAGUE, 24, 99, 0}, .question = "q4", .origin = "o6"},
     {2, 7, "A third of the 600 aboard, it is feared, will need treatment for years.", "A third", "losses", "passengers", "ratio", {DS_BOUND_ABOUT, 1, 0, 3}, .of = 15, .derived = 200, .certainty = DS_CERT_POSSIBLE, .question = "q2", .origin = "o6"},
@@ -131,6 +131,70 @@ static void fill_sources(ds_source *at)
 }
 // clang-format on
 
+/* ---- who is who ------------------------------------------------------------------------------------------------- */
+
+static const uint32_t pages[] = {0, 1, 3};
+static const ds_holder holders[] = {
+    {DS_STR_INIT("h1"), DS_STR_INIT("Norland Fire Service"), N, pages, 1},
+    {DS_STR_INIT("h2"), DS_STR_INIT("Ansgar Lund"), N, pages, 3},
+    {DS_STR_INIT("h3"), DS_STR_INIT("rescue workers"), U, pages + 1, 1},
+    {DS_STR_INIT("h4"), DS_STR_INIT("Vask General Hospital"), N, pages + 2, 1},
+    {DS_STR_INIT("h5"), DS_STR_INIT("unconfirmed reports"), U, pages + 2, 1},
+};
+static const ds_join joins[] = {
+    {1, DS_BY_LAST, {DS_STR_INIT("Lund"), 1, 6}, {DS_STR_INIT("Ansgar Lund"), 0, 5}, {{0}, 0, 0}},
+};
+static const ds_unsure unsure[] = {
+    {{2, 4},
+     {DS_STR_INIT("rescue workers"), 1, 1},
+     {DS_STR_INIT("unconfirmed reports"), 3, 6},
+     DS_STR_INIT("words for somebody, no name")},
+};
+static const ds_place places[] = {
+    {DS_STR_INIT("p1"), DS_STR_INIT("Norland"), DS_STR_INIT("country")},
+    {{0}, DS_STR_INIT("Vask"), DS_STR_INIT("not in the lists")},
+};
+
+static uint32_t holder_of(ds_str name)
+{
+    for (uint32_t i = 0; i < LEN(holders); i++)
+        if (ds_str_eq(holders[i].name, name))
+            return i;
+    return 1;
+}
+
+static const ds_row *rows_of(ds_arena *a, const ds_source *sources)
+{
+    ds_row *rows = ds_arena_calloc(a, LEN(claims), sizeof *rows);
+    uint32_t *of = ds_arena_calloc(a, LEN(claims), sizeof *of);
+    assert_true(rows && of);
+    memcpy(rows, fx_rows(a, claims, LEN(claims), sources), LEN(claims) * sizeof *rows);
+    for (size_t i = 0; i < LEN(claims); i++) {
+        if (rows[i].claim.said_by_len == 0)
+            continue;
+        of[i] = holder_of(rows[i].claim.said_by[0].name);
+        rows[i].holders = &of[i];
+        rows[i].holders_len = 1;
+    }
+    rows[0].claim.where = DS_STR("Norland");
+    rows[0].place = 0;
+    rows[17].claim.where = DS_STR("Vask");
+    rows[17].place = 1;
+    return rows;
+}
+
+static const ds_question *questions_of(ds_arena *a)
+{
+    const ds_question *q = fx_questions(a, questions, LEN(questions));
+    for (size_t i = 0; i < LEN(questions); i++)
+        for (size_t k = 0; k < q[i].origins_len; k++) {
+            ds_origin *o = (ds_origin *)&q[i].origins[k]; /* ours, from the arena */
+            if (o->kind != DS_HOLDER_NONE)
+                o->holder = (int32_t)holder_of(o->name);
+        }
+    return q;
+}
+
 ds_dossier fx_story(ds_arena *a)
 {
     ds_source *sources = ds_arena_calloc(a, 4, sizeof *sources);
@@ -143,7 +207,7 @@ ds_dossier fx_story(ds_arena *a)
                     .title_from = DS_STR("A"),
                     .sources = sources,
                     .sources_len = 4,
-                    .rows = fx_rows(a, claims, LEN(claims), sources),
+                    .rows = rows_of(a, sources),
                     .rows_len = LEN(claims),
                     .key_points = key_points,
                     .key_points_len = LEN(key_points),
@@ -151,8 +215,10 @@ ds_dossier fx_story(ds_arena *a)
                     .timeline_len = 6,
                     .publishers = 3,
                     .copies = copies,
-                    .copies_len = 1};
-    d.ledger = (ds_ledger){.questions = fx_questions(a, questions, LEN(questions)),
+                    .copies_len = 1,
+                    .who = {holders, LEN(holders), joins, LEN(joins), unsure, LEN(unsure), places,
+                            LEN(places)}};
+    d.ledger = (ds_ledger){.questions = questions_of(a),
                            .questions_len = LEN(questions),
                            .flags = flags,
                            .flags_len = LEN(flags),

@@ -75,6 +75,15 @@ static const ds_link *holding(const ds_claim *c)
     return &c->said_by[0];
 }
 
+ds_str ex_holder(ex_page *p, const ds_row *row)
+{
+    const ds_claim *c = &row->claim;
+    size_t i = c->said_by_len ? (size_t)(holding(c) - c->said_by) : 0;
+    if (i >= row->holders_len || row->holders[i] >= p->d->who.holders_len)
+        return ex_said_by(p, c);
+    return ex_own(p, p->d->who.holders[row->holders[i]].name);
+}
+
 ds_str ex_said_by(ex_page *p, const ds_claim *c)
 {
     return c->said_by_len ? ex_link_name(p, holding(c)) : DS_STR("own voice");

@@ -23,7 +23,9 @@ ds_str ex_row_cites(ex_page *p, ex_idx rows,
                     const char *gap);                 /* each sentence once, in page order */
 bool ex_named(const ds_claim *c);                     /* some holder in the chain has a name */
 ds_str ex_link_name(ex_page *p, const ds_link *link); /* its normal name, else as written */
-ds_str ex_said_by(ex_page *p, const ds_claim *c);     /* nearest holder, or "own voice" */
+/* Nearest holder as its page names it, or "own voice". */
+ds_str ex_said_by(ex_page *p, const ds_claim *c);
+ds_str ex_holder(ex_page *p, const ds_row *row); /* the same as the story names it */
 ds_str ex_origin_name(ex_page *p, const ds_origin *o);
 
 /* ---- how much ------------------------------------------------------------------------------------------ */

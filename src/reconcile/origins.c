@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* origins.c - who stands behind a claim: a named holder over all pages, an unnamed holder in one page, or a page in its
- * own voice; copied sentences and credited sources join (O1 to O6). */
+/* origins.c - who stands behind a claim: a holder of the story (who is who is settled there: story/), or a page in its own voice;
+ * copied sentences and credited sources join (O1 to O6). */
 #include "internal.h"
 
 #include <assert.h>
 
-#define SPELLING_MIN                                                                               \
-    6 /* letters from which one letter more or less is a spelling ("Korczak", "Korczack") */
-
 typedef struct source { /* an origin before joining */
-    ds_str name, low;   /* as given; lower case without leading article */
+    ds_str name;        /* absent: own voice */
     ds_holder_kind kind;
     bool named;
+    int32_t holder; /* of the story; -1: own voice */
     uint32_t member;
     uint32_t joins;
     ds_str why;
@@ -22,122 +20,52 @@ typedef struct sources {
     uint32_t *of_row;
 } sources;
 
-/* ---- names -------------------------------------------------------------------------------------------------- */
-
-static ds_str without_article(ds_str s)
-{
-    static const ds_str articles[] = {DS_STR_INIT("the "), DS_STR_INIT("a "), DS_STR_INIT("an ")};
-    for (size_t i = 0; i < 3; i++)
-        if (ds_str_starts(s, articles[i]))
-            return ds_str_cut(s, articles[i].len, s.len);
-    return s;
-}
-
-static ds_str last_word(ds_str s)
-{
-    size_t i = s.len;
-    while (i > 0 && s.at[i - 1] != ' ')
-        i--;
-    return ds_str_cut(s, i, s.len);
-}
-
-/* One letter doubled, added or exchanged at most, in a long word. */
-static bool same_spelling(ds_str x, ds_str y)
-{
-    if (ds_str_eq(x, y))
-        return true;
-    size_t min = x.len < y.len ? x.len : y.len, max = x.len < y.len ? y.len : x.len;
-    if (min < SPELLING_MIN || max - min > 1)
-        return false;
-    size_t head = 0, tail = 0;
-    while (head < min && x.at[head] == y.at[head])
-        head++;
-    while (tail < min - head && x.at[x.len - 1 - tail] == y.at[y.len - 1 - tail])
-        tail++;
-    return head + tail + 1 >= max;
-}
-
-static bool has_word_like(ds_str s, ds_str word)
-{
-    for (size_t i = 0, j; i < s.len; i = j + 1) {
-        for (j = i; j < s.len && s.at[j] != ' '; j++)
-            ;
-        if (same_spelling(ds_str_cut(s, i, j), word))
-            return true;
-    }
-    return false;
-}
-
-/* "Holm" and "Anna Holmy": all words of the shorter are in the longer, and both end alike. */
-static bool same_name(ds_str x, ds_str y)
-{
-    ds_str s = x.len <= y.len ? x : y, l = x.len <= y.len ? y : x;
-    if (!same_spelling(last_word(s), last_word(l)))
-        return false;
-    for (size_t i = 0, j; i < s.len; i = j + 1) {
-        for (j = i; j < s.len && s.at[j] != ' '; j++)
-            ;
-        if (!has_word_like(l, ds_str_cut(s, i, j)))
-            return false;
-    }
-    return true;
-}
-
-/* "UN" and "United Nations". */
-static bool is_acronym(ds_str x, ds_str name)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < name.len; i++)
-        if (name.at[i] >= 'A' && name.at[i] <= 'Z' && (i == 0 || name.at[i - 1] == ' ')) {
-            if (n >= x.len || x.at[n] != name.at[i])
-                return false;
-            n++;
-        }
-    return n >= 2 && n == x.len;
-}
-
-static bool is_capital(ds_str s)
-{
-    return s.len && ((s.at[0] >= 'A' && s.at[0] <= 'Z') || (unsigned char)s.at[0] >= 0xC3);
-}
-
 /* ---- one source per row ------------------------------------------------------------------------------------ */
 
 /* The link that stands for the claim: the nearest to the fact, or behind an anonymous one the outlet that is named. */
-static const ds_link *holding_link(const ds_claim *c)
+static size_t holding_link(const ds_claim *c)
 {
-    if (c->said_by_len == 0)
-        return NULL;
-    if (c->said_by[0].kind != DS_HOLDER_ANONYMOUS)
-        return &c->said_by[0];
-    for (size_t i = 1; i < c->said_by_len; i++)
+    for (size_t i = 1; c->said_by[0].kind == DS_HOLDER_ANONYMOUS && i < c->said_by_len; i++)
         if (c->said_by[i].kind == DS_HOLDER_NAMED)
-            return &c->said_by[i];
-    return &c->said_by[0];
+            return i;
+    return 0;
 }
 
-static ds_status read_source(rc *r, const rc_row *row, source *out)
+static source read_source(const rc *r, size_t i)
 {
-    const ds_link *l = holding_link(row->c);
-    *out = (source){.member = row->member, .kind = DS_HOLDER_NONE, .low = DS_STR("")};
-    if (!l || l->kind == DS_HOLDER_NONE)
-        return DS_OK;
-    out->kind = l->kind;
-    out->name = l->holder.len ? l->holder : l->name;
-    if (out->name.len == 0)
-        out->name = l->cue.len ? l->cue : DS_STR("unnamed");
-    out->named = l->kind == DS_HOLDER_NAMED || l->holder.len;
-    ds_str low = ds_ascii_lower(r->a, out->name);
-    out->low = without_article(low);
-    return low.at ? DS_OK : DS_NOMEM;
+    const ds_row *row = &r->story->rows[i];
+    source out = {.member = row->member, .kind = DS_HOLDER_NONE, .holder = -1};
+    if (row->holders_len == 0)
+        return out;
+    uint32_t h = row->holders[holding_link(&row->claim)];
+    const ds_holder *holder = &r->story->who.holders[h];
+    out.kind = holder->kind;
+    out.name = holder->name;
+    out.named = holder->kind == DS_HOLDER_NAMED;
+    out.holder = (int32_t)h;
+    return out;
 }
 
-/* What makes two sources one: a named holder's name; the page of one in its own voice; page and name of an unnamed one. */
+/* What makes two sources one: the holder; the page of one in its own voice. */
 static ds_str source_key(ds_arena *a, const source *x)
 {
-    if (x->named)
-        return ds_arena_printf(a, "n %d %.*s", x->kind == DS_HOLDER_NONE, DS_FMT(x->low));
-    return ds_arena_printf(a, "u %d %u %.*s", x->kind == DS_HOLDER_NONE, x->member, DS_FMT(x->low));
+    return x->holder >= 0 ? ds_arena_printf(a, "h %d", x->holder)
+                          : ds_arena_printf(a, "p %u", x->member);
+}
+
+/* "holder": some forms of its name were joined. */
+static ds_status tell_joined(const rc *r, sources *s)
+{
+    const ds_who *who = &r->story->who;
+    bool *joined = ds_arena_calloc(r->a, who->holders_len, sizeof *joined);
+    if (!joined)
+        return DS_NOMEM;
+    for (size_t i = 0; i < who->joins_len; i++)
+        joined[who->joins[i].holder] = true;
+    for (size_t i = 0; i < s->v.len; i++)
+        if (s->v.at[i].holder >= 0 && joined[s->v.at[i].holder])
+            s->v.at[i].why = DS_STR("holder");
+    return DS_OK;
 }
 
 static ds_status list_sources(rc *r, sources *s)
@@ -147,9 +75,8 @@ static ds_status list_sources(rc *r, sources *s)
     if (!s->of_row || !known)
         return DS_NOMEM;
     for (size_t i = 0; i < r->rows_len; i++) {
-        source x;
+        source x = read_source(r, i);
         uint64_t at;
-        DS_TRY(read_source(r, &r->rows[i], &x));
         ds_str key = source_key(r->a, &x);
         if (!key.at)
             return DS_NOMEM;
@@ -160,7 +87,7 @@ static ds_status list_sources(rc *r, sources *s)
         }
         s->of_row[i] = (uint32_t)at;
     }
-    return DS_OK;
+    return tell_joined(r, s);
 }
 
 /* ---- joining ------------------------------------------------------------------------------------------------ */
@@ -189,28 +116,6 @@ static void join(sources *s, uint32_t x, uint32_t y, ds_str why)
     } else {
         b->joins = x;
         a->why = why;
-    }
-}
-
-/* O2: a shorter form of a name, an acronym or another spelling joins where just one name fits. */
-static void join_names(sources *s)
-{
-    for (uint32_t i = 0; i < s->v.len; i++) {
-        const source *x = &s->v.at[i];
-        uint32_t found = RC_NONE, n = 0;
-        for (uint32_t j = 0; x->named && is_capital(x->name) && j < s->v.len; j++) {
-            const source *y = &s->v.at[j];
-            if (i == j || !y->named || y->low.len < x->low.len ||
-                (y->low.len == x->low.len && j > i))
-                continue;
-            if (!same_name(x->low, y->low) && !is_acronym(x->name, y->name))
-                continue;
-            if (found == RC_NONE || root_of(s, found) != root_of(s, j))
-                n++;
-            found = j;
-        }
-        if (n == 1)
-            join(s, i, found, DS_STR("holder"));
     }
 }
 
@@ -335,8 +240,11 @@ static ds_status number_origins(rc *r, const sources *s)
         if (number[root] == RC_NONE) {
             const source *x = &s->v.at[root];
             number[root] = (uint32_t)r->origins.len;
-            at[r->origins.len++] = (ds_origin){x->name, x->named ? DS_HOLDER_NAMED : x->kind,
-                                               r->rows[i].member, x->why};
+            at[r->origins.len++] = (ds_origin){.name = x->name,
+                                               .kind = x->kind,
+                                               .member = r->rows[i].member,
+                                               .holder = x->holder,
+                                               .why = x->why};
         }
         r->rows[i].origin = number[root];
     }
@@ -348,7 +256,6 @@ ds_status rc_origins_find(rc *r)
 {
     sources s = {0};
     DS_TRY(list_sources(r, &s));
-    join_names(&s);
     DS_TRY(join_copies(r, &s));
     DS_TRY(join_credits(r, &s));
     return number_origins(r, &s);

@@ -3,7 +3,7 @@
  *
  * Layer    reconcile; uses base, text, claim, story
  * Method   claims answer one question when measure family, subject, scope and time fit; an answer is a value and
- *          all who give it; an origin is a holder, an unnamed holder in one page, or a page in its own voice; copied
+ *          all who give it; an origin is a holder of the story or a page in its own voice; copied
  *          sentences share an origin. docs/formats/questions.md has every rule with its number
  * Output   questions in order: disagreements first, then by weight of the measure, then by size
  * Memory   all results live in `a`
@@ -32,6 +32,7 @@ typedef struct ds_origin {
     ds_str name;         /* "Pentagon"; for a page in its own voice: absent */
     ds_holder_kind kind; /* DS_HOLDER_NONE: own voice */
     uint32_t member;     /* first member that gives it */
+    int32_t holder;      /* index into ds_story.who.holders; -1: own voice */
     ds_str why; /* how claims were joined: "holder", "copy A12 B3", "via credit", or absent */
 } ds_origin;
 
@@ -134,7 +135,7 @@ void ds_days_text(ds_buf *b, ds_days days, int year_left_out);
 /* "×3.3", "×13": two digits below 10, whole from there. */
 void ds_factor_text(ds_buf *b, ds_frac factor);
 
-/* rule: "range" (others come later). Readings are those given to ds_story_group. Fills question, origin and flag of
+/* rule: "range" (others come later). Readings are those given to ds_story_group; ds_story_who has been there. Fills question, origin and flag of
  * story->rows. */
 ds_status ds_reconcile(ds_arena *a, const ds_reading *readings, ds_story *story,
                        const ds_lexicon *lex, ds_str rule, ds_ledger *out, ds_err *err);

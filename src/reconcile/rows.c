@@ -161,7 +161,8 @@ static ds_status read_row(rc *r, size_t i)
     }
     row->denied = c->certainty == DS_CERT_DENIED && rc_stated(&row->value).num != 0;
     row->place = DS_STR("");
-    if (c->where.len && !(row->place = ds_ascii_lower(r->a, c->where)).at)
+    int32_t place = r->story->rows[i].place;
+    if (place >= 0 && !(row->place = ds_ascii_lower(r->a, r->story->who.places[place].name)).at)
         return DS_NOMEM;
     row->bucket = row->question = row->origin = RC_NONE;
     read_day(row);

@@ -208,9 +208,11 @@ static world *told_world(ds_arena *a, const told *t, size_t n)
         w->members[p] = (ds_member){(uint32_t)p, ds_str_of(letters[p])};
     }
     for (size_t i = 0; i < n; i++)
-        w->rows[i] = (ds_row){.claim = told_claim(a, &t[i]), .member = (uint32_t)(t[i].page - 'A')};
+        w->rows[i] = (ds_row){
+            .claim = told_claim(a, &t[i]), .member = (uint32_t)(t[i].page - 'A'), .place = -1};
     w->story =
         (ds_story){.members = w->members, .members_len = pages, .rows = w->rows, .rows_len = n};
+    assert_int_equal(ds_story_who(a, w->readings, w->lex, &w->story, NULL), DS_OK);
     return w;
 }
 

@@ -88,6 +88,10 @@ static const struct {
     {&ds_shape_key_point, "story, i", "", NULL, "key_point ORDER BY story, i"},
     {&ds_shape_event, "story, i", "", NULL, "event ORDER BY story, i"},
     {&ds_shape_copy, "story, i", "", NULL, "copy ORDER BY story, i"},
+    {&ds_shape_holder, "story, i", "", NULL, "holder ORDER BY story, i"},
+    {&ds_shape_join, "story, i", "", NULL, "holder_join ORDER BY story, i"},
+    {&ds_shape_unsure, "story, i", "", NULL, "unsure ORDER BY story, i"},
+    {&ds_shape_place, "story, i", "", NULL, "place ORDER BY story, i"},
 };
 
 static ds_status hash_tables(ds_store *s, ds_arena *a, hasher *h, ds_err *err)

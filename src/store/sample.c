@@ -203,6 +203,11 @@ void ds_sample_check_dossier(const ds_dossier *x, const ds_dossier *y)
                y->key_points_len);
     check_rows(&ds_shape_event, x->timeline, x->timeline_len, y->timeline, y->timeline_len);
     check_rows(&ds_shape_copy, x->copies, x->copies_len, y->copies, y->copies_len);
+    const ds_who *v = &x->who, *w = &y->who;
+    check_rows(&ds_shape_holder, v->holders, v->holders_len, w->holders, w->holders_len);
+    check_rows(&ds_shape_join, v->joins, v->joins_len, w->joins, w->joins_len);
+    check_rows(&ds_shape_unsure, v->unsure, v->unsure_len, w->unsure, w->unsure_len);
+    check_rows(&ds_shape_place, v->places, v->places_len, w->places, w->places_len);
     check_rows(&ds_shape_question, l->questions, l->questions_len, m->questions, m->questions_len);
     for (size_t i = 0; i < l->questions_len; i++) {
         const ds_question *q = &l->questions[i], *r = &m->questions[i];
@@ -272,6 +277,10 @@ ds_dossier ds_sample_dossier(ds_sample *s, const char *const docs[2])
     d.key_points = fill_rows(s, &ds_shape_key_point, &d.key_points_len);
     d.timeline = fill_rows(s, &ds_shape_event, &d.timeline_len);
     d.copies = fill_rows(s, &ds_shape_copy, &d.copies_len);
+    d.who.holders = fill_rows(s, &ds_shape_holder, &d.who.holders_len);
+    d.who.joins = fill_rows(s, &ds_shape_join, &d.who.joins_len);
+    d.who.unsure = fill_rows(s, &ds_shape_unsure, &d.who.unsure_len);
+    d.who.places = fill_rows(s, &ds_shape_place, &d.who.places_len);
     s->small = false;
     return d;
 }

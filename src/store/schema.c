@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* schema.c - version 1 of the schema; docs/formats/store.md explains it. A released version never changes: a new one is
+/* schema.c - versions of the schema; docs/formats/store.md explains it. A released version never changes: a new one is
  * a new text and a new line in migrate.c. */
 #include "store/internal.h"
 
@@ -121,5 +121,30 @@ const char ds_schema_v1[] =
     "CREATE TABLE copy(" STORY_KEY
     "from_member INTEGER NOT NULL, from_sentence INTEGER NOT NULL, to_member INTEGER NOT NULL,"
     "to_sentence INTEGER NOT NULL, words INTEGER NOT NULL,"
+    STORY_END;
+
+/* Who is who over the pages of a story. Stories that an older version wrote have none until they are put anew. */
+#define NAMING(column) column " TEXT, " column "_member INTEGER NOT NULL, " column "_sentence INTEGER NOT NULL,"
+const char ds_schema_v3[] =
+    "ALTER TABLE story_row ADD COLUMN holders TEXT NOT NULL DEFAULT '[]';"
+    "ALTER TABLE story_row ADD COLUMN place_of INTEGER;"
+    "ALTER TABLE origin ADD COLUMN holder INTEGER;"
+
+    "CREATE TABLE holder(" STORY_KEY
+    "id TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, members TEXT NOT NULL,"
+    STORY_END
+
+    "CREATE TABLE holder_join(" STORY_KEY
+    "holder INTEGER NOT NULL, rule TEXT NOT NULL,"
+    NAMING("form") NAMING("other") NAMING("proof")
+    STORY_END
+
+    "CREATE TABLE unsure(" STORY_KEY
+    "holder INTEGER NOT NULL, other_holder INTEGER NOT NULL,"
+    NAMING("form") NAMING("other") "why TEXT NOT NULL,"
+    STORY_END
+
+    "CREATE TABLE place(" STORY_KEY
+    "id TEXT, name TEXT NOT NULL, kind TEXT NOT NULL,"
     STORY_END;
 // clang-format on

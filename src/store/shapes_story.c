@@ -4,6 +4,21 @@
 
 const char *const ds_names_verdict[] = {"same",  "overlap",   "refines", "updates",
                                         "drift", "conflicts", NULL};
+const char *const ds_names_rule[] = {"writing",
+                                     "title",
+                                     "normal name",
+                                     "country",
+                                     "accents and hyphens",
+                                     "spelling",
+                                     "given names",
+                                     "family names",
+                                     "country left out",
+                                     "brackets",
+                                     "initials",
+                                     "last name",
+                                     "title and last name",
+                                     "one word",
+                                     NULL};
 const char *const ds_names_state[] = {"conflict", "apart", "agree", "one origin", "one page", NULL};
 const char *const ds_names_flag[] = {"share", "sum", "contain", "rate", "drift", NULL};
 
@@ -80,6 +95,8 @@ const ds_shape ds_shape_source = {
 
 static const ds_field row_fields[] = {
     F_U32(ds_row, "member", member),
+    F_LIST(ds_row, "holders", holders, holders_len, &ds_list_u32),
+    F_INDEX(ds_row, "place_of", place),
     F_STR(ds_row, "question", question),
     F_STR(ds_row, "origin", origin),
     F_STR(ds_row, "flag", flag),
@@ -126,6 +143,7 @@ static const ds_field origin_fields[] = {
     F_STR(ds_origin, "name", name),
     F_ENUM(ds_origin, "kind", kind, ds_names_holder),
     F_U32(ds_origin, "member", member),
+    F_INDEX(ds_origin, "holder", holder),
     F_STR(ds_origin, "why", why),
 };
 const ds_shape ds_shape_origin = {
@@ -181,4 +199,44 @@ static const ds_field copy_fields[] = {
 };
 const ds_shape ds_shape_copy = {
     "copy", sizeof(ds_copy), {"story", "i"}, {{copy_fields, DS_LEN(copy_fields), 0}}};
+static const ds_field holder_fields[] = {
+    F_STR(ds_holder, "id", id),
+    F_STR(ds_holder, "name", name),
+    F_ENUM(ds_holder, "kind", kind, ds_names_holder),
+    F_LIST(ds_holder, "members", members, members_len, &ds_list_u32),
+};
+const ds_shape ds_shape_holder = {
+    "holder", sizeof(ds_holder), {"story", "i"}, {{holder_fields, DS_LEN(holder_fields), 0}}};
+
+#define F_NAMING(S, column, field)                                                                 \
+    F_STR(S, column, field.words), F_U32(S, column "_member", field.member),                       \
+        F_U32(S, column "_sentence", field.sentence)
+
+static const ds_field join_fields[] = {
+    F_U32(ds_join, "holder", holder),
+    F_ENUM(ds_join, "rule", rule, ds_names_rule),
+    F_NAMING(ds_join, "form", form),
+    F_NAMING(ds_join, "other", with),
+    F_NAMING(ds_join, "proof", proof),
+};
+const ds_shape ds_shape_join = {
+    "holder_join", sizeof(ds_join), {"story", "i"}, {{join_fields, DS_LEN(join_fields), 0}}};
+
+static const ds_field unsure_fields[] = {
+    F_U32(ds_unsure, "holder", holders[0]),
+    F_U32(ds_unsure, "other_holder", holders[1]),
+    F_NAMING(ds_unsure, "form", form),
+    F_NAMING(ds_unsure, "other", with),
+    F_STR(ds_unsure, "why", why),
+};
+const ds_shape ds_shape_unsure = {
+    "unsure", sizeof(ds_unsure), {"story", "i"}, {{unsure_fields, DS_LEN(unsure_fields), 0}}};
+
+static const ds_field place_fields[] = {
+    F_STR(ds_place, "id", id),
+    F_STR(ds_place, "name", name),
+    F_STR(ds_place, "kind", kind),
+};
+const ds_shape ds_shape_place = {
+    "place", sizeof(ds_place), {"story", "i"}, {{place_fields, DS_LEN(place_fields), 0}}};
 // clang-format on

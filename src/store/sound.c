@@ -35,6 +35,43 @@ static bool rows_sound(const ds_dossier *d)
     return true;
 }
 
+static bool naming_sound(const ds_dossier *d, const ds_naming *n)
+{
+    return !n->words.at || n->member < d->sources_len;
+}
+
+/* Rows of a store that an older version wrote have no holders. */
+static bool row_holders_sound(const ds_dossier *d, const ds_row *r)
+{
+    bool len = r->holders_len == 0 || r->holders_len == r->claim.said_by_len;
+    return len && all_below(r->holders, r->holders_len, d->who.holders_len) &&
+           (r->place < 0 || (size_t)r->place < d->who.places_len);
+}
+
+static bool who_sound(const ds_dossier *d)
+{
+    const ds_who *w = &d->who;
+    for (size_t i = 0; i < d->rows_len; i++)
+        if (!row_holders_sound(d, &d->rows[i]))
+            return false;
+    for (size_t i = 0; i < w->holders_len; i++)
+        if (!all_below(w->holders[i].members, w->holders[i].members_len, d->sources_len))
+            return false;
+    for (size_t i = 0; i < w->joins_len; i++) {
+        const ds_join *j = &w->joins[i];
+        if (j->holder >= w->holders_len || !naming_sound(d, &j->form) ||
+            !naming_sound(d, &j->with) || !naming_sound(d, &j->proof))
+            return false;
+    }
+    for (size_t i = 0; i < w->unsure_len; i++) {
+        const ds_unsure *u = &w->unsure[i];
+        if (!all_below(u->holders, 2, w->holders_len) || !naming_sound(d, &u->form) ||
+            !naming_sound(d, &u->with))
+            return false;
+    }
+    return true;
+}
+
 static bool question_sound(const ds_dossier *d, const ds_question *q)
 {
     for (size_t i = 0; i < q->answers_len; i++) {
@@ -44,7 +81,8 @@ static bool question_sound(const ds_dossier *d, const ds_question *q)
             return false;
     }
     for (size_t i = 0; i < q->origins_len; i++)
-        if (q->origins[i].member >= d->sources_len)
+        if (q->origins[i].member >= d->sources_len ||
+            (q->origins[i].holder >= 0 && (size_t)q->origins[i].holder >= d->who.holders_len))
             return false;
     for (size_t i = 0; i < q->pairs_len; i++)
         if (q->pairs[i].a >= q->answers_len || q->pairs[i].b >= q->answers_len)
@@ -80,6 +118,8 @@ ds_status ds_story_sound(ds_store *s, const ds_dossier *d, ds_err *err)
 {
     if (!rows_sound(d))
         return ds_damaged(s, err, "story_row", "index");
+    if (!who_sound(d))
+        return ds_damaged(s, err, "holder, place or who says what", "index");
     for (size_t i = 0; i < d->ledger.questions_len; i++)
         if (!question_sound(d, &d->ledger.questions[i]))
             return ds_damaged(s, err, "question", "index");

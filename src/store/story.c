@@ -57,6 +57,10 @@ static ds_status load_parts(ds_store *s, ds_arena *a, ds_dossier *d, ds_err *err
         {&ds_shape_key_point, &d->key_points, &d->key_points_len},
         {&ds_shape_event, &d->timeline, &d->timeline_len},
         {&ds_shape_copy, &d->copies, &d->copies_len},
+        {&ds_shape_holder, &d->who.holders, &d->who.holders_len},
+        {&ds_shape_join, &d->who.joins, &d->who.joins_len},
+        {&ds_shape_unsure, &d->who.unsure, &d->who.unsure_len},
+        {&ds_shape_place, &d->who.places, &d->who.places_len},
     };
     for (size_t i = 0; i < DS_LEN(parts); i++)
         DS_TRY(ds_load_rows(s, a, parts[i].shape, &d->story, parts[i].at, parts[i].len, err));

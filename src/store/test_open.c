@@ -85,12 +85,38 @@ static void an_empty_file_holds_nothing_yet(void **state)
 static void a_newer_store_is_refused_and_unchanged(void **state)
 {
     static const char what[] =
-        "written by a newer dossier (store 7; this one reads up to 2); unchanged";
+        "written by a newer dossier (store 7; this one reads up to 3); unchanged";
     ds_store_close(ds_sample_open(*state, DS_STORE_WRITE));
     exec_on(SAMPLE_DB, "PRAGMA user_version = 7");
     refused(*state, SAMPLE_DB, DS_STORE_READ, what);
     refused(*state, SAMPLE_DB, DS_STORE_WRITE, what);
     assert_int_equal(ask(SAMPLE_DB, "PRAGMA user_version"), 7);
+}
+
+/* A store of version 2: its stories come back, without holders. */
+static void an_older_store_is_brought_up_to_date(void **state)
+{
+    static const char older[] =
+        "DROP TABLE place; DROP TABLE unsure; DROP TABLE holder_join; DROP TABLE holder;"
+        "ALTER TABLE origin DROP COLUMN holder;"
+        "ALTER TABLE story_row DROP COLUMN place_of; ALTER TABLE story_row DROP COLUMN holders;"
+        "PRAGMA user_version = 2";
+    ds_store *s = ds_sample_open(*state, DS_STORE_WRITE);
+    ds_dossier d, got;
+    ds_sample_story(s, *state, &d);
+    ds_store_close(s);
+    exec_on(SAMPLE_DB, older);
+    refused(*state, SAMPLE_DB, DS_STORE_READ,
+            "written by an older dossier; add a page to bring it up to date");
+    s = ds_sample_open(*state, DS_STORE_WRITE);
+    assert_int_equal(ask(SAMPLE_DB, "PRAGMA user_version"), DS_STORE_VERSION);
+    assert_int_equal(ds_store_story(s, *state, d.story, &got, NULL), DS_OK);
+    assert_int_equal(got.rows_len, d.rows_len);
+    assert_int_equal(got.rows[0].holders_len, 0);
+    assert_int_equal(got.rows[0].place, -1);
+    assert_int_equal(got.who.holders_len, 0);
+    assert_int_equal(got.ledger.questions[0].origins[0].holder, -1);
+    ds_store_close(s);
 }
 
 static void what_is_no_store_is_refused(void **state)
@@ -212,6 +238,7 @@ int main(void)
         IN_FOLDER(every_table_is_strict),
         IN_FOLDER(an_empty_file_holds_nothing_yet),
         IN_FOLDER(a_newer_store_is_refused_and_unchanged),
+        IN_FOLDER(an_older_store_is_brought_up_to_date),
         IN_FOLDER(what_is_no_store_is_refused),
         IN_FOLDER(a_closed_folder_is_told),
         IN_FOLDER(an_aborted_batch_leaves_nothing),

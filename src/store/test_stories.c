@@ -117,6 +117,16 @@ static void unsound_stories_are_refused(void **state)
         "UPDATE key_point SET cites = '[[2,0]]'",
         "UPDATE event SET cites = '[[2,0]]'",
         "UPDATE copy SET to_member = 2",
+        "UPDATE story_row SET holders = '[2,0]'",
+        "UPDATE story_row SET holders = '[0]'",
+        "UPDATE story_row SET place_of = 2",
+        "UPDATE origin SET holder = 2",
+        "UPDATE holder SET members = '[2]'",
+        "UPDATE holder_join SET holder = 2",
+        "UPDATE holder_join SET form_member = 2",
+        "UPDATE holder_join SET proof_member = 2",
+        "UPDATE unsure SET other_holder = 2",
+        "UPDATE unsure SET other_member = 2",
     };
     for (size_t i = 0; i < DS_LEN(damages); i++) {
         ds_sample_leave(state);

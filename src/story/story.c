@@ -54,7 +54,7 @@ static ds_status make_rows(ds_arena *a, const ds_reading *readings, ds_story *ou
         ds_claims claims = readings[out->members[m].reading].claims;
         for (size_t i = 0; i < claims.len; i++) {
             ds_row *r = &rows[base + i];
-            *r = (ds_row){.claim = claims.at[i], .member = (uint32_t)m};
+            *r = (ds_row){.claim = claims.at[i], .member = (uint32_t)m, .place = -1};
             r->claim.of = shifted(r->claim.of, base, claims.len);
             r->claim.equals = shifted(r->claim.equals, base, claims.len);
             r->claim.delta_of = shifted(r->claim.delta_of, base, claims.len);

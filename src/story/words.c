@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "internal.h"
+#include "story/who.h"
 
 #define WORD_MAX 64  /* bytes that count of a word; longer ones are addresses and the like */
 #define LONG_BYTES 5 /* shorter lower-case words are mostly function words */
 
-static bool is_upper(uint32_t c)
+bool story_is_upper(uint32_t c)
 {
     return (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7) ||
            (c >= 0x391 && c <= 0x3A9) || (c >= 0x400 && c <= 0x42F);
@@ -88,7 +89,7 @@ static ds_status sentence_words(ds_arena *a, const ds_reading *r, uint32_t doc, 
     uint32_t first;
     bool begun = false;
     for (size_t i = 0; word_next(text, &i, &w, &first); begun = true) {
-        unsigned flags = is_upper(first) ? WORD_CAP : is_digit(first) ? WORD_NUMBER : 0;
+        unsigned flags = story_is_upper(first) ? WORD_CAP : is_digit(first) ? WORD_NUMBER : 0;
         if (!begun)
             flags |= WORD_FIRST;
         if (s->part == DS_PART_TITLE)
