@@ -121,8 +121,12 @@ static ds_status push(speaker *k, const cue *c, const said *x, ds_attribution a)
     negate(c, &a);
     a.cue = words_span(k, c->at);
     a.source = words_span(k, x->source);
-    if (a.source.end)
-        DS_TRY(source_name(&k->s, named_tokens(k, x), k->found.at, k->found.len, &a));
+    if (a.source.end) {
+        source src = named_tokens(k, x);
+        DS_TRY(source_name(&k->s, src, k->found.at, k->found.len, &a));
+        a.reportive = a.reportive && (a.kind != DS_HOLDER_ANONYMOUS || (c->is & SHOWING) ||
+                                      c->share >= SAYING || can_speak(&k->s, src));
+    }
     return DS_PUSH(k->s.arena, &k->found, a);
 }
 

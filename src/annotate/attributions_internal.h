@@ -29,6 +29,10 @@ enum {
     SHOWING = C_REPORT | C_EVIDENCE,
 };
 
+/* Least share (in a hundred) of verbs that say so much that a clause behind them is what was said, though the parse shows none, and that
+ * whatever is their subject can speak. Chosen as those in cues.c. */
+enum { SAYING = 80 };
+
 typedef struct words_range {
     uint32_t beg, end;
 } words_range;

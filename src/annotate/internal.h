@@ -130,6 +130,8 @@ typedef struct source {
 /* Fills kind, name and holder of an attribution from its source phrase; earlier ones resolve pronouns and last names. */
 ds_status source_name(const scan *s, source src, const ds_attribution *earlier, size_t n,
                       ds_attribution *out);
+/* Persons, bodies, documents and names can say something; "future tactics" cannot. */
+bool can_speak(const scan *s, source src);
 /* "The newspaper", "the magazine": the last one that the page names before byte `at`. Absent: none near by. */
 ds_str last_outlet(const scan *s, uint32_t at);
 

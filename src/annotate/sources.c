@@ -538,7 +538,7 @@ static bool is_person(const scan *s, uint32_t head)
 {
     ds_str lemma;
     ds_noun_class cls = noun_class_of(s, (noun_phrase){head, head + 1, head}, &lemma);
-    if (cls == DS_NC_PERSON || cls == DS_NC_SOLDIER)
+    if (cls == DS_NC_PERSON || cls == DS_NC_SOLDIER || cls == DS_NC_GROUP)
         return true;
     return comes_back_to(s, lemma, "person");
 }
@@ -556,6 +556,18 @@ static bool names_one(const scan *s, source src, uint32_t head)
             return true;
     }
     return false;
+}
+
+bool can_speak(const scan *s, source src)
+{
+    uint32_t np_end, head = head_of(s, src, &np_end);
+    ds_upos u = upos_at(s, head);
+    if (u != DS_NOUN || role_of(s, head) != ROLE_NO || is_person(s, head) ||
+        names_one(s, src, head))
+        return true;
+    ds_str lemma = ds_text_lemma(s->arena, s->lex, norm_at(s, head), false);
+    return comes_back_to(s, lemma, "org") || comes_back_to(s, lemma, "country") ||
+           comes_back_to(s, lemma, "anyorg");
 }
 
 ds_status source_name(const scan *s, source src, const ds_attribution *earlier, size_t n,
