@@ -4,21 +4,10 @@
 
 const char *const ds_names_verdict[] = {"same",  "overlap",   "refines", "updates",
                                         "drift", "conflicts", NULL};
-const char *const ds_names_rule[] = {"writing",
-                                     "title",
-                                     "normal name",
-                                     "country",
-                                     "accents and hyphens",
-                                     "spelling",
-                                     "given names",
-                                     "family names",
-                                     "country left out",
-                                     "brackets",
-                                     "initials",
-                                     "last name",
-                                     "title and last name",
-                                     "one word",
-                                     NULL};
+const char *const ds_names_rule[] = {
+    "writing",  "title",       "normal name",         "country",          "accents and hyphens",
+    "spelling", "given names", "family names",        "country left out", "brackets",
+    "initials", "last name",   "title and last name", "one word",         NULL};
 const char *const ds_names_state[] = {"conflict", "apart", "agree", "one origin", "one page", NULL};
 const char *const ds_names_flag[] = {"share", "sum", "contain", "rate", "drift", NULL};
 
