@@ -49,7 +49,7 @@ enum {
     NOUN_PHRASE = 30, /* with a phrase and a source */
     ADJ_CLAUSE = 15,
     ADJ_PHRASE = 60,
-    ING = 80,    /* "-ing" without a clause, which mostly is like a preposition */
+    ING = 80, /* "-ing" without a clause, which mostly is like a preposition */
 };
 enum { AS_SAYING = 12 }; /* words from whom somebody quotes to "as saying" */
 

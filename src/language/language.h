@@ -56,8 +56,8 @@ typedef enum ds_listed {
     DS_LISTED_PLACES = 63,
     DS_LISTED_GIVEN = 64,
     DS_LISTED_FAMILY = 128,
-    DS_LISTED_ORG = 256,       /* organizations, media, companies, teams */
-    DS_LISTED_ORGWORD = 512,   /* "Ministry", "Inc." */
+    DS_LISTED_ORG = 256,     /* organizations, media, companies, teams */
+    DS_LISTED_ORGWORD = 512, /* "Ministry", "Inc." */
     DS_LISTED_PLACEWORD = 1024,
     DS_LISTED_TITLE = 2048,    /* titles, roles, honorifics */
     DS_LISTED_PARTICLE = 4096, /* "bin", "van", "of" */

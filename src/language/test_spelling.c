@@ -13,18 +13,18 @@ static const struct {
     const char *x, *y;
     bool same;
 } spellings[] = {
-    {"Varensky", "Varenskyy", true},     {"Dmitriy", "Dmitrii", true},
-    {"Sergey", "Sergei", true},          {"Mohammed", "Mohamed", true},
-    {"Kharlin", "Harlin", true},         {"Aleksei", "Alexei", true},
-    {"Mahmoud", "Mahmud", true},         {"Schroeder", "Schröder", true},
-    {"Mueller", "Müller", true},         {"Medvedyev", "Medvedev", true},
-    {"Medvediev", "Medvedev", true},     {"Qasim", "Kasim", true},
-    {"Labour", "Labor", true},           {"Organisation", "Organization", true},
-    {"Defence", "Defense", true},        {"Centre", "Center", true},
-    {"Programme", "Program", true},      {"O'Neill", "ONeill", true},
-    {"JOSÉ", "jose", true},              {"Louis", "Luis", false},
-    {"Lin", "Lyn", false},               {"Anna", "Ana", false},
-    {"Korvina", "Korvine", false},       {"2004", "204", false},
+    {"Varensky", "Varenskyy", true}, {"Dmitriy", "Dmitrii", true},
+    {"Sergey", "Sergei", true},      {"Mohammed", "Mohamed", true},
+    {"Kharlin", "Harlin", true},     {"Aleksei", "Alexei", true},
+    {"Mahmoud", "Mahmud", true},     {"Schroeder", "Schröder", true},
+    {"Mueller", "Müller", true},     {"Medvedyev", "Medvedev", true},
+    {"Medvediev", "Medvedev", true}, {"Qasim", "Kasim", true},
+    {"Labour", "Labor", true},       {"Organisation", "Organization", true},
+    {"Defence", "Defense", true},    {"Centre", "Center", true},
+    {"Programme", "Program", true},  {"O'Neill", "ONeill", true},
+    {"JOSÉ", "jose", true},          {"Louis", "Luis", false},
+    {"Lin", "Lyn", false},           {"Anna", "Ana", false},
+    {"Korvina", "Korvine", false},   {"2004", "204", false},
     {"Kiev", "Kev", false},
 };
 
