@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Who a source phrase is: kind, full name on the page, normal name. */
-#include "annotate/internal.h"
+#include "annotate/sources_internal.h"
 
 typedef enum role_class {
     ROLE_NO,
@@ -76,43 +76,6 @@ static uint32_t head_of(const scan *s, source src, uint32_t *end)
     *end = np.end > k ? np.end : src.end;
     return np.head == UINT32_MAX ? *end - 1 : np.head;
 }
-
-/* ---- names that the language stage found ------------------------------------------------------------------ */
-
-/* The first name that begins at or behind a byte. */
-static size_t name_from(const scan *s, uint32_t byte)
-{
-    size_t lo = 0, hi = s->parse->names_len;
-    while (lo < hi) {
-        size_t mid = (lo + hi) / 2;
-        if (s->parse->names[mid].span.beg < byte)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
-}
-
-/* The names around a byte that may be its full form: so many that a page of news has fewer, and no page grows faster than its length. */
-static void names_near(const scan *s, uint32_t byte, size_t *beg, size_t *end)
-{
-    enum { BEFORE = 1024, BEHIND = 256 };
-    size_t at = name_from(s, byte);
-    *beg = at > BEFORE ? at - BEFORE : 0;
-    *end = at + BEHIND < s->parse->names_len ? at + BEHIND : s->parse->names_len;
-}
-
-/* The first name of this type that begins in [beg, end) tokens, or NULL. */
-static const ds_name *name_in(const scan *s, uint32_t beg, uint32_t end, ds_name_type type)
-{
-    ds_span in = toks_span(s, beg, end);
-    for (size_t i = name_from(s, in.beg);
-         i < s->parse->names_len && s->parse->names[i].span.beg < in.end; i++)
-        if (s->parse->names[i].type == type)
-            return &s->parse->names[i];
-    return NULL;
-}
-
 /* The person's name in "Danish President Anna Holm": what follows the last title or role. */
 static bool person_part(const scan *s, uint32_t beg, uint32_t end, uint32_t *from)
 {
@@ -131,183 +94,6 @@ static bool person_part(const scan *s, uint32_t beg, uint32_t end, uint32_t *fro
             return false;
     *from = last_role + 1;
     return true;
-}
-
-static ds_str text_of_name(const scan *s, const ds_name *n)
-{
-    return ds_str_at(s->doc->text, n->span);
-}
-
-/* Is the token part of a name of a person, a body or a place? */
-static bool is_named(const scan *s, uint32_t i)
-{
-    for (int type = DS_NAME_PERSON; type <= DS_NAME_PLACE; type++) {
-        const ds_name *n = name_in(s, i, i + 1, (ds_name_type)type);
-        if (n && n->span.beg == tok_at(s, i)->span.beg)
-            return true;
-    }
-    return false;
-}
-
-static bool last_word_of(ds_str longer, ds_str word)
-{
-    return longer.len > word.len && ds_str_ends(longer, word) &&
-           longer.at[longer.len - word.len - 1] == ' ';
-}
-
-static bool has_word(ds_str text, ds_str word)
-{
-    for (ptrdiff_t at = ds_str_find(text, word, 0); at >= 0;
-         at = ds_str_find(text, word, (size_t)at + 1)) {
-        size_t end = (size_t)at + word.len;
-        if ((at == 0 || text.at[at - 1] == ' ') && (end == text.len || text.at[end] == ' '))
-            return true;
-    }
-    return false;
-}
-
-/* "Geng", "Cubillo": a family name may come first, or before another one. The one person on the page whose name has the word; the
- * word itself: none, or several. */
-static ds_str person_with(const scan *s, ds_str word, size_t beg, size_t end)
-{
-    ds_str best = word;
-    for (size_t i = beg; i < end; i++) {
-        ds_str other = text_of_name(s, &s->parse->names[i]);
-        if (s->parse->names[i].type != DS_NAME_PERSON || other.len == word.len ||
-            !has_word(other, word))
-            continue;
-        if (!has_word(best, other) && !has_word(other, best))
-            return word;
-        best = other.len > best.len ? other : best;
-    }
-    return best;
-}
-
-/* Persons who share a last name, told apart by their first names. */
-typedef struct namesakes {
-    struct namesake {
-        ds_str first, whole; /* `whole`: the longest form */
-        uint32_t count;
-        bool titled; /* has the role that the last name alone comes with */
-        bool roles;  /* has any */
-    } at[8];
-    size_t len;
-} namesakes;
-
-static ds_str first_word(ds_str name)
-{
-    ptrdiff_t blank = ds_str_find(name, DS_STR(" "), 0);
-    return blank < 0 ? name : ds_str_cut(name, 0, (size_t)blank);
-}
-
-static ds_str role_text(const scan *s, const ds_name *n)
-{
-    return n->role.end ? ds_str_at(s->doc->text, n->role) : (ds_str){0};
-}
-
-static void add_namesake(namesakes *all, ds_str whole, ds_str role, ds_str title)
-{
-    ds_str first = first_word(whole);
-    size_t k = 0;
-    while (k < all->len && !ds_str_eq(all->at[k].first, first))
-        k++;
-    if (k == sizeof all->at / sizeof *all->at)
-        return;
-    struct namesake *n = &all->at[k];
-    if (k == all->len)
-        *n = (struct namesake){.first = first, .whole = whole}, all->len++;
-    n->count++;
-    n->whole = whole.len > n->whole.len ? whole : n->whole;
-    n->roles |= role.len > 0;
-    n->titled |= title.len && ds_str_find(role, title, 0) >= 0;
-}
-
-/* A last name alone stands for the person of that last name whom the page names most in full; in the longest form. "President Holm",
- * before any Holm is named in full, is none of those with other roles. */
-static ds_str whole_person(const scan *s, ds_str name, uint32_t byte)
-{
-    namesakes all = {.len = 0};
-    ds_str title = {0};
-    size_t beg, end, best = SIZE_MAX;
-    names_near(s, byte, &beg, &end);
-    for (size_t i = beg; i < end; i++) {
-        const ds_name *n = &s->parse->names[i];
-        ds_str other = text_of_name(s, n);
-        if (n->type != DS_NAME_PERSON)
-            continue;
-        if (!all.len && !title.at && ds_str_eq(other, name))
-            title = role_text(s, n);
-        if (last_word_of(other, name))
-            add_namesake(&all, other, role_text(s, n), title);
-    }
-    for (size_t k = 0; k < all.len; k++) {
-        const struct namesake *n = &all.at[k];
-        bool other = title.len && n->roles && !n->titled;
-        if (!other && (best == SIZE_MAX || n->count > all.at[best].count))
-            best = k;
-    }
-    if (best < all.len)
-        return all.at[best].whole;
-    return all.len ? name : person_with(s, name, beg, end);
-}
-
-static bool word_in(ds_str text, ds_str word)
-{
-    for (size_t beg = 0, end; beg < text.len; beg = end + 1) {
-        for (end = beg; end < text.len && text.at[end] != ' '; end++)
-            continue;
-        bool same = end - beg == word.len;
-        for (size_t i = 0; same && i < word.len; i++)
-            same = (text.at[beg + i] | 32) == (word.at[i] | 32);
-        if (same)
-            return true;
-    }
-    return false;
-}
-
-/* The word of a role that says what somebody is: the last one before "of", "for", "at", "in" or a comma. */
-static ds_str head_of_role(ds_str role)
-{
-    static const char *const ends[] = {" of ", " for ", " at ", " in ", " with ", ","};
-    size_t end = role.len, beg;
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-        ptrdiff_t at = ds_str_find(role, ds_str_of(ends[i]), 0);
-        end = at > 0 && (size_t)at < end ? (size_t)at : end;
-    }
-    for (beg = end; beg > 0 && role.at[beg - 1] != ' '; beg--)
-        continue;
-    return ds_str_cut(role, beg, end);
-}
-
-/* Are all words of [beg, head] in the role that a name comes with? "The UN official" is whoever has another office there. */
-static bool role_fits(const scan *s, ds_str role, uint32_t beg, uint32_t head)
-{
-    bool any = head > beg && norm_is(s, head, "official");
-    if (!any && !word_in(head_of_role(role), norm_at(s, head)))
-        return false; /* "the ministry" is not the ministry's spokesman */
-    for (uint32_t i = beg; i <= head; i++)
-        if (!(any && i == head) && !word_in(role, norm_at(s, i)))
-            return false;
-    return true;
-}
-
-/* "the president", "the Ukrainian president": the one person on the page whose role has these words. Absent: none, or several. */
-static ds_str person_of_role(const scan *s, uint32_t beg, uint32_t head)
-{
-    ds_str found = {0};
-    size_t first, end;
-    names_near(s, tok_at(s, head)->span.beg, &first, &end);
-    for (size_t i = first; i < end; i++) {
-        const ds_name *n = &s->parse->names[i];
-        if (n->type != DS_NAME_PERSON || !n->role.end ||
-            !role_fits(s, ds_str_at(s->doc->text, n->role), beg, head))
-            continue;
-        ds_str whole = whole_person(s, text_of_name(s, n), n->span.beg);
-        if (found.at && !ds_str_eq(found, whole))
-            return (ds_str){0};
-        found = whole;
-    }
-    return found;
 }
 
 /* "unnamed officials", "one anonymous diplomat". */
@@ -450,9 +236,36 @@ static bool document_of(const scan *s, uint32_t head, const ds_attribution *earl
     return false;
 }
 
-/* By who is who on the page: a pronoun or a noun that stands for somebody with a name. */
-static bool stands_for(const scan *s, source src, ds_attribution *out)
+/* A source phrase with what is known of it. */
+typedef struct phrase {
+    source src;
+    uint32_t np_end, head; /* end of the noun phrase at its start; the noun */
+    role_class role;       /* of the head */
+    const ds_attribution *earlier;
+    size_t n; /* of `earlier` */
+} phrase;
+
+static phrase phrase_of_source(const scan *s, source src, const ds_attribution *earlier, size_t n)
 {
+    phrase p = {.src = src, .earlier = earlier, .n = n};
+    p.head = head_of(s, src, &p.np_end);
+    p.role = role_of(s, p.head);
+    bool name = p.head > src.beg && capital(s, p.head) &&
+                !(tok_at(s, p.head)->flags & DS_TF_ALLCAP) && p.role != ROLE_ROLE;
+    if (name) /* the Geological Survey is no survey, the Post no post */
+        p.role = ROLE_NO;
+    return p;
+}
+
+static bool is_document(const phrase *p)
+{
+    return p->role == ROLE_EVIDENCE || p->role == ROLE_ANONYMOUS;
+}
+
+/* By who is who on the page: a pronoun or a noun that stands for somebody with a name. */
+static bool stands_for(const scan *s, const phrase *p, ds_attribution *out)
+{
+    source src = p->src;
     const ds_mention *m = ds_mention_at(s->marks, toks_span(s, src.beg, src.end));
     ds_str name = ds_mention_name(s->marks, m);
     if (!m || m->form == DS_MENTION_NAME || !name.at ||
@@ -498,9 +311,10 @@ static bool is_head(const scan *s, const ds_name *n, source src, uint32_t head)
 }
 
 /* By the names on the page: a person in the phrase or beside it, or whom its role stands for. */
-static bool known_person(const scan *s, source src, ds_attribution *out)
+static bool known_person(const scan *s, const phrase *p, ds_attribution *out)
 {
-    uint32_t np_end, head = head_of(s, src, &np_end);
+    source src = p->src;
+    uint32_t head = p->head;
     const ds_name *n = name_in(s, src.beg, src.end, DS_NAME_PERSON);
     if (!n || !is_head(s, n, src, head)) /* "Holm's office", "a spokesman for Holm" */
         n = name_beside(s, src);
@@ -570,54 +384,81 @@ bool can_speak(const scan *s, source src)
            comes_back_to(s, lemma, "anyorg");
 }
 
+/* "the statement", "the newspaper": nothing but the noun. */
+static bool alone(const scan *s, const phrase *p)
+{
+    return definite(s, p->src.beg, p->head) && p->head == p->src.beg + 1 &&
+           p->src.end == p->head + 1;
+}
+
+static bool pronoun(const scan *s, const phrase *p, ds_attribution *out)
+{
+    if (p->src.beg + 1 != p->src.end || upos_at(s, p->src.beg) != DS_PRON)
+        return false;
+    resolve_pronoun(s, p->src.beg, p->earlier, p->n, out);
+    return true;
+}
+
+/* "Danish President Anna Holm", where the name itself is not known as one. */
+static bool behind_role(const scan *s, const phrase *p, ds_attribution *out)
+{
+    uint32_t from;
+    if (!person_part(s, p->src.beg, p->np_end, &from))
+        return false;
+    set_holder(out, DS_HOLDER_NAMED,
+               whole_person(s, name_text(s, from, p->np_end), tok_at(s, from)->span.beg),
+               (ds_str){0});
+    return true;
+}
+
+static bool issued(const scan *s, const phrase *p, ds_attribution *out)
+{
+    return is_document(p) && evidence_from(s, p->head, p->np_end, p->src, out);
+}
+
+static bool spoken_of(const scan *s, const phrase *p, ds_attribution *out)
+{
+    return is_document(p) && alone(s, p) && document_of(s, p->head, p->earlier, p->n, out);
+}
+
+static bool outlet(const scan *s, const phrase *p, ds_attribution *out)
+{
+    ds_str paper = {0};
+    if (p->role == ROLE_OUTLET && alone(s, p))
+        paper = last_outlet(s, tok_at(s, p->src.beg)->span.beg);
+    if (paper.at)
+        set_holder(out, DS_HOLDER_NAMED, paper, (ds_str){0});
+    return paper.at != NULL;
+}
+
+/* By its own words. */
+static ds_status own_words(const scan *s, const phrase *p, ds_attribution *out)
+{
+    ds_str actor = actor_of(s, p->src.beg, p->np_end), name = name_text(s, p->src.beg, p->src.end);
+    if (!name.at)
+        return DS_NOMEM;
+    ds_holder_kind kind = DS_HOLDER_ANONYMOUS;
+    if (is_document(p) || kept_unnamed(s, p->src.beg, p->np_end))
+        kind = DS_HOLDER_ANONYMOUS;
+    else if (names_one(s, p->src, p->head))
+        kind = DS_HOLDER_NAMED;
+    else if (p->role == ROLE_ROLE || is_person(s, p->head))
+        kind = DS_HOLDER_ROLE;
+    bool one = kind == DS_HOLDER_NAMED && p->np_end == p->src.end && p->np_end == p->src.beg + 1 &&
+               !actor.at;
+    set_holder(out, kind, one ? whole_person(s, name, tok_at(s, p->src.beg)->span.beg) : name,
+               actor);
+    return DS_OK;
+}
+
 ds_status source_name(const scan *s, source src, const ds_attribution *earlier, size_t n,
                       ds_attribution *out)
 {
-    if (known_person(s, src, out) || stands_for(s, src, out))
-        return DS_OK;
-    if (src.beg + 1 == src.end && upos_at(s, src.beg) == DS_PRON) {
-        resolve_pronoun(s, src.beg, earlier, n, out);
-        return DS_OK;
-    }
-    uint32_t np_end, head = head_of(s, src, &np_end), from;
-    role_class role = role_of(s, head);
-    if (head > src.beg && capital(s, head) && !(tok_at(s, head)->flags & DS_TF_ALLCAP) &&
-        (role == ROLE_EVIDENCE || role == ROLE_ANONYMOUS || role == ROLE_OUTLET))
-        role = ROLE_NO; /* the Geological Survey is no survey, the Post no post */
-    if (person_part(s, src.beg, np_end, &from)) {
-        set_holder(out, DS_HOLDER_NAMED,
-                   whole_person(s, name_text(s, from, np_end), tok_at(s, from)->span.beg),
-                   (ds_str){0});
-        return DS_OK;
-    }
-    if ((role == ROLE_EVIDENCE || role == ROLE_ANONYMOUS) &&
-        evidence_from(s, head, np_end, src, out))
-        return DS_OK;
-    if (definite(s, src.beg, head) && head == src.beg + 1 && src.end == head + 1 &&
-        (role == ROLE_EVIDENCE || role == ROLE_ANONYMOUS) && document_of(s, head, earlier, n, out))
-        return DS_OK;
-    if (role == ROLE_OUTLET && definite(s, src.beg, head) && src.end == head + 1) {
-        ds_str paper = last_outlet(s, tok_at(s, src.beg)->span.beg);
-        if (paper.at) {
-            set_holder(out, DS_HOLDER_NAMED, paper, (ds_str){0});
+    static bool (*const ways[])(const scan *, const phrase *, ds_attribution *) = {
+        known_person, stands_for, pronoun, behind_role, issued, spoken_of, outlet};
+    phrase p = phrase_of_source(s, src, earlier, n);
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+        if (ways[i](s, &p, out))
             return DS_OK;
-        }
-    }
-    ds_str actor = actor_of(s, src.beg, np_end), name = name_text(s, src.beg, src.end);
-    if (!name.at)
-        return DS_NOMEM;
-    bool proper = names_one(s, src, head);
-    if (role == ROLE_EVIDENCE || role == ROLE_ANONYMOUS || kept_unnamed(s, src.beg, np_end)) {
-        set_holder(out, DS_HOLDER_ANONYMOUS, name, actor);
-    } else if (role == ROLE_ROLE && !capital(s, head)) {
-        set_holder(out, proper ? DS_HOLDER_NAMED : DS_HOLDER_ROLE, name, actor);
-    } else if (proper) {
-        bool one = np_end == src.end && np_end == src.beg + 1 && !actor.at;
-        set_holder(out, DS_HOLDER_NAMED,
-                   one ? whole_person(s, name, tok_at(s, src.beg)->span.beg) : name, actor);
-    } else {
-        bool persons = role == ROLE_ROLE || is_person(s, head);
-        set_holder(out, persons ? DS_HOLDER_ROLE : DS_HOLDER_ANONYMOUS, name, actor);
-    }
-    return DS_OK;
+    return own_words(s, &p, out);
 }
