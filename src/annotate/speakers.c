@@ -204,55 +204,76 @@ void quoted_there(const speaker *k, said *x)
     }
 }
 
-/* Who does what the word at w says: its subject, else that of the verb that it hangs on. */
+/* The subject of a verb, or the noun that its relative pronoun stands for. False: it has none. */
+static bool own_subject(const speaker *k, const cue *c, uint32_t w, said *x)
+{
+    const tree *t = &k->t;
+    uint32_t s = subject_word(t, w), noun = head_at(t, w);
+    if (s == t->end)
+        return false;
+    if (relative_pronoun(t, s) && rel_at(t, w) == R_RELCL && noun < t->end) {
+        source_is(k, noun, s + 1, x);
+        x->source.end = x->source.end < s + 1 ? s + 1 : x->source.end;
+        return true;
+    }
+    source_is(k, s, s < c->word ? c->word : t->end, x);
+    quoted_source(k, s, x);
+    return true;
+}
+
+/* "figures showing", "the ministry, which said": the noun that the verb describes, or who brought it out. False: it describes none. */
+static bool described(const speaker *k, uint32_t w, said *x)
+{
+    const tree *t = &k->t;
+    rel r = rel_at(t, w);
+    if (r != R_ACL && r != R_RELCL)
+        return false;
+    uint32_t noun = head_at(t, w), who = noun < t->end ? publisher(t, noun) : t->end;
+    if (noun < t->end)
+        source_is(k, who < t->end ? who : noun, who < t->end ? noun : low(t, w), x);
+    return true;
+}
+
+/* "Reports from Norway and Sweden have confirmed": a verb beside a noun, without "and", is the noun's. False: it is not. */
+static bool misread_conjunct(const speaker *k, const cue *c, uint32_t w, said *x)
+{
+    const tree *t = &k->t;
+    bool beside = rel_at(t, w) == R_CONJ && child_with(t, w, R_CC) == t->end;
+    uint32_t noun = beside ? head_at(t, w) : t->end;
+    for (uint32_t h = noun < w ? head_at(t, noun) : t->end; h < w; h = head_at(t, h))
+        noun = h;
+    if (noun >= w || (word_upos(t, noun) != DS_NOUN && word_upos(t, noun) != DS_PROPN))
+        return false;
+    source_is(k, noun, c->at.beg, x);
+    return true;
+}
+
+static bool climbs(rel r)
+{
+    return r == R_CONJ || r == R_XCOMP || r == R_ADVCL || r == R_PARATAXIS;
+}
+
 void find_source(const speaker *k, const cue *c, said *x)
 {
     const tree *t = &k->t;
-    uint32_t w = c->word;
+    uint32_t w = c->word, own = before_aside(t, w);
     x->source = x->name = (words_range){0, 0};
-    uint32_t own = before_aside(t, w);
     if (own == t->end && subject_word(t, w) == t->end)
         own = before_clause(t, c);
     if (own < t->end) {
         agent_is(k, own, x);
         return;
     }
+    /* "300 were said to have left", "the fire, estimated to have cost a million" */
+    if (c->passive && lifted(k, w) == t->end &&
+        (subject_word(t, w) < t->end || rel_at(t, w) == R_ACL))
+        return;
     if (lifted(k, w) < t->end)
         w = lifted(k, w);
     for (int up = 0; up < CLIMB_MOST && w < t->end; up++) {
-        uint32_t s = subject_word(t, w);
-        rel r = rel_at(t, w);
-        if (s < t->end && up == 0 && c->passive)
+        if (own_subject(k, c, w, x) || described(k, w, x) || misread_conjunct(k, c, w, x))
             return;
-        if (s < t->end && relative_pronoun(t, s) && r == R_RELCL && head_at(t, w) < t->end) {
-            uint32_t noun = head_at(t, w);
-            source_is(k, noun, s + 1, x);
-            if (x->source.end < s + 1)
-                x->source.end = s + 1;
-            return;
-        }
-        if (s < t->end) {
-            source_is(k, s, s < c->word ? c->word : t->end, x);
-            quoted_source(k, s, x);
-            return;
-        }
-        if (r == R_ACL && up == 0 && c->passive) /* "the fire, estimated to have cost a million" */
-            return;
-        if (r == R_ACL || r == R_RELCL) {
-            uint32_t noun = head_at(t, w), who = noun < t->end ? publisher(t, noun) : t->end;
-            if (noun < t->end)
-                source_is(k, who < t->end ? who : noun, who < t->end ? noun : low(t, w), x);
-            return;
-        }
-        uint32_t noun = r == R_CONJ && child_with(t, w, R_CC) == t->end ? head_at(t, w) : t->end;
-        for (uint32_t h = noun < w ? head_at(t, noun) : t->end; h < w; h = head_at(t, h))
-            noun = h; /* "from Norway and Sweden" */
-        if (noun < w && (word_upos(t, noun) == DS_NOUN || word_upos(t, noun) == DS_PROPN)) {
-            source_is(k, noun, c->at.beg,
-                      x); /* "Reports from Norway have confirmed": not two things */
-            return;
-        }
-        if (r != R_CONJ && r != R_XCOMP && r != R_ADVCL && r != R_PARATAXIS)
+        if (!climbs(rel_at(t, w)))
             break;
         w = head_at(t, w);
     }
