@@ -47,13 +47,11 @@ static size_t folded(ds_str word, uint32_t out[DS_SPELLING_MOST])
 
 static bool fits(const respelling *r, const uint32_t *c, size_t n)
 {
-    size_t len = strlen(r->from);
-    if (len > n || (r->last && len != n))
-        return false;
-    for (size_t i = 0; i < len; i++)
-        if (c[i] != (uint32_t)r->from[i])
+    size_t len = 0;
+    for (; r->from[len]; len++)
+        if (len >= n || c[len] != (uint32_t)r->from[len])
             return false;
-    return true;
+    return !r->last || len == n;
 }
 
 static const respelling *rule_at(const uint32_t *c, size_t n)
