@@ -86,11 +86,18 @@ static inline bool ds_str_eq(ds_str a, ds_str b) /* absent equals only absent */
 {
     if (a.len != b.len || !a.at || !b.at)
         return !a.at && !b.at;
-    return memcmp(a.at, b.at, a.len) == 0;
+    return memcmp(a.at, b.at, b.len) == 0; /* b's: of a literal, no call is left */
+}
+static inline bool ds_str_starts(ds_str s, ds_str prefix)
+{
+    return s.at && prefix.at && s.len >= prefix.len && memcmp(s.at, prefix.at, prefix.len) == 0;
+}
+static inline bool ds_str_ends(ds_str s, ds_str suffix)
+{
+    return s.at && suffix.at && s.len >= suffix.len &&
+           memcmp(s.at + s.len - suffix.len, suffix.at, suffix.len) == 0;
 }
 int ds_str_cmp(ds_str a, ds_str b); /* bytewise; absent first, shorter prefix first */
-bool ds_str_starts(ds_str s, ds_str prefix);
-bool ds_str_ends(ds_str s, ds_str suffix);
 ds_str ds_str_trim(ds_str s); /* without ASCII white space and U+00A0 at both ends */
 /* Clamped sub-view. */
 static inline ds_str ds_str_cut(ds_str s, size_t beg, size_t end)

@@ -13,17 +13,6 @@ int ds_str_cmp(ds_str a, ds_str b)
     return (a.len > b.len) - (a.len < b.len);
 }
 
-bool ds_str_starts(ds_str s, ds_str prefix)
-{
-    return s.at && prefix.at && s.len >= prefix.len && memcmp(s.at, prefix.at, prefix.len) == 0;
-}
-
-bool ds_str_ends(ds_str s, ds_str suffix)
-{
-    return s.at && suffix.at && s.len >= suffix.len &&
-           memcmp(s.at + s.len - suffix.len, suffix.at, suffix.len) == 0;
-}
-
 static size_t blank_at(ds_str s, size_t i)
 {
     unsigned char c = (unsigned char)s.at[i];
