@@ -21,9 +21,11 @@ static bool byte_is(const reader *r, size_t i, char c)
     return i < r->stop && r->text.at[i] == c;
 }
 
-/* Length of the text z at i, or 0. */
-static size_t text_is(const reader *r, size_t i, const char *z)
+/* Length of the text z at i, or 0; its first byte tells nearly always. */
+static inline size_t text_is(const reader *r, size_t i, const char *z)
 {
+    if (!byte_is(r, i, z[0]))
+        return 0;
     size_t n = strlen(z);
     return i + n <= r->stop && memcmp(r->text.at + i, z, n) == 0 ? n : 0;
 }
