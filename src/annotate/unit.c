@@ -103,6 +103,8 @@ static bool prefixable(const scan *s, ds_str code)
 static bool prefixed_word(const scan *s, ds_str norm, unit *out)
 {
     for (const ds_unit_prefix *p = ds_unit_prefixes; p->name; p++) {
+        if (!norm.len || p->name[0] != norm.at[0])
+            continue;
         ds_str name = ds_str_of(p->name);
         if (norm.len < name.len + 3 || !ds_str_starts(norm, name))
             continue;

@@ -23,12 +23,12 @@ static bool same_letters(ds_str a, ds_str b)
     return a.len == b.len;
 }
 
-/* Codes are told by their case ("mW", "MW"); those that differ in case alone stand next to each other. */
-static int64_t code_row(ds_arena *a, const ds_lexicon *lex, ds_str code)
+/* Codes are told by their case ("mW", "MW"); those that differ in case alone stand next to each other. key: the code in lower
+ * case. */
+static int64_t code_row(const ds_lexicon *lex, ds_str code, ds_str key)
 {
     const ds_table *t = lex->unit_codes_t;
-    ds_str key = ds_ascii_lower(a, code);
-    int64_t row = key.at && lex->unit_codes ? ds_phrase_find(lex->unit_codes, key) : -1;
+    int64_t row = lex->unit_codes ? ds_phrase_find(lex->unit_codes, key) : -1;
     for (; row >= 0 && row < t->rows; row++) {
         ds_str have = ds_table_cell(t, (uint32_t)row, 0);
         if (ds_str_eq(have, code))
@@ -59,14 +59,16 @@ static bool scale(ds_unit *u, int power)
            ds_frac_mul(u->factor, times, &u->factor) == DS_OK;
 }
 
-static bool prefixed(ds_arena *a, const ds_lexicon *lex, ds_str code, ds_unit *out)
+static bool prefixed(ds_arena *a, const ds_lexicon *lex, ds_str code, ds_str key, ds_unit *out)
 {
     for (const ds_unit_prefix *p = ds_unit_prefixes; p->name; p++) {
+        if (p->symbol[0] != code.at[0])
+            continue;
         ds_str symbol = ds_str_of(p->symbol);
         if (code.len <= symbol.len || !ds_str_starts(code, symbol))
             continue;
         ds_str bare = ds_str_cut(code, symbol.len, code.len);
-        int64_t row = code_row(a, lex, bare);
+        int64_t row = code_row(lex, bare, ds_str_cut(key, symbol.len, key.len));
         ds_unit u = row < 0 ? (ds_unit){0} : of_row(lex->unit_codes_t, (uint32_t)row);
         if (!u.prefixable)
             continue;
@@ -86,17 +88,17 @@ static bool prefixed(ds_arena *a, const ds_lexicon *lex, ds_str code, ds_unit *o
 
 bool ds_unit_of(ds_arena *a, const ds_lexicon *lex, ds_str code, ds_unit *out)
 {
-    if (!code.len)
+    ds_str key = code.len ? ds_ascii_lower(a, code) : (ds_str){0};
+    if (!key.at)
         return false;
-    int64_t row = code_row(a, lex, code);
+    int64_t row = code_row(lex, code, key);
     if (row >= 0) {
         *out = of_row(lex->unit_codes_t, (uint32_t)row);
         return true;
     }
-    ds_str key = ds_ascii_lower(a, code);
-    row = key.at && lex->currencies ? ds_phrase_find(lex->currencies, key) : -1;
+    row = lex->currencies ? ds_phrase_find(lex->currencies, key) : -1;
     if (row < 0)
-        return prefixed(a, lex, code, out);
+        return prefixed(a, lex, code, key, out);
     *out = (ds_unit){.code = code,
                      .dimension = DS_STR("money"),
                      .name = ds_table_cell(lex->currencies_t, (uint32_t)row, MONEY_NAME)};
