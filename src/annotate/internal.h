@@ -59,12 +59,8 @@ static inline bool may_be_numeral(const scan *s, uint32_t i)
     if (t->starts & s->numbers_bit) /* an article only before a number word: "a dozen" */
         return t->norm.len > 2 || t->norm.at[0] != 'a' || i + 1 == s->doc->toks_len ||
                (s->doc->toks[i + 1].starts & s->numbers_bit);
-    if (t->kind != DS_TOK_WORD || !((t->flags & DS_TF_CAP) || (t->starts & s->modifiers_bit)))
-        return false;
-    for (size_t k = 1; k <= 3 && k <= t->norm.len; k++)
-        if (t->norm.at[t->norm.len - k] >= '0' && t->norm.at[t->norm.len - k] <= '9')
-            return true;
-    return false;
+    return (t->flags & DS_TF_DIGIT) && t->kind == DS_TOK_WORD &&
+           ((t->flags & DS_TF_CAP) || (t->starts & s->modifiers_bit));
 }
 /* May a phrase of numbers.tsv, units.tsv begin with the token or with a part of it? */
 static inline bool begins_number(const scan *s, uint32_t i)

@@ -513,15 +513,8 @@ static bool digits_at(const scan *s, uint32_t i, uint32_t end, numeral *out)
 /* Signs and letters that make a number word of a token with digits in it. */
 static bool may_hold_digits(const ds_token *t)
 {
-    enum { REACH = 3 }; /* bytes of a magnitude behind digits: "USD10mn" */
-    if (t->kind == DS_TOK_NUMBER || ds_str_starts(t->norm, DS_STR("to-")))
-        return true;
-    for (size_t i = 0; i < REACH && i < t->norm.len; i++) {
-        char c = t->norm.at[t->norm.len - 1 - i];
-        if (c >= '0' && c <= '9')
-            return t->kind == DS_TOK_WORD;
-    }
-    return false;
+    return t->kind == DS_TOK_NUMBER || ds_str_starts(t->norm, DS_STR("to-")) ||
+           ((t->flags & DS_TF_DIGIT) && t->kind == DS_TOK_WORD);
 }
 
 bool numeral_at(const scan *s, uint32_t i, uint32_t end, numeral *out)

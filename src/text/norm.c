@@ -135,6 +135,16 @@ static bool is_ascii(ds_str s)
     return true;
 }
 
+/* Behind the last digit up to two bytes may stand: "usd10m", "40th". */
+static bool ends_in_digits(ds_str norm)
+{
+    enum { REACH = 3 };
+    for (size_t k = 1; k <= REACH && k <= norm.len; k++)
+        if (norm.at[norm.len - k] >= '0' && norm.at[norm.len - k] <= '9')
+            return true;
+    return false;
+}
+
 ds_status ds_token_norm(ds_scan *s, ds_token *t)
 {
     ds_str w = ds_str_at(s->text, t->span);
@@ -173,6 +183,8 @@ ds_status ds_token_norm(ds_scan *s, ds_token *t)
     }
     if (!t->norm.at)
         return DS_NOMEM;
+    if (ends_in_digits(t->norm))
+        t->flags |= DS_TF_DIGIT;
     t->hash = ds_norm_hash(t->norm);
     t->starts = ds_norm_starts(s->lex, t->norm, t->hash);
     return DS_OK;

@@ -66,6 +66,22 @@ static void test_tokens(void **state)
     ds_arena_free(a);
 }
 
+static void test_digits_near_the_end(void **state)
+{
+    (void)state;
+    ds_arena *a = ds_arena_new(0, TEST_BUDGET);
+    ds_doc doc;
+    const char *yes = "12 40th USD10m sub-500 T26 1990s 350K 2025's 1/28/25",
+               *no = "twelve T26-bomber USD10bill \xC2\xBD % sub a";
+    assert_int_equal(read_text(a, yes, DS_PART_BODY, &doc, NULL), DS_OK);
+    for (size_t i = 0; i < doc.toks_len; i++)
+        assert_true(doc.toks[i].flags & DS_TF_DIGIT);
+    assert_int_equal(read_text(a, no, DS_PART_BODY, &doc, NULL), DS_OK);
+    for (size_t i = 0; i < doc.toks_len; i++)
+        assert_false(doc.toks[i].flags & DS_TF_DIGIT);
+    ds_arena_free(a);
+}
+
 /* A little bit of everything, over rising budgets: out of memory, or the whole answer; *out untouched before that. */
 static void test_starved(void **state)
 {
@@ -152,9 +168,10 @@ static void test_language_names(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_tokens),   cmocka_unit_test(test_starved),
-        cmocka_unit_test(test_refused),  cmocka_unit_test(test_norm),
-        cmocka_unit_test(test_language), cmocka_unit_test(test_language_names),
+        cmocka_unit_test(test_tokens),         cmocka_unit_test(test_digits_near_the_end),
+        cmocka_unit_test(test_starved),        cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_norm),           cmocka_unit_test(test_language),
+        cmocka_unit_test(test_language_names),
     };
     return cmocka_run_group_tests(tests, open_words, close_words);
 }

@@ -163,6 +163,7 @@ enum ds_token_flag {
     DS_TF_POSSESSIVE = 16, /* ends in 's or s'; `norm` has it cut off, `span` keeps it */
     DS_TF_JOINED =
         32, /* scraper damage repaired: "South Africa n" is the tokens North, "Korea n" with norm "korean" */
+    DS_TF_DIGIT = 64, /* a digit stands among the last three bytes of `norm`: "12", "40th", "usd10m" */
 };
 
 typedef struct ds_token {
