@@ -77,7 +77,7 @@ static ds_status read_sentence(times *t, ds_times *out)
     found before = FOUND_NONE, f;
     for (uint32_t i = 0; i < t->p.len; i = f.end) {
         bool more = before.end == i && i > 0 && next_day_at(t, i, &before, &f);
-        if (!more && !time_at(t, i, &f)) {
+        if (!more && !(may_start(t, i) && time_at(t, i, &f))) {
             f.end = i + 1;
             continue;
         }

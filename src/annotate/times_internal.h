@@ -281,6 +281,14 @@ bool next_day_at(const times *t, uint32_t i, const found *before, found *out);
 bool is_dateline(const times *t, const found *f);
 bool is_said_then(const times *t, const found *f);
 
+/* Most pieces begin no expression. */
+static inline bool may_start(const times *t, uint32_t i)
+{
+    static const uint64_t never = CLASS(PREP) | CLASS(WILL) | CLASS(WAS) | CLASS(DEFER) |
+                                  CLASS(AGO) | CLASS(CLOCK) | CLASS(ZONE) | CLASS(TRIGGER);
+    const piece *p = &t->p.at[i];
+    return p->kind == DS_TOK_NUMBER || (p->mask & ~never);
+}
 /* Longest expression that begins at piece i. */
 bool time_at(const times *t, uint32_t i, found *out); /* times_match.c */
 

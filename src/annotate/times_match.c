@@ -112,14 +112,11 @@ static bool leads_on(const times *t, uint32_t i)
     return next->kind == DS_TOK_NUMBER || is_punct(t, i + 1, '\''); /* "the '90s" */
 }
 
+/* The matchers that may start at piece i. */
 static uint32_t starts(const times *t, uint32_t i)
 {
-    static const uint64_t never = CLASS(PREP) | CLASS(WILL) | CLASS(WAS) | CLASS(DEFER) |
-                                  CLASS(AGO) | CLASS(CLOCK) | CLASS(ZONE) | CLASS(TRIGGER);
     const piece *p = &t->p.at[i];
     uint32_t set = p->kind == DS_TOK_NUMBER ? by_digits : 0;
-    if (!set && !(p->mask & ~never))
-        return 0;
     for (uint64_t m = p->mask; m; m &= m - 1)
         set |= by_class[__builtin_ctzll(m)];
     return set && leads_on(t, i) ? set : 0;
