@@ -63,8 +63,9 @@ static bool is_particle(const finder *f, uint32_t i)
     static const char *const verbs[] = {"hand", "turn", "take", "sign"};
     if (i == f->beg || !norm_is(&f->s, i, "over") || upos_at(&f->s, i - 1) != DS_VERB)
         return false;
+    ds_str lemma = lemma_at(f, i - 1);
     for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++)
-        if (ds_str_eq(f->s.parse->lemmas[i - 1].norm, ds_str_of(verbs[k])))
+        if (ds_str_eq(lemma, ds_str_of(verbs[k])))
             return true;
     return false;
 }

@@ -109,7 +109,7 @@ uint32_t per_phrases(finder *f, ds_quantity *q, uint32_t at)
         }
         if (upos_at(&f->s, at + 1) != DS_NOUN || (each && q->kind != DS_Q_MONEY))
             break;
-        if (!add_per(q, f->s.parse->lemmas[at + 1].norm))
+        if (!add_per(q, lemma_at(f, at + 1)))
             break;
         at += 2;
     }
@@ -292,10 +292,10 @@ void same_as_before(finder *f, ds_quantity *q, uint32_t start, uint32_t at)
 void look_left(finder *f, ds_quantity *q, uint32_t at)
 {
     for (uint32_t i = at; i > f->beg && i + LEFT_REACH > at; i--) {
-        ds_str lemma = f->s.parse->lemmas[i - 1].norm;
         if (upos_at(&f->s, i - 1) == DS_NUM || norm_is(&f->s, i - 1, ";"))
             return;
-        int64_t row = upos_at(&f->s, i - 1) == DS_NOUN ? ds_phrase_find(f->s.nouns, lemma) : -1;
+        bool noun = upos_at(&f->s, i - 1) == DS_NOUN;
+        int64_t row = noun ? ds_phrase_find(f->s.nouns, lemma_at(f, i - 1)) : -1;
         if (row >= 0 &&
             ds_str_eq(ds_table_cell(f->s.nouns_t, (uint32_t)row, 1), DS_STR("number"))) {
             q->anaphor = true;

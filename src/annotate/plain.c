@@ -4,148 +4,131 @@
 #include "annotate/quantities_internal.h"
 
 static const struct {
-    const char *tag;
+    ds_str tag;
     uint8_t upos, form;
-} tags[] = {{"det", DS_DET, DS_FORM_NONE},    {"poss", DS_DET, DS_FORM_NONE},
-            {"pron", DS_PRON, DS_FORM_NONE},  {"rel", DS_PRON, DS_FORM_REL},
-            {"prep", DS_ADP, DS_FORM_NONE},   {"conj", DS_CCONJ, DS_FORM_NONE},
-            {"sub", DS_SCONJ, DS_FORM_NONE},  {"aux", DS_AUX, DS_FORM_PAST},
-            {"modal", DS_AUX, DS_FORM_MODAL}, {"neg", DS_PART, DS_FORM_NONE},
-            {"adv", DS_ADV, DS_FORM_NONE},    {"adj", DS_ADJ, DS_FORM_NONE},
-            {"to", DS_ADP, DS_FORM_NONE}};
+} tags[] = {
+    {DS_STR_INIT("det"), DS_DET, DS_FORM_NONE},    {DS_STR_INIT("poss"), DS_DET, DS_FORM_NONE},
+    {DS_STR_INIT("pron"), DS_PRON, DS_FORM_NONE},  {DS_STR_INIT("rel"), DS_PRON, DS_FORM_REL},
+    {DS_STR_INIT("prep"), DS_ADP, DS_FORM_NONE},   {DS_STR_INIT("conj"), DS_CCONJ, DS_FORM_NONE},
+    {DS_STR_INIT("sub"), DS_SCONJ, DS_FORM_NONE},  {DS_STR_INIT("aux"), DS_AUX, DS_FORM_PAST},
+    {DS_STR_INIT("modal"), DS_AUX, DS_FORM_MODAL}, {DS_STR_INIT("neg"), DS_PART, DS_FORM_NONE},
+    {DS_STR_INIT("adv"), DS_ADV, DS_FORM_NONE},    {DS_STR_INIT("adj"), DS_ADJ, DS_FORM_NONE},
+    {DS_STR_INIT("to"), DS_ADP, DS_FORM_NONE}};
 
-typedef struct view {
-    const scan *s;
-    uint8_t *upos, *form;
-    ds_token *lemmas;
-    const ds_phrases *words;
-    const ds_table *words_t;
-    uint64_t words_bit, lemmas_bit;
-} view;
+enum { NO_TAG = sizeof tags / sizeof *tags };
 
-static void set(const view *v, uint32_t i, uint8_t upos, uint8_t form)
-{
-    v->upos[i] = upos;
-    v->form[i] = form;
-}
-
-static bool closed_class(const view *v, uint32_t i)
-{
-    uint32_t row;
-    if (!(tok_at(v->s, i)->starts & v->words_bit) ||
-        !ds_phrase_at(v->words, v->s->doc->toks, i, i + 1, &row))
-        return false;
-    ds_str tag = ds_table_cell(v->words_t, row, 1);
-    for (size_t k = 0; k < sizeof tags / sizeof *tags; k++)
-        if (tag.at[0] == tags[k].tag[0] && ds_str_eq(tag, ds_str_of(tags[k].tag))) {
-            set(v, i, tags[k].upos, tags[k].form);
-            return true;
-        }
-    return false;
-}
-
-static bool noun_expected(const view *v, uint32_t i, uint32_t beg)
-{
-    return i > beg && (v->upos[i - 1] == DS_DET || v->upos[i - 1] == DS_ADJ);
-}
-
-/* The lemma of a form that tells a verb, absent else: an ending, an irregular form, or a word of change. */
-static ds_str verb_lemma(const view *v, uint32_t i)
-{
-    const ds_token *t = tok_at(v->s, i);
-    ds_str norm = t->norm;
-    uint32_t row;
-    if (t->starts & v->s->trends_bit && ds_phrase_at(v->s->trends, tok_at(v->s, i), 0, 1, &row))
-        return norm;
-    if (norm.len > 4 && norm.at[norm.len - 1] == 's') {
-        ds_str base = ds_str_cut(norm, 0, norm.len - 1);
-        return ds_phrase_find(v->s->trends, base) >= 0 ? base : (ds_str){0};
-    }
-    bool past = norm.len > 4 && ds_str_ends(norm, DS_STR("ed"));
-    if (!past && !(t->starts & v->lemmas_bit))
-        return (ds_str){0};
-    ds_str lemma = ds_text_lemma(v->s->arena, v->s->lex, norm, true);
-    return past || !ds_str_starts(norm, lemma) ? lemma : (ds_str){0};
-}
-
-/* "rose", "were killed", "falls". */
-static bool verb_form(const view *v, uint32_t i, uint32_t beg)
-{
-    ds_str lemma = noun_expected(v, i, beg) ? (ds_str){0} : verb_lemma(v, i);
-    if (!lemma.at)
-        return false;
-    bool after_aux = i > beg && v->upos[i - 1] == DS_AUX;
-    set(v, i, DS_VERB, after_aux ? DS_FORM_PART : DS_FORM_PAST);
-    v->lemmas[i].norm = lemma;
-    v->lemmas[i].hash = ds_norm_hash(lemma);
-    v->lemmas[i].starts = ds_norm_starts(v->s->lex, lemma, v->lemmas[i].hash);
-    return true;
-}
-
-static void noun_lemma(const view *v, uint32_t i)
-{
-    ds_str norm = tok_at(v->s, i)->norm;
-    if (!ds_str_ends(norm, DS_STR("s")))
-        return;
-    ds_str lemma = ds_text_lemma(v->s->arena, v->s->lex, norm, false);
-    if (!lemma.at)
-        return;
-    v->lemmas[i].norm = lemma;
-    v->lemmas[i].hash = ds_norm_hash(lemma);
-    v->lemmas[i].starts = ds_norm_starts(v->s->lex, lemma, v->lemmas[i].hash);
-}
-
-static void word(const view *v, uint32_t i, uint32_t beg)
-{
-    const ds_token *t = tok_at(v->s, i);
-    numeral n;
-    if (closed_class(v, i))
-        return;
-    if ((t->flags & DS_TF_CAP) && !(t->flags & DS_TF_FIRST)) {
-        set(v, i, DS_PROPN, DS_FORM_NONE);
-    } else if (begins_number(v->s, i) && numeral_at(v->s, i, i + 1, &n)) {
-        set(v, i, DS_NUM, DS_FORM_NONE);
-    } else if (ds_str_ends(t->norm, DS_STR("ly"))) {
-        set(v, i, DS_ADV, DS_FORM_NONE);
-    } else if (!verb_form(v, i, beg)) {
-        set(v, i, DS_NOUN, DS_FORM_NONE);
-        noun_lemma(v, i);
-    }
-}
-
-ds_status plain_open(scan *s, ds_parse *out)
+ds_status plain_open(plain *p, scan *s)
 {
     size_t n = s->doc->toks_len;
-    uint8_t *upos = ds_arena_calloc(s->arena, n + 1, 2);
-    ds_token *lemmas = ds_arena_raw(s->arena, (n + 1) * sizeof *lemmas);
-    if (!upos || !lemmas)
+    *p = (plain){.s = s, .words = ds_lexicon_phrases(s->lex, "words")};
+    p->upos = ds_arena_calloc(s->arena, n + 1, 2);
+    if (!p->upos)
         return DS_NOMEM;
-    *out = (ds_parse){.upos = upos, .form = upos + n + 1, .lemmas = lemmas};
-    s->parse = out;
+    p->form = p->upos + n + 1;
+    p->parse = (ds_parse){.upos = p->upos, .form = p->form};
+    s->parse = &p->parse;
+    const ds_phrases *lemmas = ds_lexicon_phrases(s->lex, "lemmas");
+    p->lemmas_bit = lemmas ? ds_phrases_bit(lemmas) : 0;
+    if (!p->words)
+        return DS_OK;
+    p->words_bit = ds_phrases_bit(p->words);
+    const ds_classes *c = ds_phrase_classes(p->words);
+    for (uint32_t code = 0; code < c->len; code++)
+        for (p->tags[code] = 0; p->tags[code] < NO_TAG; p->tags[code]++)
+            if (ds_str_eq(c->names[code], tags[p->tags[code]].tag))
+                break;
+    p->codes = c->codes;
     return DS_OK;
 }
 
-void plain_read(const scan *s, uint32_t beg, uint32_t end)
+static void set(const plain *p, uint32_t i, uint8_t upos, uint8_t form)
 {
-    view v = {.s = s,
-              .upos = (uint8_t *)s->parse->upos,
-              .form = (uint8_t *)s->parse->form,
-              .lemmas = (ds_token *)s->parse->lemmas,
-              .words = ds_lexicon_phrases(s->lex, "words"),
-              .words_t = ds_lexicon_table(s->lex, "words")};
-    const ds_phrases *lemmas = ds_lexicon_phrases(s->lex, "lemmas");
-    v.words_bit = v.words ? ds_phrases_bit(v.words) : 0;
-    v.lemmas_bit = lemmas ? ds_phrases_bit(lemmas) : 0;
-    memcpy(&v.lemmas[beg], tok_at(s, beg), (end - beg) * sizeof *v.lemmas);
+    p->upos[i] = upos;
+    p->form[i] = form;
+}
+
+static bool closed_class(const plain *p, uint32_t i)
+{
+    uint32_t row;
+    if (!(tok_at(p->s, i)->starts & p->words_bit) || !p->codes ||
+        !ds_phrase_at(p->words, p->s->doc->toks, i, i + 1, &row))
+        return false;
+    uint8_t tag = p->tags[p->codes[row]];
+    if (tag < NO_TAG)
+        set(p, i, tags[tag].upos, tags[tag].form);
+    return tag < NO_TAG;
+}
+
+static bool noun_expected(const plain *p, uint32_t i, uint32_t beg)
+{
+    return i > beg && (p->upos[i - 1] == DS_DET || p->upos[i - 1] == DS_ADJ);
+}
+
+/* The word of change that the token is a form of: "falls" of "fall"; absent: none. */
+static ds_str change(const scan *s, uint32_t i)
+{
+    const ds_token *t = tok_at(s, i);
+    uint32_t row;
+    if (t->starts & s->trends_bit && ds_phrase_at(s->trends, t, 0, 1, &row))
+        return t->norm;
+    if (t->norm.len <= 4 || t->norm.at[t->norm.len - 1] != 's')
+        return (ds_str){0};
+    ds_str base = ds_str_cut(t->norm, 0, t->norm.len - 1);
+    return ds_phrase_find(s->trends, base) >= 0 ? base : (ds_str){0};
+}
+
+/* Does its form tell a verb: an ending, an irregular form, or a word of change? */
+static bool verb_form(const plain *p, uint32_t i)
+{
+    ds_str norm = norm_at(p->s, i);
+    if (change(p->s, i).at)
+        return true;
+    if (norm.len > 4 && norm.at[norm.len - 1] == 's')
+        return false;
+    if (norm.len > 4 && ds_str_ends(norm, DS_STR("ed")))
+        return true;
+    return (tok_at(p->s, i)->starts & p->lemmas_bit) &&
+           !ds_str_starts(norm, ds_text_lemma(p->s->arena, p->s->lex, norm, true));
+}
+
+static void word(const plain *p, uint32_t i, uint32_t beg)
+{
+    const ds_token *t = tok_at(p->s, i);
+    numeral n;
+    if (closed_class(p, i))
+        return;
+    if ((t->flags & DS_TF_CAP) && !(t->flags & DS_TF_FIRST))
+        set(p, i, DS_PROPN, DS_FORM_NONE);
+    else if (begins_number(p->s, i) && numeral_at(p->s, i, i + 1, &n))
+        set(p, i, DS_NUM, DS_FORM_NONE);
+    else if (ds_str_ends(t->norm, DS_STR("ly")))
+        set(p, i, DS_ADV, DS_FORM_NONE);
+    else if (noun_expected(p, i, beg) || !verb_form(p, i))
+        set(p, i, DS_NOUN, DS_FORM_NONE);
+    else /* "rose", "were killed", "falls" */
+        set(p, i, DS_VERB, i > beg && p->upos[i - 1] == DS_AUX ? DS_FORM_PART : DS_FORM_PAST);
+}
+
+void plain_read(const plain *p, uint32_t beg, uint32_t end)
+{
+    static const uint8_t by_kind[] = {
+        [DS_TOK_NUMBER] = DS_NUM, [DS_TOK_SYMBOL] = DS_SYM, [DS_TOK_PUNCT] = DS_PUNCT};
     for (uint32_t i = beg; i < end; i++) {
-        uint8_t kind = tok_at(s, i)->kind;
+        uint8_t kind = tok_at(p->s, i)->kind;
         if (kind == DS_TOK_WORD)
-            word(&v, i, beg);
+            word(p, i, beg);
         else
-            set(&v, i,
-                kind == DS_TOK_NUMBER  ? DS_NUM
-                : kind == DS_TOK_PUNCT ? DS_PUNCT
-                                       : DS_SYM,
-                DS_FORM_NONE);
+            set(p, i, by_kind[kind], DS_FORM_NONE);
     }
+}
+
+ds_str plain_lemma(const plain *p, uint32_t i)
+{
+    ds_str norm = norm_at(p->s, i), lemma = {0};
+    bool verb = p->upos[i] == DS_VERB;
+    if (verb)
+        lemma = change(p->s, i);
+    if (!lemma.at && (verb || (p->upos[i] == DS_NOUN && ds_str_ends(norm, DS_STR("s")))))
+        lemma = ds_text_lemma(p->s->arena, p->s->lex, norm, verb);
+    return lemma.at ? lemma : norm;
 }

@@ -334,7 +334,7 @@ static ds_status sentence_quantities(finder *f)
             continue;
         }
         if (!tagged) {
-            plain_read(&f->s, f->beg, f->end);
+            plain_read(f->plain, f->beg, f->end);
             tagged = true;
         }
         if (!numeral_at(&f->s, i, f->end, &n)) {
@@ -359,10 +359,10 @@ ds_status ds_annotate_quantities(ds_arena *a, const ds_doc *doc, const ds_parse 
                                  const ds_lexicon *lex, ds_marks *out, ds_err *err)
 {
     finder f = {0};
-    ds_parse plain;
+    plain tags;
     DS_TRY(scan_open(&f.s, a, doc, parse, lex, out, err));
-    f.plain = !parse;
-    if (f.plain && plain_open(&f.s, &plain) < 0)
+    f.plain = parse ? NULL : &tags;
+    if (f.plain && plain_open(&tags, &f.s) < 0)
         return ds_fail(err, DS_NOMEM, "out of memory", 0);
     for (uint32_t i = 0; i < doc->sents_len; i++) {
         f.sent = i;

@@ -10,13 +10,31 @@
 
 enum { OPENER_REACH = 3 }; /* tokens back to "between", "from": "between roughly 5 and 10" */
 
+/* Tags where there is no parse (plain.c). */
+typedef struct plain {
+    const scan *s;
+    ds_parse parse;       /* `upos` and `form` alone */
+    uint8_t *upos, *form; /* by token */
+    const ds_phrases *words;
+    const uint8_t *codes; /* of rows of words.tsv */
+    uint8_t tags[64];     /* by code: row of a table in plain.c */
+    uint64_t words_bit, lemmas_bit;
+} plain;
+
+/* Room for the tags; s->parse is p's then. */
+ds_status plain_open(plain *p, scan *s);
+/* Tags of one sentence: of tokens [beg, end). */
+void plain_read(const plain *p, uint32_t beg, uint32_t end);
+/* Of a token that is tagged. */
+ds_str plain_lemma(const plain *p, uint32_t i);
+
 typedef struct finder {
     scan s;
     DS_VEC(ds_quantity) found;
     uint32_t beg, end; /* tokens of the sentence */
     uint32_t sent;
     uint32_t taken; /* first token that no quantity has yet */
-    bool plain;     /* no parse was given: tags come from plain.c */
+    const plain *plain; /* NULL: a parse was given */
 } finder;
 
 /* Does a blank stand before the token? */
@@ -25,19 +43,17 @@ static inline bool spaced(const finder *f, uint32_t i)
     return tok_at(&f->s, i)->flags & DS_TF_SPACE;
 }
 
+static inline ds_str lemma_at(const finder *f, uint32_t i)
+{
+    return f->plain ? plain_lemma(f->plain, i) : f->s.parse->lemmas[i].norm;
+}
+
 /* ---- implicit.c ------------------------------------------------------------------------------------------ */
 
 /* Adds the persons of one sentence that no numeral counts, and takes figures that are a part of them. Needs a parse. */
 ds_status implicit_persons(finder *f);
 /* "he", "her", "me": a pronoun that stands for one person. */
 bool singular_pronoun(const finder *f, uint32_t i);
-
-/* ---- plain.c ------------------------------------------------------------------------------------------- */
-
-/* Room for tags where there is no parse: s->parse is *out then, without nodes and lemmas of words. */
-ds_status plain_open(scan *s, ds_parse *out);
-/* Tags of one sentence. */
-void plain_read(const scan *s, uint32_t beg, uint32_t end);
 
 /* ---- quantities.c --------------------------------------------------------------------------------------- */
 

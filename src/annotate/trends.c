@@ -36,12 +36,12 @@ static bool trend_row(const finder *f, ds_str word, const char *cls, trend_word 
 
 static bool verb_at(const finder *f, uint32_t i, trend_word *out)
 {
-    return upos_at(&f->s, i) == DS_VERB && trend_row(f, f->s.parse->lemmas[i].norm, "verb", out);
+    return upos_at(&f->s, i) == DS_VERB && trend_row(f, lemma_at(f, i), "verb", out);
 }
 
 static bool noun_at(const finder *f, uint32_t i, trend_word *out)
 {
-    return upos_at(&f->s, i) == DS_NOUN && trend_row(f, f->s.parse->lemmas[i].norm, "noun", out);
+    return upos_at(&f->s, i) == DS_NOUN && trend_row(f, lemma_at(f, i), "noun", out);
 }
 
 /* "was up 5%", "profit down 3%": an adverb that is not the particle of a verb ("picked up $5"). */
@@ -53,7 +53,7 @@ static bool adverb_at(const finder *f, uint32_t i, trend_word *out)
         return false;
     if (i == f->beg || upos_at(&f->s, i - 1) != DS_VERB)
         return i == f->beg || upos_at(&f->s, i - 1) != DS_DET; /* "the lower 48" */
-    ds_str lemma = f->s.parse->lemmas[i - 1].norm;
+    ds_str lemma = lemma_at(f, i - 1);
     return trend_row(f, lemma, "carrier", &w) || trend_row(f, lemma, "verb", &w);
 }
 

@@ -184,6 +184,7 @@ static ds_status fill_classes(ds_arena *a, const ds_table *t, ds_classes *out)
 {
     ds_str found[CLASSES_MAX];
     int column = ds_table_column(t, DS_STR("class"));
+    column = column >= 0 ? column : ds_table_column(t, DS_STR("tag"));
     uint32_t len = column >= 0 ? class_names(t, (uint32_t)column, found) : 0;
     if (len == 0)
         return DS_OK;

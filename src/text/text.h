@@ -344,7 +344,7 @@ uint32_t ds_norm_hash(ds_str norm);
 /* As ds_token.starts; lex may be NULL. */
 uint64_t ds_norm_starts(const ds_lexicon *lex, ds_str norm, uint32_t hash);
 
-/* The words of the table's column `class` as numbers: 0 is the first of them bytewise. */
+/* The words of the table's column `class` or `tag` as numbers: 0 is the first of them bytewise. */
 typedef struct ds_classes {
     const ds_str *names;
     uint32_t len;         /* 0: there is no such column, or it holds more than 64 words */
