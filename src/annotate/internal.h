@@ -24,6 +24,7 @@ typedef struct scan {
     const uint8_t *number_codes;          /* by row */
     uint64_t numbers_bit, units_bit, modifiers_bit, trends_bit, labels_bit; /* ds_phrases_bit */
     uint8_t nummod, compound, flat;                                         /* ds_rel_of */
+    struct unit_seen *unit_seen; /* of unit.h; NULL: none is kept */
 } scan;
 
 /* DS_BAD when the lexicon lacks a table. */

@@ -361,6 +361,7 @@ ds_status ds_annotate_quantities(ds_arena *a, const ds_doc *doc, const ds_parse 
     finder f = {0};
     plain tags;
     DS_TRY(scan_open(&f.s, a, doc, parse, lex, out, err));
+    f.s.unit_seen = &f.unit;
     f.plain = parse ? NULL : &tags;
     if (f.plain && plain_open(&tags, &f.s) < 0)
         return ds_fail(err, DS_NOMEM, "out of memory", 0);

@@ -34,6 +34,7 @@ typedef struct finder {
     uint32_t beg, end; /* tokens of the sentence */
     uint32_t sent;
     uint32_t taken; /* first token that no quantity has yet */
+    unit_seen unit;
     const plain *plain; /* NULL: a parse was given */
 } finder;
 

@@ -27,16 +27,22 @@ static ds_quantity_kind kind_of(const scan *s, ds_str code)
 
 /* ---- units ------------------------------------------------------------------------------------------------ */
 
+static size_t slash_in(ds_str cell, size_t beg)
+{
+    const char *slash = cell.at ? memchr(cell.at + beg, '/', cell.len - beg) : NULL;
+    return slash ? (size_t)(slash - cell.at) : cell.len;
+}
+
 /* "km/hour": the unit and what it is per. */
 static void fill(const scan *s, ds_str cell, unit *out)
 {
-    ptrdiff_t slash = ds_str_find(cell, DS_STR("/"), 0);
+    size_t slash = slash_in(cell, 0);
     out->per_len = 0;
-    out->code = slash < 0 ? cell : ds_str_cut(cell, 0, (size_t)slash);
-    while (slash >= 0 && out->per_len < UNIT_PER) {
-        size_t beg = (size_t)slash + 1;
-        slash = ds_str_find(cell, DS_STR("/"), beg);
-        out->per[out->per_len++] = ds_str_cut(cell, beg, slash < 0 ? cell.len : (size_t)slash);
+    out->code = ds_str_cut(cell, 0, slash);
+    while (slash < cell.len && out->per_len < UNIT_PER) {
+        size_t beg = slash + 1;
+        slash = slash_in(cell, beg);
+        out->per[out->per_len++] = ds_str_cut(cell, beg, slash);
     }
     out->kind = kind_of(s, out->code);
 }
@@ -264,10 +270,8 @@ static bool unit_phrase(const scan *s, uint32_t i, uint32_t end, unit *out)
     return true;
 }
 
-bool unit_at(const scan *s, uint32_t i, uint32_t end, unit *out)
+static bool read_unit(const scan *s, uint32_t i, uint32_t end, unit *out)
 {
-    if (i >= end)
-        return false;
     const ds_token *t = tok_at(s, i);
     if (t->flags & DS_TF_CAP) {
         int64_t iso = iso_row(s, i);
@@ -285,14 +289,32 @@ bool unit_at(const scan *s, uint32_t i, uint32_t end, unit *out)
     return true;
 }
 
+bool unit_at(const scan *s, uint32_t i, uint32_t end, unit *out)
+{
+    unit_seen none = {0}, *seen = s->unit_seen ? s->unit_seen : &none;
+    if (i >= end)
+        return false;
+    if (seen->beg != i || seen->end != end) {
+        *seen = (unit_seen){.beg = i, .end = end};
+        seen->found = read_unit(s, i, end, &seen->unit);
+    }
+    *out = seen->unit;
+    return seen->found;
+}
+
 /* "HK" of "HK $3.7": the letters of a sign that stand as a word of their own. */
 static bool sign_with_letters(const scan *s, uint32_t letters, unit *out)
 {
-    if (tok_at(s, letters)->kind != DS_TOK_WORD || !(tok_at(s, letters)->flags & DS_TF_CAP))
+    enum { KEY_MAX = 16 }; /* bytes: no sign with its letters is longer */
+    char key[KEY_MAX];
+    ds_str word = norm_at(s, letters), sign = norm_at(s, letters + 1);
+    size_t len = word.len + sign.len;
+    if (tok_at(s, letters)->kind != DS_TOK_WORD || !(tok_at(s, letters)->flags & DS_TF_CAP) ||
+        len > KEY_MAX)
         return false;
-    ds_str both = ds_arena_printf(s->arena, "%.*s%.*s", DS_FMT(norm_at(s, letters)),
-                                  DS_FMT(norm_at(s, letters + 1)));
-    int64_t row = both.at ? ds_phrase_find(s->units, both) : -1;
+    memcpy(key, word.at, word.len);
+    memcpy(key + word.len, sign.at, sign.len);
+    int64_t row = ds_phrase_find(s->units, (ds_str){key, len});
     if (row >= 0)
         fill(s, ds_table_cell(s->units_t, (uint32_t)row, UNIT_CODE), out);
     return row >= 0;

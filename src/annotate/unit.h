@@ -25,7 +25,15 @@ typedef struct unit {
     uint32_t end; /* token behind it */
 } unit;
 
-/* A unit that begins at token i and ends at `end` at most; behind a numeral. */
+/* What unit_at found last: several rules ask for the unit behind one numeral. */
+typedef struct unit_seen {
+    uint32_t beg, end; /* asked for; 0, 0: nothing yet */
+    bool found;
+    unit unit;
+} unit_seen;
+
+/* A unit that begins at token i and ends at `end` at most; behind a numeral. Kept in s->unit_seen, where there is one: tags must
+ * not change between. */
 bool unit_at(const scan *s, uint32_t i, uint32_t end, unit *out);
 /* The letters glued to digits ("kW" of "5kW"), as written. out->end is not set. */
 bool unit_glued(const scan *s, ds_str text, unit *out);
