@@ -78,8 +78,18 @@ static const uint32_t by_class[C_COUNT] = {
     [C_LEAD] = M(UNIT_OF) | M(ORDINAL),
 };
 
-static const uint32_t by_digits =
-    M(DATE) | M(NUMERIC) | M(CLOCK) | M(DURATION) | M(DECADE) | M(YEAR) | M(ORDINAL) | M(UNIT_OF);
+/* A number in digits. */
+static uint32_t by_digits(const piece *p)
+{
+    static const uint32_t any = M(CLOCK) | M(DURATION);
+    if (p->number < 0) /* "10:30", "1/28/25" */
+        return any | M(NUMERIC);
+    if (!is_plain(p)) /* "12th", "1990s" */
+        return any | M(DATE) | M(NUMERIC) | M(DECADE) | M(ORDINAL) | M(UNIT_OF);
+    if (p->digits == 4)
+        return any | M(NUMERIC) | M(ORDINAL) | M(YEAR);
+    return p->digits == 1 || p->digits == 2 ? any | M(DATE) : any;
+}
 
 /* What must follow "the", "a" and "about" for them to begin a time. */
 static const uint64_t after_det = CLASS(PART) | CLASS(ORDINAL) | CLASS(LAST) | CLASS(PAST) |
@@ -116,7 +126,7 @@ static bool leads_on(const times *t, uint32_t i)
 static uint32_t starts(const times *t, uint32_t i)
 {
     const piece *p = &t->p.at[i];
-    uint32_t set = p->kind == DS_TOK_NUMBER ? by_digits : 0;
+    uint32_t set = p->kind == DS_TOK_NUMBER ? by_digits(p) : 0;
     for (uint64_t m = p->mask; m; m &= m - 1)
         set |= by_class[__builtin_ctzll(m)];
     return set && leads_on(t, i) ? set : 0;
