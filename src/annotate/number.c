@@ -68,6 +68,14 @@ static word_number tok_class(const scan *s, uint32_t i, ds_frac *value)
     return begins_number(s, i) ? word_class(s, norm_at(s, i), value) : WN_NONE;
 }
 
+/* Is the token a number word of that class? Then its value. */
+static bool tok_is(const scan *s, uint32_t i, word_number cls, ds_frac *value)
+{
+    int64_t row = begins_number(s, i) ? ds_phrase_find(s->numbers, norm_at(s, i)) : -1;
+    return row >= 0 && row_class(s, (uint32_t)row) == cls &&
+           cell_frac(s, (uint32_t)row, VALUE, value);
+}
+
 /* ---- parts of hyphenated words ------------------------------------------------------------------------ */
 
 /* A place in a token's norm: "twenty-five-year-old" is four places. */
@@ -260,7 +268,7 @@ static bool phrase_at(const scan *s, uint32_t i, uint32_t end, numeral *out)
 static bool multiple_at(const scan *s, uint32_t i, numeral *out)
 {
     ds_frac v;
-    if (tok_class(s, i, &v) != WN_MULTIPLE)
+    if (!tok_is(s, i, WN_MULTIPLE, &v))
         return false;
     *out = over(s, i, i + 1, exact_value(v));
     out->multiple = true;
@@ -302,12 +310,12 @@ static bool fraction_at(const scan *s, uint32_t i, uint32_t end, numeral *out)
     ds_frac v, times = DS_FRAC(1);
     uint32_t k = i;
     bool counted = norm_is(s, k, "a") || norm_is(s, k, "an");
-    if (!counted && tok_class(s, k, &v) == WN_UNIT) {
+    if (!counted && tok_is(s, k, WN_UNIT, &v)) {
         counted = true;
         times = v;
     }
     k += counted;
-    if (k >= end || tok_class(s, k, &v) != WN_FRACTION)
+    if (k >= end || !tok_is(s, k, WN_FRACTION, &v))
         return false;
     bool half = v.den == 2;
     if (!half && (!counted || !share_follows(s, k + 1, end)))
@@ -326,7 +334,7 @@ static bool small_number(const scan *s, uint32_t i, ds_frac *out)
     enum { MOST = 1000 }; /* "one in 1,000" is news; beyond are years and house numbers */
     digits d;
     if (tok_at(s, i)->kind != DS_TOK_NUMBER)
-        return tok_class(s, i, out) == WN_UNIT;
+        return tok_is(s, i, WN_UNIT, out);
     ds_span span = tok_at(s, i)->span;
     if (!digits_scan(s->doc->text, span.beg, span.end, &d) || d.end != span.end || d.mixed)
         return false;
@@ -370,7 +378,7 @@ static void and_a_half(const scan *s, uint32_t end, numeral *n)
     n->end = part.end;
     n->span.end = part.span.end;
     ds_frac times;
-    if (n->magnitude.num == 1 && n->end < end && tok_class(s, n->end, &times) == WN_MAGNITUDE &&
+    if (n->magnitude.num == 1 && n->end < end && tok_is(s, n->end, WN_MAGNITUDE, &times) &&
         ds_frac_mul(v, times, &v) == DS_OK) {
         n->span.end = tok_at(s, n->end++)->span.end;
         n->magnitude = times;

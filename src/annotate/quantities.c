@@ -355,6 +355,8 @@ static ds_status sentence_quantities(finder *f)
     return f->plain ? DS_OK : implicit_persons(f);
 }
 
+enum { FIGURE_EACH = 32 }; /* tokens: pages of news have no more figures */
+
 ds_status ds_annotate_quantities(ds_arena *a, const ds_doc *doc, const ds_parse *parse,
                                  const ds_lexicon *lex, ds_marks *out, ds_err *err)
 {
@@ -362,6 +364,7 @@ ds_status ds_annotate_quantities(ds_arena *a, const ds_doc *doc, const ds_parse 
     plain tags;
     DS_TRY(scan_open(&f.s, a, doc, parse, lex, out, err));
     f.s.unit_seen = &f.unit;
+    DS_RESERVE(a, &f.found, doc->toks_len / FIGURE_EACH);
     f.plain = parse ? NULL : &tags;
     if (f.plain && plain_open(&tags, &f.s) < 0)
         return ds_fail(err, DS_NOMEM, "out of memory", 0);

@@ -227,7 +227,7 @@ void found_unknown(found *f, uint32_t end, const char *value, ds_time_grain show
 {
     found_stretch(f, end, (stretch){G_NONE, 0}, NULL, DS_ANCHOR_NONE);
     f->grain = shown;
-    snprintf(f->value, VALUE_MAX, "%s", value);
+    put_value(ds_str_of(value), f->value);
 }
 
 void found_open(found *f, uint32_t end, grain g)

@@ -471,7 +471,7 @@ bool match_set(const times *t, uint32_t i, found *out)
         if (t->p.at[i].cap && i + 1 < t->p.len && t->p.at[i + 1].cap && !is_glued(t, i + 1))
             return false; /* the Mirefold Daily News */
         ds_str v = value_of(t, i, C_SET);
-        snprintf(out->value, VALUE_MAX, "%.*s", DS_FMT(v));
+        put_value(v, out->value);
         out->end = i + 1;
         return true;
     }
@@ -552,7 +552,7 @@ static void vague_days(const times *t, int32_t back, found *out)
 
 static bool take_reference(const times *t, uint32_t end, ds_str value, int32_t back, found *out)
 {
-    snprintf(out->value, VALUE_MAX, "%.*s", DS_FMT(value));
+    put_value(value, out->value);
     out->end = end;
     vague_days(t, back, out);
     return true;

@@ -29,8 +29,16 @@ typedef struct stretch {
 enum { HALF_YEAR = 183 }; /* days: what lies farther off is nearer a year later or earlier */
 stretch stretch_at(grain g, ds_day d); /* the one that holds the day */
 ds_days stretch_days(stretch s);
-/* Its TIMEX3 value: "1998-W09", "2024-Q3". */
 enum { VALUE_MAX = 40 };
+/* A value as it is, cut where it has no room. */
+static inline void put_value(ds_str v, char out[VALUE_MAX])
+{
+    size_t n = v.len < VALUE_MAX ? v.len : VALUE_MAX - 1;
+    if (n)
+        memcpy(out, v.at, n);
+    out[n] = '\0';
+}
+/* Its TIMEX3 value: "1998-W09", "2024-Q3". */
 void stretch_value(stretch s, char out[VALUE_MAX]);
 /* Days of its early, middle or late part; all of it when `mod` names none. */
 ds_days stretch_part(stretch s, const char *mod);
