@@ -123,11 +123,6 @@ static bool strong_parts(const times *t, ds_str norm)
     return false;
 }
 
-static inline uint32_t hash_of(const ds_token *k)
-{
-    return k->hash ? k->hash : ds_norm_hash(k->norm);
-}
-
 /* Words shorter than this have no two parts that could be times; most words of the table are. */
 enum { HYPHENATED_MIN = 6 };
 
@@ -136,17 +131,24 @@ static bool has_hyphen(const ds_token *k)
     return k->norm.len >= HYPHENATED_MIN && memchr(k->norm.at, '-', k->norm.len) != NULL;
 }
 
+/* Can a time hang on the token? */
+static bool is_strong(const times *t, const ds_token *k)
+{
+    if (k->kind == DS_TOK_NUMBER)
+        return strong_number(k->norm);
+    return k->kind == DS_TOK_WORD &&
+           (ds_starts_may(&t->strong, k->hash) || (has_hyphen(k) && strong_parts(t, k->norm)));
+}
+
 bool pieces_wanted(const times *t, const ds_sentence *s)
 {
     const ds_token *end = t->doc->toks + s->tok_end;
     for (const ds_token *k = t->doc->toks + s->tok; k < end; k++) {
-        if (k->kind == DS_TOK_WORD) {
-            if ((k->starts & t->bit) && (ds_starts_may(&t->strong, hash_of(k)) ||
-                                         (has_hyphen(k) && strong_parts(t, k->norm))))
-                return true;
-        } else if (k->kind == DS_TOK_NUMBER && strong_number(k->norm)) {
+        /* one jump a token, which is rarely taken */
+        bool word = ((k->starts & t->bit) != 0) &
+                    (ds_starts_may(&t->strong, k->hash) | (k->norm.len >= HYPHENATED_MIN));
+        if ((word | (k->kind == DS_TOK_NUMBER)) && is_strong(t, k))
             return true;
-        }
     }
     return false;
 }

@@ -175,7 +175,7 @@ typedef struct ds_token {
     uint16_t
         quote; /* 0 outside quotation marks, else the number (from 1) of the outermost quotation in the doc that it
                      * is inside; the marks themselves count as inside */
-    uint32_t hash; /* of norm, for ds_phrase_at (0: not computed) */
+    uint32_t hash; /* of norm, for ds_phrase_at (0: not computed; in a ds_doc it is) */
     uint64_t
         starts; /* ds_phrases_bit of the tables in which a phrase may begin with it or with a part of it between
                       * hyphens: a bit too many now and then, never one too few */
