@@ -307,6 +307,8 @@ static bool group_of(const finder *f, uint32_t i, group *out)
 ds_status implicit_persons(finder *f)
 {
     const uint8_t *upos = f->s.parse->upos, *end = upos + f->end;
+    if (!(f->s.parse->verb_starts[f->sent] & ds_phrases_bit(f->s.triggers)))
+        return DS_OK;
     for (const uint8_t *p = upos + f->beg; p < end; p++) {
         p = memchr(p, DS_VERB, (size_t)(end - p));
         if (!p)

@@ -21,12 +21,17 @@ static const struct {
     {"They quickly agreed to help.", "PRON ADV VERB PART VERB"},
 };
 
+static void read_parsed(ds_arena *a, const char *text, ds_doc *doc, ds_parse *parse)
+{
+    assert_int_equal(read_text(a, text, DS_PART_BODY, doc, NULL), DS_OK);
+    assert_int_equal(ds_language_read(a, doc, grammar, DS_DEPTH_HEADS, parse, NULL), DS_OK);
+}
+
 static ds_str tags_of(ds_arena *a, const char *text)
 {
     ds_doc doc;
     ds_parse parse;
-    assert_int_equal(read_text(a, text, DS_PART_BODY, &doc, NULL), DS_OK);
-    assert_int_equal(ds_language_read(a, &doc, grammar, DS_DEPTH_HEADS, &parse, NULL), DS_OK);
+    read_parsed(a, text, &doc, &parse);
     ds_buf b = ds_buf_new(a);
     for (size_t i = 0; i < doc.toks_len; i++)
         if (parse.upos[i] != DS_PUNCT)
@@ -50,9 +55,7 @@ static void test_lemmas_and_forms(void **state)
     ds_arena *a = ds_arena_new(0, TEST_BUDGET);
     ds_doc doc;
     ds_parse parse;
-    assert_int_equal(read_text(a, "The soldiers were sent to stop it.", DS_PART_BODY, &doc, NULL),
-                     DS_OK);
-    assert_int_equal(ds_language_read(a, &doc, grammar, DS_DEPTH_HEADS, &parse, NULL), DS_OK);
+    read_parsed(a, "The soldiers were sent to stop it.", &doc, &parse);
     assert_true(ds_str_eq(parse.lemmas[1].norm, DS_STR("soldier")));
     assert_true(ds_str_eq(parse.lemmas[3].norm, DS_STR("send")));
     assert_int_equal(parse.form[3], DS_FORM_PART);
@@ -61,11 +64,27 @@ static void test_lemmas_and_forms(void **state)
     ds_arena_free(a);
 }
 
+/* Of each sentence: does a phrase of the table begin with the lemma of one of its verbs? */
+static void test_verbs_of_a_sentence(void **state)
+{
+    (void)state;
+    ds_arena *a = ds_arena_new(0, TEST_BUDGET);
+    ds_doc doc;
+    ds_parse parse;
+    read_parsed(a, "Two men were killed. The sun shone.", &doc, &parse);
+    uint64_t bit = ds_phrases_bit(ds_lexicon_phrases(words, "triggers"));
+    assert_int_equal(doc.sents_len, 2);
+    assert_true(parse.verb_starts[0] & bit);
+    assert_false(parse.verb_starts[1] & bit);
+    ds_arena_free(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_rows),
         cmocka_unit_test(test_lemmas_and_forms),
+        cmocka_unit_test(test_verbs_of_a_sentence),
     };
     return cmocka_run_group_tests(tests, open_grammar, close_words);
 }

@@ -143,7 +143,7 @@ static ds_status lemma_of(ds_arena *a, viewer *v, uint32_t tok)
     return DS_OK;
 }
 
-static ds_status view_sentence(ds_arena *a, viewer *v, const ds_sentence *s)
+static ds_status view_sentence(ds_arena *a, viewer *v, const ds_sentence *s, uint64_t *verb_starts)
 {
     for (uint32_t beg = s->word, end; beg < s->word_end; beg = end) {
         uint32_t tok = v->doc->words[beg].tok;
@@ -153,6 +153,8 @@ static ds_status view_sentence(ds_arena *a, viewer *v, const ds_sentence *s)
             beg++; /* bullets, which are no tokens */
         view_token(v, s, tok, main_word(v, beg, end));
         DS_TRY(lemma_of(a, v, tok));
+        if (v->upos[tok] == DS_VERB)
+            *verb_starts |= v->lemmas[tok].starts;
     }
     return DS_OK;
 }
@@ -163,14 +165,16 @@ ds_status ds_view_tokens(ds_arena *a, const ds_doc *doc, const ds_language *l, d
     v.upos = ds_arena_calloc(a, doc->toks_len, 1);
     v.form = ds_arena_calloc(a, doc->toks_len, 1);
     v.lemmas = ds_arena_calloc(a, doc->toks_len, sizeof *v.lemmas);
-    if (!v.upos || !v.form || !v.lemmas)
+    uint64_t *verb_starts = ds_arena_calloc(a, doc->sents_len, sizeof *verb_starts);
+    if (!v.upos || !v.form || !v.lemmas || !verb_starts)
         return DS_NOMEM;
     if (doc->toks_len)
         memcpy(v.lemmas, doc->toks, doc->toks_len * sizeof *v.lemmas);
     for (size_t i = 0; i < doc->sents_len; i++)
-        DS_TRY(view_sentence(a, &v, &doc->sents[i]));
+        DS_TRY(view_sentence(a, &v, &doc->sents[i], &verb_starts[i]));
     io->upos = v.upos;
     io->form = v.form;
     io->lemmas = v.lemmas;
+    io->verb_starts = verb_starts;
     return DS_OK;
 }

@@ -453,6 +453,8 @@ typedef struct ds_parse {
     const uint8_t *form; /* ds_form */
     const ds_token *
         lemmas; /* copies of the tokens with norm = lemma (of verbs and nouns): for ds_phrase_at over lemmas */
+    /* Parallel to doc->sents: `starts` of the lemmas of all its verbs, which tells sentences without any of a table's. */
+    const uint64_t *verb_starts;
     /* Parallel to doc->words. */
     const ds_node *nodes;
     const ds_str *lemma_of;
