@@ -69,6 +69,7 @@ ds_status emit(speaker *k, const cue *c, const said *x);
 /* The same with a content that words of other sentences make up. */
 ds_status emit_span(speaker *k, const cue *c, const said *x, ds_span content);
 
+bool relative_pronoun(const tree *t, uint32_t w);
 /* A form of "quote" or "cite": what it says is another's. */
 bool quotes_somebody(const tree *t, uint32_t w);
 /* All cues of the sentence in k->t. */

@@ -178,6 +178,9 @@ static ds_status verbal(speaker *k, uint32_t w, uint32_t row)
     find_source(k, &c, &x);
     if (c.passive && !quoted_by(k, &c, &x))
         find_agent(k, &c, &x);
+    bool saying = quotes_somebody(&k->t, w) && c.at.end + 1 < k->t.end &&
+                  word_is(&k->t, c.at.end, "as") && word_is(&k->t, c.at.end + 1, "saying");
+    c.at.end += saying ? 2 : 0; /* "was quoted as saying" */
     bool beside = (c.is & QUOTING) &&
                   (direct_speech(k, &c, &x) || (c.share >= SURE && clause_before(k, &c, &x)));
     bool said_so = beside || verb_content(k, &c, &x);
@@ -215,6 +218,34 @@ static ds_status unknown_verb(speaker *k, uint32_t w)
     take_group(k, &c);
     find_source(k, &c, &x);
     return x.source.end && quoted_clause_before(k, &c, &x) ? emit(k, &c, &x) : DS_OK;
+}
+
+static bool cue_reports(const speaker *k, int64_t row)
+{
+    row = cue_row(k, row, "verb", "told");
+    return row >= 0 && (cue_at(k, 0, (uint32_t)row).is & REPORTIVE);
+}
+
+/* "Some, he continues, are late": a short subject and its verb between commas are who says the rest, whatever the verb. */
+static bool between_commas(const speaker *k, uint32_t w)
+{
+    enum { NAME_MOST = 3 }; /* words */
+    const tree *t = &k->t;
+    uint32_t beg = w;
+    while (beg > t->beg && w - beg < NAME_MOST &&
+           (word_upos(t, beg - 1) == DS_PROPN || word_upos(t, beg - 1) == DS_PRON))
+        beg--;
+    return beg < w && beg > t->beg + 1 && word_is(t, beg - 1, ",") && w + 1 < t->end &&
+           word_is(t, w + 1, ",");
+}
+
+static ds_status parenthetical(speaker *k, uint32_t w)
+{
+    int64_t row = ds_phrase_find(k->s.cues, DS_STR("say"));
+    cue c = cue_at(k, w, row < 0 ? 0 : (uint32_t)row);
+    said x = {0};
+    find_source(k, &c, &x);
+    return row >= 0 && clause_before(k, &c, &x) ? emit(k, &c, &x) : DS_OK;
 }
 
 /* ---- nouns, adjectives -------------------------------------------------------------------------------------- */
@@ -410,6 +441,8 @@ static ds_status try_word(speaker *k, uint32_t w)
                 k->s.doc->sents[k->t.sent].number > 0;
     if (u == DS_VERB && name && child_with(&k->t, w, R_CCOMP) == k->t.end)
         return DS_OK; /* "W. Mark Felt died", not "felt" */
+    if (u == DS_VERB && row >= 0 && !cue_reports(k, row) && between_commas(k, w))
+        return parenthetical(k, w);
     row = u == DS_VERB ? cue_row(k, row, "verb", "told")
                        : cue_row(k, row, u == DS_NOUN ? "noun" : "adj", NULL);
     if (row < 0)

@@ -279,8 +279,8 @@ bool clause_before(const speaker *k, const cue *c, said *x)
 {
     words_range who;
     uint32_t s = subject_word(&k->t, c->word);
-    bool relative = s < k->t.end && rel_at(&k->t, c->word) == R_RELCL &&
-                    head_at(&k->t, c->word) < s; /* "a group that has claimed the town" */
+    bool relative =
+        s < k->t.end && relative_pronoun(&k->t, s); /* "a group that has claimed the town" */
     if (relative || that_follows(k, c)) /* "announced that one girl, Amina Holm, had been found" */
         return false;
     uint32_t before = c->at.beg - (c->at.beg > k->t.beg), comma;
@@ -298,6 +298,8 @@ bool clause_before(const speaker *k, const cue *c, said *x)
         if (any_verb_in(k, c->at.end, comma))
             return false;
     }
+    if (before > k->t.beg && relative_pronoun(&k->t, before - 1)) /* "which, Holm said, is full" */
+        return false;
     bool after = any_verb_in(k, comma, k->t.end), ahead = any_verb_in(k, k->t.beg, before);
     if ((!after && !ahead) || (!ahead && !closed))
         return false;

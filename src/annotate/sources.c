@@ -139,8 +139,10 @@ static bool issuer(const scan *s, uint32_t beg, uint32_t end, uint32_t head, ds_
         named |= upos_at(s, i) == DS_PROPN;
     if (head == UINT32_MAX || (!named && role_of(s, head) != ROLE_ROLE))
         return false;
-    set_holder(out, named ? DS_HOLDER_NAMED : DS_HOLDER_ROLE, name_text(s, beg, end),
-               actor_of(s, beg, end));
+    ds_str name = name_text(s, beg, end), actor = actor_of(s, beg, end);
+    if (named && end == beg + 1 && !actor.at) /* "memos written by Holm" */
+        name = whole_person(s, name, tok_at(s, beg)->span.beg);
+    set_holder(out, named ? DS_HOLDER_NAMED : DS_HOLDER_ROLE, name, actor);
     return true;
 }
 

@@ -12,7 +12,7 @@ uint32_t subject_word(const tree *t, uint32_t w)
     return s < t->end ? s : child_with(t, w, R_NSUBJ_PASS);
 }
 
-static bool relative_pronoun(const tree *t, uint32_t w)
+bool relative_pronoun(const tree *t, uint32_t w)
 {
     return word_is(t, w, "who") || word_is(t, w, "which") || word_is(t, w, "that");
 }

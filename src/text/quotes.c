@@ -236,7 +236,9 @@ ds_status ds_quotes_find(ds_arena *a, ds_str text, ds_span block, ds_quotations 
     if (f.carried || f.open == CURLY || f.open == GRAVE ||
         (f.open == STRAIGHT && f.mark.beg == block.beg))
         return close_with(&f, block.end, block.end);
-    if (f.open == STRAIGHT && f.dropped.end) { /* \"We won't leave, \"Holm said. */
+    if (f.open == STRAIGHT && !f.dropped.end && closes_later(text, block.end, STRAIGHT))
+        return close_with(&f, block.end, block.end); /* goes on in the next block */
+    if (f.open == STRAIGHT && f.dropped.end) {       /* \"We won't leave, \"Holm said. */
         ds_span close = f.mark;
         f.mark = f.dropped;
         return close_with(&f, close.beg, close.end);

@@ -23,6 +23,7 @@ static const struct {
     {"\"It sank.\nIt came up, \"he said.", "\"It sank.\nIt came up, \""},
     {"\"It sank.\nIt lay there.\nIt came up,\" he said. \"It did.\"", "\"It sank.\nIt lay there.\nIt came up,\"|\"It did.\""},
     {"\"It sank.\nIt lay there.\nIt came up,\" he said.", "\"It sank.\nIt lay there.\nIt came up,\""},
+    {"He said \"it sank.\nIt came up.\"", "\"it sank.\nIt came up.\""},
     {"\xE2\x80\x9CIt sank.\nIt came up,\xE2\x80\x9D he said.", "\xE2\x80\x9CIt sank.\nIt came up,\xE2\x80\x9D"},
     // clang-format on
 };
