@@ -66,36 +66,64 @@ static ds_status make_rows(ds_arena *a, const ds_reading *readings, ds_story *ou
     return DS_OK;
 }
 
-static ds_status group(ds_arena *a, const ds_reading *readings, size_t n, ds_stories *out)
+/* of[d]: story of reading d, of `len`. */
+static ds_status make_stories(ds_arena *a, const ds_reading *readings, size_t n, const words *ws,
+                              const uint32_t *of, size_t len, ds_story *at)
+{
+    uint32_t *member_of = ds_arena_calloc(a, n, sizeof *member_of);
+    if (!member_of)
+        return DS_NOMEM;
+    DS_TRY(make_members(a, of, n, at, len, member_of));
+    for (size_t k = 0; k < len; k++) {
+        DS_TRY(make_rows(a, readings, &at[k]));
+        DS_TRY(story_copies(a, readings, ws, member_of, &at[k]));
+    }
+    return DS_OK;
+}
+
+/* given: all readings are one story. */
+static ds_status group(ds_arena *a, const ds_reading *readings, size_t n, bool given,
+                       ds_stories *out)
 {
     words ws;
-    uint32_t len = 0, *of = ds_arena_calloc(a, n, sizeof *of);
-    uint32_t *member_of = ds_arena_calloc(a, n, sizeof *member_of);
-    if (!of || !member_of)
+    uint32_t len = 1, *of = ds_arena_calloc(a, n, sizeof *of);
+    if (!of)
         return DS_NOMEM;
     DS_TRY(story_words(a, readings, n, &ws));
-    DS_TRY(story_similar(a, n, &ws, of, &len));
+    if (!given)
+        DS_TRY(story_similar(a, n, &ws, of, &len));
     ds_story *at = ds_arena_calloc(a, len, sizeof *at);
     if (!at)
         return DS_NOMEM;
-    DS_TRY(make_members(a, of, n, at, len, member_of));
-    for (uint32_t k = 0; k < len; k++) {
-        DS_TRY(make_rows(a, readings, &at[k]));
-        DS_TRY(story_copies(a, readings, &ws, member_of, &at[k]));
-    }
+    DS_TRY(make_stories(a, readings, n, &ws, of, len, at));
     *out = (ds_stories){at, len};
     return DS_OK;
 }
 
-ds_status ds_story_group(ds_arena *a, const ds_reading *readings, size_t n, ds_stories *out,
-                         ds_err *err)
+static ds_status group_or_say(ds_arena *a, const ds_reading *readings, size_t n, bool given,
+                              ds_stories *out, ds_err *err)
 {
     if (n > INT32_MAX)
         return ds_fail(err, DS_LIMIT, "too many articles in one run", n);
-    ds_status st = group(a, readings, n, out);
+    ds_status st = group(a, readings, n, given, out);
     return st < 0
                ? ds_fail(err, st,
                          st == DS_LIMIT ? "the articles of one run are too long" : "out of memory",
                          0)
                : DS_OK;
+}
+
+ds_status ds_story_group(ds_arena *a, const ds_reading *readings, size_t n, ds_stories *out,
+                         ds_err *err)
+{
+    return group_or_say(a, readings, n, false, out, err);
+}
+
+ds_status ds_story_given(ds_arena *a, const ds_reading *readings, size_t n, ds_story *out,
+                         ds_err *err)
+{
+    ds_stories one;
+    DS_TRY(group_or_say(a, readings, n, true, &one, err));
+    *out = one.at[0];
+    return DS_OK;
 }

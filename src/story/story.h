@@ -122,6 +122,9 @@ typedef struct ds_stories {
 /* Leaves `who` empty. */
 ds_status ds_story_group(ds_arena *a, const ds_reading *readings, size_t n, ds_stories *out,
                          ds_err *err);
+/* The same of one story whose articles are known to be all of `readings`. */
+ds_status ds_story_given(ds_arena *a, const ds_reading *readings, size_t n, ds_story *out,
+                         ds_err *err);
 
 /* Who is who over all pages of one story: fills io->who, and holders and place of each row; claims stay as they were read.
  * Readings are those given to ds_story_group. Cost: linear in the text, n log n in the forms of names. */
