@@ -73,6 +73,8 @@ bool is_address(const finder *f, const numeral *n)
 {
     if (!n->digits || n->grouped || n->tail.at)
         return false;
+    if (n->end < f->end && norm_is(&f->s, n->end, "block"))
+        return true; /* "the 800 block of Mill Street": two or more were blocks */
     for (uint32_t i = n->end; i < f->end && i < n->end + ADDRESS_REACH; i++) {
         if (i > n->end && label_at(&f->s, i, "after") && (tok_at(&f->s, i)->flags & DS_TF_CAP))
             return true;
@@ -197,14 +199,31 @@ static bool goes_on(const finder *f, const numeral *n)
            p->tok_end + 1 == n->tok;
 }
 
-/* "Anna Holm, 52," "Holm, 52, said": a name, and commas around. */
+/* "Anna Holm, 52," "Holm, 52, said": a name, and commas around; or the end behind: "He named her as Anna Holm, 52." */
 static bool between_commas(const finder *f, const numeral *n)
 {
     uint32_t i = n->tok - 2;
-    if (n->tok < f->beg + 2 || !norm_is(&f->s, n->tok - 1, ",") || n->end >= f->end ||
-        !norm_is(&f->s, n->end, ",") || tok_at(&f->s, i)->kind != DS_TOK_WORD || in_date(&f->s, i))
+    if (n->tok < f->beg + 2 || !norm_is(&f->s, n->tok - 1, ",") ||
+        tok_at(&f->s, i)->kind != DS_TOK_WORD || in_date(&f->s, i))
+        return false;
+    bool ends = n->end >= f->end || norm_is(&f->s, n->end, ".") || norm_is(&f->s, n->end, ";") ||
+                norm_is(&f->s, n->end, ")");
+    if (!ends && !norm_is(&f->s, n->end, ","))
         return false;
     return (tok_at(&f->s, i)->flags & DS_TF_CAP) || names_person(f, i);
+}
+
+/* "died at 96", "dead at 34": of nobody else is a figure said to be reached. */
+static bool died_at(const finder *f, const numeral *n)
+{
+    static const char *const words[] = {"dies", "died", "dead"};
+    if (n->tok < f->beg + 2 || !norm_is(&f->s, n->tok - 1, "at") ||
+        (n->end < f->end && tok_at(&f->s, n->end)->kind != DS_TOK_PUNCT))
+        return false;
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (norm_is(&f->s, n->tok - 2, words[k]))
+            return true;
+    return false;
 }
 
 bool form_of_be(const finder *f, uint32_t i)
@@ -244,6 +263,16 @@ static uint32_t years_old(const finder *f, uint32_t after, ds_str *code)
     return of_age ? u.end + 2 - after : 0;
 }
 
+/* "13 and 15 years old": the words that say so stand behind the last. */
+static bool before_age(const finder *f, const numeral *n)
+{
+    ds_str code;
+    uint32_t i = n->end;
+    bool joined = i + 1 < f->end &&
+                  (norm_is(&f->s, i, "and") || norm_is(&f->s, i, "or") || norm_is(&f->s, i, ","));
+    return joined && number_tok(f, i + 1) && years_old(f, i + 2, &code) > 0;
+}
+
 /* "aged 22", "Holm, 20, a student", "2 years old"; *at is moved behind the words that say so. */
 bool is_age(const finder *f, const numeral *n, ds_quantity *q, uint32_t *at)
 {
@@ -258,5 +287,5 @@ bool is_age(const finder *f, const numeral *n, ds_quantity *q, uint32_t *at)
     if (n->value.bound == DS_BOUND_VAGUE || ds_frac_cmp(top, DS_FRAC(AGE_MAX)) >= 0 || top.den != 1)
         return false;
     return after_age_word(f, n->tok, n->end) || between_commas(f, n) || person_is(f, n) ||
-           goes_on(f, n);
+           goes_on(f, n) || died_at(f, n) || before_age(f, n);
 }

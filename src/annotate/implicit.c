@@ -12,8 +12,8 @@ enum { MEMBERS_MAX = 1000000000 };           /* persons of one member: the sum o
 typedef struct item {
     uint32_t beg, end;
     int64_t count;
-    bool article; /* a, an */
-    bool figure;  /* has a numeral */
+    bool alone;  /* one by itself: "a neighbour" */
+    bool figure; /* has a numeral */
     noun_phrase np;
 } item;
 
@@ -24,42 +24,104 @@ typedef struct group {
     bool bare; /* one member at least has no numeral: else each figure stands for itself */
 } group;
 
-/* ---- the verb ------------------------------------------------------------------------------------------------- */
+/* ---- the event ------------------------------------------------------------------------------------------------- */
 
-typedef enum verb_kind { V_NONE, V_TAKES, V_ALONE } verb_kind;
+typedef enum event_kind {
+    E_NONE,
+    E_TAKES, /* a verb that takes them as object: kill */
+    E_ALONE, /* a verb that has them as subject: die */
+    E_STATE, /* what they are: dead */
+    E_NOUN   /* of whom: the death of */
+} event_kind;
 
-static verb_kind row_kind(const ds_table *t, uint32_t row)
+typedef struct event {
+    event_kind kind;
+    uint32_t beg, end; /* tokens */
+} event;
+
+static event_kind row_kind(const ds_table *t, uint32_t row)
 {
+    static const struct {
+        const char *pos;
+        event_kind kind;
+    } kinds[] = {{"verb", E_TAKES}, {"active", E_ALONE}, {"adj", E_STATE}, {"noun", E_NOUN}};
     ds_str pos = ds_table_cell(t, row, TRIGGER_POS);
     if (!ds_str_eq(ds_table_cell(t, row, TRIGGER_NEEDS), DS_STR("person")))
-        return V_NONE;
-    return ds_str_eq(pos, DS_STR("verb"))     ? V_TAKES
-           : ds_str_eq(pos, DS_STR("active")) ? V_ALONE
-                                              : V_NONE;
+        return E_NONE;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (ds_str_eq(pos, ds_str_of(kinds[i].pos)))
+            return kinds[i].kind;
+    return E_NONE;
 }
 
-/* Does the verb at token i count persons: as its object (kill), as its subject (die)? By the first row of its phrase that says
- * so: "hurt" is an adjective too. *end: behind its phrase. */
-static verb_kind event_verb(const finder *f, uint32_t i, uint32_t *end)
+/* The first row of the longest phrase at token i that counts persons, verbs by their lemmas and others as they are written:
+ * "hurt" is an adjective too. */
+static event phrase_event(const finder *f, uint32_t i, bool lemmas)
 {
-    const ds_token *lemmas = f->s.parse->lemmas;
+    const ds_token *toks = lemmas ? f->s.parse->lemmas : f->s.doc->toks;
     const ds_table *t = f->s.triggers_t;
-    bool begins = lemmas[i].starts & ds_phrases_bit(f->s.triggers);
-    uint32_t row, n = begins ? ds_phrase_at(f->s.triggers, lemmas, i, f->end, &row) : 0;
-    *end = i + n;
-    verb_kind kind = V_NONE;
+    uint32_t row, n = ds_phrase_at(f->s.triggers, toks, i, f->end, &row);
     ds_str phrase = n ? ds_table_cell(t, row, 0) : (ds_str){0};
-    for (; n && !kind && row < t->rows && ds_str_eq(ds_table_cell(t, row, 0), phrase); row++)
-        kind = row_kind(t, row);
-    return kind;
+    for (; n && row < t->rows && ds_str_eq(ds_table_cell(t, row, 0), phrase); row++) {
+        event_kind kind = row_kind(t, row);
+        bool verb = kind == E_TAKES || kind == E_ALONE;
+        bool of = kind != E_NOUN || ds_str_ends(phrase, DS_STR(" of"));
+        if (kind != E_NONE && verb == lemmas && of)
+            return (event){kind, i, i + n};
+    }
+    return (event){E_NONE, i, i};
 }
 
-/* The token behind the subject of the verb at i: auxiliaries and adverbs passed over. */
+/* May an event begin at token i, by tags alone? Little else is read of most sentences. */
+static bool may_be_event(const finder *f, uint32_t i)
+{
+    const uint8_t *upos = f->s.parse->upos;
+    ds_upos next = i + 1 < f->end ? (ds_upos)upos[i + 1] : DS_PUNCT;
+    switch ((ds_upos)upos[i]) {
+    case DS_VERB:
+        return true;
+    case DS_ADV: /* "fatally shot", whatever the tag of "shot" */
+        return next == DS_VERB || next == DS_NOUN || next == DS_ADJ;
+    case DS_ADJ: /* said of somebody before it */
+        return next != DS_NOUN && next != DS_PROPN && next != DS_ADJ;
+    case DS_NOUN: /* "death of" */
+        return next == DS_ADP;
+    default:
+        return false;
+    }
+}
+
+static event event_at(const finder *f, uint32_t i)
+{
+    uint64_t bit = ds_phrases_bit(f->s.triggers);
+    event e = {E_NONE, i, i};
+    if (f->s.parse->lemmas[i].starts & bit)
+        e = phrase_event(f, i, true);
+    if (e.kind == E_NONE && (tok_at(&f->s, i)->starts & bit))
+        e = phrase_event(f, i, false);
+    return e;
+}
+
+/* "shot", as in "shot and killed", is often taken for a noun. */
+static bool is_verb(const finder *f, uint32_t i)
+{
+    return upos_at(&f->s, i) == DS_VERB || norm_is(&f->s, i, "shot");
+}
+
+/* The token behind the subject of the verb at i: auxiliaries, adverbs, verbs joined by "and" and "who" are passed over. */
 static uint32_t subject_end(const finder *f, uint32_t i)
 {
-    while (i > f->beg && (upos_at(&f->s, i - 1) == DS_AUX || upos_at(&f->s, i - 1) == DS_ADV ||
-                          upos_at(&f->s, i - 1) == DS_PART))
-        i--;
+    while (i > f->beg) {
+        ds_upos u = upos_at(&f->s, i - 1);
+        bool joined =
+            i > f->beg + 1 && is_verb(f, i - 2) && (u == DS_CCONJ || norm_is(&f->s, i - 1, ","));
+        if (joined)
+            i -= 2;
+        else if (u == DS_AUX || u == DS_ADV || u == DS_PART || norm_is(&f->s, i - 1, "who"))
+            i--;
+        else
+            break;
+    }
     return i;
 }
 
@@ -77,7 +139,8 @@ bool singular_pronoun(const finder *f, uint32_t i)
 {
     int64_t row = upos_at(&f->s, i) == DS_PRON ? ds_phrase_find(f->s.coref, norm_at(&f->s, i)) : -1;
     ds_str cls = row < 0 ? (ds_str){0} : ds_table_cell(f->s.coref_t, (uint32_t)row, COREF_CLASS);
-    return ds_str_eq(cls, DS_STR("he")) || ds_str_eq(cls, DS_STR("first"));
+    return ds_str_eq(cls, DS_STR("he")) || ds_str_eq(cls, DS_STR("first")) ||
+           ds_str_eq(cls, DS_STR("self"));
 }
 
 /* A figure of this sentence that counts persons one by one and ends before `end` or begins at `beg`. */
@@ -96,20 +159,9 @@ static const ds_quantity *figure(const finder *f, uint32_t beg, uint32_t end)
     return NULL;
 }
 
-/* "a neighbour", "her sister", "the cook": one person. */
-static bool one_person(const finder *f, noun_phrase np, item *out)
+static item item_of(const one_person *p)
 {
-    if (np.head == UINT32_MAX || upos_at(&f->s, np.beg) != DS_DET ||
-        upos_at(&f->s, np.head) != DS_NOUN || np.end != np.head + 1)
-        return false;
-    ds_str lemma = {0};
-    ds_noun_class cls = noun_class_of(&f->s, np, &lemma);
-    bool plural = !ds_str_ends(lemma, norm_at(&f->s, np.head));
-    if ((cls != DS_NC_PERSON && cls != DS_NC_SOLDIER) || plural)
-        return false;
-    bool article = norm_is(&f->s, np.beg, "a") || norm_is(&f->s, np.beg, "an");
-    *out = (item){np.beg, np.end, 1, article, false, np};
-    return true;
+    return (item){p->beg, p->end, 1, p->alone, false, p->np};
 }
 
 static bool item_before(const finder *f, uint32_t end, item *out)
@@ -125,7 +177,11 @@ static bool item_before(const finder *f, uint32_t end, item *out)
         *out = (item){end - 1, end, 1, false, false, {0, 0, UINT32_MAX}};
         return true;
     }
-    return one_person(f, noun_phrase_before(&f->s, f->beg, end), out);
+    one_person p;
+    if (!one_person_before(f, end, &p))
+        return false;
+    *out = item_of(&p);
+    return true;
 }
 
 static bool item_at(const finder *f, uint32_t beg, item *out)
@@ -141,7 +197,11 @@ static bool item_at(const finder *f, uint32_t beg, item *out)
         *out = (item){beg, beg + 1, 1, false, false, {0, 0, UINT32_MAX}};
         return true;
     }
-    return one_person(f, noun_phrase_at(&f->s, beg, f->end), out);
+    one_person p;
+    if (!one_person_at(f, beg, &p))
+        return false;
+    *out = item_of(&p);
+    return true;
 }
 
 static bool links(const finder *f, uint32_t i)
@@ -159,6 +219,26 @@ static bool unread(const finder *f, uint32_t link, uint32_t next)
             upos_at(&f->s, next) == DS_PROPN || upos_at(&f->s, next) == DS_NOUN);
 }
 
+/* "..., a man was": one person is the whole subject, whatever stands before. */
+static bool is_singular(const finder *f, const group *g)
+{
+    static const char *const forms[] = {"was", "is", "has"};
+    for (size_t k = 0; g->items == 1 && g->end < f->end && k < sizeof forms / sizeof *forms; k++)
+        if (norm_is(&f->s, g->end, forms[k]))
+            return true;
+    return false;
+}
+
+/* "In May, a man": nothing is joined without "and", but in headlines. */
+static bool list_before(const finder *f, const group *g)
+{
+    bool title = f->s.doc->sents[f->sent].part == DS_PART_TITLE;
+    if (g->beg < f->beg + 2 || is_singular(f, g) ||
+        (g->items == 1 && norm_is(&f->s, g->beg - 1, ",") && !title))
+        return false;
+    return unread(f, g->beg - 1, g->beg - 2);
+}
+
 static bool group_before(const finder *f, uint32_t end, group *out)
 {
     item it;
@@ -167,12 +247,30 @@ static bool group_before(const finder *f, uint32_t end, group *out)
     *out = (group){it, it.beg, end, 1, it.count, !it.figure};
     while (out->items < ITEMS_MAX && out->beg > f->beg + 1 && links(f, out->beg - 1) &&
            item_before(f, out->beg - 1, &it)) {
+        out->first = it;
         out->beg = it.beg;
         out->count += it.count;
         out->items++;
         out->bare |= !it.figure;
     }
-    return out->beg < f->beg + 2 || !unread(f, out->beg - 1, out->beg - 2);
+    return !list_before(f, out);
+}
+
+enum { AND_REACH = 6 }; /* tokens: "a man, her two very old friends and" */
+
+/* "killed a man, police said": what follows a comma is a member only where "and" follows before a verb. */
+static bool list_behind(const finder *f, const group *g)
+{
+    uint32_t i = g->end;
+    if (i + 1 >= f->end || !unread(f, i, i + 1))
+        return false;
+    for (; i < f->end && i < g->end + AND_REACH; i++) {
+        if (norm_is(&f->s, i, "and"))
+            return true;
+        if (upos_at(&f->s, i) == DS_VERB || upos_at(&f->s, i) == DS_AUX)
+            return false;
+    }
+    return false;
 }
 
 static bool group_at(const finder *f, uint32_t beg, group *out)
@@ -188,7 +286,7 @@ static bool group_at(const finder *f, uint32_t beg, group *out)
         out->items++;
         out->bare |= !it.figure;
     }
-    return out->end + 1 >= f->end || !unread(f, out->end, out->end + 1);
+    return !list_behind(f, out);
 }
 
 /* ---- the figure ------------------------------------------------------------------------------------------------------ */
@@ -207,9 +305,11 @@ static ds_quantity quantity_of(const finder *f, const group *g)
                      .implicit = true};
     q.span = q.number = toks_span(&f->s, g->beg, g->end);
     if (g->items == 1 && g->first.np.head != UINT32_MAX) {
-        q.noun = toks_span(&f->s, g->beg + 1, g->end);
-        q.number = toks_span(&f->s, g->beg, g->beg + 1);
-        noun_class_of(&f->s, g->first.np, &q.head);
+        noun_phrase np = g->first.np;
+        bool det = upos_at(&f->s, g->beg) == DS_DET;
+        q.noun = toks_span(&f->s, np.beg, np.head + 1);
+        q.number = toks_span(&f->s, g->beg, det ? g->beg + 1 : g->end);
+        noun_class_of(&f->s, np, &q.head);
     }
     return q;
 }
@@ -236,7 +336,7 @@ static ds_status put(finder *f, ds_quantity q, size_t at, size_t gone)
 /* A group counts when it has more than one member, or is "a" person. False also where it cuts a figure in two. */
 static bool counts(const finder *f, const group *g, size_t *at, size_t *gone)
 {
-    if (!g->bare || (g->items < 2 && !g->first.article))
+    if (!g->bare || (g->items < 2 && !g->first.alone))
         return false;
     size_t k = f->found.len;
     while (k > 0 && f->found.at[k - 1].sent == f->sent && f->found.at[k - 1].tok >= g->beg)
@@ -245,77 +345,94 @@ static bool counts(const finder *f, const group *g, size_t *at, size_t *gone)
     *gone = 0;
     if (k > 0 && f->found.at[k - 1].sent == f->sent && f->found.at[k - 1].tok_end > g->beg)
         return false;
-    for (; k < f->found.len && f->found.at[k].tok < g->end; k++, ++*gone)
+    bool ages = true;
+    for (; k < f->found.len && f->found.at[k].tok < g->end; k++, ++*gone) {
         if (f->found.at[k].tok_end > g->end || f->found.at[k].implicit)
             return false;
+        ages &= f->found.at[k].kind == DS_Q_AGE;
+    }
+    if (ages)
+        *gone = 0; /* they are no part of the number */
     return true;
 }
 
-/* Looks before the lexicons: articles and "and" have a bit of numbers.tsv or modifiers.tsv. */
-static bool is_article(const finder *f, uint32_t i)
+/* Nothing that could be an object: "a man killed in", "Man fatally shot". */
+static bool no_object(const finder *f, uint32_t i)
 {
-    return (tok_at(&f->s, i)->starts & f->s.numbers_bit) &&
-           (norm_is(&f->s, i, "a") || norm_is(&f->s, i, "an"));
-}
-
-static bool is_and(const finder *f, uint32_t i)
-{
-    return upos_at(&f->s, i) == DS_CCONJ && norm_is(&f->s, i, "and");
-}
-
-/* "a baby |", "... and two sons |", "... and he |": a group may end before token `end`. */
-static bool promising_left(const finder *f, uint32_t end)
-{
-    if (end < f->beg + 2)
-        return false;
-    if (upos_at(&f->s, end - 1) == DS_PRON)
-        return is_and(f, end - 2);
-    if (upos_at(&f->s, end - 1) != DS_NOUN)
-        return false;
-    noun_phrase np = noun_phrase_before(&f->s, f->beg, end);
-    return is_article(f, np.beg) || (np.beg > f->beg && is_and(f, np.beg - 1));
-}
-
-enum { AND_REACH = 6 }; /* tokens: "her two very old friends and" */
-
-/* "| a baby", "| her sister and ...": a group may begin at token `beg`. */
-static bool promising_right(const finder *f, uint32_t beg)
-{
-    if (beg + 1 >= f->end || (upos_at(&f->s, beg) != DS_DET && upos_at(&f->s, beg) != DS_NUM &&
-                              upos_at(&f->s, beg) != DS_PRON))
-        return false;
-    if (is_article(f, beg))
+    if (i >= f->end || in_date(&f->s, i))
         return true;
-    for (uint32_t i = beg + 1; i < f->end && i < beg + AND_REACH; i++)
-        if (is_and(f, i))
+    ds_upos u = upos_at(&f->s, i);
+    return u == DS_ADP || u == DS_ADV || u == DS_PUNCT || u == DS_SCONJ || u == DS_CCONJ;
+}
+
+static bool past(const finder *f, uint32_t i)
+{
+    ds_form form = form_at(&f->s, i);
+    return form == DS_FORM_PAST || form == DS_FORM_PART || upos_at(&f->s, i) == DS_ADV;
+}
+
+/* The persons of an event: its subject or its object. */
+static bool group_of(const finder *f, const event *e, group *out)
+{
+    uint32_t subject = subject_end(f, e->beg);
+    bool object = !no_object(f, e->end);
+    switch (e->kind) {
+    case E_NONE:
+        return false;
+    case E_NOUN:
+        return group_at(f, e->end, out);
+    case E_STATE:
+        return !(object &&
+                 (upos_at(&f->s, e->end) == DS_NOUN || upos_at(&f->s, e->end) == DS_PROPN)) &&
+               group_before(f, subject, out);
+    case E_ALONE:
+        return group_before(f, subject, out);
+    case E_TAKES:
+        break;
+    }
+    bool itself = object && ds_str_ends(norm_at(&f->s, e->end), DS_STR("self"));
+    if (is_passive(f, subject, e->beg) || itself)
+        return group_before(f, subject, out);
+    return object ? group_at(f, e->end, out) : past(f, e->beg) && group_before(f, subject, out);
+}
+
+enum { MARK_REACH = 16 }; /* tokens from "a", an age or "and" to the verb */
+
+/* Looks before the lexicons: articles have a bit of numbers.tsv. Without a mark of one person or of a list nothing counts. */
+static bool is_mark_of_group(const finder *f, uint32_t i)
+{
+    ds_upos u = upos_at(&f->s, i);
+    return u == DS_NUM || (u == DS_CCONJ && norm_is(&f->s, i, "and")) ||
+           (u == DS_DET && (tok_at(&f->s, i)->starts & f->s.numbers_bit) &&
+            (norm_is(&f->s, i, "a") || norm_is(&f->s, i, "an")));
+}
+
+/* Does one stand behind the event at token i: "killed a man", "the death of 34-year-old Anna Holm"? */
+static bool mark_behind(const finder *f, uint32_t i)
+{
+    for (uint32_t k = i + 1; k < f->end && k < i + 4; k++)
+        if (is_mark_of_group(f, k))
             return true;
     return false;
 }
 
-static bool group_of(const finder *f, uint32_t i, group *out)
-{
-    uint32_t end, subject = subject_end(f, i);
-    bool left = promising_left(f, subject), right = promising_right(f, i + 1);
-    verb_kind kind = left || right ? event_verb(f, i, &end) : V_NONE;
-    if (kind == V_NONE)
-        return false;
-    if (kind == V_ALONE || is_passive(f, subject, i))
-        return left && group_before(f, subject, out);
-    return right && group_at(f, end, out);
-}
-
 ds_status implicit_persons(finder *f)
 {
-    const uint8_t *upos = f->s.parse->upos, *end = upos + f->end;
-    if (!(f->s.parse->verb_starts[f->sent] & ds_phrases_bit(f->s.triggers)))
+    bool title = f->s.doc->sents[f->sent].part == DS_PART_TITLE;
+    uint32_t near = title ? f->end : f->beg; /* an event before that token has a mark in reach */
+    if (!(f->s.parse->event_starts[f->sent] & ds_phrases_bit(f->s.triggers)))
         return DS_OK;
-    for (const uint8_t *p = upos + f->beg; p < end; p++) {
-        p = memchr(p, DS_VERB, (size_t)(end - p));
-        if (!p)
-            break;
+    for (uint32_t i = f->beg; i < f->end; i++) {
         group g;
         size_t at, gone;
-        if (group_of(f, (uint32_t)(p - upos), &g) && counts(f, &g, &at, &gone))
+        if (!may_be_event(f, i)) {
+            near = !title && is_mark_of_group(f, i) ? i + MARK_REACH : near;
+            continue;
+        }
+        if (i >= near && !mark_behind(f, i))
+            continue;
+        event e = event_at(f, i);
+        if (e.kind != E_NONE && group_of(f, &e, &g) && counts(f, &g, &at, &gone))
             DS_TRY(put(f, quantity_of(f, &g), at, gone));
     }
     return DS_OK;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the files of quantities share: quantities.c drives, number.c reads the numeral, ranges.c two that are one,
  * bounds.c the words that bound it, counted.c what it counts, trends.c whether it rose or fell, exclude.c what is none, twins.c
- * what it says once more, implicit.c persons without a numeral, plain.c tags where there is no parse. */
+ * what it says once more, implicit.c persons without a numeral, one_person.c one of them, plain.c tags where there is no parse. */
 #ifndef DS_ANNOTATE_QUANTITIES_INTERNAL_H
 #define DS_ANNOTATE_QUANTITIES_INTERNAL_H
 
@@ -55,6 +55,18 @@ static inline ds_str lemma_at(const finder *f, uint32_t i)
 ds_status implicit_persons(finder *f);
 /* "he", "her", "me": a pronoun that stands for one person. */
 bool singular_pronoun(const finder *f, uint32_t i);
+
+/* ---- one_person.c ---------------------------------------------------------------------------------------- */
+
+typedef struct one_person {
+    uint32_t beg, end;
+    bool
+        alone; /* says by itself that it is one: "a neighbour", "Anna Holm, 52,"; not "her sister" */
+    noun_phrase np; /* no head: a name, "a 15-year-old" */
+} one_person;
+bool one_person_at(const finder *f, uint32_t beg, one_person *out);
+/* The longest that ends right before token `end`. */
+bool one_person_before(const finder *f, uint32_t end, one_person *out);
 
 /* ---- quantities.c --------------------------------------------------------------------------------------- */
 

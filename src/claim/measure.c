@@ -15,8 +15,9 @@
 #define COST_TOKEN_LEFT 3
 #define COST_NUMBER 45 /* another figure between takes the trigger */
 #define COST_COMMA 6
-#define COST_STOP 9      /* and, but, which, that, dash */
-#define COST_VERB 10     /* another main verb between */
+#define COST_STOP 9    /* and, but, which, that, dash */
+#define COST_VERB 10   /* another main verb between */
+#define COST_CLAUSE 25 /* a clause with a subject of its own begins between: "..., where the man" */
 #define COST_NOUN_LEFT 9 /* a noun between a verb and the figure is its object already */
 #define REACH 28         /* tokens looked at on either side */
 
@@ -53,6 +54,15 @@ static ds_status push_rows(claimer *c, uint32_t i, uint32_t n, uint32_t row, boo
     return DS_OK;
 }
 
+/* May a verb's phrase begin here? "fatally shot" does before it; in headlines verbs are taken for nouns: "kills 3". */
+static bool may_be_verb(const claimer *c, uint32_t i)
+{
+    ds_upos u = upos_at(c, i);
+    ds_upos next = i + 1 < c->sent->tok_end ? upos_at(c, i + 1) : DS_PUNCT;
+    return u == DS_VERB || u == DS_ADJ || (u == DS_ADV && (next == DS_VERB || next == DS_NOUN)) ||
+           (u == DS_NOUN && next == DS_NUM);
+}
+
 /* "killed" as an adjective keeps its surface; as a verb its lemma is looked up, whatever the coarse tag says. */
 static ds_status triggers_at(claimer *c, uint32_t i)
 {
@@ -60,7 +70,7 @@ static ds_status triggers_at(claimer *c, uint32_t i)
     uint32_t n = ds_phrase_at(c->triggers_p, c->doc->toks, i, end, &row);
     if (n)
         DS_TRY(push_rows(c, i, n, row, false));
-    if (upos_at(c, i) == DS_VERB || upos_at(c, i) == DS_ADJ) {
+    if (may_be_verb(c, i)) {
         n = ds_phrase_at(c->triggers_p, c->parse->lemmas, i, end, &row);
         if (n)
             DS_TRY(push_rows(c, i, n, row, true));
@@ -103,12 +113,28 @@ static bool counts_persons(const ds_quantity *q)
            (open || (q->kind == DS_Q_COUNT && q->cls == DS_NC_GROUP));
 }
 
+/* Is it persons that the measure of this trigger counts? */
+static bool of_persons(const claimer *c, const trigger *t)
+{
+    ds_str measure = ds_table_cell(c->triggers_t, t->row, 1);
+    int64_t row = ds_phrase_find(c->measures_p, measure);
+    return row >= 0 && ds_str_eq(ds_table_cell(c->measures_t, (uint32_t)row, 1), DS_STR("person"));
+}
+
+/* "40 deaths", "a toll of 40", "40 of the dead"; but "two weapons" beside a death are no deaths. */
+static bool fits_any(const claimer *c, const trigger *t, const ds_quantity *q)
+{
+    bool inside = t->tok >= q->tok && t->end <= q->tok_end;
+    return (q->kind == DS_Q_COUNT || q->kind == DS_Q_RATIO) &&
+           (inside || counts_persons(q) || !of_persons(c, t));
+}
+
 static bool fits(const claimer *c, const trigger *t, const ds_quantity *q)
 {
     ds_str needs = ds_table_cell(c->triggers_t, t->row, 3);
     bool open = q->kind == DS_Q_COUNT && !q->noun.end;
     if (ds_str_eq(needs, DS_STR("any")))
-        return q->kind == DS_Q_COUNT || q->kind == DS_Q_RATIO;
+        return fits_any(c, t, q);
     if (ds_str_eq(needs, DS_STR("person")))
         return counts_persons(q);
     if (ds_str_eq(needs, DS_STR("soldier")))
@@ -131,6 +157,17 @@ static bool fits(const claimer *c, const trigger *t, const ds_quantity *q)
            dimension_is(c, q, ds_str_eq(needs, DS_STR("area")) ? "area" : "length");
 }
 
+/* "where the man", "after a guard": a conjunction of clauses and whom the next one speaks of. */
+static bool clause_begins(const claimer *c, uint32_t i)
+{
+    static const char *const words[] = {"where", "while", "when", "after", "before", "because"};
+    bool opens = upos_at(c, i) == DS_SCONJ;
+    for (size_t k = 0; !opens && k < sizeof words / sizeof *words; k++)
+        opens = norm_is(c, i, words[k]);
+    return opens && i + 2 < c->sent->tok_end && upos_at(c, i) != DS_ADP &&
+           (upos_at(c, i + 1) == DS_DET || upos_at(c, i + 1) == DS_PRON);
+}
+
 /* What stands between tokens a and b, as a cost. */
 static int cost_between(const claimer *c, const ds_quantity *q, uint32_t a, uint32_t b, bool left)
 {
@@ -147,6 +184,8 @@ static int cost_between(const claimer *c, const ds_quantity *q, uint32_t a, uint
             cost += COST_VERB;
         if (left && (upos_at(c, i) == DS_NOUN || upos_at(c, i) == DS_PROPN))
             cost += COST_NOUN_LEFT;
+        if (!left && clause_begins(c, i))
+            cost += COST_CLAUSE;
     }
     for (size_t i = 0; i < c->marks->quantities_len; i++) {
         const ds_quantity *o = &c->marks->quantities[i];
@@ -198,6 +237,13 @@ static int score_right(const claimer *c, const trigger *t, const ds_quantity *q)
     return base - cost_between(c, q, q->tok_end, t->tok, false);
 }
 
+static bool and_between(const claimer *c, uint32_t a, uint32_t b)
+{
+    while (a < b && upos_at(c, a) != DS_CCONJ)
+        a++;
+    return a < b;
+}
+
 static int score_left(const claimer *c, const trigger *t, const ds_quantity *q)
 {
     int base;
@@ -208,7 +254,7 @@ static int score_left(const claimer *c, const trigger *t, const ds_quantity *q)
             t->end < c->sent->tok_end && upos_at(c, t->end) == DS_PUNCT)
             return 0; /* "the troops deployed - around 300 -", "were killed or captured - with 40 dead": the verb
                          belongs to what is before it */
-        if (form == DS_FORM_PART && aux_before(c, t->tok) &&
+        if ((form == DS_FORM_PART || form == DS_FORM_PAST) && aux_before(c, t->tok) &&
             !norm_is(c, q->tok ? q->tok - 1 : 0, "by")) {
             uint32_t i = t->tok;
             while (i > c->sent->tok && upos_at(c, i - 1) != DS_AUX)
@@ -222,6 +268,11 @@ static int score_left(const claimer *c, const trigger *t, const ds_quantity *q)
         break;
     case TP_ACTIVE:
         base = SCORE_NOUN_RIGHT;
+        break;
+    case TP_ADJ:
+        if (aux_before(c, t->tok) && and_between(c, t->end, q->tok))
+            return 0; /* "was killed and four others ...": said of who is before it */
+        base = SCORE_NOUN_LEFT;
         break;
     default:
         base = SCORE_NOUN_LEFT;

@@ -8,6 +8,9 @@ static const struct {
 } rows[] = {
     /* which measure */
     {"At least 40 people were killed.", "killed|people|at_least 40/40/- person|asserted|"},
+    {"A guard was killed and four other miners were wounded.",
+     "killed|guards|exact 1/1/1 person|asserted|; injured|miners|exact 4/4/4 person|asserted|"},
+    {"Four victims were taken to a hospital.", "taken|victims|exact 4/4/4 person|asserted|"},
     {"The blast killed 12 miners and wounded 30.",
      "killed|miners|exact 12/12/12 person|asserted|; injured|miners|exact 30/30/30 "
      "person|asserted|"},

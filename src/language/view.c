@@ -143,7 +143,22 @@ static ds_status lemma_of(ds_arena *a, viewer *v, uint32_t tok)
     return DS_OK;
 }
 
-static ds_status view_sentence(ds_arena *a, viewer *v, const ds_sentence *s, uint64_t *verb_starts)
+/* What may begin with the token: of verbs by the lemma, of all but names as it is written. */
+static uint64_t event_bits(const viewer *v, uint32_t tok)
+{
+    switch ((ds_upos)v->upos[tok]) {
+    case DS_VERB:
+    case DS_ADV:
+        return v->lemmas[tok].starts | v->doc->toks[tok].starts;
+    case DS_ADJ:
+    case DS_NOUN:
+        return v->doc->toks[tok].starts;
+    default:
+        return 0;
+    }
+}
+
+static ds_status view_sentence(ds_arena *a, viewer *v, const ds_sentence *s, uint64_t *event_starts)
 {
     for (uint32_t beg = s->word, end; beg < s->word_end; beg = end) {
         uint32_t tok = v->doc->words[beg].tok;
@@ -153,8 +168,7 @@ static ds_status view_sentence(ds_arena *a, viewer *v, const ds_sentence *s, uin
             beg++; /* bullets, which are no tokens */
         view_token(v, s, tok, main_word(v, beg, end));
         DS_TRY(lemma_of(a, v, tok));
-        if (v->upos[tok] == DS_VERB)
-            *verb_starts |= v->lemmas[tok].starts;
+        *event_starts |= event_bits(v, tok);
     }
     return DS_OK;
 }
@@ -165,16 +179,16 @@ ds_status ds_view_tokens(ds_arena *a, const ds_doc *doc, const ds_language *l, d
     v.upos = ds_arena_calloc(a, doc->toks_len, 1);
     v.form = ds_arena_calloc(a, doc->toks_len, 1);
     v.lemmas = ds_arena_calloc(a, doc->toks_len, sizeof *v.lemmas);
-    uint64_t *verb_starts = ds_arena_calloc(a, doc->sents_len, sizeof *verb_starts);
-    if (!v.upos || !v.form || !v.lemmas || !verb_starts)
+    uint64_t *event_starts = ds_arena_calloc(a, doc->sents_len, sizeof *event_starts);
+    if (!v.upos || !v.form || !v.lemmas || !event_starts)
         return DS_NOMEM;
     if (doc->toks_len)
         memcpy(v.lemmas, doc->toks, doc->toks_len * sizeof *v.lemmas);
     for (size_t i = 0; i < doc->sents_len; i++)
-        DS_TRY(view_sentence(a, &v, &doc->sents[i], &verb_starts[i]));
+        DS_TRY(view_sentence(a, &v, &doc->sents[i], &event_starts[i]));
     io->upos = v.upos;
     io->form = v.form;
     io->lemmas = v.lemmas;
-    io->verb_starts = verb_starts;
+    io->event_starts = event_starts;
     return DS_OK;
 }

@@ -163,7 +163,8 @@ enum ds_token_flag {
     DS_TF_POSSESSIVE = 16, /* ends in 's or s'; `norm` has it cut off, `span` keeps it */
     DS_TF_JOINED =
         32, /* scraper damage repaired: "South Africa n" is the tokens North, "Korea n" with norm "korean" */
-    DS_TF_DIGIT = 64, /* a digit stands among the last three bytes of `norm`: "12", "40th", "usd10m" */
+    DS_TF_DIGIT =
+        64, /* a digit stands among the last three bytes of `norm`: "12", "40th", "usd10m" */
 };
 
 typedef struct ds_token {
@@ -453,8 +454,9 @@ typedef struct ds_parse {
     const uint8_t *form; /* ds_form */
     const ds_token *
         lemmas; /* copies of the tokens with norm = lemma (of verbs and nouns): for ds_phrase_at over lemmas */
-    /* Parallel to doc->sents: `starts` of the lemmas of all its verbs, which tells sentences without any of a table's. */
-    const uint64_t *verb_starts;
+    /* Parallel to doc->sents: `starts` of the lemmas of its verbs and adverbs, of these, its nouns and adjectives as written: tells
+     * sentences without any of a table's. */
+    const uint64_t *event_starts;
     /* Parallel to doc->words. */
     const ds_node *nodes;
     const ds_str *lemma_of;
