@@ -239,13 +239,16 @@ static bool list_before(const finder *f, const group *g)
     return unread(f, g->beg - 1, g->beg - 2);
 }
 
+/* The last member of a list has "and" before it, but in headlines: "according to a guard, she died" is none. */
 static bool group_before(const finder *f, uint32_t end, group *out)
 {
     item it;
+    bool title = f->s.doc->sents[f->sent].part == DS_PART_TITLE;
     if (!item_before(f, end, &it))
         return false;
     *out = (group){it, it.beg, end, 1, it.count, !it.figure};
     while (out->items < ITEMS_MAX && out->beg > f->beg + 1 && links(f, out->beg - 1) &&
+           (out->items > 1 || title || norm_is(&f->s, out->beg - 1, "and")) &&
            item_before(f, out->beg - 1, &it)) {
         out->first = it;
         out->beg = it.beg;
