@@ -7,6 +7,7 @@
 typedef struct slot { /* a row that answers */
     const rc_row *row;
     uint32_t index;
+    bool adds; /* its origin counts */
 } slot;
 
 static int flag_cmp(bool x, bool y)
@@ -35,7 +36,7 @@ static size_t answering(const rc *r, const rc_question *g, bool all, slot *out)
     for (size_t i = 0; i < g->len; i++) {
         const rc_row *row = &r->rows[g->rows[i]];
         if (all || (!row->denied && !row->stale))
-            out[n++] = (slot){row, g->rows[i]};
+            out[n++] = (slot){row, g->rows[i], true};
     }
     return n;
 }
@@ -45,81 +46,106 @@ static bool is_named(const rc *r, uint32_t origin)
     return r->origins.at[origin].kind == DS_HOLDER_NAMED;
 }
 
-static bool same_figure(const ds_value *x, const ds_value *y)
+/* Slots [beg, end) have one stated figure; those with one value stand together. */
+static void mark_figure(const rc *r, slot *s, size_t beg, size_t end)
 {
-    return rc_value_eq(x, y) ||
-           (rc_is_point(x) && rc_is_point(y) && ds_frac_cmp(x->best, y->best) == 0);
+    bool point[2] = {false, false}; /* a named holder gives the figure as such: done, planned */
+    for (size_t i = beg; i < end; i++)
+        point[s[i].row->planned] |= is_named(r, s[i].row->origin) && rc_is_point(&s[i].row->value);
+    for (size_t i = beg, j; i < end; i = j) {
+        bool named[2] = {false, false};
+        for (j = i; j < end && rc_value_eq(&s[i].row->value, &s[j].row->value); j++)
+            named[s[j].row->planned] |= is_named(r, s[j].row->origin);
+        for (size_t k = i; k < j; k++) {
+            bool planned = s[k].row->planned;
+            bool given = named[planned] || (rc_is_point(&s[k].row->value) && point[planned]);
+            s[k].adds = r->origins.at[s[k].row->origin].kind != DS_HOLDER_NONE || !given;
+        }
+    }
 }
 
-/* O6: a page in its own voice adds nothing to a figure that a named holder gives. */
-static bool adds(const rc *r, const slot *s, size_t len, size_t i)
+/* O6: a page in its own voice adds nothing to a figure that a named holder gives. Slots stand in order of answer. */
+static void mark_adding(const rc *r, slot *s, size_t len)
 {
-    if (r->origins.at[s[i].row->origin].kind != DS_HOLDER_NONE)
-        return true;
-    for (size_t j = 0; j < len; j++)
-        if (is_named(r, s[j].row->origin) && s[i].row->planned == s[j].row->planned &&
-            same_figure(&s[i].row->value, &s[j].row->value))
-            return false;
-    return true;
+    for (size_t i = 0, j; i < len; i = j) {
+        ds_frac stated = rc_stated(&s[i].row->value);
+        for (j = i; j < len && ds_frac_cmp(stated, rc_stated(&s[j].row->value)) == 0; j++)
+            ;
+        mark_figure(r, s, i, j);
+    }
 }
 
 typedef DS_VEC(uint32_t) indices;
 
-static ds_status push_once(ds_arena *a, indices *v, uint32_t x)
+static int by_number(const void *pa, const void *pb)
 {
-    for (size_t i = 0; i < v->len; i++)
-        if (v->at[i] == x)
-            return DS_OK;
-    return DS_PUSH(a, v, x);
+    uint32_t a = *(const uint32_t *)pa, b = *(const uint32_t *)pb;
+    return (a > b) - (a < b);
 }
 
 /* The origins of the question, in order of row: story origins. */
 static ds_status question_origins(rc *r, const slot *s, size_t len, indices *story, ds_question *q)
 {
-    uint32_t *first = ds_arena_calloc(r->a, r->origins.len, sizeof *first);
-    if (!first)
-        return DS_NOMEM;
-    for (size_t i = 0; i < len; i++)
-        if (adds(r, s, len, i) &&
-            (first[s[i].row->origin] == 0 || first[s[i].row->origin] > s[i].index + 1))
-            first[s[i].row->origin] = s[i].index + 1;
-    for (uint32_t o = 0; o < r->origins.len;
-         o++) /* story origins are numbered by first row already */
-        if (first[o])
+    uint32_t *first = r->spare; /* by origin: its first row here, plus 1 */
+    for (size_t i = 0; i < len; i++) {
+        uint32_t o = s[i].row->origin;
+        if (!s[i].adds)
+            continue;
+        if (first[o] == 0)
             DS_TRY(DS_PUSH(r->a, story, o));
+        if (first[o] == 0 || first[o] > s[i].index + 1)
+            first[o] = s[i].index + 1;
+    }
+    if (story->len) /* story origins are numbered by first row already */
+        qsort(story->at, story->len, sizeof *story->at, by_number);
     ds_origin *at = ds_arena_calloc(r->a, story->len, sizeof *at);
     if (!at)
         return DS_NOMEM;
     for (size_t i = 0; i < story->len; i++) {
         at[i] = r->origins.at[story->at[i]];
         at[i].member = r->rows[first[story->at[i]] - 1].member;
+        first[story->at[i]] = 0;
     }
     q->origins = at;
     q->origins_len = story->len;
     return DS_OK;
 }
 
+/* Where in the question's origins a story origin is. */
 static uint32_t place_of(const indices *story, uint32_t origin)
 {
-    for (uint32_t i = 0; i < story->len; i++)
-        if (story->at[i] == origin)
-            return i;
-    return RC_NONE;
+    const uint32_t *at = bsearch(&origin, story->at, story->len, sizeof *story->at, by_number);
+    return at ? (uint32_t)(at - story->at) : RC_NONE;
+}
+
+/* The origins of slots [beg, end), each once, in order of slot. */
+static ds_status answer_origins(rc *r, const slot *s, size_t beg, size_t end, const indices *story,
+                                indices *out)
+{
+    for (size_t i = beg; i < end; i++) {
+        uint32_t o = s[i].row->origin;
+        if (!s[i].adds || r->spare[o])
+            continue;
+        r->spare[o] = 1;
+        DS_TRY(DS_PUSH(r->a, out, place_of(story, o)));
+    }
+    for (size_t i = beg; i < end; i++)
+        r->spare[s[i].row->origin] = 0;
+    return DS_OK;
 }
 
 /* One answer: slots [beg, end). */
-static ds_status make_answer(rc *r, const slot *s, size_t len, size_t beg, size_t end,
-                             const indices *story, ds_answer *out)
+static ds_status make_answer(rc *r, const slot *s, size_t beg, size_t end, const indices *story,
+                             ds_answer *out)
 {
     indices rows = {0}, origins = {0};
     ds_answer x = {
         .value = s[beg].row->value, .wider = s[beg].row->wider, .planned = s[beg].row->planned};
     for (size_t i = beg; i < end; i++) {
         DS_TRY(DS_PUSH(r->a, &rows, s[i].index));
-        if (adds(r, s, len, i))
-            DS_TRY(push_once(r->a, &origins, place_of(story, s[i].row->origin)));
         x.flagged |= r->summed[s[i].index];
     }
+    DS_TRY(answer_origins(r, s, beg, end, story, &origins));
     x.rows = rows.at;
     x.rows_len = rows.len;
     x.origins = origins.at;
@@ -149,13 +175,14 @@ ds_status rc_answers(rc *r, const rc_question *g, ds_question *q, ds_answer **ou
         len = answering(r, g, true, s);
     q->measure = question_measure(s, len, &only_wider);
     qsort(s, len, sizeof *s, by_answer);
+    mark_adding(r, s, len);
     indices story = {0};
     DS_TRY(question_origins(r, s, len, &story, q));
     size_t n = 0;
     for (size_t i = 0, j; i < len; i = j) {
         for (j = i; j < len && same_answer_cmp(s[i].row, s[j].row) == 0; j++)
             ;
-        DS_TRY(make_answer(r, s, len, i, j, &story, &at[n]));
+        DS_TRY(make_answer(r, s, i, j, &story, &at[n]));
         at[n++].wider &= !only_wider;
     }
     q->answers = *out = at;

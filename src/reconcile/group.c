@@ -18,36 +18,65 @@ static ds_status row_key(rc *r, const rc_row *row, ds_str *out)
     return out->at ? DS_OK : DS_NOMEM;
 }
 
-static uint32_t find_subject(const subjects *v, const rc_subject *s)
+typedef DS_VEC(uint32_t) row_list;
+
+/* The subjects of one key, and who may be joined with whom. */
+typedef struct subject_index {
+    subjects v;
+    ds_map *known;              /* actor and head -> subject */
+    ds_map *by_head, *by_actor; /* -> list of subjects */
+    DS_VEC(row_list) lists;
+    row_list *rows; /* by subject, in order */
+} subject_index;
+
+static ds_status list_under(rc *r, subject_index *x, ds_map *m, ds_str key, uint32_t i)
 {
-    for (uint32_t i = 0; i < v->len; i++)
-        if (ds_str_eq(v->at[i].actor, s->actor) && ds_str_eq(v->at[i].head, s->head))
-            return i;
-    return RC_NONE;
+    uint64_t at = x->lists.len;
+    if (ds_map_get(m, key, &at) != DS_OK) {
+        DS_TRY(DS_PUSH(r->a, &x->lists, ((row_list){0})));
+        DS_TRY(ds_map_put(m, key, at));
+    }
+    return DS_PUSH(r->a, &x->lists.at[at], i);
+}
+
+static ds_status find_subject(rc *r, subject_index *x, const rc_subject *s, uint32_t *out)
+{
+    uint64_t at = x->v.len;
+    ds_str key = ds_arena_printf(r->a, "%.*s\t%.*s", DS_FMT(s->actor), DS_FMT(s->head));
+    if (!key.at)
+        return DS_NOMEM;
+    if (ds_map_get(x->known, key, &at) != DS_OK) {
+        DS_TRY(ds_map_put(x->known, key, at));
+        DS_TRY(list_under(r, x, x->by_head, s->head, (uint32_t)at));
+        DS_TRY(list_under(r, x, x->by_actor, s->actor, (uint32_t)at));
+        subject new = {s->actor, s->head, s->general, (uint32_t)at};
+        DS_TRY(DS_PUSH(r->a, &x->v, new));
+    }
+    *out = (uint32_t)at;
+    return DS_OK;
 }
 
 /* Rows of two subjects speak of other things when one page gives both and the figures exclude each other. */
-static bool told_apart(const rc *r, const uint32_t *rows, size_t len, const uint32_t *of,
-                       uint32_t x, uint32_t y)
+static bool told_apart(const rc *r, const row_list *x, const row_list *y)
 {
-    for (size_t i = 0; i < len; i++)
-        for (size_t j = 0; j < len; j++) {
-            const rc_row *a = &r->rows[rows[i]], *b = &r->rows[rows[j]];
-            if (of[i] == x && of[j] == y && a->member == b->member &&
-                rc_exclude(&a->value, &b->value))
+    for (size_t i = 0, from = 0; i < x->len; i++) {
+        const rc_row *a = &r->rows[x->at[i]];
+        while (from < y->len && r->rows[y->at[from]].member < a->member)
+            from++;
+        for (size_t j = from; j < y->len && r->rows[y->at[j]].member == a->member; j++)
+            if (rc_exclude(&a->value, &r->rows[y->at[j]].value))
                 return true;
-        }
+    }
     return false;
 }
 
 /* S3: at least one figure of the general subject must fit one of the particular subject. */
-static bool figures_fit(const rc *r, const uint32_t *rows, size_t len, const uint32_t *of,
-                        uint32_t x, uint32_t y)
+static bool figures_fit(const rc *r, const row_list *x, const row_list *y)
 {
-    for (size_t i = 0; i < len; i++)
-        for (size_t j = 0; j < len; j++)
-            if (of[i] == x && of[j] == y &&
-                !rc_exclude(&r->rows[rows[i]].value, &r->rows[rows[j]].value))
+    size_t tries = 0;
+    for (size_t i = 0; i < x->len; i++)
+        for (size_t j = 0; j < y->len && tries < RC_TRIES_MOST; j++, tries++)
+            if (!rc_exclude(&r->rows[x->at[i]].value, &r->rows[y->at[j]].value))
                 return true;
     return false;
 }
@@ -80,53 +109,65 @@ static uint32_t root_of(const subjects *v, uint32_t i)
     return i;
 }
 
-/* Joins each subject that lacks something to the one that has it, where just one does. */
-static void join_where_clear(const rc *r, const uint32_t *rows, size_t len, const uint32_t *of,
-                             subjects *v, may_join may, bool by_figures)
+/* The one subject among `list` (NULL: all) that i may join; RC_NONE: none, or several. */
+static uint32_t only_one(const subject_index *x, uint32_t i, const row_list *list, may_join may)
 {
-    for (uint32_t i = 0; i < v->len; i++) {
-        uint32_t found = RC_NONE, n = 0;
-        for (uint32_t j = 0; j < v->len; j++) {
-            uint32_t root = root_of(v, j);
-            if (i == j || root_of(v, i) == root || root == found || !may(&v->at[i], &v->at[root]))
-                continue;
-            found = root;
-            n++;
-        }
-        if (n != 1 || v->at[i].joins != i)
+    uint32_t found = RC_NONE;
+    size_t len = list ? list->len : x->v.len;
+    for (uint32_t k = 0; k < len; k++) {
+        uint32_t root = root_of(&x->v, list ? list->at[k] : k);
+        if (root_of(&x->v, i) == root || root == found || !may(&x->v.at[i], &x->v.at[root]))
             continue;
-        if (by_figures &&
-            (told_apart(r, rows, len, of, i, found) || !figures_fit(r, rows, len, of, i, found)))
+        if (found != RC_NONE)
+            return RC_NONE;
+        found = root;
+    }
+    return found;
+}
+
+/* Joins each subject that lacks something to the one that has it, where just one does. `by` lists those that share the rest. */
+static void join_where_clear(const rc *r, subject_index *x, const ds_map *by, may_join may)
+{
+    for (uint32_t i = 0; i < x->v.len; i++) {
+        uint64_t at;
+        subject *s = &x->v.at[i];
+        bool actor = by == x->by_actor, figures = may == lacks_both;
+        if (s->joins != i || (actor ? !s->general : figures && (!s->general || s->actor.len)))
             continue;
-        v->at[i].joins = found;
+        if (by && ds_map_get(by, actor ? s->actor : s->head, &at) != DS_OK)
+            continue;
+        uint32_t found = only_one(x, i, by ? &x->lists.at[at] : NULL, may);
+        if (found == RC_NONE || (figures && (told_apart(r, &x->rows[i], &x->rows[found]) ||
+                                             !figures_fit(r, &x->rows[i], &x->rows[found]))))
+            continue;
+        s->joins = found;
     }
 }
 
 /* Rows of one key -> bucket numbers, one per subject that stays. */
 static ds_status join_subjects(rc *r, const uint32_t *rows, size_t len, uint32_t *buckets)
 {
-    subjects v = {0};
     uint32_t *of = ds_arena_calloc(r->a, len, sizeof *of);
-    if (!of)
+    subject_index x = {.known = ds_map_new(r->a, 0),
+                       .by_head = ds_map_new(r->a, 0),
+                       .by_actor = ds_map_new(r->a, 0)};
+    if (!of || !x.known || !x.by_head || !x.by_actor)
         return DS_NOMEM;
-    for (size_t i = 0; i < len; i++) {
-        const rc_subject *s = &r->rows[rows[i]].subject;
-        of[i] = find_subject(&v, s);
-        if (of[i] != RC_NONE)
-            continue;
-        of[i] = (uint32_t)v.len;
-        DS_TRY(DS_PUSH(r->a, &v, ((subject){s->actor, s->head, s->general, of[i]})));
-    }
-    join_where_clear(r, rows, len, of, &v, lacks_actor, false);
-    join_where_clear(r, rows, len, of, &v, lacks_head, false);
-    join_where_clear(r, rows, len, of, &v, lacks_both, true);
-    uint32_t *bucket = ds_arena_calloc(r->a, v.len, sizeof *bucket);
-    if (!bucket)
+    for (size_t i = 0; i < len; i++)
+        DS_TRY(find_subject(r, &x, &r->rows[rows[i]].subject, &of[i]));
+    x.rows = ds_arena_calloc(r->a, x.v.len, sizeof *x.rows);
+    uint32_t *bucket = ds_arena_calloc(r->a, x.v.len, sizeof *bucket);
+    if (!x.rows || !bucket)
         return DS_NOMEM;
-    for (uint32_t i = 0; i < v.len; i++)
+    for (size_t i = 0; i < len; i++)
+        DS_TRY(DS_PUSH(r->a, &x.rows[of[i]], rows[i]));
+    join_where_clear(r, &x, x.by_head, lacks_actor);
+    join_where_clear(r, &x, x.by_actor, lacks_head);
+    join_where_clear(r, &x, NULL, lacks_both);
+    for (uint32_t i = 0; i < x.v.len; i++)
         bucket[i] = RC_NONE;
     for (size_t i = 0; i < len; i++) {
-        uint32_t root = root_of(&v, of[i]);
+        uint32_t root = root_of(&x.v, of[i]);
         if (bucket[root] == RC_NONE)
             bucket[root] = (*buckets)++;
         r->rows[rows[i]].bucket = bucket[root];
@@ -135,18 +176,29 @@ static ds_status join_subjects(rc *r, const uint32_t *rows, size_t len, uint32_t
 }
 
 /* Q9: a caption may be left from an earlier hour; the text beside it wins. */
-static void mark_stale(rc *r)
+static void mark_stale_page(rc *r, size_t beg, size_t end, const uint32_t *last)
 {
-    for (size_t i = 0; i < r->rows_len; i++) {
+    for (size_t i = beg; i < end; i++) {
         rc_row *row = &r->rows[i];
-        for (size_t j = 0; row->c->part == DS_PART_CAPTION && j < r->rows_len; j++)
-            if (r->rows[j].member == row->member && r->rows[j].bucket == row->bucket &&
-                r->rows[j].c->part != DS_PART_CAPTION)
-                row->stale = true;
+        row->stale = row->c->part == DS_PART_CAPTION && last[row->bucket] == row->member + 1;
     }
 }
 
-typedef DS_VEC(uint32_t) row_list;
+/* Rows stand in order of page: a page at a time. */
+static ds_status mark_stale(rc *r, uint32_t buckets)
+{
+    uint32_t *last =
+        ds_arena_calloc(r->a, buckets, sizeof *last); /* page with a text row, plus 1 */
+    if (!last)
+        return DS_NOMEM;
+    for (size_t i = 0, j; i < r->rows_len; i = j) {
+        for (j = i; j < r->rows_len && r->rows[j].member == r->rows[i].member; j++)
+            if (r->rows[j].c->part != DS_PART_CAPTION)
+                last[r->rows[j].bucket] = r->rows[j].member + 1;
+        mark_stale_page(r, i, j, last);
+    }
+    return DS_OK;
+}
 
 /* Lists of rows by a number that each row has, in order of row. */
 static ds_status rows_by(rc *r, const uint32_t *number, size_t lists, row_list **out)
@@ -189,7 +241,7 @@ ds_status rc_group(rc *r)
     DS_TRY(rows_by(r, number, keys, &lists));
     for (size_t k = 0; k < keys; k++)
         DS_TRY(join_subjects(r, lists[k].at, lists[k].len, &buckets));
-    mark_stale(r);
+    DS_TRY(mark_stale(r, buckets));
     for (size_t i = 0; i < r->rows_len; i++)
         number[i] = r->rows[i].bucket;
     DS_TRY(rows_by(r, number, buckets, &lists));

@@ -20,6 +20,15 @@
     10 /* smaller counts are the same by chance: two killed, two killed or injured */
 #define RC_BACKGROUND_DAYS                                                                         \
     365 /* a count that ended a year before the story's last day is background */
+#define RC_TRIES_MOST                                                                              \
+    10000 /* of pairs looked at for one that fits: where so many do not, none is taken to */
+#define RC_SEEDS_MOST 32 /* figures of one page and question that may part into scopes */
+#define RC_KIN_MOST                                                                                \
+    32 /* rows of a scope, each with another value, place or words, that a row is held against */
+#define RC_PAIRS_ALL 64 /* answers that are compared each with each */
+#define RC_PAIRS_NEAR                                                                              \
+    16 /* in a question of more: with so many next above it, and with the lowest and the highest */
+#define RC_DRIFT_TRIES 64         /* rows with one number that are looked at for a drift */
 #define RC_RATE ((ds_frac){1, 5}) /* rates are round, and so is their time: a fifth */
 
 /* ---- lexicon ------------------------------------------------------------------------------------------- */
@@ -96,8 +105,11 @@ typedef struct rc {
     size_t groups_len;
     rc_origins origins;
     DS_VEC(ds_flag) flags;
-    bool *summed;  /* by row: part of an arithmetic flag */
-    ds_str *marks; /* by row: ds_row.flag */
+    bool *delta_base; /* by row: an addition leads from it to a total */
+    uint32_t *spare;  /* by origin, all 0 between uses */
+    ds_map *flagged;  /* what rc_flag was told: none is flagged twice */
+    bool *summed;     /* by row: part of an arithmetic flag */
+    ds_str *marks;    /* by row: ds_row.flag */
     uint32_t sums;
     ds_day last; /* the story's last day, or DS_DAY_NONE */
 } rc;

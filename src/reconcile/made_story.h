@@ -157,22 +157,23 @@ static ds_claim made_claim(made *m, uint32_t number, uint32_t day)
     return c;
 }
 
-/* "at least 17 people were killed in the valley below the broken dam, Anna Volkary said on day 3." */
+/* "at least 17 people were killed in the valley near place4 and farm9, Anna Volkary said." */
 static ds_str made_sentence(made *m, ds_claim *c, uint32_t day)
 {
-    static const char *const tails[] = {"in the valley below the broken dam",
-                                        "when the river rose over its banks",
-                                        "after a night of heavy rain", "as the water fell again"};
+    static const char *const tails[] = {"in the valley", "when the river rose", "overnight",
+                                        "as the water fell", "below the dam"};
     const char *bound = "dozens of ";
     uint32_t n = 5 + day * 7 + made_below(m, 4) * (1 + day);
     bool vague = made_chance(m, 8), little = m->short_ones && made_chance(m, 15);
     c->value = vague ? made_dozens : made_value(m, n, &bound);
     ds_str who = c->said_by_len ? c->said_by[0].name : DS_STR("");
     ds_str figure = vague ? DS_STR("") : made_printf(m, "%u ", n);
-    return made_printf(m, "%s%.*s%.*s were %.*s%s%s%s%.*s%s.", bound, DS_FMT(figure),
-                       DS_FMT(c->subject), DS_FMT(c->measure), little ? "" : " ",
-                       little ? "" : MADE_PICK(m, tails), who.len ? ", " : "", DS_FMT(who),
-                       who.len ? " said" : "");
+    ds_str tail = little ? DS_STR("")
+                         : made_printf(m, " %s near %s and %s", MADE_PICK(m, tails),
+                                       made_open(m, "place", 20), made_open(m, "farm", 20));
+    return made_printf(m, "%s%.*s%.*s were %.*s%.*s%s%.*s%s.", bound, DS_FMT(figure),
+                       DS_FMT(c->subject), DS_FMT(c->measure), DS_FMT(tail), who.len ? ", " : "",
+                       DS_FMT(who), who.len ? " said" : "");
 }
 
 /* ---- pages -------------------------------------------------------------------------------------------- */
@@ -196,8 +197,7 @@ static void made_text(made *m, made_page *p, uint32_t id, size_t n, uint32_t day
         p->claims[i].span = p->claims[i].source_span = span;
         p->claims[i].id = made_printf(m, "%08x%08x", id, (unsigned)i);
         p->claims[i].doc = p->article.doc;
-        p->sents[i] =
-            (ds_sentence){.span = span, .number = (uint32_t)i + 1, .part = DS_PART_BODY};
+        p->sents[i] = (ds_sentence){.span = span, .number = (uint32_t)i + 1, .part = DS_PART_BODY};
     }
     p->article.text = ds_buf_str(&b);
 }

@@ -96,7 +96,7 @@ static uint32_t root_of(const sources *s, uint32_t i)
 {
     assert(i < s->v.len && s->v.at);
     while (s->v.at[i].joins != i)
-        i = s->v.at[i].joins;
+        i = s->v.at[i].joins = s->v.at[s->v.at[i].joins].joins; /* shorter the next time */
     return i;
 }
 
@@ -119,77 +119,104 @@ static void join(sources *s, uint32_t x, uint32_t y, ds_str why)
     }
 }
 
-static bool same_figure(const rc_row *x, const rc_row *y)
+/* ---- copied sentences ----------------------------------------------------------------------------------------- */
+
+typedef struct copied { /* sentences that share runs of words, directly or through others */
+    ds_map *number;     /* "member sentence" -> index into joins */
+    DS_VEC(uint32_t) joins;
+} copied;
+
+static ds_status sentence_number(rc *r, copied *c, uint32_t member, uint32_t sentence, bool new,
+                                 uint32_t *out)
 {
-    return ds_str_eq(x->unit, y->unit) &&
-           ds_frac_cmp(rc_stated(&x->value), rc_stated(&y->value)) == 0;
+    uint64_t at = c->joins.len;
+    ds_str key = ds_arena_printf(r->a, "%u %u", member, sentence);
+    if (!key.at)
+        return DS_NOMEM;
+    ds_status known = ds_map_get(c->number, key, &at);
+    if (known == DS_NONE && !new)
+        return DS_NONE;
+    if (known == DS_NONE) {
+        DS_TRY(ds_map_put(c->number, key, at));
+        DS_TRY(DS_PUSH(r->a, &c->joins, (uint32_t)at));
+    }
+    for (*out = (uint32_t)at; c->joins.at[*out] != *out;)
+        *out = c->joins.at[*out] = c->joins.at[c->joins.at[*out]];
+    return DS_OK;
 }
 
-/* Rows stand in order of member: those of member m are [first[m], first[m + 1]). */
-static uint32_t *rows_by_member(const rc *r)
+static ds_status find_copied(rc *r, copied *c)
 {
-    uint32_t *first = ds_arena_calloc(r->a, r->story->members_len + 1, sizeof *first);
-    for (size_t i = 0; first && i < r->rows_len; i++)
-        first[r->rows[i].member + 1]++;
-    for (size_t m = 0; first && m < r->story->members_len; m++)
-        first[m + 1] += first[m];
-    return first;
+    c->number = ds_map_new(r->a, 0);
+    if (!c->number)
+        return DS_NOMEM;
+    for (size_t k = 0; k < r->story->copies_len; k++) {
+        const ds_copy *x = &r->story->copies[k];
+        uint32_t from, to;
+        DS_TRY(sentence_number(r, c, x->from_member, x->from_sentence, true, &from));
+        DS_TRY(sentence_number(r, c, x->to_member, x->to_sentence, true, &to));
+        c->joins.at[from > to ? from : to] = from > to ? to : from;
+    }
+    return DS_OK;
 }
 
-static ds_status join_copied(rc *r, sources *s, const ds_copy *c, uint32_t i, uint32_t j)
+static ds_status join_copied(rc *r, sources *s, uint32_t i, uint32_t j)
 {
-    ds_str lx = rc_letter(r, c->from_member), ly = rc_letter(r, c->to_member);
-    ds_str why = ds_arena_printf(r->a, "copy %.*s%u %.*s%u", DS_FMT(lx), c->from_sentence,
-                                 DS_FMT(ly), c->to_sentence);
+    const rc_row *x = &r->rows[i], *y = &r->rows[j];
+    ds_str lx = rc_letter(r, x->member), ly = rc_letter(r, y->member);
+    if (x->member == y->member)
+        return DS_OK;
+    ds_str why = ds_arena_printf(r->a, "copy %.*s%u %.*s%u", DS_FMT(lx), x->c->number, DS_FMT(ly),
+                                 y->c->number);
     if (!why.at)
         return DS_NOMEM;
     join(s, s->of_row[i], s->of_row[j], why);
     return DS_OK;
 }
 
-/* O4: the same figure in sentences that share a run of words. */
+static ds_str figure_key(rc *r, const rc_row *x, uint32_t group)
+{
+    ds_frac n = rc_stated(&x->value);
+    return ds_arena_printf(r->a, "%u %lld/%lld %.*s", group, (long long)n.num, (long long)n.den,
+                           DS_FMT(x->unit));
+}
+
+/* O4: the same figure in sentences that share a run of words; each joins the first. */
 static ds_status join_copies(rc *r, sources *s)
 {
-    const uint32_t *first = rows_by_member(r);
-    if (!first)
-        return DS_NOMEM;
-    for (size_t k = 0; k < r->story->copies_len; k++) {
-        const ds_copy *c = &r->story->copies[k];
-        for (uint32_t i = first[c->from_member]; i < first[c->from_member + 1]; i++)
-            for (uint32_t j = first[c->to_member]; j < first[c->to_member + 1]; j++)
-                if (r->rows[i].c->number == c->from_sentence &&
-                    r->rows[j].c->number == c->to_sentence && same_figure(&r->rows[i], &r->rows[j]))
-                    DS_TRY(join_copied(r, s, c, i, j));
+    copied c = {0};
+    ds_map *first = ds_map_new(r->a, 0);
+    DS_TRY(first ? find_copied(r, &c) : DS_NOMEM);
+    for (uint32_t i = 0; i < r->rows_len; i++) {
+        uint32_t group;
+        uint64_t at;
+        ds_status in =
+            sentence_number(r, &c, r->rows[i].member, r->rows[i].c->number, false, &group);
+        DS_TRY(in);
+        if (in == DS_NONE)
+            continue;
+        ds_str key = figure_key(r, &r->rows[i], group);
+        if (!key.at)
+            return DS_NOMEM;
+        if (ds_map_get(first, key, &at) == DS_OK)
+            DS_TRY(join_copied(r, s, (uint32_t)at, i));
+        else
+            DS_TRY(ds_map_put(first, key, i));
     }
     return DS_OK;
 }
 
-/* Letters and digits of two names are the same: "THEGUARDIAN" and "The Guardian". */
-static bool same_letters(ds_str x, ds_str y)
-{
-    size_t i = 0, j = 0, n = 0;
-    for (;; i++, j++, n++) {
-        while (i < x.len && (x.at[i] == ' ' || x.at[i] == '-' || x.at[i] == '.'))
-            i++;
-        while (j < y.len && (y.at[j] == ' ' || y.at[j] == '-' || y.at[j] == '.'))
-            j++;
-        if (i == x.len || j == y.len)
-            return n > 0 && i == x.len && j == y.len;
-        char a = x.at[i], b = y.at[j];
-        a = (char)(a >= 'A' && a <= 'Z' ? a + 32 : a);
-        b = (char)(b >= 'A' && b <= 'Z' ? b + 32 : b);
-        if (a != b)
-            return false;
-    }
-}
+/* ---- credited sources ----------------------------------------------------------------------------------------- */
 
-static bool credits(const ds_article *digest, const ds_article *art)
+/* The letters and digits of a name: "THEGUARDIAN" and "The Guardian" have the same. */
+static ds_str letters_of(ds_arena *a, ds_str s)
 {
-    for (size_t i = 0; i < digest->credited.len; i++)
-        if (same_letters(digest->credited.at[i], art->publisher) ||
-            same_letters(digest->credited.at[i], art->original_publisher))
-            return true;
-    return false;
+    ds_str low = ds_ascii_lower(a, s);
+    ds_buf b = ds_buf_new(a);
+    for (size_t i = 0; low.at && i < low.len; i++)
+        if (low.at[i] != ' ' && low.at[i] != '-' && low.at[i] != '.')
+            ds_buf_putc(&b, low.at[i]);
+    return low.at ? ds_buf_str(&b) : low;
 }
 
 static const ds_article *article_of(const rc *r, uint32_t member)
@@ -197,29 +224,77 @@ static const ds_article *article_of(const rc *r, uint32_t member)
     return r->readings[r->story->members[member].reading].article;
 }
 
+/* A figure of a question, as the page of a publisher gives it. */
+static ds_str given_key(rc *r, const rc_row *x, ds_str publisher)
+{
+    ds_str who = letters_of(r->a, publisher), figure = figure_key(r, x, x->question);
+    if (!who.at || !figure.at)
+        return (ds_str){0};
+    return ds_arena_printf(r->a, "%.*s\t%.*s", DS_FMT(who), DS_FMT(figure));
+}
+
+static ds_status put_given(rc *r, ds_map *given, uint32_t i, ds_str publisher)
+{
+    uint64_t at;
+    if (!publisher.len)
+        return DS_OK;
+    ds_str key = given_key(r, &r->rows[i], publisher);
+    if (!key.at)
+        return DS_NOMEM;
+    return ds_map_get(given, key, &at) == DS_OK ? DS_OK : ds_map_put(given, key, i);
+}
+
+/* The first row of each publisher that gives a figure, where some page of the story credits anybody. */
+static ds_status list_given(rc *r, ds_map *given)
+{
+    bool any = false;
+    for (uint32_t m = 0; m < r->story->members_len; m++)
+        any |= article_of(r, m)->credited.len > 0;
+    for (uint32_t i = 0; any && i < r->rows_len; i++) {
+        const ds_article *art = article_of(r, r->rows[i].member);
+        DS_TRY(put_given(r, given, i, art->publisher));
+        DS_TRY(put_given(r, given, i, art->original_publisher));
+    }
+    return DS_OK;
+}
+
+/* The first row with the figure of row i on a page that i's page credits; RC_NONE: none. */
+static ds_status credited_row(rc *r, const ds_map *given, uint32_t i, uint32_t *out)
+{
+    const rc_row *x = &r->rows[i];
+    ds_strs names = article_of(r, x->member)->credited;
+    *out = RC_NONE;
+    for (size_t k = 0; k < names.len; k++) {
+        uint64_t at;
+        ds_str key = given_key(r, x, names.at[k]);
+        if (!key.at)
+            return DS_NOMEM;
+        if (ds_map_get(given, key, &at) == DS_OK && r->rows[at].member != x->member && at < *out)
+            *out = (uint32_t)at;
+    }
+    return DS_OK;
+}
+
 /* O5: a digest's claim without a named holder joins the credited source that gives the same figure. It is a claim that
  * joins, not all that the digest says in its own voice: it gets a source of its own first. */
 static ds_status join_credits(rc *r, sources *s)
 {
+    ds_map *given = ds_map_new(r->a, 0);
+    DS_TRY(given ? list_given(r, given) : DS_NOMEM);
     for (uint32_t i = 0; i < r->rows_len; i++) {
-        const rc_row *x = &r->rows[i];
-        uint32_t root = root_of(s, s->of_row[i]);
+        uint32_t root = root_of(s, s->of_row[i]), j;
         assert(s->v.at);
-        if (s->v.at[root].named || article_of(r, x->member)->credited.len == 0)
+        if (s->v.at[root].named || article_of(r, r->rows[i].member)->credited.len == 0)
             continue;
-        for (uint32_t j = 0; j < r->rows_len; j++) {
-            const rc_row *y = &r->rows[j];
-            if (y->member == x->member || y->question != x->question || !same_figure(x, y) ||
-                !credits(article_of(r, x->member), article_of(r, y->member)))
-                continue;
-            source own = s->v.at[s->of_row[i]];
-            own.joins = (uint32_t)s->v.len;
-            DS_TRY(DS_PUSH(r->a, &s->v, own));
-            s->of_row[i] = own.joins;
-            s->v.at[own.joins].joins = root_of(s, s->of_row[j]);
-            s->v.at[root_of(s, own.joins)].why = DS_STR("via credit");
-            break;
-        }
+        DS_TRY(credited_row(r, given, i, &j));
+        if (j == RC_NONE)
+            continue;
+        source own = s->v.at[s->of_row[i]];
+        own.joins = (uint32_t)s->v.len;
+        DS_TRY(DS_PUSH(r->a, &s->v, own));
+        s->of_row[i] = own.joins;
+        s->v.at[own.joins].joins = root_of(s, s->of_row[j]);
+        s->v.at[root_of(s, own.joins)].why = DS_STR("via credit");
     }
     return DS_OK;
 }

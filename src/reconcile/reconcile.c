@@ -114,25 +114,28 @@ static ranked rank(const rc *r, const ds_question *q, uint32_t group)
 
 /* ---- one question -------------------------------------------------------------------------------------------------- */
 
-static ds_status flags_of(rc *r, const rc_question *g, ds_question *q)
+typedef DS_VEC(uint32_t) flag_list;
+
+/* Flags by the question that they touch: each once, in order. The base of a share is not what is flagged. */
+static ds_status list_flags(rc *r, flag_list **out)
 {
-    DS_VEC(uint32_t) v = {0};
+    flag_list *v = ds_arena_calloc(r->a, r->groups_len, sizeof *v);
+    if (!v)
+        return DS_NOMEM;
     for (uint32_t f = 0; f < r->flags.len; f++) {
-        bool touches = false;
-        for (uint32_t k = 0; k < r->flags.at[f].rows_len; k++)
-            for (size_t i = 0; i < g->len; i++)
-                touches |= g->rows[i] == r->flags.at[f].rows[k] &&
-                           !(r->flags.at[f].kind == DS_FLAG_SHARE && k == 1 &&
-                             r->flags.at[f].rows[0] != g->rows[i]);
-        if (touches)
-            DS_TRY(DS_PUSH(r->a, &v, f));
+        const ds_flag *x = &r->flags.at[f];
+        for (uint32_t k = 0; k < x->rows_len; k++) {
+            flag_list *to = &v[r->rows[x->rows[k]].question];
+            bool base = x->kind == DS_FLAG_SHARE && k == 1 && x->rows[0] != x->rows[1];
+            if (!base && (to->len == 0 || to->at[to->len - 1] != f))
+                DS_TRY(DS_PUSH(r->a, to, f));
+        }
     }
-    q->flags = v.at;
-    q->flags_len = v.len;
+    *out = v;
     return DS_OK;
 }
 
-static ds_status make_question(rc *r, const rc_question *g, ds_question *q)
+static ds_status make_question(rc *r, const rc_question *g, const flag_list *flags, ds_question *q)
 {
     rc_standing *st;
     ds_answer *answers;
@@ -143,7 +146,9 @@ static ds_status make_question(rc *r, const rc_question *g, ds_question *q)
     DS_TRY(rc_estimate(r, q, st));
     for (size_t i = 0; i < q->answers_len; i++)
         answers[i].superseded = st[i].old;
-    return flags_of(r, g, q);
+    q->flags = flags->at;
+    q->flags_len = flags->len;
+    return DS_OK;
 }
 
 /* ids[i]: id of the question of row i. */
@@ -152,10 +157,13 @@ static ds_status make_questions(rc *r, ds_ledger *out, ds_str **ids)
     ranked *order = ds_arena_calloc(r->a, r->groups_len, sizeof *order);
     ds_question *q = ds_arena_calloc(r->a, r->groups_len, sizeof *q);
     *ids = ds_arena_calloc(r->a, r->rows_len, sizeof **ids);
-    if (!order || !q || !*ids)
+    r->spare = ds_arena_calloc(r->a, r->origins.len, sizeof *r->spare);
+    flag_list *flags;
+    if (!order || !q || !*ids || !r->spare)
         return DS_NOMEM;
+    DS_TRY(list_flags(r, &flags));
     for (uint32_t i = 0; i < r->groups_len; i++) {
-        DS_TRY(make_question(r, &r->groups[i], &q[i]));
+        DS_TRY(make_question(r, &r->groups[i], &flags[i], &q[i]));
         order[i] = rank(r, &q[i], i);
     }
     if (r->groups_len)
@@ -174,19 +182,19 @@ static ds_status make_questions(rc *r, ds_ledger *out, ds_str **ids)
 /* ---- the story ------------------------------------------------------------------------------------------------------ */
 
 /* Origins that count somewhere: a page in its own voice that only repeats a named holder counts nowhere. */
-static uint32_t count_origins(const rc *r, const ds_ledger *l)
+static ds_status count_origins(const rc *r, const ds_ledger *l, uint32_t *out)
 {
-    uint32_t n = 0;
-    for (size_t o = 0; o < r->origins.len; o++) {
-        const ds_origin *x = &r->origins.at[o];
-        bool seen = x->kind != DS_HOLDER_NONE;
-        for (size_t i = 0; !seen && i < l->questions_len; i++)
-            for (size_t k = 0; k < l->questions[i].origins_len; k++)
-                seen |= l->questions[i].origins[k].kind == DS_HOLDER_NONE &&
-                        l->questions[i].origins[k].member == x->member;
-        n += seen;
-    }
-    return n;
+    bool *speaks = ds_arena_calloc(r->a, r->story->members_len, sizeof *speaks);
+    if (!speaks)
+        return DS_NOMEM;
+    for (size_t i = 0; i < l->questions_len; i++)
+        for (size_t k = 0; k < l->questions[i].origins_len; k++)
+            if (l->questions[i].origins[k].kind == DS_HOLDER_NONE)
+                speaks[l->questions[i].origins[k].member] = true;
+    *out = 0;
+    for (size_t o = 0; o < r->origins.len; o++)
+        *out += r->origins.at[o].kind != DS_HOLDER_NONE || speaks[r->origins.at[o].member];
+    return DS_OK;
 }
 
 /* Writes what was found into the story's rows: the last step, and one that cannot fail. */
@@ -219,7 +227,8 @@ static ds_status run(rc *r, ds_ledger *out)
     DS_TRY(rc_rows_read(r));
     r->summed = ds_arena_calloc(r->a, r->rows_len, sizeof *r->summed);
     r->marks = ds_arena_calloc(r->a, r->rows_len, sizeof *r->marks);
-    if (!r->summed || !r->marks)
+    r->flagged = ds_map_new(r->a, 0);
+    if (!r->summed || !r->marks || !r->flagged)
         return DS_NOMEM;
     DS_TRY(rc_group(r));
     DS_TRY(rc_origins_find(r));
@@ -230,7 +239,7 @@ static ds_status run(rc *r, ds_ledger *out)
     out->flags = r->flags.at;
     out->flags_len = r->flags.len;
     out->sums_checked = r->sums;
-    out->origins = count_origins(r, out);
+    DS_TRY(count_origins(r, out, &out->origins));
     fill_rows(r, origins, questions);
     return DS_OK;
 }

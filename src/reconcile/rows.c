@@ -91,12 +91,17 @@ static ds_day last_day(const rc *r)
 
 /* ---- scope -------------------------------------------------------------------------------------------------- */
 
-static bool is_delta_base(const rc *r, size_t row)
+static ds_status find_delta_bases(rc *r)
 {
-    for (size_t i = 0; i < r->rows_len; i++)
-        if (r->story->rows[i].claim.delta_of == (int32_t)row && r->story->rows[i].claim.has_derived)
-            return true;
-    return false;
+    r->delta_base = ds_arena_calloc(r->a, r->rows_len, sizeof *r->delta_base);
+    if (!r->delta_base)
+        return DS_NOMEM;
+    for (size_t i = 0; i < r->rows_len; i++) {
+        const ds_claim *c = &r->story->rows[i].claim;
+        if (c->delta_of >= 0 && c->has_derived)
+            r->delta_base[c->delta_of] = true;
+    }
+    return DS_OK;
 }
 
 /* S8: how long or how far is asked of something named in two words or more; "time, day" would compare what has nothing in
@@ -118,7 +123,7 @@ static ds_status read_scope(rc *r, rc_row *row, size_t index, ds_day last)
         !is_ratio(c) && !c->delta && (c->of >= 0 || c->of_words.len); /* "10 of whom" */
     if (stands_alone(c))
         row->scope = ds_arena_printf(r->a, "alone %.*s %zu", DS_FMT(c->id), c->id.len ? 0 : index);
-    else if (c->part_of_whole || counts_part || is_delta_base(r, index))
+    else if (c->part_of_whole || counts_part || r->delta_base[index])
         row->scope = ds_arena_printf(r->a, "part %.*s", DS_FMT(row->subject.phrase));
     else if (c->delta && !c->has_derived)
         row->scope = DS_STR("more");
@@ -179,6 +184,7 @@ ds_status rc_rows_read(rc *r)
     for (size_t i = 0; i < r->rows_len; i++)
         DS_TRY(read_row(r, i));
     r->last = last_day(r);
+    DS_TRY(find_delta_bases(r));
     for (size_t i = 0; i < r->rows_len; i++)
         DS_TRY(read_scope(r, &r->rows[i], i, r->last));
     return DS_OK;

@@ -4,7 +4,9 @@
 #include "internal.h"
 
 typedef struct scope {
-    DS_VEC(uint32_t) rows;
+    DS_VEC(uint32_t) rows; /* the one that opened it, then in order */
+    DS_VEC(uint32_t) kin;  /* of them one of each value, place and words, at most RC_KIN_MOST */
+    ds_map *known;         /* values, places and words of kin */
 } scope;
 
 typedef DS_VEC(scope) scopes;
@@ -52,19 +54,44 @@ static bool other_thing(const rc *r, uint32_t ix, uint32_t iy)
     return wide && !rc_same_words(x->subject.phrase, y->subject.phrase);
 }
 
+/* What affinity() looks at. */
+static ds_str kin_key(rc *r, const rc_row *x)
+{
+    rc_ends e = rc_ends_of(&x->value);
+    ds_frac n = rc_stated(&x->value);
+    return ds_arena_printf(r->a, "%d %lld/%lld %d %lld/%lld %d %lld/%lld\t%.*s\t%.*s",
+                           (int)x->value.bound, (long long)n.num, (long long)n.den, e.has_lo,
+                           (long long)e.lo.num, (long long)e.lo.den, e.has_hi, (long long)e.hi.num,
+                           (long long)e.hi.den, DS_FMT(x->place), DS_FMT(x->subject.phrase));
+}
+
+static ds_status enter(rc *r, scope *s, uint32_t row)
+{
+    uint64_t at;
+    DS_TRY(DS_PUSH(r->a, &s->rows, row));
+    if (s->kin.len == RC_KIN_MOST)
+        return DS_OK;
+    ds_str key = kin_key(r, &r->rows[row]);
+    if (!key.at || (!s->known && !(s->known = ds_map_new(r->a, 0))))
+        return DS_NOMEM;
+    if (ds_map_get(s->known, key, &at) == DS_OK)
+        return DS_OK;
+    DS_TRY(ds_map_put(s->known, key, 1));
+    return DS_PUSH(r->a, &s->kin, row);
+}
+
 /* Rows of one page that are all other things to each other: `first`, then greedily in order. */
 static ds_status page_scopes(rc *r, const uint32_t *rows, size_t len, size_t first, scopes *out)
 {
-    uint32_t member = r->rows[rows[first]].member;
     for (size_t n = 0; n <= len; n++) {
         size_t i = n == 0 ? first : n - 1;
-        bool all = r->rows[rows[i]].member == member && (n == 0 || i != first);
+        bool all = n == 0 || i != first;
         for (size_t k = 0; all && k < out->len; k++)
             all = other_thing(r, rows[i], out->at[k].rows.at[0]);
         if (!all)
             continue;
         scope s = {0};
-        DS_TRY(DS_PUSH(r->a, &s.rows, rows[i]));
+        DS_TRY(enter(r, &s, rows[i]));
         DS_TRY(DS_PUSH(r->a, out, s));
     }
     return DS_OK;
@@ -94,10 +121,11 @@ static int affinity(const rc_row *x, const rc_row *y)
 
 static bool may_enter(const rc *r, uint32_t row, const scope *s)
 {
-    for (size_t i = 0; i < s->rows.len; i++)
+    uint32_t member = r->rows[row].member;
+    for (size_t i = s->rows.len; i-- > 1 && r->rows[s->rows.at[i]].member == member;)
         if (other_thing(r, row, s->rows.at[i]))
             return false;
-    return true;
+    return !s->rows.len || !other_thing(r, row, s->rows.at[0]);
 }
 
 static size_t nearest(const rc *r, uint32_t row, const scopes *v)
@@ -107,9 +135,11 @@ static size_t nearest(const rc *r, uint32_t row, const scopes *v)
     for (size_t k = 0; k < v->len; k++) {
         if (!may_enter(r, row, &v->at[k]))
             continue;
+        if (v->len == 1)
+            return k;
         int n = INT32_MIN;
-        for (size_t i = 0; i < v->at[k].rows.len; i++) {
-            int m = affinity(&r->rows[row], &r->rows[v->at[k].rows.at[i]]);
+        for (size_t i = 0; i < v->at[k].kin.len; i++) {
+            int m = affinity(&r->rows[row], &r->rows[v->at[k].kin.at[i]]);
             n = m > n ? m : n;
         }
         if (best == v->len || n > best_n) {
@@ -120,18 +150,10 @@ static size_t nearest(const rc *r, uint32_t row, const scopes *v)
     return best;
 }
 
-static bool holds(const scope *s, uint32_t row)
-{
-    for (size_t i = 0; i < s->rows.len; i++)
-        if (s->rows.at[i] == row)
-            return true;
-    return false;
-}
-
 static bool is_seed(const scopes *v, uint32_t row)
 {
     for (size_t k = 0; k < v->len; k++)
-        if (holds(&v->at[k], row))
+        if (v->at[k].rows.at[0] == row)
             return true;
     return false;
 }
@@ -155,7 +177,7 @@ static ds_status fill(rc *r, const uint32_t *rows, size_t len, scopes *v)
         if (k == v->len)
             DS_TRY(DS_PUSH(r->a, v, ((scope){0})));
         // NOLINTNEXTLINE(clang-analyzer-core.NullDereference): nearest() gives v->len where nothing is there
-        DS_TRY(DS_PUSH(r->a, &v->at[k].rows, rows[i]));
+        DS_TRY(enter(r, &v->at[k], rows[i]));
     }
     for (size_t k = 0; k < v->len; k++)
         sort_rows(&v->at[k]);
@@ -177,14 +199,26 @@ static ds_status put_scopes(rc *r, const scopes *v, rc_questions *out)
     return DS_OK;
 }
 
+/* The most scopes that one page parts into, starting from each of its rows. */
+static ds_status widest_page(rc *r, const uint32_t *rows, size_t len, scopes *best)
+{
+    for (size_t i = 0; i < len && best->len < len; i++) {
+        scopes v = {0};
+        DS_TRY(page_scopes(r, rows, len, i, &v));
+        if (v.len > best->len)
+            *best = v;
+    }
+    return DS_OK;
+}
+
 ds_status rc_scopes(rc *r, const uint32_t *rows, size_t len, rc_questions *out)
 {
     scopes best = {0};
-    for (size_t i = 0; i < len; i++) {
-        scopes v = {0};
-        DS_TRY(page_scopes(r, rows, len, i, &v));
-        if (v.len > best.len)
-            best = v;
+    for (size_t i = 0, j; i < len; i = j) {
+        for (j = i; j < len && r->rows[rows[j]].member == r->rows[rows[i]].member; j++)
+            ;
+        size_t n = j - i < RC_SEEDS_MOST ? j - i : RC_SEEDS_MOST;
+        DS_TRY(widest_page(r, rows + i, n, &best));
     }
     DS_TRY(fill(r, rows, len, &best));
     return put_scopes(r, &best, out);

@@ -9,12 +9,15 @@ bool rc_same_subject(const rc_row *x, const rc_row *y)
            (a->general || b->general || ds_str_eq(a->head, b->head));
 }
 
-static bool same_flag(const rc *r, const ds_flag *x, const ds_flag *y)
+/* What is flagged once: two figures of one page and question. Fractions are in lowest terms. */
+static ds_status flag_key(rc *r, const ds_flag *f, ds_str *out)
 {
-    return x->kind == y->kind && ds_frac_cmp(x->stated, y->stated) == 0 &&
-           ds_frac_cmp(x->expected, y->expected) == 0 &&
-           r->rows[x->rows[0]].member == r->rows[y->rows[0]].member &&
-           r->rows[x->rows[0]].question == r->rows[y->rows[0]].question;
+    const rc_row *x = &r->rows[f->rows[0]];
+    *out = ds_arena_printf(r->a, "%d %lld/%lld %lld/%lld %u %u", (int)f->kind,
+                           (long long)f->stated.num, (long long)f->stated.den,
+                           (long long)f->expected.num, (long long)f->expected.den, x->member,
+                           x->question);
+    return out->at ? DS_OK : DS_NOMEM;
 }
 
 static ds_status mark_row(rc *r, uint32_t row, const char *word, uint32_t at)
@@ -29,9 +32,12 @@ static ds_status mark_row(rc *r, uint32_t row, const char *word, uint32_t at)
 
 ds_status rc_flag(rc *r, ds_flag *f, ds_buf *finding, const char *word)
 {
-    for (size_t i = 0; i < r->flags.len; i++)
-        if (same_flag(r, &r->flags.at[i], f))
-            return DS_OK;
+    ds_str key;
+    uint64_t at;
+    DS_TRY(flag_key(r, f, &key));
+    if (ds_map_get(r->flagged, key, &at) == DS_OK)
+        return DS_OK;
+    DS_TRY(ds_map_put(r->flagged, key, 1));
     DS_TRY(rc_buf_take(finding, &f->finding));
     DS_TRY(DS_PUSH(r->a, &r->flags, *f));
     if (f->kind == DS_FLAG_DRIFT) {
@@ -188,14 +194,14 @@ static ds_status check_contain(rc *r, uint32_t narrow, uint32_t wide)
 /* ---- sums ------------------------------------------------------------------------------------------------------- */
 
 /* A4: parts in one sentence against the whole beside them: they may leave some out, but not come to more. */
-static ds_status check_parts_sum(rc *r, uint32_t whole)
+static ds_status check_parts_sum(rc *r, uint32_t whole, uint32_t beg, uint32_t end)
 {
     const rc_row *w = &r->rows[whole];
     ds_frac sum = DS_FRAC(0);
     uint32_t n = 0, last = 0;
     if (is_part(w) || !w->value.has_best)
         return DS_OK;
-    for (uint32_t i = 0; i < r->rows_len; i++) {
+    for (uint32_t i = beg; i < end; i++) {
         const rc_row *p = &r->rows[i];
         if (!is_part(p) || p->member != w->member || p->c->number != w->c->number ||
             !comparable(p, w) || !ds_str_eq(p->measure.name, w->measure.name) ||
@@ -227,12 +233,12 @@ static ds_status check_parts_sum(rc *r, uint32_t whole)
 
 /* A5: in one sentence, three counts or more of one measure of which the largest is the sum of the others: a sum that
  * holds. (One that does not hold looks like counts that have nothing to do with each other.) */
-static void count_sum(rc *r, uint32_t whole)
+static void count_sum(rc *r, uint32_t whole, uint32_t beg, uint32_t end)
 {
     const rc_row *w = &r->rows[whole];
     ds_frac sum = DS_FRAC(0);
     uint32_t n = 0;
-    for (uint32_t i = 0; i < r->rows_len && rc_is_point(&w->value); i++) {
+    for (uint32_t i = beg; i < end && rc_is_point(&w->value); i++) {
         const rc_row *p = &r->rows[i];
         if (i == whole || p->member != w->member || p->c->number != w->c->number ||
             !rc_is_point(&p->value) || !ds_str_eq(p->measure.name, w->measure.name) ||
@@ -274,13 +280,13 @@ static bool rate_product(const rc_row *rate, const rc_row *time, ds_frac *out)
 }
 
 /* A6: a rate, a time and a sum in one sentence. */
-static ds_status check_rate(rc *r, uint32_t rate, uint32_t time)
+static ds_status check_rate(rc *r, uint32_t rate, uint32_t time, uint32_t beg, uint32_t end)
 {
     const rc_row *x = &r->rows[rate], *t = &r->rows[time];
     ds_frac product;
     if (x->member != t->member || x->c->number != t->c->number || !rate_product(x, t, &product))
         return DS_OK;
-    for (uint32_t i = 0; i < r->rows_len; i++) {
+    for (uint32_t i = beg; i < end; i++) {
         const rc_row *y = &r->rows[i];
         if (y->member != x->member || y->c->number != x->c->number || y->per.len ||
             !y->value.has_best || !ds_str_eq(y->unit, x->unit) ||
@@ -316,8 +322,8 @@ static ds_status check_page(rc *r, uint32_t beg, uint32_t end)
     for (uint32_t i = beg; i < end; i++) {
         const rc_row *x = &r->rows[i];
         bool share = x->derived && ds_str_eq(x->c->unit, DS_STR("ratio"));
-        DS_TRY(check_parts_sum(r, i));
-        count_sum(r, i);
+        DS_TRY(check_parts_sum(r, i, beg, end));
+        count_sum(r, i, beg, end);
         for (uint32_t j = beg; j < end; j++) {
             if (i == j)
                 continue;
@@ -326,7 +332,7 @@ static ds_status check_page(rc *r, uint32_t beg, uint32_t end)
             DS_TRY(check_part(r, i, j));
             DS_TRY(check_contain(r, i, j));
             if (x->per.len)
-                DS_TRY(check_rate(r, i, j));
+                DS_TRY(check_rate(r, i, j, beg, end));
         }
     }
     return DS_OK;

@@ -115,11 +115,10 @@ static bool same_point(const ds_value *v, const ds_value *w)
            (rc_is_point(v) && rc_is_point(w) && ds_frac_cmp(v->best, w->best) == 0);
 }
 
-static ds_verdict judge(const rc *r, ds_buf *b, const ds_question *q, const side *a, const side *c,
-                        rc_standing *sa, rc_standing *sc)
+static ds_verdict judge(const rc *r, ds_buf *b, const ds_question *q, bool rising, const side *a,
+                        const side *c, rc_standing *sa, rc_standing *sc)
 {
     const ds_answer *x = a->x, *y = c->x;
-    bool rising = rc_measure_of(r->words, q->measure).rising;
     if (x->planned != y->planned) {
         ds_buf_puts(b, "one is planned or possible, the other done");
         return DS_V_OVERLAP;
@@ -152,22 +151,35 @@ static ds_verdict judge(const rc *r, ds_buf *b, const ds_question *q, const side
     return DS_V_CONFLICTS;
 }
 
+/* V0: all pairs; where there are many answers, those near in value, and each with the lowest and the highest. */
+static bool is_compared(size_t n, uint32_t i, uint32_t j)
+{
+    return n <= RC_PAIRS_ALL || j - i <= RC_PAIRS_NEAR || i == 0 || j == n - 1;
+}
+
+/* The answer after j that i is compared with; n: none. */
+static uint32_t next_compared(size_t n, uint32_t i, uint32_t j)
+{
+    if (j + 1 >= n)
+        return (uint32_t)n;
+    return is_compared(n, i, j + 1) ? j + 1 : (uint32_t)n - 1;
+}
+
 ds_status rc_pairs(rc *r, ds_question *q, rc_standing *st)
 {
-    size_t n = q->answers_len, len = 0;
-    ds_pair *at = ds_arena_calloc(r->a, n * (n - (n > 0)) / 2, sizeof *at);
-    if (!at)
-        return DS_NOMEM;
+    size_t n = q->answers_len;
+    bool rising = rc_measure_of(r->words, q->measure).rising;
+    DS_VEC(ds_pair) v = {0};
     for (uint32_t i = 0; i < n; i++)
-        for (uint32_t j = i + 1; j < n; j++) {
+        for (uint32_t j = next_compared(n, i, i); j < n; j = next_compared(n, i, j)) {
             ds_buf b = ds_buf_new(r->a);
             side x = {&q->answers[i], &st[i]}, y = {&q->answers[j], &st[j]};
             ds_pair p = {.a = i, .b = j};
-            p.verdict = judge(r, &b, q, &x, &y, &st[i], &st[j]);
+            p.verdict = judge(r, &b, q, rising, &x, &y, &st[i], &st[j]);
             DS_TRY(rc_buf_take(&b, &p.why));
-            at[len++] = p;
+            DS_TRY(DS_PUSH(r->a, &v, p));
         }
-    q->pairs = at;
-    q->pairs_len = len;
+    q->pairs = v.at;
+    q->pairs_len = v.len;
     return DS_OK;
 }

@@ -4,33 +4,46 @@
 
 /* ---- subject --------------------------------------------------------------------------------------------------- */
 
-/* How many rows of the question have the subject of row i, word for word. */
-static size_t subject_count(const rc *r, const rc_question *g, size_t i)
+/* How many rows of the question have each subject, word for word. */
+static ds_status count_subjects(rc *r, const rc_question *g, ds_map **out)
 {
-    size_t n = 0;
-    for (size_t j = 0; j < g->len; j++)
-        n += ds_str_eq(r->rows[g->rows[i]].c->subject, r->rows[g->rows[j]].c->subject);
-    return n;
+    ds_map *m = ds_map_new(r->a, 0);
+    if (!m)
+        return DS_NOMEM;
+    for (size_t i = 0; i < g->len; i++) {
+        ds_str subject = r->rows[g->rows[i]].c->subject;
+        uint64_t n = 0;
+        if (!subject.len)
+            continue;
+        (void)ds_map_get(m, subject, &n);
+        DS_TRY(ds_map_put(m, subject, n + 1));
+    }
+    *out = m;
+    return DS_OK;
 }
 
 /* The more particular subject first: one with an actor, and then a head of its own; then the more frequent ("my neighbours"
  * on one page do not name what nine pages call people), then the earlier. */
-static const rc_row *speaking_row(const rc *r, const rc_question *g)
+static ds_status speaking_row(rc *r, const rc_question *g, const rc_row **out)
 {
     const rc_row *best = &r->rows[g->rows[0]];
-    size_t best_n = 0;
+    uint64_t best_n = 0;
     int best_rank = -1;
+    ds_map *counts;
+    DS_TRY(count_subjects(r, g, &counts));
     for (size_t i = 0; i < g->len; i++) {
         const rc_row *x = &r->rows[g->rows[i]];
         int rank = (x->subject.actor.len > 0) * (1 + !x->subject.general) + 4 * !x->wider;
-        size_t n = subject_count(r, g, i);
+        uint64_t n = 0;
+        (void)ds_map_get(counts, x->c->subject, &n);
         if (x->c->subject.len && (rank > best_rank || (rank == best_rank && n > best_n))) {
             best = x;
             best_rank = rank;
             best_n = n;
         }
     }
-    return best;
+    *out = best;
+    return DS_OK;
 }
 
 static ds_str subject_text(const rc_row *x)
@@ -76,10 +89,7 @@ static void put_per(ds_buf *b, const ds_claim *c)
 /* What sets the scope apart, said before the question mark. */
 static void put_scope(ds_buf *b, const rc *r, const rc_question *g, const rc_row *x)
 {
-    bool first = false;
-    for (size_t i = 0; i < r->rows_len; i++)
-        first |= r->rows[i].c->delta_of >= 0 && r->rows[i].c->has_derived &&
-                 &r->rows[r->rows[i].c->delta_of] == x;
+    bool first = r->delta_base[x - r->rows];
     if (ds_str_starts(x->scope, DS_STR("year ")))
         ds_buf_printf(b, " in %.*s", DS_FMT(ds_str_cut(x->scope, 5, x->scope.len)));
     else if (ds_str_eq(x->scope, DS_STR("more")))
@@ -123,7 +133,8 @@ static ds_status make_id(rc *r, const rc_question *g, const rc_row *x, const ds_
 
 ds_status rc_word(rc *r, const rc_question *g, ds_question *q)
 {
-    const rc_row *x = speaking_row(r, g);
+    const rc_row *x;
+    DS_TRY(speaking_row(r, g, &x));
     rc_measure m = rc_measure_of(r->words, q->measure);
     bool share = ds_str_eq(x->unit, DS_STR("ratio"));
     q->subject = subject_text(x);
@@ -138,17 +149,15 @@ ds_status rc_word(rc *r, const rc_question *g, ds_question *q)
 
 /* ---- two questions, one text -------------------------------------------------------------------------------------- */
 
-static bool taken(const ds_question *q, size_t n, ds_str text)
+static bool taken(const ds_map *texts, ds_str text)
 {
-    for (size_t i = 0; i < n; i++)
-        if (ds_str_eq(q[i].text, text))
-            return true;
-    return false;
+    uint64_t at;
+    return ds_map_get(texts, text, &at) == DS_OK;
 }
 
 /* " in Vask", " (in 2019)", " (B9)": the first of them that the row has. */
-static ds_status tell_apart(rc *r, const ds_question *q, size_t n, ds_str text, const rc_row *x,
-                            uint32_t row, ds_str *out)
+static ds_status tell_apart(rc *r, const ds_map *texts, ds_str text, const rc_row *x, uint32_t row,
+                            ds_str *out)
 {
     bool asks = ds_str_ends(text, DS_STR("?"));
     ds_str stem = ds_str_cut(text, 0, text.len - asks);
@@ -156,9 +165,9 @@ static ds_status tell_apart(rc *r, const ds_question *q, size_t n, ds_str text, 
     ds_str with = {0};
     if (x->c->where.len)
         with = ds_arena_printf(r->a, "%.*s in %.*s%s", DS_FMT(stem), DS_FMT(x->c->where), mark);
-    if ((!with.at || taken(q, n, with)) && x->c->when_words.len)
+    if ((!with.at || taken(texts, with)) && x->c->when_words.len)
         with = ds_arena_printf(r->a, "%.*s (%.*s)%s", DS_FMT(stem), DS_FMT(x->c->when_words), mark);
-    if (!with.at || taken(q, n, with)) {
+    if (!with.at || taken(texts, with)) {
         ds_cite c = rc_cite(r, row);
         with = ds_arena_printf(r->a, "%.*s (%.*s%u)%s", DS_FMT(stem),
                                DS_FMT(rc_letter(r, c.member)), c.sentence, mark);
@@ -167,22 +176,31 @@ static ds_status tell_apart(rc *r, const ds_question *q, size_t n, ds_str text, 
     return with.at ? DS_OK : DS_NOMEM;
 }
 
+static ds_status id_apart(rc *r, ds_map *ids, ds_question *q)
+{
+    uint64_t at;
+    while (ds_map_get(ids, q->id, &at) == DS_OK) {
+        ds_str key = ds_arena_printf(r->a, "%.*s\t%.*s", DS_FMT(q->id), DS_FMT(q->text));
+        q->id = ds_arena_printf(r->a, "q%08x", (unsigned)ds_hash(key, 0));
+        if (!key.at || !q->id.at)
+            return DS_NOMEM;
+    }
+    return ds_map_put(ids, q->id, 1);
+}
+
 ds_status rc_word_apart(rc *r, ds_question *q, size_t n)
 {
-    for (size_t i = 1; i < n; i++) {
+    ds_map *texts = ds_map_new(r->a, 0), *ids = ds_map_new(r->a, 0);
+    if (!texts || !ids)
+        return DS_NOMEM;
+    for (size_t i = 0; i < n; i++) {
         uint32_t row = q[i].answers[0].rows[0];
-        if (taken(q, i, q[i].text)) {
-            DS_TRY(tell_apart(r, q, i, q[i].text, &r->rows[row], row, &q[i].text));
-            DS_TRY(tell_apart(r, q, i, q[i].label, &r->rows[row], row, &q[i].label));
+        if (taken(texts, q[i].text)) {
+            DS_TRY(tell_apart(r, texts, q[i].text, &r->rows[row], row, &q[i].text));
+            DS_TRY(tell_apart(r, texts, q[i].label, &r->rows[row], row, &q[i].label));
         }
-        for (size_t j = 0; j < i; j++)
-            if (ds_str_eq(q[i].id, q[j].id)) {
-                ds_str key =
-                    ds_arena_printf(r->a, "%.*s\t%.*s", DS_FMT(q[i].id), DS_FMT(q[i].text));
-                q[i].id = ds_arena_printf(r->a, "q%08x", (unsigned)ds_hash(key, 0));
-                if (!key.at || !q[i].id.at)
-                    return DS_NOMEM;
-            }
+        DS_TRY(ds_map_put(texts, q[i].text, 1));
+        DS_TRY(id_apart(r, ids, &q[i]));
     }
     return DS_OK;
 }
