@@ -109,6 +109,16 @@ DS_API dossier_status dossier_verify(dossier *d, char *digest, dossier_text *out
 DS_API dossier_status dossier_stories(dossier *d, const dossier_view *v, dossier_text *out);
 DS_API dossier_status dossier_show(dossier *d, int64_t story, const dossier_view *v,
                                    dossier_text *out);
+/* One list of the finished story. DOSSIER_NOTHING: it is empty. */
+DS_API dossier_status dossier_timeline(dossier *d, int64_t story, const dossier_view *v,
+                                       dossier_text *out);
+DS_API dossier_status dossier_sources(dossier *d, int64_t story, const dossier_view *v,
+                                      dossier_text *out);
+/* All of a story: DOSSIER_JSON as one object, named "story"; DOSSIER_CSV and DOSSIER_TSV as tables ("claims", "questions", ...),
+ * handed on one after the other. Return nonzero to stop: DOSSIER_IO. */
+typedef int (*dossier_on_table)(const char *name, const char *at, size_t len, void *ctx);
+DS_API dossier_status dossier_export(dossier *d, int64_t story, const dossier_view *v,
+                                     dossier_on_table put, void *ctx);
 /* story 0: all stories. */
 DS_API dossier_status dossier_claims(dossier *d, int64_t story, const dossier_view *v,
                                      dossier_text *out);

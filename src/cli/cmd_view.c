@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* cmd_view.c - stories, show, claims, questions, article: ask the library, print what it says. */
+/* cmd_view.c - stories, show, timeline, sources, claims, questions, article: ask the library, print what it says. */
 #include "cli/internal.h"
 
 #include <errno.h>
@@ -15,8 +15,7 @@ static int print(dossier *d, dossier_status st, dossier_text *t)
     return status;
 }
 
-/* The story in the first argument; 0 where there is none. */
-static int read_story(const cli_options *o, int64_t *out)
+int cli_read_story(const cli_options *o, int64_t *out)
 {
     char *end;
     *out = 0;
@@ -40,7 +39,7 @@ static int view_story(const cli_options *o, story_view view, const dossier_view 
     dossier *d;
     dossier_text t = {NULL, 0};
     int64_t story;
-    int status = read_story(o, &story);
+    int status = cli_read_story(o, &story);
     if (status == CLI_DONE)
         status = cli_open(o, DOSSIER_READ, &d);
     return status == CLI_DONE ? print(d, view(d, story, v, &t), &t) : status;
@@ -59,6 +58,18 @@ int cli_show(const cli_options *o)
 {
     dossier_view v = cli_view(o);
     return view_story(o, dossier_show, &v);
+}
+
+int cli_timeline(const cli_options *o)
+{
+    dossier_view v = cli_view(o);
+    return view_story(o, dossier_timeline, &v);
+}
+
+int cli_sources(const cli_options *o)
+{
+    dossier_view v = cli_view(o);
+    return view_story(o, dossier_sources, &v);
 }
 
 int cli_claims(const cli_options *o)

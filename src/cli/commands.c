@@ -31,6 +31,28 @@ const cli_command cli_commands[] = {
      "  dossier show 1\n"
      "  dossier show 1 --format json\n",
      VIEWING | OPT_RULE, "text json", 0, 1, cli_show},
+    {"timeline", "[STORY]", "print what happened when",
+     "One line an event, in order of time; what has no date comes last. Every line ends in its "
+     "sentences.\n"
+     "\n"
+     "  dossier timeline 1\n"
+     "  dossier timeline 1 --format tsv\n",
+     VIEWING, "text json jsonl csv tsv", 0, 1, cli_timeline},
+    {"sources", "[STORY]", "print the pages, and who stands behind the figures",
+     "Each page with its publisher, date and what it adds; then the holders of the figures, and "
+     "on\n"
+     "which pages they speak. As data: the pages.\n"
+     "\n"
+     "  dossier sources 1\n",
+     VIEWING, "text json jsonl csv tsv", 0, 1, cli_sources},
+    {"export", "[STORY]", "write all of a story for spreadsheets and programs",
+     "csv: tables of claims, questions, answers, verdicts, origins, holders, flags, timeline and\n"
+     "sources; with -o a file each, else one after the other, each behind a line with its name.\n"
+     "json: one object, with -o in story.json. STORY may be left out where the store has one.\n"
+     "\n"
+     "  dossier export 1 --as csv -o flood/\n"
+     "  dossier export 1 --as json > flood.json\n",
+     COMMON | OPT_DB | OPT_AS | OPT_OUTPUT, "csv json", 0, 1, cli_export},
     {"claims", "[STORY]", "print the ledger: who says which figure, when, where",
      "One line a claim. Without STORY, of all stories.\n"
      "\n"
@@ -133,7 +155,7 @@ void cli_help_command(FILE *f, const cli_command *c)
     fprintf(f, "usage: dossier %s %s%s[OPTION...]\n\n%s.\n\n%s\n", c->name, c->usage,
             *c->usage ? " " : "", c->about, c->help);
     if (c->formats)
-        fprintf(f, "Forms (--format): %s\n\n", c->formats);
+        fprintf(f, "Forms (--%s): %s\n\n", c->options & OPT_AS ? "as" : "format", c->formats);
     fputs("Options:\n", f);
     cli_print_options(f, c->options);
 }

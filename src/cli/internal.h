@@ -40,12 +40,15 @@ enum cli_option { /* bits: which options a command takes */
                   OPT_PROFILE = 1 << 18,
                   OPT_INPUT = 1 << 19,
                   OPT_TAGS_ONLY = 1 << 20,
+                  OPT_AS = 1 << 21,
+                  OPT_OUTPUT = 1 << 22,
 };
 
 typedef struct cli_options {
     unsigned given; /* enum cli_option */
     const char *db, *lexicon, *profile, *rule, *as_of, *measure, *holder, *page, *only;
-    const char *format_name;
+    const char *format_name; /* of --format or --as */
+    const char *output;      /* of -o */
     dossier_format format;
     unsigned jobs, width, layers;
     bool flagged, figures, digest, chars, tags_only;
@@ -87,6 +90,9 @@ const char *cli_nearest(const char *word, const char *const *names, size_t n);
 int cli_add(const cli_options *o);
 int cli_stories(const cli_options *o);
 int cli_show(const cli_options *o);
+int cli_timeline(const cli_options *o);
+int cli_sources(const cli_options *o);
+int cli_export(const cli_options *o);
 int cli_claims(const cli_options *o);
 int cli_questions(const cli_options *o);
 int cli_article(const cli_options *o);
@@ -99,6 +105,8 @@ int cli_remove(const cli_options *o);
 
 /* Opens; on failure says why, closes, and returns the exit status (CLI_DONE: *out is open). */
 int cli_open(const cli_options *o, dossier_mode mode, dossier **out);
+/* The story in the first argument; 0 where there is none. CLI_USAGE (said): it is no number. */
+int cli_read_story(const cli_options *o, int64_t *out);
 /* Says what dossier_error has; the exit status for st. */
 int cli_fail(const dossier *d, dossier_status st);
 

@@ -19,6 +19,8 @@ typedef struct option_row {
 static const option_row rows[] = {
     {OPT_DB, "db", "PATH", "the store (default: $XDG_DATA_HOME/dossier/dossier.db)"},
     {OPT_FORMAT, "format", "FORM", "how to print"},
+    {OPT_AS, "as", "FORM", "what to write: csv, json"},
+    {OPT_OUTPUT, "output", "FOLDER", "write files there, instead of to standard output; -o too"},
     {OPT_JOBS, "jobs", "N", "reader threads (default: one a core); the output is the same"},
     {OPT_LEXICON, "lexicon", "FOLDER",
      "word lists that replace the built-in ones of the same name"},
@@ -123,7 +125,11 @@ static int take(cli_options *o, unsigned bit, const char *value)
         o->db = value;
         break;
     case OPT_FORMAT:
+    case OPT_AS:
         o->format_name = value;
+        break;
+    case OPT_OUTPUT:
+        o->output = value;
         break;
     case OPT_JOBS:
         return read_number("jobs", value, 1, JOBS_MAX, &o->jobs);
@@ -202,13 +208,18 @@ static void fill_long(struct option *at)
     at[ROWS] = (struct option){NULL, 0, NULL, 0};
 }
 
+static unsigned short_option(int c)
+{
+    return c == 'h' ? OPT_HELP : c == 'o' ? OPT_OUTPUT : rows[c - 256].bit;
+}
+
 int cli_parse(int argc, char **argv, cli_options *out)
 {
     struct option longs[ROWS + 1];
     fill_long(longs);
     opterr = 0;
     for (;;) {
-        int at = optind, c = getopt_long(argc, argv, ":h", longs, NULL);
+        int at = optind, c = getopt_long(argc, argv, ":ho:", longs, NULL);
         int status = CLI_DONE;
         if (c == -1)
             break;
@@ -219,7 +230,7 @@ int cli_parse(int argc, char **argv, cli_options *out)
         } else if (c == '?') {
             status = say_unknown(arg);
         } else {
-            status = take(out, c == 'h' ? OPT_HELP : rows[c - 256].bit, optarg);
+            status = take(out, short_option(c), optarg);
         }
         if (status != CLI_DONE)
             return status;
@@ -254,7 +265,7 @@ static int say_formats(const cli_command *c, const char *given)
         list[k++] = *at;
     }
     list[k] = 0;
-    cli_say("--format %s: one of %s", given, list);
+    cli_say("--%s %s: one of %s", c->options & OPT_AS ? "as" : "format", given, list);
     return CLI_USAGE;
 }
 

@@ -51,7 +51,7 @@ page pages/b.html 'At least 15 people were killed in Osterby, rescue workers sai
 is 'no command' 2 '' '*usage: dossier COMMAND*'
 is '--help' 0 '*usage: dossier COMMAND*annotate*Exit status*' '' --help
 is '--version' 0 'dossier [0-9]*.[0-9]*.[0-9]*' '' --version
-for command in add stories show claims questions article read profile annotate parse verify remove; do
+for command in add stories show timeline sources export claims questions article read profile annotate parse verify remove; do
     is "$command --help" 0 "usage: dossier $command *Options:*" '' "$command" --help
     is "help $command" 0 "usage: dossier $command *" '' help "$command"
     is "$command --version" 0 'dossier [0-9]*' '' "$command" --version
@@ -117,6 +117,29 @@ is 'claims of a measure' 0 '{*"measure":"killed"*}' '' --db n.db claims --measur
 is 'no such claims' 1 '' 'no such claims' --db n.db claims --measure nothing
 is 'questions' 0 '*killed*' '' --db n.db questions
 is 'questions as JSON' 0 '\[{*}\]' '' --db n.db questions 1 --format json
+is 'no timeline' 1 '' 'no timeline in this story' --db n.db timeline
+echo '{"id":"1","title":"Flood in Osterby","published":"2024-10-14","text":"Police said that 12 people were killed on Sunday in Osterby."}' >d.jsonl
+is 'add a dated page' 0 'added 1 page*' '' --db d.db add d.jsonl
+is 'timeline' 0 'Flood in Osterby*TIMELINE*2024*13 Oct*A1*' '' --db d.db timeline
+is 'timeline as JSON' 0 '\[{"when":*}\]' '' --db d.db timeline 1 --format json
+is 'timeline as JSON lines' 0 '{"when":*}' '' --db d.db timeline 1 --format jsonl
+is 'timeline as TSV' 0 'from	to	words*' '' --db d.db timeline 1 --format tsv
+is 'sources' 0 'Flood in Osterby*SOURCES*A*B*C*' '' --db n.db sources
+is 'sources as JSON' 0 '\[{"page":"A","doc":*}\]' '' --db n.db sources 1 --format json
+is 'sources as CSV' 0 'page,doc,*A,pages/a.html,*' '' --db n.db sources 1 --format csv
+is 'no timeline of no story' 1 '' 'no story 7; *' --db n.db timeline 7
+is 'export' 0 '\[claims\]*\[questions\]*\[sources\]*' '' --db n.db export
+is 'export as JSON' 0 '{"story":1,*"claims":\[*}' '' --db n.db export 1 --as json
+is 'export as what there is not' 2 '' '--as xml: one of csv, json' --db n.db export 1 --as xml
+is 'export into a folder' 0 '' '' --db n.db export 1 --as csv -o tables
+[ "$(cd tables && echo *)" = 'answers.csv claims.csv flags.csv holders.csv origins.csv questions.csv sources.csv timeline.csv verdicts.csv' ] &&
+    [ "$(sed -n 1p tables/answers.csv | cut -d, -f1,2)" = question,answer ] && good=yes || good=no
+report $good 'a file a table'
+is 'export as one file' 0 '' '' --db n.db export 1 --as json --output tables
+"$program" --db n.db show 1 --format json | cmp -s - tables/story.json && good=yes || good=no
+report $good 'the file is what show has as JSON'
+is 'export into no folder' 4 '' 'no/such: No such file or directory' --db n.db export 1 -o no/such
+is 'export over a file' 4 '' 'void.html: *' --db n.db export 1 -o void.html
 is 'an article' 0 '*15 people*' '' --db n.db article 1:B
 is 'an article by name' 0 '*15 people*' '' --db n.db article pages/b.html
 is 'no such story' 1 '' 'no story 7; the store has 1 (dossier stories)' --db n.db show 7

@@ -110,20 +110,88 @@ dossier_status dossier_stories(dossier *d, const dossier_view *v, dossier_text *
     return ok == DOSSIER_OK ? ds_hand_out(d, &b, out) : ok;
 }
 
-dossier_status dossier_show(dossier *d, int64_t story, const dossier_view *v, dossier_text *out)
+typedef ds_status (*story_export)(ds_arena *a, const ds_dossier *file, ds_style style, ds_buf *out);
+
+static dossier_status view_story(dossier *d, int64_t story, const dossier_view *v,
+                                 const char *formats, story_export print, const char *nothing,
+                                 dossier_text *out)
 {
     DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, DS_VIEW_BUDGET);
     ds_dossier file;
     if (!a)
         return ds_say_nomem(d);
-    dossier_status ok = check(d, v, "tj");
+    dossier_status ok = check(d, v, formats);
     if (ok == DOSSIER_OK)
         ok = load(d, a, story, &file);
     if (ok != DOSSIER_OK)
         return ok;
     ds_buf b = ds_buf_new(a);
-    ok = outcome(d, ds_export_show(a, &file, ds_style_of(v), &b), &(ds_err){0}, "nothing to show");
+    ok = outcome(d, print(a, &file, ds_style_of(v), &b), &(ds_err){0}, nothing);
     return ok == DOSSIER_OK ? ds_hand_out(d, &b, out) : ok;
+}
+
+dossier_status dossier_show(dossier *d, int64_t story, const dossier_view *v, dossier_text *out)
+{
+    return view_story(d, story, v, "tj", ds_export_show, "nothing to show", out);
+}
+
+dossier_status dossier_timeline(dossier *d, int64_t story, const dossier_view *v, dossier_text *out)
+{
+    return view_story(d, story, v, "tjlcv", ds_export_timeline, "no timeline in this story", out);
+}
+
+dossier_status dossier_sources(dossier *d, int64_t story, const dossier_view *v, dossier_text *out)
+{
+    return view_story(d, story, v, "tjlcv", ds_export_sources, "no sources in this story", out);
+}
+
+/* ---- export: all of a story, a table after the other ------------------------------------------------------- */
+
+typedef struct export_to {
+    dossier_on_table put;
+    void *ctx;
+} export_to;
+
+static ds_status put_table(ds_arena *a, const ds_dossier *file, const dossier_view *v,
+                           const char *name, const export_to *to)
+{
+    ds_buf b = ds_buf_new(a);
+    if (v->format == DOSSIER_JSON)
+        DS_TRY(ds_export_show(a, file, ds_style_of(v), &b));
+    else
+        DS_TRY(ds_export_table(a, file, name, (ds_format)v->format, &b));
+    ds_str s = ds_buf_str(&b);
+    return !s.at ? DS_NOMEM : to->put(name, s.at, s.len, to->ctx) ? DS_NONE : DS_OK;
+}
+
+static ds_status put_tables(ds_arena *a, const ds_dossier *file, const dossier_view *v,
+                            const export_to *to)
+{
+    if (v->format == DOSSIER_JSON)
+        return put_table(a, file, v, "story", to);
+    ds_status st = DS_OK;
+    for (size_t i = 0; st == DS_OK && ds_export_table_name(i); i++)
+        st = put_table(a, file, v, ds_export_table_name(i), to);
+    return st;
+}
+
+dossier_status dossier_export(dossier *d, int64_t story, const dossier_view *v,
+                              dossier_on_table put, void *ctx)
+{
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, DS_VIEW_BUDGET);
+    const export_to to = {put, ctx};
+    ds_dossier file;
+    if (!a)
+        return ds_say_nomem(d);
+    dossier_status ok = check(d, v, "jcv");
+    if (ok == DOSSIER_OK)
+        ok = load(d, a, story, &file);
+    if (ok != DOSSIER_OK)
+        return ok;
+    ds_status st = put_tables(a, &file, v, &to);
+    if (st == DS_NONE)
+        return ds_say(d, DOSSIER_IO, "the output cannot be written");
+    return outcome(d, st, &(ds_err){0}, "");
 }
 
 dossier_status dossier_questions(dossier *d, int64_t story, const dossier_view *v,

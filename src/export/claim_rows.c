@@ -273,8 +273,8 @@ static void header(ds_format f, ds_buf *out)
     ds_buf_putc(out, '\n');
 }
 
-static ds_status table(ds_arena *a, const ds_dossier *d, const ds_claim_filter *f, ds_format format,
-                       ds_buf *out)
+ds_status ex_claims_table(ds_arena *a, const ds_dossier *d, const ds_claim_filter *f,
+                          ds_format format, ds_buf *out)
 {
     header(format, out);
     for (size_t i = 0; i < d->rows_len; i++)
@@ -329,6 +329,6 @@ ds_status ds_export_claims(ds_arena *a, const ds_dossier *d, const ds_claim_filt
     else if (style.format == DS_FMT_JSON)
         array(d, f, out);
     else
-        st = table(a, d, f, style.format, out);
+        st = ex_claims_table(a, d, f, style.format, out);
     return ex_done(out, mark, st);
 }

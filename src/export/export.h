@@ -24,6 +24,14 @@ typedef struct ds_style {
 
 /* dossier show: the whole story (text, JSON). */
 ds_status ds_export_show(ds_arena *a, const ds_dossier *d, ds_style style, ds_buf *out);
+/* dossier timeline, dossier sources: one list of it (text, JSON, JSON lines, CSV, TSV). DS_NONE: it is empty. */
+ds_status ds_export_timeline(ds_arena *a, const ds_dossier *d, ds_style style, ds_buf *out);
+ds_status ds_export_sources(ds_arena *a, const ds_dossier *d, ds_style style, ds_buf *out);
+/* dossier export --as csv: a table of the story, header first, empty ones too (CSV, TSV; docs/formats/export.md). DS_BAD: no
+ * such table. The names are ds_export_table_name(0), (1), ... up to NULL. */
+ds_status ds_export_table(ds_arena *a, const ds_dossier *d, const char *name, ds_format format,
+                          ds_buf *out);
+const char *ds_export_table_name(size_t i);
 /* dossier claims: text table, or JSON lines / CSV / TSV as docs/formats/claim.md. */
 typedef struct ds_claim_filter { /* absent fields let everything pass */
     ds_str measure, holder, page;

@@ -18,6 +18,9 @@ ds_status ex_done(ds_buf *out, size_t mark, ds_status st);
 
 /* One cell of a CSV or TSV row. CSV quotes what needs it (RFC 4180); TSV turns tabs and line ends into blanks. */
 void ex_cell(ds_buf *out, ds_format format, bool first, ds_str text);
+/* A table of docs/formats/export.md but claims, header first; DS_BAD: no such table. */
+ds_status ex_table(ds_arena *a, const ds_dossier *d, const char *name, ds_format format,
+                   ds_buf *out);
 
 /* ---- JSON of the shared things -------------------------------------------------------------------- */
 
@@ -32,6 +35,9 @@ void ex_json_flag(ds_json *j, const ds_dossier *d, const ds_flag *f);
 /* docs/formats/holders.md: holders, not_joined, places of the whole story; the evidence of one holder. */
 void ex_json_who(ds_json *j, const ds_dossier *d);
 void ex_json_evidence(ds_json *j, const ds_dossier *d, uint32_t holder);
+/* An event of the timeline, a source: docs/formats/show.md. */
+void ex_json_event(ds_json *j, const ds_dossier *d, size_t i);
+void ex_json_source(ds_json *j, const ds_dossier *d, size_t i);
 ds_status ex_show_json(ds_arena *a, const ds_dossier *d, ds_buf *out);
 
 /* ---- articles ------------------------------------------------------------------------------------ */
@@ -44,6 +50,9 @@ ds_status ex_article_text(ds_arena *a, const ds_article *art, ds_style style, ds
 
 /* ---- claims ------------------------------------------------------------------------------------- */
 
+/* CSV or TSV, header first. */
+ds_status ex_claims_table(ds_arena *a, const ds_dossier *d, const ds_claim_filter *f,
+                          ds_format format, ds_buf *out);
 bool ex_claim_passes(const ds_dossier *d, const ds_row *row, const ds_claim_filter *f);
 ds_status ex_claims_text(ds_arena *a, const ds_dossier *d, const ds_claim_filter *f, ds_style style,
                          ds_buf *out);

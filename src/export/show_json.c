@@ -46,19 +46,23 @@ static ds_status questions(ds_json *j, ds_arena *a, const ds_dossier *d)
     return DS_OK;
 }
 
+void ex_json_event(ds_json *j, const ds_dossier *d, size_t i)
+{
+    const ds_event *e = &d->timeline[i];
+    ds_json_obj(j, NULL);
+    ds_json_days(j, "when", e->has_when, e->when);
+    ds_json_str(j, "words", e->when_words);
+    ds_json_str(j, "text", e->text);
+    ds_json_str(j, "certainty", ds_str_of(ds_certainty_name(e->certainty)));
+    cites(j, d, e->cites);
+    ds_json_end(j, '}');
+}
+
 static void timeline(ds_json *j, const ds_dossier *d)
 {
     ds_json_arr(j, "timeline");
-    for (size_t i = 0; i < d->timeline_len; i++) {
-        const ds_event *e = &d->timeline[i];
-        ds_json_obj(j, NULL);
-        ds_json_days(j, "when", e->has_when, e->when);
-        ds_json_str(j, "words", e->when_words);
-        ds_json_str(j, "text", e->text);
-        ds_json_str(j, "certainty", ds_str_of(ds_certainty_name(e->certainty)));
-        cites(j, d, e->cites);
-        ds_json_end(j, '}');
-    }
+    for (size_t i = 0; i < d->timeline_len; i++)
+        ex_json_event(j, d, i);
     ds_json_end(j, ']');
 }
 
@@ -80,8 +84,9 @@ static void source_names(ds_json *j, const ds_source *s)
     ex_json_strs(j, "credited", s->credited);
 }
 
-static void source(ds_json *j, const ds_source *s)
+void ex_json_source(ds_json *j, const ds_dossier *d, size_t i)
 {
+    const ds_source *s = &d->sources[i];
     bool bounded = s->window.lo != DS_DAY_NONE || s->window.hi != DS_DAY_NONE;
     ds_json_obj(j, NULL);
     source_names(j, s);
@@ -102,7 +107,7 @@ static void sources(ds_json *j, const ds_dossier *d)
 {
     ds_json_arr(j, "sources");
     for (size_t i = 0; i < d->sources_len; i++)
-        source(j, &d->sources[i]);
+        ex_json_source(j, d, i);
     ds_json_end(j, ']');
 }
 
