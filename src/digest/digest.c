@@ -6,7 +6,8 @@ static ds_status run(const dg *d, ds_dossier *out)
     DS_TRY(dg_sources(d, out));
     DS_TRY(dg_title(d, out));
     DS_TRY(dg_key_points(d, out));
-    return dg_timeline(d, out);
+    DS_TRY(dg_timeline(d, out));
+    return dg_by_arrival(d, out);
 }
 
 ds_status ds_digest(ds_arena *a, const ds_reading *readings, const ds_story *story,

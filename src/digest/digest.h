@@ -13,7 +13,7 @@
 #include "reconcile/reconcile.h"
 
 /* The finished story holds plain rows only: what the store keeps and `show` prints. One source per story member, in
- * the same order: ds_cite.member and ds_row.member index `sources`. */
+ * order of letter: ds_cite.member and ds_row.member index `sources` here, and rows stand in their order. */
 
 typedef struct ds_line_cites {
     const ds_cite *at;

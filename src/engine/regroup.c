@@ -2,12 +2,20 @@
 /* regroup.c - from all newest readings to finished stories, inside the batch that is open. */
 #include "engine/internal.h"
 
+#include <stdlib.h>
+
 typedef struct grouping {
     ds_stored stored;
     ds_stories stories;
     ds_dossier *dossiers;
     const int64_t **article_ids; /* per story, per source */
 } grouping;
+
+static int by_number(const void *pa, const void *pb)
+{
+    int64_t a = *(const int64_t *)pa, b = *(const int64_t *)pb;
+    return (a > b) - (a < b);
+}
 
 static ds_status finish_story(dossier *d, ds_arena *a, grouping *g, size_t i, ds_err *err)
 {
@@ -17,7 +25,11 @@ static ds_status finish_story(dossier *d, ds_arena *a, grouping *g, size_t i, ds
     if (!ids)
         return ds_fail(err, DS_NOMEM, "no memory left", 0);
     for (size_t k = 0; k < story.members_len; k++)
-        ids[k] = g->stored.ids[story.members[k].reading];
+        ids[k] = story.members[k].reading;
+    if (story.members_len)
+        qsort(ids, story.members_len, sizeof *ids, by_number); /* as the finished story has them */
+    for (size_t k = 0; k < story.members_len; k++)
+        ids[k] = g->stored.ids[ids[k]];
     g->article_ids[i] = ids;
     DS_TRY(ds_story_who(a, g->stored.at, d->lexicon, &story, err));
     DS_TRY(ds_reconcile(a, g->stored.at, &story, d->lexicon, DS_STR("range"), &ledger, err));

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "internal.h"
 
+#include <stdlib.h>
+
 /* Words that two articles must share in a row for the sentence to count as copied: names of offices and places run to
  * six or seven words by themselves. */
 #define DS_STORY_SHINGLE 8
@@ -55,41 +57,60 @@ static uint32_t run_length(const words *ws, uint32_t x, uint32_t y)
     return n;
 }
 
+/* Two sentences, by the places of their first words, and the longest run that they share. */
+typedef struct hit {
+    uint32_t from, to, run;
+} hit;
+
 typedef struct scan {
     const ds_reading *readings;
     const words *ws;
     const uint32_t *member_of; /* by reading */
     shingles table;
-    DS_VEC(ds_copy) found;
+    DS_VEC(hit) found;
 } scan;
 
-static ds_copy make_copy(const scan *s, const word *from, const word *to, uint32_t run)
+static uint32_t sentence_beg(const words *ws, uint32_t w)
 {
-    return (ds_copy){
-        .from_member = s->member_of[from->doc],
-        .from_sentence = s->readings[from->doc].sents[from->sent].number,
-        .to_member = s->member_of[to->doc],
-        .to_sentence = s->readings[to->doc].sents[to->sent].number,
-        .words = run,
-    };
+    while (w > 0 && same_sentence(&ws->at[w - 1], &ws->at[w]))
+        w--;
+    return w;
 }
 
-/* One sentence, words [beg, end): keeps its longest run, and of equal ones the first. */
+static uint32_t sentence_end(const words *ws, uint32_t w)
+{
+    uint32_t end = w + 1;
+    while (end < ws->len && same_sentence(&ws->at[w], &ws->at[end]))
+        end++;
+    return end;
+}
+
+/* Of the hits of one sentence, found[beg] and later, the longest run with each other sentence. */
+static ds_status keep_longest(ds_arena *a, scan *s, size_t beg, hit h)
+{
+    for (size_t i = beg; i < s->found.len; i++)
+        if (s->found.at[i].from == h.from) {
+            if (h.run > s->found.at[i].run)
+                s->found.at[i].run = h.run;
+            return DS_OK;
+        }
+    return DS_PUSH(a, &s->found, h);
+}
+
+/* One sentence, words [beg, end): the sentences of other pages that its runs stand in first. */
 static ds_status scan_sentence(ds_arena *a, scan *s, uint32_t beg, uint32_t end)
 {
-    ds_copy best = {0};
+    size_t found = s->found.len;
     uint32_t done = 0; /* runs that begin before this word were measured */
     for (uint32_t i = beg; i + DS_STORY_SHINGLE <= end; i++) {
         uint32_t at = first_place(&s->table, s->ws, i);
-        const word *from = &s->ws->at[at], *to = &s->ws->at[i];
-        if (from->doc == to->doc || i < done)
+        if (s->ws->at[at].doc == s->ws->at[i].doc || i < done)
             continue;
         uint32_t run = run_length(s->ws, at, i);
         done = i + run - DS_STORY_SHINGLE + 1;
-        if (run > best.words)
-            best = make_copy(s, from, to, run);
+        DS_TRY(keep_longest(a, s, found, (hit){sentence_beg(s->ws, at), beg, run}));
     }
-    return best.words ? DS_PUSH(a, &s->found, best) : DS_OK;
+    return DS_OK;
 }
 
 static ds_status scan_reading(ds_arena *a, scan *s, uint32_t doc)
@@ -112,6 +133,92 @@ static ds_status new_table(ds_arena *a, size_t entries, shingles *out)
     return out->first ? DS_OK : DS_NOMEM;
 }
 
+/* ---- short sentences -------------------------------------------------------------------------------------- */
+
+/* The sentence before or behind the one at `w`, in its page: its first word. False: there is none. */
+static bool next_to(const words *ws, uint32_t w, bool behind, uint32_t *out)
+{
+    uint32_t end = sentence_end(ws, w);
+    if (behind ? end >= ws->len : w == 0)
+        return false;
+    *out = behind ? end : sentence_beg(ws, w - 1);
+    return ws->at[*out].doc == ws->at[w].doc;
+}
+
+/* Both are the same words, and fewer than a run has. */
+static bool short_twins(const words *ws, uint32_t x, uint32_t y, uint32_t *len)
+{
+    *len = sentence_end(ws, x) - x;
+    if (*len >= DS_STORY_SHINGLE || sentence_end(ws, y) - y != *len)
+        return false;
+    return run_length(ws, x, y) == *len;
+}
+
+/* "Twelve died." is a copy where the sentence beside it is one. */
+static ds_status extend(ds_arena *a, scan *s, hit h, bool behind)
+{
+    uint32_t from, to, len;
+    while (next_to(s->ws, h.from, behind, &from) && next_to(s->ws, h.to, behind, &to) &&
+           short_twins(s->ws, from, to, &len)) {
+        h = (hit){from, to, len};
+        DS_TRY(DS_PUSH(a, &s->found, h));
+    }
+    return DS_OK;
+}
+
+static int by_place(const void *pa, const void *pb)
+{
+    const hit *a = pa, *b = pb;
+    if (a->to != b->to)
+        return a->to < b->to ? -1 : 1;
+    return (a->from > b->from) - (a->from < b->from);
+}
+
+static ds_copy make_copy(const scan *s, const hit *h)
+{
+    const word *from = &s->ws->at[h->from], *to = &s->ws->at[h->to];
+    return (ds_copy){
+        .from_member = s->member_of[from->doc],
+        .from_sentence = s->readings[from->doc].sents[from->sent].number,
+        .to_member = s->member_of[to->doc],
+        .to_sentence = s->readings[to->doc].sents[to->sent].number,
+        .words = h->run,
+    };
+}
+
+static int by_sentence(const void *pa, const void *pb)
+{
+    const ds_copy *a = pa, *b = pb;
+    const uint32_t x[] = {a->to_member, a->to_sentence, a->from_member, a->from_sentence};
+    const uint32_t y[] = {b->to_member, b->to_sentence, b->from_member, b->from_sentence};
+    for (int i = 0; i < 4; i++)
+        if (x[i] != y[i])
+            return x[i] < y[i] ? -1 : 1;
+    return 0;
+}
+
+static ds_status put_copies(ds_arena *a, scan *s, ds_story *story)
+{
+    for (size_t i = 0, found = s->found.len; i < found; i++) {
+        DS_TRY(extend(a, s, s->found.at[i], false));
+        DS_TRY(extend(a, s, s->found.at[i], true));
+    }
+    if (s->found.len)
+        qsort(s->found.at, s->found.len, sizeof *s->found.at, by_place);
+    ds_copy *at = ds_arena_calloc(a, s->found.len, sizeof *at);
+    size_t len = 0;
+    if (!at)
+        return DS_NOMEM;
+    for (size_t i = 0; i < s->found.len; i++)
+        if (i == 0 || by_place(&s->found.at[i - 1], &s->found.at[i]) != 0)
+            at[len++] = make_copy(s, &s->found.at[i]);
+    if (len)
+        qsort(at, len, sizeof *at, by_sentence);
+    story->copies = at;
+    story->copies_len = len;
+    return DS_OK;
+}
+
 ds_status story_copies(ds_arena *a, const ds_reading *readings, const words *ws,
                        const uint32_t *member_of, ds_story *story)
 {
@@ -126,7 +233,5 @@ ds_status story_copies(ds_arena *a, const ds_reading *readings, const words *ws,
     DS_TRY(new_table(a, total, &s.table));
     for (size_t m = 0; m < story->members_len; m++)
         DS_TRY(scan_reading(a, &s, story->members[m].reading));
-    story->copies = s.found.at;
-    story->copies_len = s.found.len;
-    return DS_OK;
+    return put_copies(a, &s, story);
 }

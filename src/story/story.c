@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "internal.h"
 
+#include <stdlib.h>
+
 /* "A" .. "Z", "AA", "AB", ... */
 static ds_str letter_of(ds_arena *a, size_t index)
 {
@@ -13,9 +15,40 @@ static ds_str letter_of(ds_arena *a, size_t index)
 
 typedef DS_VEC(ds_member) members;
 
+typedef struct named_member {
+    ds_str doc, sha256;
+    ds_member m;
+} named_member;
+
+static int by_doc(const void *pa, const void *pb)
+{
+    const named_member *a = pa, *b = pb;
+    int c = ds_str_cmp(a->doc, b->doc);
+    if (c == 0)
+        c = ds_str_cmp(a->sha256, b->sha256);
+    return c ? c : (a->m.reading > b->m.reading) - (a->m.reading < b->m.reading);
+}
+
+/* Names first, then what the pages hold; of two that are the same in both nothing tells which came first. */
+static ds_status by_name(ds_arena *a, const ds_reading *readings, ds_member *at, size_t len)
+{
+    named_member *v = ds_arena_calloc(a, len, sizeof *v);
+    if (!v)
+        return DS_NOMEM;
+    for (size_t i = 0; i < len; i++) {
+        const ds_reading *r = &readings[at[i].reading];
+        v[i] = (named_member){r->article->doc, r->page ? r->page->sha256 : (ds_str){0}, at[i]};
+    }
+    if (len)
+        qsort(v, len, sizeof *v, by_doc);
+    for (size_t i = 0; i < len; i++)
+        at[i] = v[i].m;
+    return DS_OK;
+}
+
 /* of[d] is the story of reading d; member_of[d] becomes its place there. */
-static ds_status make_members(ds_arena *a, const uint32_t *of, size_t n, ds_story *stories,
-                              size_t len, uint32_t *member_of)
+static ds_status make_members(ds_arena *a, const ds_reading *readings, const uint32_t *of, size_t n,
+                              ds_story *stories, size_t len, uint32_t *member_of)
 {
     members *v = ds_arena_calloc(a, len, sizeof *v);
     if (!v)
@@ -24,10 +57,12 @@ static ds_status make_members(ds_arena *a, const uint32_t *of, size_t n, ds_stor
         ds_str letter = letter_of(a, v[of[d]].len);
         if (!letter.at)
             return DS_NOMEM;
-        member_of[d] = (uint32_t)v[of[d]].len;
         DS_TRY(DS_PUSH(a, &v[of[d]], ((ds_member){(uint32_t)d, letter})));
     }
     for (size_t k = 0; k < len; k++) {
+        DS_TRY(by_name(a, readings, v[k].at, v[k].len));
+        for (size_t m = 0; m < v[k].len; m++)
+            member_of[v[k].at[m].reading] = (uint32_t)m;
         stories[k].members = v[k].at;
         stories[k].members_len = v[k].len;
     }
@@ -73,7 +108,7 @@ static ds_status make_stories(ds_arena *a, const ds_reading *readings, size_t n,
     uint32_t *member_of = ds_arena_calloc(a, n, sizeof *member_of);
     if (!member_of)
         return DS_NOMEM;
-    DS_TRY(make_members(a, of, n, at, len, member_of));
+    DS_TRY(make_members(a, readings, of, n, at, len, member_of));
     for (size_t k = 0; k < len; k++) {
         DS_TRY(make_rows(a, readings, &at[k]));
         DS_TRY(story_copies(a, readings, ws, member_of, &at[k]));

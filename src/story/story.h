@@ -6,7 +6,8 @@
  *          too little (cosine of idf-weighted names and title words under DS_STORY_JOIN) is a story of its own;
  *          near-copies by shared runs of words (shingles of DS_STORY_SHINGLE words) per sentence; holders and places by rule,
  *          whoever fits two is joined to none (docs/formats/holders.md)
- * Output   stories in order of their first article; pages lettered A, B, ... in order of arrival
+ * Output   stories in order of their first article; pages lettered A, B, ... in order of arrival, but held in order of name, so
+ *          that what is worked out from them does not depend on the order in which they came
  * Memory   all results live in `a`
  * Errors   DS_NOMEM, DS_LIMIT; *out untouched on error
  */
@@ -105,7 +106,7 @@ typedef struct ds_who {
 } ds_who;
 
 typedef struct ds_story {
-    const ds_member *members;
+    const ds_member *members; /* in order of the documents' names, whatever the order in which they came */
     size_t members_len;
     ds_row *rows; /* in order of member, then of text */
     size_t rows_len;
