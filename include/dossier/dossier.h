@@ -74,7 +74,7 @@ typedef struct dossier_view {
     const char *measure, *holder, *page; /* filters of claims and questions, or NULL */
     bool flagged;                        /* claims: only flagged ones */
     bool figures;                        /* article: only sentences with figures */
-    const char *rule;                    /* NULL: "range" */
+    const char *rule;                    /* of DOSSIER_RULES; NULL: "range" */
 } dossier_view;
 
 /* What dossier_add tells while it works. `name` fails or deserves a word: `what` says why; else both are NULL and it is
@@ -119,6 +119,9 @@ DS_API dossier_status dossier_sources(dossier *d, int64_t story, const dossier_v
 typedef int (*dossier_on_table)(const char *name, const char *at, size_t len, void *ctx);
 DS_API dossier_status dossier_export(dossier *d, int64_t story, const dossier_view *v,
                                      dossier_on_table put, void *ctx);
+/* Rules of low, best and high that dossier_view.rule may name (docs/formats/questions.md). Stories are stored by the first. */
+#define DOSSIER_RULES "range, median-origin, latest, conservative, ucdp"
+DS_API bool dossier_knows_rule(const char *name);
 /* story 0: all stories. */
 DS_API dossier_status dossier_claims(dossier *d, int64_t story, const dossier_view *v,
                                      dossier_text *out);

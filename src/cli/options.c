@@ -25,7 +25,7 @@ static const option_row rows[] = {
     {OPT_LEXICON, "lexicon", "FOLDER",
      "word lists that replace the built-in ones of the same name"},
     {OPT_PROFILE, "profile", "FILE", "what the pages of sites repeat (made by dossier profile)"},
-    {OPT_RULE, "rule", "NAME", "rule for low, best and high: range"},
+    {OPT_RULE, "rule", "NAME", "for low, best, high: " DOSSIER_RULES},
     {OPT_AS_OF, "as-of", "YYYY-MM-DD", "the day on which the files were fetched"},
     {OPT_WIDTH, "width", "N",
      "columns of text, 60 to 140 (default: the terminal's, 80 when piped)"},
@@ -97,8 +97,8 @@ static int read_choice(const char *name, const char *value, const char *first, c
 
 static int read_rule(const char *value, const char **out)
 {
-    if (strcmp(value, "range") != 0) {
-        cli_say("--rule %s: one of range", value);
+    if (!dossier_knows_rule(value)) {
+        cli_say("--rule %s: one of %s", value, DOSSIER_RULES);
         return CLI_USAGE;
     }
     *out = value;

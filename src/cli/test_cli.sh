@@ -62,7 +62,7 @@ is 'a mistyped option' 2 '' 'dossier: no option “--fromat”; did you mean “
 is 'no such option' 2 '' 'dossier: no option “--frobnicate”*' show --frobnicate
 is 'an option without its value' 2 '' '--db: what follows it is missing*' show --db
 is 'an option of another command' 2 '' 'dossier show: it takes no --layers*' show --layers times
-is 'a rule that is none' 2 '' '--rule best: one of range' show 1 --rule best
+is 'a rule that is none' 2 '' '--rule best: one of range, median-origin, latest, conservative, ucdp' show 1 --rule best
 is 'a form that is none' 2 '' '--format xml: one of text, json' show 1 --format xml
 is 'a form of another command' 2 '' '--format csv: one of text, json' show 1 --format csv
 is 'jobs that are no number' 2 '' '--jobs many: a number from 1 to 64' add pages --jobs many

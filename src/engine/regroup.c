@@ -32,7 +32,7 @@ static ds_status finish_story(dossier *d, ds_arena *a, grouping *g, size_t i, ds
         ids[k] = g->stored.ids[ids[k]];
     g->article_ids[i] = ids;
     DS_TRY(ds_story_who(a, g->stored.at, d->lexicon, &story, err));
-    DS_TRY(ds_reconcile(a, g->stored.at, &story, d->lexicon, DS_STR("range"), &ledger, err));
+    DS_TRY(ds_reconcile(a, g->stored.at, &story, d->lexicon, ds_rule_at(0)->name, &ledger, err));
     return ds_digest(a, g->stored.at, &story, &ledger, d->lexicon, &g->dossiers[i], err);
 }
 

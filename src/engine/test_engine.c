@@ -287,6 +287,29 @@ static void stopping_keeps_what_is_done(void **state)
     assert_int_equal(r.pages + r.known, 44);
 }
 
+/* DOSSIER_RULES names all rules; each is named by what it gave. */
+static void each_rule_is_taken_and_told(void **state)
+{
+    static const char *const names[] = {"range", "median-origin", "latest", "conservative", "ucdp"};
+    told listened = {.len = 0};
+    (void)state;
+    write_story();
+    ADD("r.db", 1, &listened, "pages");
+    dossier *d = open_db("r.db", DOSSIER_READ, 1);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        dossier_view v = {.format = DOSSIER_JSON, .rule = names[i]};
+        dossier_text t = {NULL, 0};
+        char wanted[64];
+        snprintf(wanted, sizeof wanted, "\"rule\":\"%s\"", names[i]);
+        assert_true(dossier_knows_rule(names[i]));
+        assert_non_null(strstr(DOSSIER_RULES, names[i]));
+        assert_int_equal(dossier_questions(d, 1, &v, &t), DOSSIER_OK);
+        assert_non_null(strstr(t.at, wanted));
+        dossier_text_free(&t);
+    }
+    dossier_close(d);
+}
+
 static void what_is_not_there_is_told(void **state)
 {
     dossier *d = NULL;
@@ -311,6 +334,7 @@ static void what_is_not_there_is_told(void **state)
     assert_int_equal(dossier_article(d, "elsewhere.html", &v, &t), DOSSIER_NOTHING);
     assert_int_equal(dossier_show(d, 1, &csv, &t), DOSSIER_BAD);
     assert_int_equal(dossier_show(d, 1, &rule, &t), DOSSIER_BAD);
+    assert_string_equal(dossier_error(d), "--rule best: one of " DOSSIER_RULES);
     dossier_report r;
     assert_int_equal(dossier_add(d, NULL, 0, NULL, NULL, &r), DOSSIER_BAD);
     assert_int_equal(dossier_remove(d, "pages/a.html"), DOSSIER_BAD);

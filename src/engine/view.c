@@ -19,8 +19,8 @@ static dossier_status check(dossier *d, const dossier_view *v, const char *forma
     static const char *const names[] = {"text", "json", "jsonl", "csv", "tsv"};
     if (!d->store)
         return ds_say(d, DOSSIER_BAD, "no store is open");
-    if (v->rule && strcmp(v->rule, "range") != 0)
-        return ds_say(d, DOSSIER_BAD, "--rule %s: the one rule is range", v->rule);
+    if (v->rule && !dossier_knows_rule(v->rule))
+        return ds_say(d, DOSSIER_BAD, "--rule %s: one of %s", v->rule, DOSSIER_RULES);
     if ((unsigned)v->format >= sizeof letters || !strchr(formats, letters[v->format]))
         return ds_say(d, DOSSIER_BAD, "--format %s: not here",
                       (unsigned)v->format < sizeof letters ? names[v->format] : "?");
@@ -90,6 +90,46 @@ static dossier_status load(dossier *d, ds_arena *a, int64_t asked, ds_dossier *o
     return outcome(d, st, &err, "");
 }
 
+/* ---- by which rule ------------------------------------------------------------------------------------ */
+
+bool dossier_knows_rule(const char *name)
+{
+    for (size_t i = 0; ds_rule_at(i); i++)
+        if (ds_str_eq(ds_rule_at(i)->name, ds_str_of(name)))
+            return true;
+    return false;
+}
+
+static ds_day last_day(const ds_dossier *file)
+{
+    ds_day last = DS_DAY_NONE;
+    for (size_t i = 0; i < file->sources_len; i++) {
+        const ds_source *s = &file->sources[i];
+        last = s->published > last ? s->published : last;
+        last = s->window.hi > last ? s->window.hi : last;
+    }
+    return last;
+}
+
+/* Stories are stored by the default rule; another one starts from their stored claims. */
+static dossier_status by_rule(dossier *d, ds_arena *a, const char *rule, ds_dossier *io)
+{
+    ds_member *members = ds_arena_calloc(a, io->sources_len, sizeof *members);
+    ds_row *rows = ds_arena_calloc(a, io->rows_len, sizeof *rows);
+    ds_err err = {0};
+    if (!rule || ds_str_eq(ds_str_of(rule), ds_rule_at(0)->name))
+        return DOSSIER_OK;
+    if (!members || !rows)
+        return ds_say_nomem(d);
+    for (size_t i = 0; i < io->sources_len; i++)
+        members[i].letter = io->sources[i].letter;
+    memcpy(rows, io->rows, io->rows_len * sizeof *rows);
+    ds_story story = {
+        .members = members, .members_len = io->sources_len, .rows = rows, .rows_len = io->rows_len};
+    ds_status st = ds_reconcile_by(a, &story, last_day(io), ds_str_of(rule), &io->ledger, &err);
+    return st < 0 ? ds_say(d, (dossier_status)st, "%s", ds_reason(st, &err)) : DOSSIER_OK;
+}
+
 /* ---- commands ------------------------------------------------------------------------------------------- */
 
 dossier_status dossier_stories(dossier *d, const dossier_view *v, dossier_text *out)
@@ -123,6 +163,8 @@ static dossier_status view_story(dossier *d, int64_t story, const dossier_view *
     dossier_status ok = check(d, v, formats);
     if (ok == DOSSIER_OK)
         ok = load(d, a, story, &file);
+    if (ok == DOSSIER_OK)
+        ok = by_rule(d, a, v->rule, &file);
     if (ok != DOSSIER_OK)
         return ok;
     ds_buf b = ds_buf_new(a);
@@ -204,6 +246,8 @@ dossier_status dossier_questions(dossier *d, int64_t story, const dossier_view *
     dossier_status ok = check(d, v, "tj");
     if (ok == DOSSIER_OK)
         ok = load(d, a, story, &file);
+    if (ok == DOSSIER_OK)
+        ok = by_rule(d, a, v->rule, &file);
     if (ok != DOSSIER_OK)
         return ok;
     ds_buf b = ds_buf_new(a);

@@ -32,6 +32,9 @@ void ex_json_claim(ds_json *j, const ds_dossier *d, const ds_row *row); /* docs/
 /* docs/formats/questions.md. DS_NOMEM. */
 ds_status ex_json_question(ds_json *j, ds_arena *a, const ds_dossier *d, const ds_question *q);
 void ex_json_flag(ds_json *j, const ds_dossier *d, const ds_flag *f);
+#define EX_FLAG_CITES (2 + DS_FLAG_ROWS)
+/* The sentences of a flag, each once, the two to show side by side first; as many as it returns. */
+size_t ex_flag_cites(const ds_dossier *d, const ds_flag *f, ds_cite out[EX_FLAG_CITES]);
 /* docs/formats/holders.md: holders, not_joined, places of the whole story; the evidence of one holder. */
 void ex_json_who(ds_json *j, const ds_dossier *d);
 void ex_json_evidence(ds_json *j, const ds_dossier *d, uint32_t holder);

@@ -62,18 +62,43 @@ static void estimate(ds_json *j, const ds_estimate *e)
     ex_json_frac(j, "best", e->has_best, e->best);
     ex_json_frac(j, "high", e->has_high, e->high);
     ds_json_str(j, "why", e->why);
+    ds_json_arr(j, "by_date");
+    for (size_t i = 0; i < e->steps_len; i++) {
+        const ds_step *s = &e->steps[i];
+        ds_json_obj(j, NULL);
+        ds_json_day(j, "day", s->day);
+        ex_json_frac(j, "low", s->has_low, s->low);
+        ex_json_frac(j, "best", s->has_best, s->best);
+        ex_json_frac(j, "high", s->has_high, s->high);
+        ds_json_end(j, '}');
+    }
+    ds_json_end(j, ']');
     ds_json_end(j, '}');
     ds_json_str(j, "rule", e->rule);
 }
 
+size_t ex_flag_cites(const ds_dossier *d, const ds_flag *f, ds_cite out[EX_FLAG_CITES])
+{
+    size_t n = 0;
+    for (uint32_t i = 0; i < 2 + f->rows_len; i++) {
+        const ds_row *row = i < 2 ? NULL : &d->rows[f->rows[i - 2]];
+        ds_cite c = row ? (ds_cite){row->member, row->claim.number} : f->cites[i];
+        bool there = false;
+        for (size_t k = 0; k < n; k++)
+            there |= out[k].member == c.member && out[k].sentence == c.sentence;
+        if (!there)
+            out[n++] = c;
+    }
+    return n;
+}
+
 static void flag_sentences(ds_json *j, const ds_dossier *d, const ds_flag *f)
 {
-    bool one =
-        f->cites[0].member == f->cites[1].member && f->cites[0].sentence == f->cites[1].sentence;
+    ds_cite cites[EX_FLAG_CITES];
+    size_t n = ex_flag_cites(d, f, cites);
     ds_json_arr(j, "sentences");
-    ds_json_str(j, NULL, ex_sentence(d, f->cites[0]));
-    if (!one)
-        ds_json_str(j, NULL, ex_sentence(d, f->cites[1]));
+    for (size_t i = 0; i < n; i++)
+        ds_json_str(j, NULL, ex_sentence(d, cites[i]));
     ds_json_end(j, ']');
 }
 
@@ -89,6 +114,7 @@ void ex_json_flag(ds_json *j, const ds_dossier *d, const ds_flag *f)
     claim_ids(j, d, f->rows, f->rows_len);
     flag_sentences(j, d, f);
     ds_json_str(j, "finding", f->finding);
+    ds_json_str(j, "sum", f->sum);
     ds_json_end(j, '}');
 }
 

@@ -129,7 +129,8 @@ static void questions_have_the_fields_of_the_format(void **state)
     KEYS_ARE(json_array_get(json_object_get(q, "answers"), 0), "low", "best", "high", "claims",
              "origins", "bound", "wider", "flagged", "planned");
     json_t *sum = json_array_get(json_object_get(q, "arithmetic"), 0);
-    KEYS_ARE(sum, "kind", "share", "base", "stated", "expected", "claims", "sentences", "finding");
+    KEYS_ARE(sum, "kind", "share", "base", "stated", "expected", "claims", "sentences", "finding",
+             "sum");
     assert_string_equal(json_string_value(json_object_get(sum, "kind")), "share");
     assert_true(json_real_value(json_object_get(sum, "share")) == 0.25);
     assert_int_equal(json_integer_value(json_object_get(sum, "base")), 640);

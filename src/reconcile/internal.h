@@ -112,9 +112,12 @@ typedef struct rc {
     ds_str *marks;    /* by row: ds_row.flag */
     uint32_t sums;
     ds_day last; /* the story's last day, or DS_DAY_NONE */
+    ds_str rule; /* of estimates; empty: the default */
 } rc;
 
 ds_status rc_rows_read(rc *r);    /* rows.c */
+ds_day rc_last_told(const rc *r); /* the last day that its rows speak of */
+void rc_read_day(rc_row *row);    /* fills dated and day from row->c */
 ds_status rc_group(rc *r);        /* group.c: buckets; scope.c: questions */
 ds_status rc_origins_find(rc *r); /* origins.c */
 ds_status rc_check_sums(rc *r);   /* sums.c */
@@ -141,11 +144,43 @@ ds_status rc_standings(rc *r, const ds_question *q, rc_standing **out);
 /* answers.c, estimate.c, wording.c: one question after the other. */
 /* *out is q->answers, for those who fill it further. */
 ds_status rc_answers(rc *r, const rc_question *g, ds_question *q, ds_answer **out);
-ds_status rc_pairs(rc *r, ds_question *q, rc_standing *st);    /* verdicts.c; fills st->old */
-ds_status rc_estimate(rc *r, ds_question *q, rc_standing *st); /* estimate, state, factor */
+ds_status rc_pairs(rc *r, ds_question *q, rc_standing *st); /* verdicts.c; fills st->old */
+ds_status rc_estimate(rc *r, ds_question *q,
+                      rc_standing *st); /* estimate and its steps; marks st */
+void rc_state(const rc *r, const rc_standing *st, ds_question *q); /* state.c: state, factor */
 ds_status rc_word(rc *r, const rc_question *g, ds_question *q);
 /* Texts and ids that two questions share are told apart. */
 ds_status rc_word_apart(rc *r, ds_question *q, size_t n);
+
+/* ---- rules of estimates: estimate.c, rules.c ------------------------------------------------------------- */
+
+typedef struct rc_look { /* a question as a rule sees it */
+    const rc *r;
+    const ds_question *q;
+    const rc_standing *st;
+    bool *in; /* by answer: counts; a rule may leave out more */
+} rc_look;
+
+/* Fills low, best and high of *e and tells why, in the words of a line of text. */
+typedef ds_status (*rc_rule_fn)(const rc_look *l, ds_estimate *e, ds_buf *why);
+typedef struct rc_rule {
+    ds_rule is;
+    rc_rule_fn estimate;
+} rc_rule;
+const rc_rule *rc_rule_named(ds_str name); /* empty: the default; NULL: there is none */
+ds_status rc_rule_range(const rc_look *l, ds_estimate *e, ds_buf *why);
+
+typedef struct rc_winner {
+    size_t answer, origins, ties; /* ties: other figures with as many origins */
+    size_t with;                  /* one of them */
+} rc_winner;
+rc_winner
+rc_find_winner(const rc_look *l); /* the figure that most origins give; answers_len: none */
+void rc_find_ends(const rc_look *l, ds_estimate *e);
+bool rc_lone_best(const rc_look *l, ds_estimate *e); /* false: not a question of one origin */
+void rc_mark_counting(const ds_question *q, rc_standing *st);
+void rc_put_stated(ds_buf *b, const ds_question *q, size_t answer);
+void rc_semicolon(ds_buf *b);
 
 /* ---- compare.c: values as intervals, "about" taken with its tenth ---------------------------------------- */
 

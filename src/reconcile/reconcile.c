@@ -18,7 +18,7 @@ const char *ds_state_name(ds_state s)
 
 const char *ds_flag_kind_name(ds_flag_kind k)
 {
-    static const char *const names[] = {"share", "sum", "contain", "rate", "drift"};
+    static const char *const names[] = {"share", "sum", "contain", "rate", "drift", "delta", "flow"};
     return (unsigned)k < sizeof names / sizeof *names ? names[k] : "?";
 }
 
@@ -144,6 +144,7 @@ static ds_status make_question(rc *r, const rc_question *g, const flag_list *fla
     DS_TRY(rc_standings(r, q, &st));
     DS_TRY(rc_pairs(r, q, st));
     DS_TRY(rc_estimate(r, q, st));
+    rc_state(r, st, q);
     for (size_t i = 0; i < q->answers_len; i++)
         answers[i].superseded = st[i].old;
     q->flags = flags->at;
@@ -247,9 +248,9 @@ static ds_status run(rc *r, ds_ledger *out)
 ds_status ds_reconcile(ds_arena *a, const ds_reading *readings, ds_story *story,
                        const ds_lexicon *lex, ds_str rule, ds_ledger *out, ds_err *err)
 {
-    if (rule.len && !ds_str_eq(rule, DS_STR("range")))
-        return ds_fail(err, DS_BAD, "no such rule (there is: range)", 0);
-    rc r = {.a = a, .lex = lex, .readings = readings, .story = story};
+    if (!rc_rule_named(rule))
+        return ds_fail(err, DS_BAD, "no such rule", 0);
+    rc r = {.a = a, .lex = lex, .readings = readings, .story = story, .rule = rule};
     ds_ledger ledger = {0};
     ds_status st = run(&r, &ledger);
     if (st < 0)

@@ -64,30 +64,44 @@ typedef enum ds_state {
 } ds_state;
 const char *ds_state_name(ds_state s); /* "conflict", "apart", "agree", "one origin", "one page" */
 
+typedef struct ds_step { /* the estimate as it stood on a day, of what was dated by then */
+    ds_day day;
+    bool has_low, has_best, has_high;
+    ds_frac low, best, high;
+} ds_step;
+
 typedef struct ds_estimate {
     bool has_low, has_best, has_high;
     ds_frac low, best, high;
-    ds_str rule; /* "range", ... */
-    ds_str why;  /* "no two origins agree; each “up to” leaves room for the others" */
+    ds_str rule;          /* "range", ... */
+    ds_str why;           /* "no two origins agree; each “up to” leaves room for the others" */
+    const ds_step *steps; /* one for each day on which it moved; none where nothing is dated */
+    size_t steps_len;
 } ds_estimate;
 
 typedef enum ds_flag_kind {
-    DS_FLAG_SHARE,
-    DS_FLAG_SUM,
-    DS_FLAG_CONTAIN,
-    DS_FLAG_RATE,
-    DS_FLAG_DRIFT
+    DS_FLAG_SHARE,   /* a share of its base against a count */
+    DS_FLAG_SUM,     /* parts against their whole */
+    DS_FLAG_CONTAIN, /* a narrow measure against a wider one */
+    DS_FLAG_RATE,    /* a rate over a time against a sum */
+    DS_FLAG_DRIFT,
+    DS_FLAG_DELTA, /* a count and what is added to it against the total */
+    DS_FLAG_FLOW   /* what went in against what is left and what went out */
 } ds_flag_kind;
-const char *ds_flag_kind_name(ds_flag_kind k); /* "share", "sum", "contain", "rate", "drift" */
+/* "share", "sum", "contain", "rate", "drift", "delta", "flow" */
+const char *ds_flag_kind_name(ds_flag_kind k);
+
+#define DS_FLAG_ROWS 8 /* claims in one sum: those of a long list of parts beyond them are not named */
 
 typedef struct ds_flag { /* what does not add up; drift too */
     ds_flag_kind kind;
     ds_frac share, base, stated,
         expected;     /* share and base only for DS_FLAG_SHARE; counts in the claims' unit */
-    uint32_t rows[3]; /* claims: share or first, base or second, stated */
+    uint32_t rows[DS_FLAG_ROWS]; /* claims: share, base, stated; else in the order of the sum */
     uint32_t rows_len;
     ds_cite cites[2]; /* the two sentences to show side by side (may be the same sentence) */
     ds_str finding;   /* one sentence: "B against itself: 300 is not half of 11,000" */
+    ds_str sum;       /* "7 + 9 ≤ 12"; absent for drift */
 } ds_flag;
 
 typedef struct ds_question {
@@ -111,11 +125,30 @@ typedef struct ds_question {
     size_t flags_len;
 } ds_question;
 
+/* ---- the force ledger: what an actor sent, lost and withdrew, and what remains ------------------------------------ */
+
+typedef struct ds_amount { /* a closed interval; an end may be open */
+    bool has_low, has_high;
+    ds_frac low, high;
+} ds_amount;
+
+typedef struct ds_force { /* an actor's forces as they stood on a day */
+    ds_str actor;
+    ds_day day; /* DS_DAY_NONE: of figures without a day */
+    ds_amount sent, killed, injured, captured, missing; /* both ends open: nobody says */
+    ds_amount lost;                                     /* by all of these, and as such */
+    ds_amount withdrawn, remains;
+    const uint32_t *rows; /* claims that they rest on: indices into ds_story.rows */
+    size_t rows_len;
+} ds_force;
+
 typedef struct ds_ledger {
     const ds_question *questions;
     size_t questions_len;
     const ds_flag *flags;
     size_t flags_len;
+    const ds_force *forces; /* by actor, then by day; actors with something sent and something lost */
+    size_t forces_len;
     uint32_t sums_checked; /* arithmetic checks made, flagged or not */
     uint32_t origins;      /* distinct over the whole story */
 } ds_ledger;
@@ -135,8 +168,23 @@ void ds_days_text(ds_buf *b, ds_days days, int year_left_out);
 /* "×3.3", "×13": two digits below 10, whole from there. */
 void ds_factor_text(ds_buf *b, ds_frac factor);
 
-/* rule: "range" (others come later). Readings are those given to ds_story_group; ds_story_who has been there. Fills question, origin and flag of
- * story->rows. */
+/* ---- rules of estimates ----------------------------------------------------------------------------------------- */
+
+typedef struct ds_rule {
+    ds_str name;  /* "range", "median-origin", "latest", "conservative", "ucdp" */
+    ds_str about; /* half a line for people */
+} ds_rule;
+/* The rules by number from 0, the default first; NULL behind the last. Static. */
+const ds_rule *ds_rule_at(size_t i);
+
+/* The estimates of a finished story by another rule, from its stored rows and answers; nothing else of `io` changes. story:
+ * members with letters, and rows. last: the last day of its pages, DS_DAY_NONE: they are not dated. Errors: DS_BAD no such
+ * rule, DS_NOMEM; *io untouched. */
+ds_status ds_reconcile_by(ds_arena *a, ds_story *story, ds_day last, ds_str rule, ds_ledger *io,
+                          ds_err *err);
+
+/* rule: a name of ds_rules; absent or empty: the default. Readings are those given to ds_story_group; ds_story_who has been
+ * there. Fills question, origin and flag of story->rows. */
 ds_status ds_reconcile(ds_arena *a, const ds_reading *readings, ds_story *story,
                        const ds_lexicon *lex, ds_str rule, ds_ledger *out, ds_err *err);
 

@@ -58,7 +58,7 @@ static ds_day end_of(ds_days d)
     return d.hi != DS_DAY_NONE ? d.hi : d.lo;
 }
 
-static void read_day(rc_row *row)
+void rc_read_day(rc_row *row)
 {
     const ds_claim *c = row->c;
     ds_day day = c->has_as_of ? end_of(c->as_of) : DS_DAY_NONE;
@@ -74,6 +74,15 @@ static void later(ds_day *last, ds_day d)
         *last = d;
 }
 
+ds_day rc_last_told(const rc *r)
+{
+    ds_day last = DS_DAY_NONE;
+    for (size_t i = 0; i < r->rows_len; i++)
+        if (r->rows[i].dated)
+            later(&last, r->rows[i].day);
+    return last;
+}
+
 /* The story's last day: of its pages where they are dated, else of what its claims speak of. */
 static ds_day last_day(const rc *r)
 {
@@ -83,10 +92,7 @@ static ds_day last_day(const rc *r)
         later(&last, art->published);
         later(&last, art->window.hi);
     }
-    for (size_t i = 0; last == DS_DAY_NONE && i < r->rows_len; i++)
-        if (r->rows[i].dated)
-            later(&last, r->rows[i].day);
-    return last;
+    return last != DS_DAY_NONE ? last : rc_last_told(r);
 }
 
 /* ---- scope -------------------------------------------------------------------------------------------------- */
@@ -170,7 +176,7 @@ static ds_status read_row(rc *r, size_t i)
     if (place >= 0 && !(row->place = ds_ascii_lower(r->a, r->story->who.places[place].name)).at)
         return DS_NOMEM;
     row->bucket = row->question = row->origin = RC_NONE;
-    read_day(row);
+    rc_read_day(row);
     DS_TRY(read_per(r, row));
     return rc_subject_read(r->a, r->words, r->lex, c->subject, c->actor, &row->subject);
 }

@@ -101,6 +101,8 @@ extern const ds_shape ds_shape_answer;       /* keys story, question, i */
 extern const ds_shape ds_shape_origin;       /* keys story, question, i */
 extern const ds_shape ds_shape_pair;         /* keys story, question, i */
 extern const ds_shape ds_shape_flag;         /* keys story, i */
+extern const ds_shape ds_shape_force;        /* keys story, i */
+extern const ds_shape ds_shape_step;         /* keys story, question, i: of an estimate */
 extern const ds_shape ds_shape_key_point;    /* keys story, i */
 extern const ds_shape ds_shape_event;        /* keys story, i */
 extern const ds_shape ds_shape_copy;         /* keys story, i */
@@ -173,7 +175,7 @@ void ds_snapshot_endp(ds_snapshot *snap);
 
 /* Brings an open database to DS_STORE_VERSION. */
 ds_status ds_migrate(ds_store *s, bool may_write, ds_err *err);
-extern const char ds_schema_v1[], ds_schema_v3[];
+extern const char ds_schema_v1[], ds_schema_v3[], ds_schema_v4[];
 /* Every index of a finished story inside what it points into: DS_IO says which is not. */
 ds_status ds_story_sound(ds_store *s, const ds_dossier *d, ds_err *err);
 ds_status ds_store_digest(ds_store *s, ds_arena *a, ds_str *out, ds_err *err);

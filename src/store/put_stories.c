@@ -166,6 +166,7 @@ static ds_status put_questions(ds_store *s, const ds_dossier *d, ds_err *err)
         DS_TRY(ds_put_rows(s, &ds_shape_answer, keys, q->answers, q->answers_len, err));
         DS_TRY(ds_put_rows(s, &ds_shape_origin, keys, q->origins, q->origins_len, err));
         DS_TRY(ds_put_rows(s, &ds_shape_pair, keys, q->pairs, q->pairs_len, err));
+        DS_TRY(ds_put_rows(s, &ds_shape_step, keys, q->estimate.steps, q->estimate.steps_len, err));
     }
     return DS_OK;
 }
@@ -181,6 +182,7 @@ static ds_status put_parts(ds_store *s, const ds_dossier *d, ds_err *err)
         {&ds_shape_row, d->rows, d->rows_len},
         {&ds_shape_question, d->ledger.questions, d->ledger.questions_len},
         {&ds_shape_flag, d->ledger.flags, d->ledger.flags_len},
+        {&ds_shape_force, d->ledger.forces, d->ledger.forces_len},
         {&ds_shape_key_point, d->key_points, d->key_points_len},
         {&ds_shape_event, d->timeline, d->timeline_len},
         {&ds_shape_copy, d->copies, d->copies_len},

@@ -199,6 +199,7 @@ void ds_sample_check_dossier(const ds_dossier *x, const ds_dossier *y)
     check_rows(&ds_shape_source, x->sources, x->sources_len, y->sources, y->sources_len);
     check_rows(&ds_shape_row, x->rows, x->rows_len, y->rows, y->rows_len);
     check_rows(&ds_shape_flag, l->flags, l->flags_len, m->flags, m->flags_len);
+    check_rows(&ds_shape_force, l->forces, l->forces_len, m->forces, m->forces_len);
     check_rows(&ds_shape_key_point, x->key_points, x->key_points_len, y->key_points,
                y->key_points_len);
     check_rows(&ds_shape_event, x->timeline, x->timeline_len, y->timeline, y->timeline_len);
@@ -214,6 +215,8 @@ void ds_sample_check_dossier(const ds_dossier *x, const ds_dossier *y)
         check_rows(&ds_shape_answer, q->answers, q->answers_len, r->answers, r->answers_len);
         check_rows(&ds_shape_origin, q->origins, q->origins_len, r->origins, r->origins_len);
         check_rows(&ds_shape_pair, q->pairs, q->pairs_len, r->pairs, r->pairs_len);
+        check_rows(&ds_shape_step, q->estimate.steps, q->estimate.steps_len, r->estimate.steps,
+                   r->estimate.steps_len);
     }
 }
 
@@ -269,11 +272,14 @@ ds_dossier ds_sample_dossier(ds_sample *s, const char *const docs[2])
         questions[i].answers = fill_rows(s, &ds_shape_answer, &questions[i].answers_len);
         questions[i].origins = fill_rows(s, &ds_shape_origin, &questions[i].origins_len);
         questions[i].pairs = fill_rows(s, &ds_shape_pair, &questions[i].pairs_len);
+        questions[i].estimate.steps =
+            fill_rows(s, &ds_shape_step, &questions[i].estimate.steps_len);
     }
     d.sources = sources;
     d.ledger.questions = questions;
     d.rows = fill_rows(s, &ds_shape_row, &d.rows_len);
     d.ledger.flags = fill_rows(s, &ds_shape_flag, &d.ledger.flags_len);
+    d.ledger.forces = fill_rows(s, &ds_shape_force, &d.ledger.forces_len);
     d.key_points = fill_rows(s, &ds_shape_key_point, &d.key_points_len);
     d.timeline = fill_rows(s, &ds_shape_event, &d.timeline_len);
     d.copies = fill_rows(s, &ds_shape_copy, &d.copies_len);

@@ -147,4 +147,20 @@ const char ds_schema_v3[] =
     "CREATE TABLE place(" STORY_KEY
     "id TEXT, name TEXT NOT NULL, kind TEXT NOT NULL,"
     STORY_END;
+
+/* Estimates by date, sums of flags, forces. Stories that an older version wrote have none until they are put anew. */
+#define AMOUNT(name) name "_low_num INTEGER, " name "_low_den INTEGER, " name "_high_num INTEGER, " name "_high_den INTEGER,"
+const char ds_schema_v4[] =
+    "ALTER TABLE flag ADD COLUMN sum TEXT;"
+
+    "CREATE TABLE step(" QUESTION_KEY
+    "day INTEGER, low_num INTEGER, low_den INTEGER, best_num INTEGER, best_den INTEGER,"
+    "high_num INTEGER, high_den INTEGER,"
+    QUESTION_END
+
+    "CREATE TABLE force(" STORY_KEY
+    "actor TEXT NOT NULL, day INTEGER,"
+    AMOUNT("sent") AMOUNT("killed") AMOUNT("injured") AMOUNT("captured") AMOUNT("missing") AMOUNT("lost")
+    AMOUNT("withdrawn") AMOUNT("remains") "claims TEXT NOT NULL,"
+    STORY_END;
 // clang-format on

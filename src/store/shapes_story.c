@@ -9,7 +9,8 @@ const char *const ds_names_rule[] = {
     "spelling", "given names", "family names",        "country left out", "brackets",
     "initials", "last name",   "title and last name", "one word",         NULL};
 const char *const ds_names_state[] = {"conflict", "apart", "agree", "one origin", "one page", NULL};
-const char *const ds_names_flag[] = {"share", "sum", "contain", "rate", "drift", NULL};
+const char *const ds_names_flag[] = {"share", "sum",   "contain", "rate",
+                                     "drift", "delta", "flow",    NULL};
 
 // clang-format off
 static const ds_field cite_fields[] = {
@@ -20,7 +21,7 @@ const ds_list_shape ds_list_cites = LIST_OF(ds_cite, cite_fields);
 static const ds_list_shape list_two_cites = {cite_fields, DS_LEN(cite_fields), sizeof(ds_cite), 2};
 
 static const ds_field u32_fields[] = {{"value", DS_F_U32, 0, DS_NO_AUX, NULL}};
-static const ds_list_shape list_three_rows = {u32_fields, 1, sizeof(uint32_t), 3};
+static const ds_list_shape list_flag_rows = {u32_fields, 1, sizeof(uint32_t), DS_FLAG_ROWS};
 
 static const ds_field story_fields[] = {
     F_STR(ds_dossier, "title", title),
@@ -153,12 +154,42 @@ static const ds_field flag_fields[] = {
     F_WHOLE_FRAC(ds_flag, "base", base),
     F_WHOLE_FRAC(ds_flag, "stated", stated),
     F_WHOLE_FRAC(ds_flag, "expected", expected),
-    F_LIST(ds_flag, "claims", rows, rows_len, &list_three_rows),
+    F_LIST(ds_flag, "claims", rows, rows_len, &list_flag_rows),
     {"cites", DS_F_LIST, offsetof(ds_flag, cites), DS_NO_AUX, &list_two_cites},
     F_STR(ds_flag, "finding", finding),
+    F_STR(ds_flag, "sum", sum),
 };
 const ds_shape ds_shape_flag = {
     "flag", sizeof(ds_flag), {"story", "i"}, {{flag_fields, DS_LEN(flag_fields), 0}}};
+
+static const ds_field step_fields[] = {
+    F_DAY(ds_step, "day", day),
+    F_FRAC(ds_step, "low", low, has_low),
+    F_FRAC(ds_step, "best", best, has_best),
+    F_FRAC(ds_step, "high", high, has_high),
+};
+const ds_shape ds_shape_step = {
+    "step", sizeof(ds_step), {"story", "question", "i"}, {{step_fields, DS_LEN(step_fields), 0}}};
+
+#define F_AMOUNT(field)                                                                            \
+    F_FRAC(ds_force, #field "_low", field.low, field.has_low),                                     \
+        F_FRAC(ds_force, #field "_high", field.high, field.has_high)
+
+static const ds_field force_fields[] = {
+    F_STR(ds_force, "actor", actor),
+    F_DAY(ds_force, "day", day),
+    F_AMOUNT(sent),
+    F_AMOUNT(killed),
+    F_AMOUNT(injured),
+    F_AMOUNT(captured),
+    F_AMOUNT(missing),
+    F_AMOUNT(lost),
+    F_AMOUNT(withdrawn),
+    F_AMOUNT(remains),
+    F_LIST(ds_force, "claims", rows, rows_len, &ds_list_u32),
+};
+const ds_shape ds_shape_force = {
+    "force", sizeof(ds_force), {"story", "i"}, {{force_fields, DS_LEN(force_fields), 0}}};
 
 static const ds_field key_point_fields[] = {
     F_STR(ds_key_point, "text", text),

@@ -97,6 +97,9 @@ static bool flags_sound(const ds_dossier *d)
         if (!all_below(f->rows, f->rows_len, d->rows_len) || !cites_sound(d, f->cites, 2))
             return false;
     }
+    for (size_t i = 0; i < d->ledger.forces_len; i++)
+        if (!all_below(d->ledger.forces[i].rows, d->ledger.forces[i].rows_len, d->rows_len))
+            return false;
     return true;
 }
 
@@ -124,6 +127,6 @@ ds_status ds_story_sound(ds_store *s, const ds_dossier *d, ds_err *err)
         if (!question_sound(d, &d->ledger.questions[i]))
             return ds_damaged(s, err, "question", "index");
     if (!flags_sound(d))
-        return ds_damaged(s, err, "flag", "index");
+        return ds_damaged(s, err, "flag or force", "index");
     return lines_sound(d) ? DS_OK : ds_damaged(s, err, "key_point, event or copy", "index");
 }

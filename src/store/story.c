@@ -31,7 +31,9 @@ static ds_status load_question(ds_store *s, ds_arena *a, int64_t story, int64_t 
     const int64_t keys[] = {story, i};
     DS_TRY(ds_load_rows(s, a, &ds_shape_answer, keys, &q->answers, &q->answers_len, err));
     DS_TRY(ds_load_rows(s, a, &ds_shape_origin, keys, &q->origins, &q->origins_len, err));
-    return ds_load_rows(s, a, &ds_shape_pair, keys, &q->pairs, &q->pairs_len, err);
+    DS_TRY(ds_load_rows(s, a, &ds_shape_pair, keys, &q->pairs, &q->pairs_len, err));
+    return ds_load_rows(s, a, &ds_shape_step, keys, &q->estimate.steps, &q->estimate.steps_len,
+                        err);
 }
 
 static ds_status load_questions(ds_store *s, ds_arena *a, ds_dossier *d, ds_err *err)
@@ -54,6 +56,7 @@ static ds_status load_parts(ds_store *s, ds_arena *a, ds_dossier *d, ds_err *err
         {&ds_shape_source, &d->sources, &d->sources_len},
         {&ds_shape_row, &d->rows, &d->rows_len},
         {&ds_shape_flag, &d->ledger.flags, &d->ledger.flags_len},
+        {&ds_shape_force, &d->ledger.forces, &d->ledger.forces_len},
         {&ds_shape_key_point, &d->key_points, &d->key_points_len},
         {&ds_shape_event, &d->timeline, &d->timeline_len},
         {&ds_shape_copy, &d->copies, &d->copies_len},

@@ -113,6 +113,7 @@ static void unsound_stories_are_refused(void **state)
         "UPDATE pair SET b = 2",
         "UPDATE question SET flags = '[2]'",
         "UPDATE flag SET claims = '[2]'",
+        "UPDATE force SET claims = '[2]'",
         "UPDATE flag SET cites = '[[2,0],[0,0]]'",
         "UPDATE key_point SET cites = '[[2,0]]'",
         "UPDATE event SET cites = '[[2,0]]'",
