@@ -549,6 +549,7 @@ int main(void)
         IN_FOLDER(stopping_keeps_what_is_done),
         IN_FOLDER(what_is_not_there_is_told),
         IN_FOLDER(views_print_what_was_found),
+        IN_FOLDER(each_rule_is_taken_and_told),
         IN_FOLDER(an_article_says_who_says_what),
         IN_FOLDER(removing_finishes_the_story_anew),
         IN_FOLDER(read_prints_articles_in_order),
