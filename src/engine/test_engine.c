@@ -547,6 +547,7 @@ int main(void)
         IN_FOLDER(a_line_of_fifty_megabytes_fails_alone),
         IN_FOLDER(a_hundred_thousand_tags_are_read_flat),
         IN_FOLDER(stopping_keeps_what_is_done),
+        IN_FOLDER(each_rule_is_taken_and_told),
         IN_FOLDER(what_is_not_there_is_told),
         IN_FOLDER(views_print_what_was_found),
         IN_FOLDER(each_rule_is_taken_and_told),

@@ -124,11 +124,18 @@ static void side_by_side(ex_page *p, const ds_flag *f)
                       {2 + indent, width, quotation(p, f, f->cites[0]), false},
                       {second, tag, right, false},
                       {second + indent, width, quotation(p, f, f->cites[1]), false}};
-    if (same_sentence(f)) {
+    ds_cite cites[EX_FLAG_CITES];
+    size_t n = ex_flag_cites(p->d, f, cites), shown = same_sentence(f) ? 1 : 2;
+    if (shown == 1)
         boxes[1].width = ex_prose_width(p) - boxes[1].col;
+    ex_row(p, boxes, 2 * shown);
+    boxes[1].width = ex_prose_width(p) - boxes[1].col;
+    for (size_t i = shown; i < n; i++) {
+        if (f->kind == DS_FLAG_SHARE)
+            break; /* the share stands with the count, the base beside it */
+        boxes[0].text = ex_cites(p, &cites[i], 1, "");
+        boxes[1].text = quotation(p, f, cites[i]);
         ex_row(p, boxes, 2);
-    } else {
-        ex_row(p, boxes, 4);
     }
 }
 
@@ -236,7 +243,7 @@ static void share_sum(ex_page *p, const ds_flag *f)
 /* Parts against their whole, a part above its whole, a rate against a sum: each claim, then what would follow. */
 static void other_sum(ex_page *p, const ds_flag *f)
 {
-    term t[4] = {0};
+    term t[DS_FLAG_ROWS + 1] = {0};
     size_t n = 0;
     for (uint32_t i = 0; i < f->rows_len; i++, n++) {
         const ds_claim *c = claim_of(p, f, i);
@@ -247,12 +254,14 @@ static void other_sum(ex_page *p, const ds_flag *f)
         t[n].name = ex_take(p, &name);
         split_value(ex_value(p, &c->value, c->unit, c->per, c->per_len), &t[n]);
     }
-    if (n && f->expected.den && f->kind != DS_FLAG_CONTAIN) {
+    if (n > 2 && f->expected.den) {
         t[n].name = DS_STR("it would be");
         split_value(ex_number(p, f->expected, claim_of(p, f, 0)->unit), &t[n]);
         n++;
     }
     print_terms(p, t, n);
+    if (f->rows_len > 2 && !f->expected.den)
+        ex_prose(p, 6, ex_own(p, f->sum));
 }
 
 /* What follows where both sentences of a drift hold. */

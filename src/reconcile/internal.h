@@ -120,7 +120,7 @@ ds_day rc_last_told(const rc *r); /* the last day that its rows speak of */
 void rc_read_day(rc_row *row);    /* fills dated and day from row->c */
 ds_status rc_group(rc *r);        /* group.c: buckets; scope.c: questions */
 ds_status rc_origins_find(rc *r); /* origins.c */
-ds_status rc_check_sums(rc *r);   /* sums.c */
+ds_status rc_check_sums(rc *r);   /* sums.c; sum_text.c words what it finds */
 ds_status rc_check_drift(rc *r);  /* drift.c */
 /* Adds a flag unless it stands already; `finding` is taken. */
 ds_status rc_flag(rc *r, ds_flag *f, ds_buf *finding, const char *word);
@@ -204,6 +204,56 @@ ds_frac rc_scale(ds_frac x, ds_frac by);   /* product, x where it overflows */
 ds_frac rc_longer(ds_frac x, ds_frac by);  /* x + x * by */
 ds_frac rc_shorter(ds_frac x, ds_frac by); /* x - x * by */
 ds_status rc_product(const ds_value *share, const ds_value *base, ds_value *out);
+
+/* ---- constraints.c: sums of amounts that must be nothing, or at most nothing ------------------------------ */
+
+#define RC_TERMS DS_FLAG_ROWS
+#define RC_CAUSES 4 /* constraints that one clash of several may name */
+
+typedef struct rc_amount { /* what a figure can be */
+    rc_ends now;
+    uint32_t row;                 /* that states it; RC_NONE: reckoned */
+    uint32_t low_from, high_from; /* constraint that moved the end last; RC_NONE: as stated */
+} rc_amount;
+
+typedef struct rc_term { /* by * x, or by * x * times */
+    ds_frac by;
+    uint32_t x, times; /* amounts; times RC_NONE: 1 */
+} rc_term;
+
+typedef enum rc_relation { RC_EQUAL, RC_AT_MOST } rc_relation; /* sum of the terms = 0, <= 0 */
+
+typedef struct rc_constraint {
+    ds_flag_kind kind;
+    rc_relation relation;
+    rc_term terms[RC_TERMS];
+    uint32_t len;
+    uint32_t rows
+        [DS_FLAG_ROWS]; /* claims in the order in which they are told; the one held against the others last */
+    uint32_t rows_len;
+    bool part;   /* one part against its whole */
+    bool alone;  /* its amounts are read more loosely than elsewhere: it narrows nothing */
+    bool quiet;  /* counted where it holds, no flag where it does not */
+    bool broken; /* filled by rc_system_solve: narrows nothing any more */
+    bool held;   /* by itself */
+} rc_constraint;
+
+typedef struct rc_clash { /* constraints that cannot all hold */
+    uint32_t causes[RC_CAUSES];
+    uint32_t causes_len;
+} rc_clash;
+
+typedef struct rc_system {
+    ds_arena *a;
+    DS_VEC(rc_amount) amounts;
+    DS_VEC(rc_constraint) constraints;
+    DS_VEC(rc_clash) clashes; /* in order of constraint; those of several after those of one */
+} rc_system;
+
+ds_status rc_system_amount(rc_system *s, rc_ends ends, uint32_t row, uint32_t *out);
+/* Cost: constraints x terms^2 x a bounded number of rounds. */
+ds_status rc_system_solve(rc_system *s);
+ds_status rc_flag_clash(rc *r, const rc_system *s, const rc_clash *x); /* sum_text.c */
 
 /* ---- small helpers ------------------------------------------------------------------------------------------ */
 

@@ -18,7 +18,8 @@ const char *ds_state_name(ds_state s)
 
 const char *ds_flag_kind_name(ds_flag_kind k)
 {
-    static const char *const names[] = {"share", "sum", "contain", "rate", "drift", "delta", "flow"};
+    static const char *const names[] = {"share", "sum",   "contain", "rate",
+                                        "drift", "delta", "flow"};
     return (unsigned)k < sizeof names / sizeof *names ? names[k] : "?";
 }
 

@@ -96,7 +96,7 @@ const char *ds_flag_kind_name(ds_flag_kind k);
 typedef struct ds_flag { /* what does not add up; drift too */
     ds_flag_kind kind;
     ds_frac share, base, stated,
-        expected;     /* share and base only for DS_FLAG_SHARE; counts in the claims' unit */
+        expected; /* share and base only for DS_FLAG_SHARE; counts in the claims' unit; den 0: no one figure follows */
     uint32_t rows[DS_FLAG_ROWS]; /* claims: share, base, stated; else in the order of the sum */
     uint32_t rows_len;
     ds_cite cites[2]; /* the two sentences to show side by side (may be the same sentence) */

@@ -1,137 +1,31 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* sums.c - arithmetic inside one page: shares, parts, containment, rates (A1 to A6). */
+/* sums.c - which claims of one page are linked by arithmetic, as constraints (A1 to A9). What cannot hold is flagged. */
 #include "internal.h"
+
+/* Claims this far apart in a page's list are in no sum: what a text adds up stands together. It bounds the work. */
+#define REACH 64
+
+static bool same_actor_or_none(const rc_subject *a, const rc_subject *b)
+{
+    return a->actor.len == 0 || b->actor.len == 0 || ds_str_eq(a->actor, b->actor);
+}
 
 bool rc_same_subject(const rc_row *x, const rc_row *y)
 {
     const rc_subject *a = &x->subject, *b = &y->subject;
-    return (a->actor.len == 0 || b->actor.len == 0 || ds_str_eq(a->actor, b->actor)) &&
-           (a->general || b->general || ds_str_eq(a->head, b->head));
+    return same_actor_or_none(a, b) && (a->general || b->general || ds_str_eq(a->head, b->head));
 }
 
-/* What is flagged once: two figures of one page and question. Fractions are in lowest terms. */
-static ds_status flag_key(rc *r, const ds_flag *f, ds_str *out)
+/* ---- who may be in one sum ------------------------------------------------------------------------------------ */
+
+static bool is_measure(const rc_row *x, ds_str name)
 {
-    const rc_row *x = &r->rows[f->rows[0]];
-    *out = ds_arena_printf(r->a, "%d %lld/%lld %lld/%lld %u %u", (int)f->kind,
-                           (long long)f->stated.num, (long long)f->stated.den,
-                           (long long)f->expected.num, (long long)f->expected.den, x->member,
-                           x->question);
-    return out->at ? DS_OK : DS_NOMEM;
+    return ds_str_eq(x->measure.name, name);
 }
 
-static ds_status mark_row(rc *r, uint32_t row, const char *word, uint32_t at)
+static bool is_vague(const rc_row *x)
 {
-    ds_str *flag = &r->marks[row];
-    if (flag->at)
-        return DS_OK;
-    *flag = ds_arena_printf(r->a, "%s %.*s%u", word, DS_FMT(rc_letter(r, r->rows[at].member)),
-                            r->rows[at].c->number);
-    return flag->at ? DS_OK : DS_NOMEM;
-}
-
-ds_status rc_flag(rc *r, ds_flag *f, ds_buf *finding, const char *word)
-{
-    ds_str key;
-    uint64_t at;
-    DS_TRY(flag_key(r, f, &key));
-    if (ds_map_get(r->flagged, key, &at) == DS_OK)
-        return DS_OK;
-    DS_TRY(ds_map_put(r->flagged, key, 1));
-    DS_TRY(rc_buf_take(finding, &f->finding));
-    DS_TRY(DS_PUSH(r->a, &r->flags, *f));
-    if (f->kind == DS_FLAG_DRIFT) {
-        DS_TRY(mark_row(r, f->rows[1], word, f->rows[0]));
-        return mark_row(r, f->rows[0], word, f->rows[1]);
-    }
-    uint32_t last = f->rows[f->rows_len - 1];
-    r->summed[f->rows[0]] = r->summed[last] = true;
-    DS_TRY(mark_row(r, f->rows[0], word, last));
-    return mark_row(r, last, word, last);
-}
-
-static ds_buf against_itself(rc *r, uint32_t row)
-{
-    ds_buf b = ds_buf_new(r->a);
-    ds_buf_put(&b, rc_letter(r, r->rows[row].member));
-    ds_buf_puts(&b, " against itself: ");
-    return b;
-}
-
-static void put_row(ds_buf *b, const rc_row *row)
-{
-    ds_value_prose(b, &row->value, row->unit);
-    ds_buf_putc(b, ' ');
-    ds_buf_put(b, row->measure.verb);
-}
-
-/* ---- shares ---------------------------------------------------------------------------------------------------- */
-
-/* A1: a sentence that equates a share with a count: both sides may be rough; a bound may miss by RC_EQUATED. */
-static bool equated_fits(const ds_value *product, const ds_value *count)
-{
-    ds_frac p = rc_stated(product), c = rc_stated(count), f = rc_factor(p, c);
-    ds_value x = {.best = p, .has_best = true, .bound = DS_BOUND_ABOUT}, y = x;
-    y.best = c;
-    bool near = rc_meet(&x, &y), off = f.num == 0 || ds_frac_cmp(f, RC_EQUATED) > 0;
-    switch (product->bound) {
-    case DS_BOUND_AT_MOST:
-    case DS_BOUND_LESS_THAN:
-    case DS_BOUND_ALMOST:
-        return near || (!off && ds_frac_cmp(c, p) <= 0);
-    case DS_BOUND_AT_LEAST:
-    case DS_BOUND_MORE_THAN:
-        return near || (!off && ds_frac_cmp(c, p) >= 0);
-    default:
-        return near;
-    }
-}
-
-static ds_status check_share(rc *r, uint32_t share, uint32_t count)
-{
-    const rc_row *s = &r->rows[share], *n = &r->rows[count];
-    bool equated = s->c->equals == (int32_t)count || n->c->equals == (int32_t)share;
-    bool told = !equated && s->question == n->question && s->origin == n->origin &&
-                s->planned == n->planned;
-    if (s->member != n->member || n->derived || !ds_str_eq(s->unit, n->unit) || !(equated || told))
-        return DS_OK;
-    r->sums++;
-    if (equated ? equated_fits(&s->value, &n->value) : !rc_exclude(&s->value, &n->value))
-        return DS_OK;
-    ds_flag f = {
-        .kind = DS_FLAG_SHARE, .share = rc_stated(&s->c->value), .stated = rc_stated(&n->value)};
-    f.expected = rc_stated(&s->value);
-    if (ds_frac_div(f.expected, f.share, &f.base) != DS_OK)
-        return DS_OK;
-    uint32_t base = s->c->of >= 0 ? (uint32_t)s->c->of : share;
-    f.rows[0] = share;
-    f.rows[1] = base;
-    f.rows[2] = count;
-    f.rows_len = 3;
-    f.cites[0] = rc_cite(r, base);
-    f.cites[1] = rc_cite(r, count);
-    ds_buf b = against_itself(r, count);
-    ds_number_prose(&b, f.stated, n->unit);
-    ds_buf_puts(&b, " is not ");
-    ds_number_prose(&b, f.share, DS_STR("ratio"));
-    ds_buf_puts(&b, " of ");
-    ds_number_prose(&b, f.base, n->unit);
-    return rc_flag(r, &f, &b, "sum");
-}
-
-/* ---- two rows that bound each other ------------------------------------------------------------------------------ */
-
-static bool near_by(const rc_row *x, const rc_row *y)
-{
-    uint32_t a = x->c->number, b = y->c->number;
-    return x->member == y->member && (a > b ? a - b : b - a) <= 1;
-}
-
-static bool comparable(const rc_row *x, const rc_row *y)
-{
-    return x->member == y->member && x->origin == y->origin && x->planned == y->planned &&
-           !x->denied && !y->denied && ds_str_eq(x->unit, y->unit) && ds_str_eq(x->per, y->per) &&
-           rc_same_subject(x, y);
+    return x->value.bound == DS_BOUND_VAGUE;
 }
 
 static bool is_part(const rc_row *x)
@@ -139,119 +33,249 @@ static bool is_part(const rc_row *x)
     return ds_str_starts(x->scope, DS_STR("part"));
 }
 
-static bool above(const ds_value *x, const ds_value *y)
+static uint32_t apart(const rc_row *x, const rc_row *y)
 {
-    rc_ends a = rc_ends_of(x), b = rc_ends_of(y);
-    return a.has_lo && b.has_hi && ds_frac_cmp(a.lo, b.hi) > 0;
+    uint32_t a = x->c->number, b = y->c->number;
+    return a > b ? a - b : b - a;
 }
 
-static ds_status flag_pair(rc *r, ds_flag_kind kind, uint32_t small, uint32_t large,
-                           const char *than)
+/* Neither ended before the other began. */
+static bool times_meet(const rc_row *x, const rc_row *y)
 {
-    ds_flag f = {.kind = kind,
-                 .stated = rc_stated(&r->rows[small].value),
-                 .expected = rc_stated(&r->rows[large].value)};
-    f.rows[0] = large;
-    f.rows[1] = small;
-    f.rows_len = 2;
-    f.cites[0] = rc_cite(r, large);
-    f.cites[1] = rc_cite(r, small);
-    ds_buf b = against_itself(r, small);
-    put_row(&b, &r->rows[small]);
-    ds_buf_puts(&b, than);
-    put_row(&b, &r->rows[large]);
-    return rc_flag(r, &f, &b, "sum");
+    const ds_claim *a = x->c, *b = y->c;
+    if (!a->has_when || !b->has_when)
+        return true;
+    return (a->when.hi == DS_DAY_NONE || b->when.lo == DS_DAY_NONE || a->when.hi >= b->when.lo) &&
+           (b->when.hi == DS_DAY_NONE || a->when.lo == DS_DAY_NONE || b->when.hi >= a->when.lo);
 }
+
+static bool comparable(const rc_row *x, const rc_row *y)
+{
+    return x->origin == y->origin && x->planned == y->planned && !x->denied && !y->denied &&
+           !x->stale && !y->stale && !is_vague(x) && !is_vague(y) && ds_str_eq(x->unit, y->unit) &&
+           ds_str_eq(x->per, y->per) && times_meet(x, y);
+}
+
+/* The same people at the same place: what a narrow and a wide count must share to bound each other. */
+static bool same_scope(const rc_row *x, const rc_row *y)
+{
+    const rc_subject *a = &x->subject, *b = &y->subject;
+    return comparable(x, y) && x->scope.len == 0 && y->scope.len == 0 &&
+           ds_str_eq(a->actor, b->actor) && ds_str_eq(a->head, b->head) &&
+           ds_str_eq(x->place, y->place);
+}
+
+/* ---- making constraints ------------------------------------------------------------------------------------------ */
+
+typedef struct page { /* rows [beg, end) of the story: one page's, with the system of all */
+    rc *r;
+    rc_system *s;
+    uint32_t beg, end;
+} page;
+
+static rc_ends point(ds_frac x)
+{
+    return (rc_ends){true, true, x, x};
+}
+
+/* x from -miss below to +miss above. */
+static rc_ends around(ds_frac x, ds_frac miss)
+{
+    return (rc_ends){true, true, rc_shorter(x, miss), rc_longer(x, miss)};
+}
+
+static void add_term(rc_constraint *c, int64_t by, uint32_t x)
+{
+    c->terms[c->len++] = (rc_term){DS_FRAC(by), x, RC_NONE};
+}
+
+static void add_row(rc_constraint *c, uint32_t row)
+{
+    c->rows[c->rows_len++] = row;
+}
+
+static ds_status add(page *p, const rc_constraint *c)
+{
+    return DS_PUSH(p->s->a, &p->s->constraints, *c);
+}
+
+/* Row `small` is no more than row `large`. */
+static ds_status add_pair(page *p, ds_flag_kind kind, uint32_t small, uint32_t large)
+{
+    rc_constraint c = {.kind = kind, .relation = RC_AT_MOST, .part = kind == DS_FLAG_SUM};
+    add_term(&c, 1, small);
+    add_term(&c, -1, large);
+    add_row(&c, large);
+    add_row(&c, small);
+    return add(p, &c);
+}
+
+/* ---- A1: shares -------------------------------------------------------------------------------------------------- */
+
+/* "up to half of the 11,000 - around 300 -": both sides may be rough, and a bound may miss what it is equated with. */
+static rc_ends equated_share(const ds_value *v)
+{
+    ds_frac x = rc_stated(v), far;
+    rc_ends e = around(x, RC_ABOUT);
+    switch (v->bound) {
+    case DS_BOUND_AT_MOST:
+    case DS_BOUND_LESS_THAN:
+    case DS_BOUND_ALMOST:
+        if (ds_frac_div(x, RC_EQUATED, &far) == DS_OK)
+            e.lo = far;
+        break;
+    case DS_BOUND_AT_LEAST:
+    case DS_BOUND_MORE_THAN:
+        e.hi = rc_scale(x, RC_EQUATED);
+        break;
+    default:
+        break;
+    }
+    return e;
+}
+
+static bool base_figure(const rc_row *share, ds_frac *out)
+{
+    return ds_frac_div(rc_stated(&share->value), rc_stated(&share->c->value), out) == DS_OK;
+}
+
+static ds_status link_share(page *p, uint32_t share, uint32_t count)
+{
+    const rc_row *s = &p->r->rows[share], *n = &p->r->rows[count];
+    bool equated = s->c->equals == (int32_t)count || n->c->equals == (int32_t)share;
+    bool told = !equated && s->question == n->question && s->origin == n->origin &&
+                s->planned == n->planned;
+    bool is_share = s->derived && ds_str_eq(s->c->unit, DS_STR("ratio"));
+    ds_frac base;
+    uint32_t x, y, z = count;
+    if (!is_share || n->derived || !ds_str_eq(s->unit, n->unit) || !(equated || told) ||
+        is_vague(s) || is_vague(n) || !base_figure(s, &base))
+        return DS_OK;
+    rc_constraint c = {.kind = DS_FLAG_SHARE, .relation = RC_EQUAL, .alone = equated};
+    DS_TRY(rc_system_amount(p->s, equated ? equated_share(&s->c->value) : rc_ends_of(&s->c->value),
+                            share, &x));
+    DS_TRY(rc_system_amount(p->s, point(base), RC_NONE, &y));
+    if (equated)
+        DS_TRY(rc_system_amount(p->s, around(rc_stated(&n->value), RC_ABOUT), count, &z));
+    if (!equated && s->c->of >= 0 && !p->r->rows[s->c->of].derived)
+        y = (uint32_t)s->c->of;
+    c.terms[c.len++] = (rc_term){DS_FRAC(1), x, y};
+    add_term(&c, -1, z);
+    add_row(&c, share);
+    add_row(&c, s->c->of >= 0 ? (uint32_t)s->c->of : share);
+    add_row(&c, count);
+    return add(p, &c);
+}
+
+/* ---- A2, A3: one bounds the other ---------------------------------------------------------------------------------- */
 
 /* A2: a part is no more than its whole, where both stand side by side. */
-static ds_status check_part(rc *r, uint32_t part, uint32_t whole)
+static ds_status link_part(page *p, uint32_t part, uint32_t whole)
 {
-    const rc_row *p = &r->rows[part], *w = &r->rows[whole];
-    if (!is_part(p) || is_part(w) || !near_by(p, w) || !comparable(p, w) ||
-        !ds_str_eq(p->measure.name, w->measure.name) || w->c->delta)
+    const rc_row *x = &p->r->rows[part], *w = &p->r->rows[whole];
+    if (!is_part(x) || is_part(w) || apart(x, w) > 1 || !comparable(x, w) ||
+        !rc_same_subject(x, w) || !is_measure(x, w->measure.name) || w->c->delta)
         return DS_OK;
-    r->sums++;
-    if (p->value.bound == DS_BOUND_VAGUE || w->value.bound == DS_BOUND_VAGUE ||
-        !above(&p->value, &w->value))
-        return DS_OK;
-    return flag_pair(r, DS_FLAG_SUM, part, whole, " in a part, more than the whole: ");
+    return add_pair(p, DS_FLAG_SUM, part, whole);
 }
 
-/* A3: killed within casualties within losses. */
-static ds_status check_contain(rc *r, uint32_t narrow, uint32_t wide)
+typedef struct inside { /* whoever is counted as narrow is counted as wide too */
+    ds_str wide, narrow;
+    ds_flag_kind kind;
+} inside;
+
+// clang-format off
+static const inside insides[] = { /* beside the families of measures.tsv */
+    {DS_STR_INIT("cases"), DS_STR_INIT("killed"), DS_FLAG_CONTAIN},
+    {DS_STR_INIT("arrested"), DS_STR_INIT("charged"), DS_FLAG_CONTAIN},
+    {DS_STR_INIT("deployed"), DS_STR_INIT("killed"), DS_FLAG_FLOW},
+    {DS_STR_INIT("deployed"), DS_STR_INIT("injured"), DS_FLAG_FLOW},
+    {DS_STR_INIT("deployed"), DS_STR_INIT("casualties"), DS_FLAG_FLOW},
+    {DS_STR_INIT("deployed"), DS_STR_INIT("losses"), DS_FLAG_FLOW},
+    {DS_STR_INIT("deployed"), DS_STR_INIT("captured"), DS_FLAG_FLOW},
+    {DS_STR_INIT("deployed"), DS_STR_INIT("withdrawn"), DS_FLAG_FLOW},
+};
+// clang-format on
+
+/* Of two measures: whether one counts within the other, and as what that is flagged. A state may have fallen below what
+ * flowed into it: those who were sent are not within those who are there now. */
+static bool lies_inside(const rc_row *n, const rc_row *w, ds_flag_kind *kind)
 {
-    const rc_row *n = &r->rows[narrow], *w = &r->rows[wide];
-    if (n->measure.family.len == 0 || !ds_str_eq(n->measure.family, w->measure.family) ||
-        n->measure.rank >= w->measure.rank || n->scope.len || w->scope.len || !comparable(n, w))
-        return DS_OK;
-    r->sums++;
-    if (n->value.bound == DS_BOUND_VAGUE || w->value.bound == DS_BOUND_VAGUE ||
-        !above(&n->value, &w->value))
-        return DS_OK;
-    return flag_pair(r, DS_FLAG_CONTAIN, narrow, wide, " is more than ");
+    *kind = DS_FLAG_CONTAIN;
+    if (n->measure.family.len && ds_str_eq(n->measure.family, w->measure.family))
+        return n->measure.rank < w->measure.rank && (w->measure.rising || !n->measure.rising);
+    for (size_t i = 0; i < sizeof insides / sizeof *insides; i++)
+        if (is_measure(w, insides[i].wide) && is_measure(n, insides[i].narrow)) {
+            *kind = insides[i].kind;
+            return true;
+        }
+    return false;
 }
 
-/* ---- sums ------------------------------------------------------------------------------------------------------- */
-
-/* A4: parts in one sentence against the whole beside them: they may leave some out, but not come to more. */
-static ds_status check_parts_sum(rc *r, uint32_t whole, uint32_t beg, uint32_t end)
+/* A3: killed within casualties within losses within those who were sent; a sentence that gives both knows what it says. */
+static ds_status link_inside(page *p, uint32_t narrow, uint32_t wide)
 {
-    const rc_row *w = &r->rows[whole];
-    ds_frac sum = DS_FRAC(0);
-    uint32_t n = 0, last = 0;
+    const rc_row *n = &p->r->rows[narrow], *w = &p->r->rows[wide];
+    ds_flag_kind kind;
+    if (apart(n, w) == 0 || !lies_inside(n, w, &kind) || !same_scope(n, w))
+        return DS_OK;
+    return add_pair(p, kind, narrow, wide);
+}
+
+/* ---- A4, A5: parts of one sentence --------------------------------------------------------------------------------- */
+
+static bool is_summand(const rc_row *x, const rc_row *whole)
+{
+    return is_part(x) && apart(x, whole) == 0 && comparable(x, whole) &&
+           rc_same_subject(x, whole) && is_measure(x, whole->measure.name) && x->value.has_best &&
+           x->value.bound != DS_BOUND_AT_MOST;
+}
+
+/* A4: parts may leave some out, but not come to more than their whole. Only a stated whole is one. */
+static ds_status link_parts(page *p, uint32_t whole, uint32_t beg, uint32_t end)
+{
+    const rc_row *w = &p->r->rows[whole];
+    rc_constraint c = {.kind = DS_FLAG_SUM, .relation = RC_AT_MOST};
     if (is_part(w) || !w->value.has_best)
         return DS_OK;
-    for (uint32_t i = beg; i < end; i++) {
-        const rc_row *p = &r->rows[i];
-        if (!is_part(p) || p->member != w->member || p->c->number != w->c->number ||
-            !comparable(p, w) || !ds_str_eq(p->measure.name, w->measure.name) ||
-            !p->value.has_best || p->value.bound == DS_BOUND_AT_MOST)
+    for (uint32_t i = beg; i < end && c.len + 1 < RC_TERMS; i++) {
+        if (i == whole || !is_summand(&p->r->rows[i], w))
             continue;
-        DS_TRY(ds_frac_add(sum, p->value.best, &sum) == DS_OK ? DS_OK : DS_LIMIT);
-        last = i;
-        n++;
+        add_term(&c, 1, i);
+        add_row(&c, i);
     }
-    if (n < 2)
+    if (c.len < 2)
         return DS_OK;
-    r->sums++;
-    ds_value total = {.best = sum, .has_best = true, .bound = DS_BOUND_ABOUT};
-    if (!above(&total, &w->value))
-        return DS_OK;
-    ds_flag f = {.kind = DS_FLAG_SUM, .stated = rc_stated(&w->value), .expected = sum};
-    f.rows[0] = last;
-    f.rows[1] = whole;
-    f.rows_len = 2;
-    f.cites[0] = rc_cite(r, last);
-    f.cites[1] = rc_cite(r, whole);
-    ds_buf b = against_itself(r, whole);
-    ds_buf_puts(&b, "the parts make ");
-    ds_number_prose(&b, sum, w->unit);
-    ds_buf_puts(&b, ", the whole is ");
-    ds_value_prose(&b, &w->value, w->unit);
-    return rc_flag(r, &f, &b, "sum");
+    add_term(&c, -1, whole);
+    add_row(&c, whole);
+    return add(p, &c);
 }
 
-/* A5: in one sentence, three counts or more of one measure of which the largest is the sum of the others: a sum that
- * holds. (One that does not hold looks like counts that have nothing to do with each other.) */
-static void count_sum(rc *r, uint32_t whole, uint32_t beg, uint32_t end)
+/* A5: three counts or more of one measure in one sentence of which the largest is the sum of the others: a sum that holds.
+ * (One that does not hold looks like counts that have nothing to do with each other.) */
+static ds_status link_sum(page *p, uint32_t whole, uint32_t beg, uint32_t end)
 {
-    const rc_row *w = &r->rows[whole];
-    ds_frac sum = DS_FRAC(0);
-    uint32_t n = 0;
-    for (uint32_t i = beg; i < end && rc_is_point(&w->value); i++) {
-        const rc_row *p = &r->rows[i];
-        if (i == whole || p->member != w->member || p->c->number != w->c->number ||
-            !rc_is_point(&p->value) || !ds_str_eq(p->measure.name, w->measure.name) ||
-            !ds_str_eq(p->unit, w->unit) || p->derived)
+    const rc_row *w = &p->r->rows[whole];
+    rc_constraint c = {.kind = DS_FLAG_SUM, .relation = RC_EQUAL, .alone = true, .quiet = true};
+    uint32_t x;
+    if (!rc_is_point(&w->value))
+        return DS_OK;
+    for (uint32_t i = beg; i < end && c.len + 1 < RC_TERMS; i++) {
+        const rc_row *y = &p->r->rows[i];
+        if (i == whole || apart(y, w) || !rc_is_point(&y->value) || y->derived ||
+            !is_measure(y, w->measure.name) || !ds_str_eq(y->unit, w->unit))
             continue;
-        if (ds_frac_add(sum, p->value.best, &sum) != DS_OK)
-            return;
-        n++;
+        DS_TRY(rc_system_amount(p->s, point(y->value.best), i, &x));
+        add_term(&c, 1, x);
     }
-    r->sums += n >= 2 && ds_frac_cmp(sum, w->value.best) == 0;
+    if (c.len < 2)
+        return DS_OK;
+    DS_TRY(rc_system_amount(p->s, point(w->value.best), whole, &x));
+    add_term(&c, -1, x);
+    return add(p, &c);
 }
 
-/* ---- rates ------------------------------------------------------------------------------------------------------ */
+/* ---- A6: rates ------------------------------------------------------------------------------------------------------ */
 
 /* Days in a unit of time; 0: none. */
 static int days_in(ds_str unit)
@@ -269,81 +293,187 @@ static int days_in(ds_str unit)
     return 0;
 }
 
-static bool rate_product(const rc_row *rate, const rc_row *time, ds_frac *out)
+/* Rates are round, and so is their time: the rate takes what both may miss by. */
+static rc_ends rate_ends(ds_frac x)
 {
-    int per = days_in(rate->per), span = days_in(time->unit);
-    ds_frac days, times;
-    return per && span && rate->value.has_best && time->value.has_best &&
-           ds_frac_mul(time->value.best, DS_FRAC(span), &days) == DS_OK &&
-           ds_frac_div(days, DS_FRAC(per), &times) == DS_OK &&
-           ds_frac_mul(rate->value.best, times, out) == DS_OK;
+    rc_ends e = around(x, RC_RATE);
+    if (ds_frac_div(x, e.hi, &e.lo) != DS_OK || ds_frac_mul(e.lo, x, &e.lo) != DS_OK)
+        e.lo = x;
+    return e;
 }
 
-/* A6: a rate, a time and a sum in one sentence. */
-static ds_status check_rate(rc *r, uint32_t rate, uint32_t time, uint32_t beg, uint32_t end)
+static bool is_total(const rc_row *y, const rc_row *rate)
 {
-    const rc_row *x = &r->rows[rate], *t = &r->rows[time];
-    ds_frac product;
-    if (x->member != t->member || x->c->number != t->c->number || !rate_product(x, t, &product))
+    return apart(y, rate) == 0 && !y->per.len && y->value.has_best && !is_vague(y) &&
+           ds_str_eq(y->unit, rate->unit) && is_measure(y, rate->measure.name) &&
+           y->planned == rate->planned;
+}
+
+static ds_status link_total(page *p, uint32_t rate, uint32_t time, uint32_t total)
+{
+    const rc_row *x = &p->r->rows[rate], *t = &p->r->rows[time], *y = &p->r->rows[total];
+    rc_constraint c = {.kind = DS_FLAG_RATE, .relation = RC_EQUAL, .alone = true};
+    uint32_t a, b, z;
+    ds_frac by;
+    if (ds_frac_make(days_in(t->unit), days_in(x->per), &by) != DS_OK)
         return DS_OK;
-    for (uint32_t i = beg; i < end; i++) {
-        const rc_row *y = &r->rows[i];
-        if (y->member != x->member || y->c->number != x->c->number || y->per.len ||
-            !y->value.has_best || !ds_str_eq(y->unit, x->unit) ||
-            !ds_str_eq(y->measure.name, x->measure.name) || y->planned != x->planned)
+    DS_TRY(rc_system_amount(p->s, rate_ends(x->value.best), rate, &a));
+    DS_TRY(rc_system_amount(p->s, point(t->value.best), time, &b));
+    DS_TRY(rc_system_amount(p->s, point(y->value.best), total, &z));
+    c.terms[c.len++] = (rc_term){by, a, b};
+    add_term(&c, -1, z);
+    add_row(&c, rate);
+    add_row(&c, time);
+    add_row(&c, total);
+    return add(p, &c);
+}
+
+/* A rate, a time and a sum in one sentence. */
+static ds_status link_rate(page *p, uint32_t rate, uint32_t beg, uint32_t end)
+{
+    const rc_row *x = &p->r->rows[rate];
+    if (!days_in(x->per) || !x->value.has_best || is_vague(x))
+        return DS_OK;
+    for (uint32_t t = beg; t < end; t++) {
+        const rc_row *y = &p->r->rows[t];
+        if (apart(y, x) || !days_in(y->unit) || !y->value.has_best || is_vague(y))
             continue;
-        r->sums++;
-        ds_frac f = rc_factor(product, y->value.best);
-        if (f.num && ds_frac_cmp(f, rc_longer(DS_FRAC(1), RC_RATE)) <= 0)
-            continue;
-        ds_flag flag = {.kind = DS_FLAG_RATE, .stated = y->value.best, .expected = product};
-        flag.rows[0] = rate;
-        flag.rows[1] = time;
-        flag.rows[2] = i;
-        flag.rows_len = 3;
-        flag.cites[0] = rc_cite(r, rate);
-        flag.cites[1] = rc_cite(r, i);
-        ds_buf b = against_itself(r, i);
-        ds_value_prose(&b, &x->value, x->unit);
-        ds_buf_printf(&b, " a %.*s for ", DS_FMT(x->per));
-        ds_value_prose(&b, &t->value, t->unit);
-        ds_buf_puts(&b, " makes ");
-        ds_number_prose(&b, product, x->unit);
-        ds_buf_puts(&b, ", not ");
-        ds_number_prose(&b, y->value.best, y->unit);
-        DS_TRY(rc_flag(r, &flag, &b, "sum"));
+        for (uint32_t i = beg; i < end; i++)
+            if (i != rate && is_total(&p->r->rows[i], x))
+                DS_TRY(link_total(p, rate, t, i));
     }
     return DS_OK;
 }
 
-/* Rows of one page: [beg, end). Rows are in order of page. */
-static ds_status check_page(rc *r, uint32_t beg, uint32_t end)
+/* ---- A7: what is added ------------------------------------------------------------------------------------------- */
+
+/* "46 ... another 12, bringing the toll to 58": the total stands in the sentence of the addition. */
+static ds_status link_delta(page *p, uint32_t more, uint32_t total)
 {
+    const rc_row *d = &p->r->rows[more], *t = &p->r->rows[total];
+    int32_t before = d->c->delta_of;
+    rc_constraint c = {.kind = DS_FLAG_DELTA, .relation = RC_EQUAL};
+    uint32_t x;
+    if (!d->c->delta || before < (int32_t)p->beg || before >= (int32_t)p->end ||
+        (int32_t)total == before || t->c->delta || t->derived || apart(d, t) || is_part(t) ||
+        is_vague(d) || !comparable(d, t) || !rc_same_subject(d, t) ||
+        !is_measure(d, t->measure.name))
+        return DS_OK;
+    const rc_row *b = &p->r->rows[before];
+    if (is_vague(b) || b->origin != d->origin ||
+        ds_frac_cmp(rc_stated(&t->value), rc_stated(&b->value)) <= 0)
+        return DS_OK;
+    DS_TRY(rc_system_amount(p->s, rc_ends_of(&d->c->value), more, &x));
+    add_term(&c, 1, (uint32_t)before);
+    add_term(&c, 1, x);
+    add_term(&c, -1, total);
+    add_row(&c, (uint32_t)before);
+    add_row(&c, more);
+    add_row(&c, total);
+    return add(p, &c);
+}
+
+/* ---- A8, A9: several measures in one ------------------------------------------------------------------------------- */
+
+#define PARTS_MAX 4
+
+typedef struct whole_row { /* nobody is counted in two of the parts, and all of them in the whole */
+    ds_flag_kind kind;
+    ds_str whole, parts[PARTS_MAX];
+} whole_row;
+
+// clang-format off
+static const whole_row wholes[] = {
+    {DS_FLAG_SUM, DS_STR_INIT("casualties"), {DS_STR_INIT("killed"), DS_STR_INIT("injured")}},
+    {DS_FLAG_SUM, DS_STR_INIT("losses"), {DS_STR_INIT("casualties"), DS_STR_INIT("captured"), DS_STR_INIT("missing")}},
+    {DS_FLAG_SUM, DS_STR_INIT("losses"), {DS_STR_INIT("killed"), DS_STR_INIT("injured"), DS_STR_INIT("captured"), DS_STR_INIT("missing")}},
+    {DS_FLAG_SUM, DS_STR_INIT("launched"), {DS_STR_INIT("intercepted"), DS_STR_INIT("landed")}},
+    {DS_FLAG_FLOW, DS_STR_INIT("deployed"), {DS_STR_INIT("losses"), DS_STR_INIT("withdrawn"), DS_STR_INIT("strength")}},
+    {DS_FLAG_FLOW, DS_STR_INIT("deployed"), {DS_STR_INIT("casualties"), DS_STR_INIT("captured"), DS_STR_INIT("withdrawn"), DS_STR_INIT("strength")}},
+    {DS_FLAG_FLOW, DS_STR_INIT("deployed"), {DS_STR_INIT("killed"), DS_STR_INIT("captured"), DS_STR_INIT("withdrawn"), DS_STR_INIT("strength")}},
+};
+// clang-format on
+
+/* The nearest row of a measure that may be a part of `whole`, in its sentence or beside it. */
+static uint32_t nearest_part(const page *p, uint32_t whole, ds_str measure, uint32_t beg,
+                             uint32_t end)
+{
+    const rc_row *w = &p->r->rows[whole];
+    uint32_t best = RC_NONE;
     for (uint32_t i = beg; i < end; i++) {
-        const rc_row *x = &r->rows[i];
-        bool share = x->derived && ds_str_eq(x->c->unit, DS_STR("ratio"));
-        DS_TRY(check_parts_sum(r, i, beg, end));
-        count_sum(r, i, beg, end);
-        for (uint32_t j = beg; j < end; j++) {
-            if (i == j)
-                continue;
-            if (share)
-                DS_TRY(check_share(r, i, j));
-            DS_TRY(check_part(r, i, j));
-            DS_TRY(check_contain(r, i, j));
-            if (x->per.len)
-                DS_TRY(check_rate(r, i, j, beg, end));
-        }
+        const rc_row *x = &p->r->rows[i];
+        if (i == whole || !is_measure(x, measure) || apart(x, w) > 1 || !same_scope(x, w))
+            continue;
+        if (best == RC_NONE || apart(x, w) < apart(&p->r->rows[best], w))
+            best = i;
+    }
+    return best;
+}
+
+static ds_status link_whole(page *p, const whole_row *t, uint32_t whole, uint32_t beg, uint32_t end)
+{
+    rc_constraint c = {.kind = t->kind, .relation = RC_AT_MOST};
+    if (!is_measure(&p->r->rows[whole], t->whole))
+        return DS_OK;
+    for (size_t k = 0; k < PARTS_MAX && t->parts[k].at; k++) {
+        uint32_t part = nearest_part(p, whole, t->parts[k], beg, end);
+        if (part == RC_NONE)
+            continue;
+        add_term(&c, 1, part);
+        add_row(&c, part);
+    }
+    if (c.len < 2)
+        return DS_OK;
+    add_term(&c, -1, whole);
+    add_row(&c, whole);
+    return add(p, &c);
+}
+
+/* ---- all of them ------------------------------------------------------------------------------------------------- */
+
+static ds_status link_row(page *p, uint32_t i)
+{
+    uint32_t beg = i - p->beg > REACH ? i - REACH : p->beg;
+    uint32_t end = p->end - i > REACH ? i + REACH : p->end;
+    DS_TRY(link_parts(p, i, beg, end));
+    DS_TRY(link_sum(p, i, beg, end));
+    DS_TRY(link_rate(p, i, beg, end));
+    for (size_t k = 0; k < sizeof wholes / sizeof *wholes; k++)
+        DS_TRY(link_whole(p, &wholes[k], i, beg, end));
+    for (uint32_t j = beg; j < end; j++) {
+        if (i == j)
+            continue;
+        DS_TRY(link_share(p, i, j));
+        DS_TRY(link_part(p, i, j));
+        DS_TRY(link_inside(p, i, j));
+        DS_TRY(link_delta(p, i, j));
+    }
+    return DS_OK;
+}
+
+static ds_status link_pages(rc *r, rc_system *s)
+{
+    for (uint32_t i = 0, end; i < r->rows_len; i = end) {
+        for (end = i; end < r->rows_len && r->rows[end].member == r->rows[i].member; end++)
+            ;
+        page p = {r, s, i, end};
+        for (uint32_t k = i; k < end; k++)
+            DS_TRY(link_row(&p, k));
     }
     return DS_OK;
 }
 
 ds_status rc_check_sums(rc *r)
 {
-    for (uint32_t i = 0, j; i < r->rows_len; i = j) {
-        for (j = i; j < r->rows_len && r->rows[j].member == r->rows[i].member; j++)
-            ;
-        DS_TRY(check_page(r, i, j));
-    }
+    rc_system s = {.a = r->a};
+    uint32_t amount;
+    for (uint32_t i = 0; i < r->rows_len; i++) /* the amount of a row has its number */
+        DS_TRY(rc_system_amount(&s, rc_ends_of(&r->rows[i].value), i, &amount));
+    DS_TRY(link_pages(r, &s));
+    DS_TRY(rc_system_solve(&s));
+    for (size_t i = 0; i < s.constraints.len; i++)
+        r->sums += s.constraints.at[i].held || !s.constraints.at[i].quiet;
+    for (size_t i = 0; i < s.clashes.len; i++)
+        DS_TRY(rc_flag_clash(r, &s, &s.clashes.at[i]));
     return DS_OK;
 }

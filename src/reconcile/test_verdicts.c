@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Verdicts, states, estimates, origins, arithmetic and drift; the event is invented. */
+/* Verdicts, states, estimates and origins; the event is invented. */
 #include "reconcile/test_readings.h"
 
 #define MINERS "miners"
@@ -203,100 +203,6 @@ static void copies_and_credits_join_origins(void **state)
     assert_string_equal(l.questions[0].origins[0].why.at, "via credit");
 }
 
-/* ---- arithmetic, drift ----------------------------------------------------------------------------------------- */
-
-typedef struct flag_case {
-    told rows[8];
-    const char *finding; /* NULL: nothing to find */
-    const char *marks;   /* of the rows, by commas */
-    uint32_t sums;
-} flag_case;
-
-// clang-format off
-static const flag_case flags[] = {
-    /* "up to half of the 11,000 sent - around 300 -" */
-    {{{'B', 7, "deployed", MINERS, "~11000", "", ""}, {'B', 9, "casualties", MINERS, "<=1/2", "estimates", "of=0 derived=5500 equals=2"},
-      {'B', 9, "casualties", MINERS, "~300", "estimates", "equals=1"}},
-     "B against itself: 300 is not half of 11,000", ",sum B9,sum B9", 1},
-    /* the same without the dashes: a bound leaves room */
-    {{{'B', 7, "deployed", MINERS, "~11000", "", ""}, {'B', 9, "casualties", MINERS, "<=1/2", "estimates", "of=0 derived=5500"},
-      {'B', 9, "casualties", MINERS, "~300", "estimates", ""}}, NULL, ",,", 1},
-    {{{'A', 1, "deployed", MINERS, "120", "", ""}, {'A', 1, "killed", MINERS, ">1/2", "", "of=0 derived=60 equals=2"},
-      {'A', 1, "killed", MINERS, "70", "", "equals=1"}}, NULL, ",,", 1},
-    {{{'A', 1, "deployed", MINERS, "120", "", ""}, {'A', 1, "killed", MINERS, "1/3", "", "of=0 derived=40 equals=2"},
-      {'A', 1, "killed", MINERS, "41", "", "equals=1"}}, NULL, ",,", 1},
-    {{{'A', 1, "deployed", MINERS, "120", "", ""}, {'A', 2, "killed", MINERS, "1/3", "", "of=0 derived=40"},
-      {'A', 3, "killed", MINERS, "80", "", ""}}, "A against itself: 80 is not a third of 120", ",sum A3,sum A3", 1},
-    /* a part larger than its whole, parts that make more than it */
-    {{{'A', 1, "buildings", "homes", "400", "", "unit=home"}, {'A', 2, "buildings", "homes", "2200", "", "unit=home part"}},
-     "A against itself: 2,200 damaged in a part, more than the whole: 400 damaged", "sum A2,sum A2", 1},
-    {{{'A', 1, "killed", MINERS, "12", "", ""}, {'A', 1, "killed", MINERS, "7", "", "part"}, {'A', 1, "killed", MINERS, "9", "", "part"}},
-     "A against itself: the parts make 16, the whole is 12", "sum A1,,sum A1", 3},
-    {{{'A', 1, "killed", MINERS, "16", "", ""}, {'A', 1, "killed", MINERS, "7", "", "part"}, {'A', 1, "killed", MINERS, "9", "", "part"}}, NULL, ",,", 4},
-    /* containment */
-    {{{'A', 1, "killed", MINERS, "90", "", ""}, {'A', 4, "casualties", MINERS, "60", "", ""}},
-     "A against itself: 90 killed is more than 60 killed or injured", "sum A1,sum A1", 1},
-    {{{'A', 1, "killed", MINERS, "90", "", ""}, {'A', 4, "casualties", MINERS, ">60", "", ""}}, NULL, ",", 1},
-    {{{'A', 1, "killed", MINERS, "90", "Oda", ""}, {'A', 4, "casualties", MINERS, "60", "Reva", ""}}, NULL, ",", 0},
-    /* a rate over a time */
-    {{{'A', 1, "killed", MINERS, "1000", "", "per=day"}, {'A', 1, "duration", "the siege", "2", "", "unit=week"},
-      {'A', 1, "killed", MINERS, "30000", "", ""}}, "A against itself: 1,000 a day for 2 weeks makes 14,000, not 30,000", "sum A1,,sum A1", 1},
-    {{{'A', 1, "killed", MINERS, "1000", "", "per=day"}, {'A', 1, "duration", "the siege", "30", "", "unit=day"},
-      {'A', 1, "killed", MINERS, "30000", "", ""}}, NULL, ",,", 1},
-    /* drift */
-    {{{'B', 2, "killed", MINERS, "~300", "reports", ""}, {'B', 9, "casualties", MINERS, "~300", "estimates", ""}},
-     "B: the same number, 300, as killed or injured and as killed", "drift B9,drift B2", 0},
-    {{{'B', 2, "killed", MINERS, "2", "reports", ""}, {'B', 9, "casualties", MINERS, "2", "estimates", ""}}, NULL, ",", 0},
-    {{{'B', 2, "killed", MINERS, "30", "", ""}, {'B', 9, "injured", MINERS, "30", "", ""}}, NULL, ",", 0},
-    {{{'A', 2, "killed", MINERS, "30", "Oda", ""}, {'B', 9, "casualties", MINERS, "30", "Oda", ""}},
-     "B and A: the same number, 30, as killed or injured and as killed", "drift B9,drift A2", 0},
-    {{{'A', 2, "killed", MINERS, "30", "", ""}, {'B', 9, "casualties", MINERS, "30", "", ""}}, NULL, ",", 0},
-};
-// clang-format on
-
-static void what_does_not_fit_is_flagged(void **state)
-{
-    (void)state;
-    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
-        DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, 1 << 24);
-        size_t n = count_rows(flags[i].rows);
-        world *w = told_world(a, flags[i].rows, n);
-        ds_ledger l;
-        ds_buf marks = ds_buf_new(a);
-        assert_int_equal(ds_reconcile(a, w->readings, &w->story, w->lex, (ds_str){0}, &l, NULL),
-                         DS_OK);
-        assert_int_equal(l.flags_len, flags[i].finding ? 1 : 0);
-        if (flags[i].finding)
-            assert_string_equal(l.flags[0].finding.at, flags[i].finding);
-        for (size_t k = 0; k < n; k++) {
-            ds_buf_puts(&marks, k ? "," : "");
-            ds_buf_put(&marks, w->rows[k].flag);
-        }
-        ds_buf_putc(&marks, ' ');
-        assert_true(ds_str_eq(ds_str_trim(ds_buf_str(&marks)), ds_str_of(flags[i].marks)));
-        assert_int_equal(l.sums_checked, flags[i].sums);
-    }
-}
-
-static void a_share_flag_carries_its_figures(void **state)
-{
-    (void)state;
-    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, 1 << 24);
-    world *w = told_world(a, flags[0].rows, 3);
-    ds_ledger l;
-    assert_int_equal(ds_reconcile(a, w->readings, &w->story, w->lex, (ds_str){0}, &l, NULL), DS_OK);
-    const ds_flag *f = &l.flags[0];
-    assert_int_equal(f->kind, DS_FLAG_SHARE);
-    assert_int_equal(ds_frac_cmp(f->share, (ds_frac){1, 2}), 0);
-    assert_int_equal(ds_frac_cmp(f->base, DS_FRAC(11000)), 0);
-    assert_int_equal(ds_frac_cmp(f->stated, DS_FRAC(300)), 0);
-    assert_int_equal(ds_frac_cmp(f->expected, DS_FRAC(5500)), 0);
-    assert_int_equal(f->cites[0].sentence, 7);
-    assert_int_equal(f->cites[1].sentence, 9);
-    assert_int_equal(l.questions[0].flags_len, 1);
-    assert_true(l.questions[0].answers[0].flagged);
-}
-
 /* ---- hunger ------------------------------------------------------------------------------------------------------ */
 
 static const told hungry[] = {
@@ -342,8 +248,6 @@ int main(void)
         cmocka_unit_test(best_needs_two_origins),
         cmocka_unit_test(origins_are_holders_not_pages),
         cmocka_unit_test(copies_and_credits_join_origins),
-        cmocka_unit_test(what_does_not_fit_is_flagged),
-        cmocka_unit_test(a_share_flag_carries_its_figures),
         cmocka_unit_test(hunger_leaves_the_story_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
