@@ -2,12 +2,15 @@
 /* sum_text.c - flags: a clash as a finding of one sentence, with the sum and the claims behind it. */
 #include "internal.h"
 
-static bool same_flag(const rc *r, const ds_flag *x, const ds_flag *y)
+/* What is flagged once: two figures of one page and question. Fractions are in lowest terms. */
+static ds_status flag_key(rc *r, const ds_flag *f, ds_str *out)
 {
-    return x->kind == y->kind && ds_frac_cmp(x->stated, y->stated) == 0 &&
-           ds_frac_cmp(x->expected, y->expected) == 0 &&
-           r->rows[x->rows[0]].member == r->rows[y->rows[0]].member &&
-           r->rows[x->rows[0]].question == r->rows[y->rows[0]].question;
+    const rc_row *x = &r->rows[f->rows[0]];
+    *out = ds_arena_printf(r->a, "%d %lld/%lld %lld/%lld %u %u", (int)f->kind,
+                           (long long)f->stated.num, (long long)f->stated.den,
+                           (long long)f->expected.num, (long long)f->expected.den, x->member,
+                           x->question);
+    return out->at ? DS_OK : DS_NOMEM;
 }
 
 static ds_status mark_row(rc *r, uint32_t row, const char *word, uint32_t at)
@@ -22,9 +25,12 @@ static ds_status mark_row(rc *r, uint32_t row, const char *word, uint32_t at)
 
 ds_status rc_flag(rc *r, ds_flag *f, ds_buf *finding, const char *word)
 {
-    for (size_t i = 0; i < r->flags.len; i++)
-        if (same_flag(r, &r->flags.at[i], f))
-            return DS_OK;
+    ds_str key;
+    uint64_t at;
+    DS_TRY(flag_key(r, f, &key));
+    if (ds_map_get(r->flagged, key, &at) == DS_OK)
+        return DS_OK;
+    DS_TRY(ds_map_put(r->flagged, key, 1));
     DS_TRY(rc_buf_take(finding, &f->finding));
     DS_TRY(DS_PUSH(r->a, &r->flags, *f));
     if (f->kind == DS_FLAG_DRIFT) {
