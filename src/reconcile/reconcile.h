@@ -91,7 +91,8 @@ typedef enum ds_flag_kind {
 /* "share", "sum", "contain", "rate", "drift", "delta", "flow" */
 const char *ds_flag_kind_name(ds_flag_kind k);
 
-#define DS_FLAG_ROWS 8 /* claims in one sum: those of a long list of parts beyond them are not named */
+#define DS_FLAG_ROWS                                                                               \
+    8 /* claims in one sum: those of a long list of parts beyond them are not named */
 
 typedef struct ds_flag { /* what does not add up; drift too */
     ds_flag_kind kind;
@@ -134,7 +135,7 @@ typedef struct ds_amount { /* a closed interval; an end may be open */
 
 typedef struct ds_force { /* an actor's forces as they stood on a day */
     ds_str actor;
-    ds_day day; /* DS_DAY_NONE: of figures without a day */
+    ds_day day;                                         /* DS_DAY_NONE: of figures without a day */
     ds_amount sent, killed, injured, captured, missing; /* both ends open: nobody says */
     ds_amount lost;                                     /* by all of these, and as such */
     ds_amount withdrawn, remains;
@@ -147,7 +148,8 @@ typedef struct ds_ledger {
     size_t questions_len;
     const ds_flag *flags;
     size_t flags_len;
-    const ds_force *forces; /* by actor, then by day; actors with something sent and something lost */
+    const ds_force
+        *forces; /* by actor, then by day; actors with something sent and something lost */
     size_t forces_len;
     uint32_t sums_checked; /* arithmetic checks made, flagged or not */
     uint32_t origins;      /* distinct over the whole story */

@@ -106,7 +106,8 @@ typedef struct ds_who {
 } ds_who;
 
 typedef struct ds_story {
-    const ds_member *members; /* in order of the documents' names, whatever the order in which they came */
+    const ds_member
+        *members; /* in order of the documents' names, whatever the order in which they came */
     size_t members_len;
     ds_row *rows; /* in order of member, then of text */
     size_t rows_len;
