@@ -70,6 +70,8 @@ ds_status emit(speaker *k, const cue *c, const said *x);
 ds_status emit_span(speaker *k, const cue *c, const said *x, ds_span content);
 
 bool relative_pronoun(const tree *t, uint32_t w);
+/* Has cues.tsv the phrase with this part of speech? */
+bool cue_has(const speaker *k, ds_str phrase, const char *pos);
 /* A form of "quote" or "cite": what it says is another's. */
 bool quotes_somebody(const tree *t, uint32_t w);
 /* All cues of the sentence in k->t. */

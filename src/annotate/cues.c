@@ -88,20 +88,24 @@ static void take_group(const speaker *k, cue *c)
     }
 }
 
-/* "claimed 12 lives", "added 101": verbs that say nothing of such an object. */
+bool cue_has(const speaker *k, ds_str phrase, const char *pos)
+{
+    return cue_row(k, ds_phrase_find(k->s.cues, phrase), pos, NULL) >= 0;
+}
+
+/* "added 101", "claimed 12 lives": verbs, and verbs with an object, that say nothing of a mere phrase. */
 static bool acts(const speaker *k, const cue *c, const said *x)
 {
-    static const struct {
-        const char *verb, *object; /* NULL: any */
-    } acting[] = {{"claim", "life"}, {"add", NULL}};
     const tree *t = &k->t;
     uint32_t object = child_with(t, c->word, R_OBJ);
-    for (size_t i = 0; !x->strong && i < sizeof acting / sizeof *acting; i++)
-        if (ds_str_eq(word_lemma(t, c->word), ds_str_of(acting[i].verb)) &&
-            (!acting[i].object ||
-             (object < t->end && ds_str_eq(word_lemma(t, object), ds_str_of(acting[i].object)))))
-            return true;
-    return false;
+    ds_str verb = word_lemma(t, c->word);
+    if (x->strong)
+        return false;
+    if (cue_has(k, verb, "clause") || object == t->end)
+        return cue_has(k, verb, "clause");
+    ds_str both =
+        ds_arena_printf(k->s.arena, "%.*s %.*s", DS_FMT(verb), DS_FMT(word_lemma(t, object)));
+    return both.at && cue_has(k, both, "clause");
 }
 
 static uint32_t least_share(const cue *c, const said *x)
@@ -437,16 +441,14 @@ static ds_status try_word(speaker *k, uint32_t w)
     int64_t verb = u == DS_NOUN && ends_sentence(k, w) ? cue_row(k, row, "verb", NULL) : -1;
     if (verb >= 0)
         return final_verb(k, w, (uint32_t)verb);
-    bool name = w > k->t.beg && (k->s.doc->toks[k->s.doc->words[w].tok].flags & DS_TF_CAP) &&
-                k->s.doc->sents[k->t.sent].number > 0;
-    if (u == DS_VERB && name && child_with(&k->t, w, R_CCOMP) == k->t.end)
-        return DS_OK; /* "W. Mark Felt died", not "felt" */
+    if (u == DS_VERB && in_person(&k->s, k->s.doc->words[w].tok))
+        return DS_OK; /* "Anna Felt died" is no feeling */
     if (u == DS_VERB && row >= 0 && !cue_reports(k, row) && between_commas(k, w))
         return parenthetical(k, w);
     row = u == DS_VERB ? cue_row(k, row, "verb", "told")
                        : cue_row(k, row, u == DS_NOUN ? "noun" : "adj", NULL);
     if (row < 0)
-        return DS_OK;
+        return u == DS_VERB ? unknown_verb(k, w) : DS_OK;
     return u == DS_VERB   ? verbal(k, w, (uint32_t)row)
            : u == DS_NOUN ? nominal(k, w, (uint32_t)row)
                           : adjectival(k, w, (uint32_t)row);

@@ -39,6 +39,14 @@ ds_str text_of_name(const scan *s, const ds_name *n)
     return ds_str_at(s->doc->text, n->span);
 }
 
+bool in_person(const scan *s, uint32_t i)
+{
+    ds_span at = tok_at(s, i)->span;
+    size_t n = name_from(s, at.beg);
+    const ds_name *before = n > 0 ? &s->parse->names[n - 1] : NULL;
+    return before && before->type == DS_NAME_PERSON && ds_span_holds(before->span, at);
+}
+
 bool is_named(const scan *s, uint32_t i)
 {
     for (int type = DS_NAME_PERSON; type <= DS_NAME_PLACE; type++) {
@@ -66,7 +74,7 @@ static bool has_word(ds_str text, ds_str word)
     return false;
 }
 
-/* "Geng", "Cubillo": a family name may come first, or before another one. The one person on the page whose name has the word; the
+/* "Ren" of Ren Lin, "Sorel" of Ana Sorel Vidal: a family name may come first, or before another one. The one person on the page whose name has the word; the
  * word itself: none, or several. */
 static ds_str person_with(const scan *s, ds_str word, size_t beg, size_t end)
 {

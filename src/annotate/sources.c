@@ -331,7 +331,7 @@ static bool known_person(const scan *s, const phrase *p, ds_attribution *out)
     return true;
 }
 
-/* "Doctors in Gaza", "a family in the suburbs of New York": the place of those who have no name. */
+/* "Doctors in Holmstad", "a family in the suburbs of Holmstad": the place of those who have no name. */
 static bool place_behind(const scan *s, uint32_t head, uint32_t i)
 {
     static const char *const places[] = {"in", "near", "around", "outside", "across", "inside"};

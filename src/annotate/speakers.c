@@ -27,26 +27,17 @@ static bool misread_adverbial(const tree *t, uint32_t child)
     return false;
 }
 
-/* Verbs by which documents come out. */
-static bool publishes(const tree *t, uint32_t verb)
-{
-    static const char *const verbs[] = {"publish", "release", "issue",      "post",
-                                        "send",    "write",   "distribute", "circulate"};
-    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
-        if (ds_str_eq(word_lemma(t, verb), ds_str_of(verbs[i])))
-            return true;
-    return false;
-}
-
 /* "The bureau published figures showing": whoever brings out a document says what it says. t.end: nobody does. */
-static uint32_t publisher(const tree *t, uint32_t document)
+static uint32_t publisher(const speaker *k, uint32_t document)
 {
+    const tree *t = &k->t;
     uint32_t verb = rel_at(t, document) == R_OBJ ? head_at(t, document) : t->end;
-    return verb < t->end && rel_at(t, verb) != R_ACL && publishes(t, verb)
+    return verb < t->end && rel_at(t, verb) != R_ACL && cue_has(k, word_lemma(t, verb), "issues")
                ? child_with(t, verb, R_NSUBJ)
                : t->end;
 }
 
+/* A noun with what belongs to its name on both sides. */
 static words_range phrase_of(const speaker *k, uint32_t noun)
 {
     const tree *t = &k->t;
@@ -63,8 +54,8 @@ static words_range phrase_of(const speaker *k, uint32_t noun)
         if (word_is(t, low(t, d), "("))
             break;
         bool beside = (x == R_APPOS || x == R_AMOD) && low(t, d) == r.end;
-        beside |=
-            x == R_ACL && publishes(t, d) && low(t, d) == d; /* "a toll released by the firm" */
+        beside |= x == R_ACL && low(t, d) == d &&
+                  cue_has(k, word_lemma(t, d), "issues"); /* "a toll released by the firm" */
         if (!beside && x != R_FLAT && x != R_COMPOUND && x != R_NMOD && x != R_CASE)
             break; /* beside: "the newspaper Holm Post", "a source close to the talks" */
         r.end = high(t, d);
@@ -228,7 +219,7 @@ static bool described(const speaker *k, uint32_t w, said *x)
     rel r = rel_at(t, w);
     if (r != R_ACL && r != R_RELCL)
         return false;
-    uint32_t noun = head_at(t, w), who = noun < t->end ? publisher(t, noun) : t->end;
+    uint32_t noun = head_at(t, w), who = noun < t->end ? publisher(k, noun) : t->end;
     if (noun < t->end)
         source_is(k, who < t->end ? who : noun, who < t->end ? noun : low(t, w), x);
     return true;

@@ -56,6 +56,15 @@ static size_t holding(const claimer *c, const ds_quantity *q, const ds_attributi
 
 #define CHAIN_MAX 4 /* links; a longer chain is a misread sentence */
 
+/* "told state television" gives no name. */
+static ds_link outlet_link(claimer *c, ds_str outlet)
+{
+    bool named = outlet.len && (outlet.at[0] < 'a' || outlet.at[0] > 'z');
+    ds_str name = ds_arena_str(c->arena, outlet);
+    return (ds_link){name, DS_STR("told"), named ? name : (ds_str){0},
+                     named ? DS_HOLDER_NAMED : DS_HOLDER_ANONYMOUS};
+}
+
 static ds_status fill_chain(claimer *c, const ds_attribution **held, size_t n, ds_said *out)
 {
     DS_VEC(ds_link) links = {0};
@@ -69,9 +78,7 @@ static ds_status fill_chain(claimer *c, const ds_attribution **held, size_t n, d
         if (!again)
             DS_TRY(DS_PUSH(c->arena, &links, ((ds_link){a->name, cue, a->holder, a->kind})));
         if (a->outlet.at)
-            DS_TRY(DS_PUSH(c->arena, &links,
-                           ((ds_link){ds_arena_str(c->arena, a->outlet), DS_STR("told"), a->outlet,
-                                      DS_HOLDER_NAMED})));
+            DS_TRY(DS_PUSH(c->arena, &links, outlet_link(c, a->outlet)));
     }
     out->by = links.at;
     out->by_len = links.len;

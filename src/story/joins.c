@@ -62,7 +62,7 @@ static ds_str marks(ds_arena *a, const form *f)
     return s.at && s.len < SPELLING_LEAST ? DS_STR("") : s;
 }
 
-/* "Zelensky", "Zelenskyy". */
+/* "Varensky", "Varenskyy". */
 static ds_str spelling(ds_arena *a, const form *f)
 {
     const name *n = f->n;

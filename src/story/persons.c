@@ -44,8 +44,8 @@ static bool among(const form *x, const form *y, uint32_t from)
 
 typedef enum fit { FIT_NOT, FIT_PERHAPS, FIT_WELL } fit;
 
-/* "W. Mark Felt" fits "William Mark Felt" and "Mark Felt" well: the first names agree, or the one left out is an initial. "Mark Felt"
- * may be "William Mark Felt". */
+/* "W. Mark Holm" fits "William Mark Holm" and "Mark Holm" well: the first names agree, or the one left out is an initial. "Mark Holm"
+ * may be "William Mark Holm". */
 static fit fit_of(const form *x, const form *y)
 {
     if (givens(x) > givens(y)) {

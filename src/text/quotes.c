@@ -184,7 +184,11 @@ static style style_at(ds_str text, size_t i)
  * many, or its first is a closing one. */
 static bool closes_later(ds_str text, size_t from, style s)
 {
-    enum { REACH = 1500 }; /* bytes: some sentences, a line each */
+    enum {
+        REACH = 1500, /* bytes: some sentences, a line each */
+        LINE =
+            8000 /* bytes in which a line's marks are counted: longer than a paragraph, and no line is read again and again */
+    };
     size_t last = from + REACH < text.len ? from + REACH : text.len, line = from, at = from;
     while (at < last && style_at(text, at) != s) {
         line = text.at[at] == '\n' ? at + 1 : line;
@@ -195,7 +199,7 @@ static bool closes_later(ds_str text, size_t from, style s)
     if (s == CURLY)
         return ds_cp_at(text, at, NULL) == 0x201D;
     size_t marks = 0;
-    for (; at < text.len && text.at[at] != '\n'; at++)
+    for (size_t end = at + LINE; at < text.len && at < end && text.at[at] != '\n'; at++)
         marks += text.at[at] == '"';
     return marks % 2 == 1;
 }
