@@ -421,6 +421,10 @@ ds_status ds_reconcile_by(ds_arena *a, ds_story *story, ds_day last, ds_str rule
         if (estimate_again(&r, &q[i]) < 0)
             return ds_fail(err, DS_NOMEM, "out of memory", 0);
     }
-    io->questions = q;
+    ds_ledger l = *io;
+    l.questions = q;
+    if (rc_forces_again(&r, &l) < 0)
+        return ds_fail(err, DS_NOMEM, "out of memory", 0);
+    *io = l;
     return DS_OK;
 }
