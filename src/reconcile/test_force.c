@@ -79,23 +79,13 @@ static ds_str print_forces(ds_arena *a, const ds_ledger *l)
     return ds_str_trim(ds_buf_str(&b));
 }
 
-static size_t count_rows(const told *t)
-{
-    size_t n = 0;
-    while (n < 9 && t[n].page)
-        n++;
-    return n;
-}
-
 static void what_remains_follows_from_what_is_told(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, 1 << 24);
-        world *w = told_world(a, cases[i].rows, count_rows(cases[i].rows));
-        ds_ledger l;
-        assert_int_equal(ds_reconcile(a, w->readings, &w->story, w->lex, (ds_str){0}, &l, NULL),
-                         DS_OK);
+        world *w = told_world(a, cases[i].rows, told_count(cases[i].rows, 9));
+        ds_ledger l = told_ledger(w, DS_STR(""));
         if (!ds_str_eq(print_forces(a, &l), ds_str_of(cases[i].states)))
             fail_msg("case %zu: %.*s", i, DS_FMT(print_forces(a, &l)));
     }
@@ -108,14 +98,10 @@ static void another_rule_reckons_forces_anew(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         for (size_t k = 0; ds_rule_at(k); k++) {
             DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, 1 << 24);
-            size_t n = count_rows(cases[i].rows);
+            size_t n = told_count(cases[i].rows, 9);
             ds_str rule = ds_rule_at(k)->name;
             world *w = told_world(a, cases[i].rows, n), *v = told_world(a, cases[i].rows, n);
-            ds_ledger l, m;
-            assert_int_equal(ds_reconcile(a, w->readings, &w->story, w->lex, rule, &l, NULL),
-                             DS_OK);
-            assert_int_equal(ds_reconcile(a, v->readings, &v->story, v->lex, (ds_str){0}, &m, NULL),
-                             DS_OK);
+            ds_ledger l = told_ledger(w, rule), m = told_ledger(v, DS_STR(""));
             assert_int_equal(ds_reconcile_by(a, &v->story, DS_DAY_NONE, rule, &m, NULL), DS_OK);
             assert_true(ds_str_eq(print_forces(a, &l), print_forces(a, &m)));
         }
