@@ -346,34 +346,41 @@ ds_status rc_forces(rc *r, ds_ledger *io)
 
 /* ---- again, of a finished story ------------------------------------------------------------------------------------- */
 
-static bool holds_row(const ds_question *q, uint32_t row)
+static bool rests_on(const ds_question *q, const bool *marked)
 {
     for (size_t i = 0; i < q->answers_len; i++)
         for (size_t k = 0; k < q->answers[i].rows_len; k++)
-            if (q->answers[i].rows[k] == row)
+            if (marked[q->answers[i].rows[k]])
                 return true;
     return false;
 }
 
-/* The questions that a stored state rests on. */
-static void muster_again(const ds_ledger *l, const ds_force *f, muster *m)
+/* The questions that the stored states [beg, end) of one actor rest on. */
+static ds_status muster_again(rc *r, const ds_ledger *l, size_t beg, size_t end, muster *m)
 {
+    bool *marked = ds_arena_calloc(r->a, r->rows_len, sizeof *marked);
+    if (!marked)
+        return DS_NOMEM;
+    for (size_t i = beg; i < end; i++)
+        for (size_t k = 0; k < l->forces[i].rows_len; k++)
+            marked[l->forces[i].rows[k]] = true;
     for (size_t i = 0; i < l->questions_len; i++) {
         int part = part_of(&l->questions[i]);
-        for (size_t k = 0; part < PARTS && !m->of[part] && k < f->rows_len; k++)
-            if (holds_row(&l->questions[i], f->rows[k]))
-                m->of[part] = &l->questions[i];
+        if (part < PARTS && !m->of[part] && rests_on(&l->questions[i], marked))
+            m->of[part] = &l->questions[i];
     }
+    return DS_OK;
 }
 
 ds_status rc_forces_again(rc *r, ds_ledger *io)
 {
     musters v = {0};
-    for (size_t i = 0; i < io->forces_len; i++) {
-        const ds_force *f = &io->forces[i];
-        if (!v.len || !ds_str_eq(v.at[v.len - 1].actor, f->actor))
-            DS_TRY(DS_PUSH(r->a, &v, ((muster){.actor = f->actor})));
-        muster_again(io, f, &v.at[v.len - 1]);
+    for (size_t i = 0, end; i < io->forces_len; i = end) {
+        muster m = {.actor = io->forces[i].actor};
+        for (end = i; end < io->forces_len && ds_str_eq(io->forces[end].actor, m.actor); end++)
+            ;
+        DS_TRY(muster_again(r, io, i, end, &m));
+        DS_TRY(DS_PUSH(r->a, &v, m));
     }
     return put_all(r, &v, io);
 }
