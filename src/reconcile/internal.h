@@ -161,7 +161,8 @@ typedef struct rc_look { /* a question as a rule sees it */
     const rc *r;
     const ds_question *q;
     const rc_standing *st;
-    bool *in; /* by answer: counts; a rule may leave out more */
+    bool *in;     /* by answer: counts; a rule may leave out more */
+    size_t *seen; /* by origin: scratch of rc_find_winner */
 } rc_look;
 
 /* Fills low, best and high of *e and tells why, in the words of a line of text. */
