@@ -14,6 +14,7 @@ void ex_show_key_points(ex_page *p);
 void ex_show_flags(ex_page *p);
 void ex_show_figures(ex_page *p);
 void ex_show_single_page(ex_page *p); /* "One page each" */
+void ex_show_forces(ex_page *p);
 void ex_show_timeline(ex_page *p);
 void ex_show_sources(ex_page *p);
 void ex_show_holders(ex_page *p); /* "Who stands behind the figures" */

@@ -58,6 +58,42 @@ void ex_json_event(ds_json *j, const ds_dossier *d, size_t i)
     ds_json_end(j, '}');
 }
 
+static void amount(ds_json *j, const char *key, const ds_amount *a)
+{
+    ds_json_obj(j, key);
+    ex_json_frac(j, "low", a->has_low, a->low);
+    ex_json_frac(j, "high", a->has_high, a->high);
+    ds_json_end(j, '}');
+}
+
+static void force(ds_json *j, const ds_dossier *d, const ds_force *f)
+{
+    ds_json_obj(j, NULL);
+    ds_json_str(j, "actor", f->actor);
+    ds_json_day(j, "day", f->day);
+    amount(j, "sent", &f->sent);
+    amount(j, "killed", &f->killed);
+    amount(j, "injured", &f->injured);
+    amount(j, "captured", &f->captured);
+    amount(j, "missing", &f->missing);
+    amount(j, "lost", &f->lost);
+    amount(j, "withdrawn", &f->withdrawn);
+    amount(j, "remains", &f->remains);
+    ds_json_arr(j, "claims");
+    for (size_t i = 0; i < f->rows_len; i++)
+        ds_json_str(j, NULL, d->rows[f->rows[i]].claim.id);
+    ds_json_end(j, ']');
+    ds_json_end(j, '}');
+}
+
+static void forces(ds_json *j, const ds_dossier *d)
+{
+    ds_json_arr(j, "forces");
+    for (size_t i = 0; i < d->ledger.forces_len; i++)
+        force(j, d, &d->ledger.forces[i]);
+    ds_json_end(j, ']');
+}
+
 static void timeline(ds_json *j, const ds_dossier *d)
 {
     ds_json_arr(j, "timeline");
@@ -152,6 +188,7 @@ ds_status ex_show_json(ds_arena *a, const ds_dossier *d, ds_buf *out)
     key_points(&j, d);
     flags(&j, d);
     DS_TRY(questions(&j, a, d));
+    forces(&j, d);
     timeline(&j, d);
     sources(&j, d);
     copies(&j, d);

@@ -195,6 +195,26 @@ static const ds_question *questions_of(ds_arena *a)
     return q;
 }
 
+/* The rescuers of Norland on two days; the rows are any that have sentences. */
+static const ds_force *forces_of(ds_arena *a)
+{
+    static const uint32_t rows[] = {0, 1, 7};
+    ds_force *at = ds_arena_calloc(a, 2, sizeof *at);
+    assert_non_null(at);
+    for (size_t i = 0; i < 2; i++) {
+        ds_frac lost = DS_FRAC(i ? 9 : 4);
+        at[i] = (ds_force){.actor = DS_STR("Norland"),
+                           .day = i ? DS_DAY_NONE : DAY(3),
+                           .sent = {true, true, DS_FRAC(120), DS_FRAC(1300)},
+                           .killed = {true, i == 0, lost, lost},
+                           .lost = {true, i == 0, lost, lost},
+                           .rows = rows,
+                           .rows_len = LEN(rows)};
+        at[i].remains = (ds_amount){i == 0, true, DS_FRAC(116), DS_FRAC(i ? 1291 : 1296)};
+    }
+    return at;
+}
+
 ds_dossier fx_story(ds_arena *a)
 {
     ds_source *sources = ds_arena_calloc(a, 4, sizeof *sources);
@@ -222,6 +242,8 @@ ds_dossier fx_story(ds_arena *a)
                            .questions_len = LEN(questions),
                            .flags = flags,
                            .flags_len = LEN(flags),
+                           .forces = forces_of(a),
+                           .forces_len = 2,
                            .sums_checked = 3,
                            .origins = 8};
     return d;

@@ -73,44 +73,41 @@ void rc_find_ends(const rc_look *l, ds_estimate *e)
 
 /* ---- best ------------------------------------------------------------------------------------------------------ */
 
-/* Distinct origins that give the figure of answer i as such (not only as a limit). */
-static size_t support(const rc_look *l, size_t i)
+/* Distinct origins of answers [beg, end) that give their figure as such (not only as a limit); the first such answer. */
+static size_t support(const rc_look *l, size_t beg, size_t end, size_t *first)
 {
-    const ds_question *q = l->q;
     size_t n = 0;
-    for (uint32_t o = 0; o < q->origins_len; o++) {
-        bool gives = false;
-        for (size_t j = 0; !gives && j < q->answers_len; j++) {
-            const ds_answer *x = &q->answers[j];
-            if (!l->in[j] || !rc_is_point(&x->value) ||
-                ds_frac_cmp(x->value.best, q->answers[i].value.best) != 0)
-                continue;
-            for (size_t k = 0; k < x->origins_len; k++)
-                gives |= x->origins[k] == o;
+    *first = end;
+    for (size_t i = beg; i < end; i++) {
+        const ds_answer *x = &l->q->answers[i];
+        if (!l->in[i] || !rc_is_point(&x->value))
+            continue;
+        *first = *first == end ? i : *first;
+        for (size_t k = 0; k < x->origins_len; k++) {
+            n += l->seen[x->origins[k]] != beg + 1;
+            l->seen[x->origins[k]] = beg + 1;
         }
-        n += gives;
     }
     return n;
 }
 
+/* Answers stand in order of their figures: 44 and about 44 are neighbours, and one figure. */
 rc_winner rc_find_winner(const rc_look *l)
 {
     const ds_question *q = l->q;
     rc_winner w = {.answer = q->answers_len};
-    for (size_t i = 0; i < q->answers_len; i++) {
-        const ds_value *v = &q->answers[i].value;
-        if (!l->in[i] || !rc_is_point(v))
-            continue;
-        if (w.answer < q->answers_len && ds_frac_cmp(v->best, q->answers[w.answer].value.best) == 0)
-            continue;
-        if (w.ties && ds_frac_cmp(v->best, q->answers[w.with].value.best) == 0)
-            continue; /* 44 and about 44 are one figure */
-        size_t n = support(l, i);
+    memset(l->seen, 0, q->origins_len * sizeof *l->seen);
+    for (size_t i = 0, end, first; i < q->answers_len; i = end) {
+        ds_frac figure = rc_stated(&q->answers[i].value);
+        for (end = i + 1; end < q->answers_len; end++)
+            if (ds_frac_cmp(rc_stated(&q->answers[end].value), figure) != 0)
+                break;
+        size_t n = support(l, i, end, &first);
         if (n > w.origins) {
-            w = (rc_winner){.answer = i, .origins = n};
+            w = (rc_winner){.answer = first, .origins = n};
         } else if (n == w.origins && n > 0) {
             w.ties++;
-            w.with = i;
+            w.with = first;
         }
     }
     return w;
@@ -278,9 +275,10 @@ ds_status rc_rule_range(const rc_look *l, ds_estimate *e, ds_buf *why)
 static ds_status estimate(rc *r, const ds_question *q, rc_standing *st, ds_estimate *e)
 {
     const rc_rule *rule = rc_rule_named(r->rule);
-    rc_look l = {r, q, st, ds_arena_calloc(r->a, q->answers_len, sizeof *l.in)};
+    rc_look l = {r, q, st, ds_arena_calloc(r->a, q->answers_len, sizeof *l.in),
+                 ds_arena_calloc(r->a, q->origins_len, sizeof *l.seen)};
     ds_buf b = ds_buf_new(r->a);
-    if (!rule || !l.in)
+    if (!rule || !l.in || !l.seen)
         return rule ? DS_NOMEM : DS_BAD;
     rc_mark_counting(q, st);
     for (size_t i = 0; i < q->answers_len; i++)
@@ -421,6 +419,10 @@ ds_status ds_reconcile_by(ds_arena *a, ds_story *story, ds_day last, ds_str rule
         if (estimate_again(&r, &q[i]) < 0)
             return ds_fail(err, DS_NOMEM, "out of memory", 0);
     }
-    io->questions = q;
+    ds_ledger l = *io;
+    l.questions = q;
+    if (rc_forces_again(&r, &l) < 0)
+        return ds_fail(err, DS_NOMEM, "out of memory", 0);
+    *io = l;
     return DS_OK;
 }

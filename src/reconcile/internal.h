@@ -148,6 +148,9 @@ ds_status rc_pairs(rc *r, ds_question *q, rc_standing *st); /* verdicts.c; fills
 ds_status rc_estimate(rc *r, ds_question *q,
                       rc_standing *st); /* estimate and its steps; marks st */
 void rc_state(const rc *r, const rc_standing *st, ds_question *q); /* state.c: state, factor */
+/* force.c: the force ledger of finished questions; again: of those that a stored one rests on. Fill io->forces. */
+ds_status rc_forces(rc *r, ds_ledger *io);
+ds_status rc_forces_again(rc *r, ds_ledger *io);
 ds_status rc_word(rc *r, const rc_question *g, ds_question *q);
 /* Texts and ids that two questions share are told apart. */
 ds_status rc_word_apart(rc *r, ds_question *q, size_t n);
@@ -158,7 +161,8 @@ typedef struct rc_look { /* a question as a rule sees it */
     const rc *r;
     const ds_question *q;
     const rc_standing *st;
-    bool *in; /* by answer: counts; a rule may leave out more */
+    bool *in;     /* by answer: counts; a rule may leave out more */
+    size_t *seen; /* by origin: scratch of rc_find_winner */
 } rc_look;
 
 /* Fills low, best and high of *e and tells why, in the words of a line of text. */

@@ -179,7 +179,7 @@ typedef struct ds_rule {
 /* The rules by number from 0, the default first; NULL behind the last. Static. */
 const ds_rule *ds_rule_at(size_t i);
 
-/* The estimates of a finished story by another rule, from its stored rows and answers; nothing else of `io` changes. story:
+/* The estimates of a finished story by another rule, from its stored rows and answers; forces too; nothing else of `io` changes. story:
  * members with letters, and rows. last: the last day of its pages, DS_DAY_NONE: they are not dated. Errors: DS_BAD no such
  * rule, DS_NOMEM; *io untouched. */
 ds_status ds_reconcile_by(ds_arena *a, ds_story *story, ds_day last, ds_str rule, ds_ledger *io,

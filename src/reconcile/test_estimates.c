@@ -15,12 +15,18 @@ static void put_end(ds_buf *b, bool has, ds_frac x)
 }
 
 /* "17 46 58": low, best, high. */
+static void put_ends(ds_buf *b, const ds_step *s)
+{
+    put_end(b, s->has_low, s->low);
+    put_end(b, s->has_best, s->best);
+    put_end(b, s->has_high, s->high);
+}
+
 static ds_str print_estimate(ds_arena *a, const ds_estimate *e)
 {
     ds_buf b = ds_buf_new(a);
-    put_end(&b, e->has_low, e->low);
-    put_end(&b, e->has_best, e->best);
-    put_end(&b, e->has_high, e->high);
+    const ds_step s = {DS_DAY_NONE, e->has_low, e->has_best, e->has_high, e->low, e->best, e->high};
+    put_ends(&b, &s);
     return ds_buf_str(&b);
 }
 
@@ -29,12 +35,9 @@ static ds_str print_steps(ds_arena *a, const ds_estimate *e)
 {
     ds_buf b = ds_buf_new(a);
     for (size_t i = 0; i < e->steps_len; i++) {
-        const ds_step *s = &e->steps[i];
         ds_buf_puts(&b, i ? "; " : "");
-        ds_day_print(&b, s->day);
-        put_end(&b, s->has_low, s->low);
-        put_end(&b, s->has_best, s->best);
-        put_end(&b, s->has_high, s->high);
+        ds_day_print(&b, e->steps[i].day);
+        put_ends(&b, &e->steps[i]);
     }
     ds_buf_putc(&b, ' ');
     return ds_str_trim(ds_buf_str(&b));
@@ -101,22 +104,6 @@ static const rule_case cases[] = {
 };
 // clang-format on
 
-static size_t count_rows(const told *t, size_t max)
-{
-    size_t n = 0;
-    while (n < max && t[n].page)
-        n++;
-    return n;
-}
-
-static ds_ledger reckon(world *w, const char *rule)
-{
-    ds_ledger l;
-    assert_int_equal(ds_reconcile(w->a, w->readings, &w->story, w->lex, ds_str_of(rule), &l, NULL),
-                     DS_OK);
-    return l;
-}
-
 static void each_rule_has_its_figures(void **state)
 {
     (void)state;
@@ -125,8 +112,8 @@ static void each_rule_has_its_figures(void **state)
         const char *const expected[] = {c->range, c->median, c->latest, c->conservative, c->ucdp};
         for (size_t k = 0; ds_rule_at(k); k++) {
             DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, 1 << 24);
-            world *w = told_world(a, c->rows, count_rows(c->rows, 10));
-            ds_ledger l = reckon(w, ds_rule_at(k)->name.at);
+            world *w = told_world(a, c->rows, told_count(c->rows, 10));
+            ds_ledger l = told_ledger(w, ds_rule_at(k)->name);
             assert_int_equal(l.questions_len, 1);
             const ds_estimate *e = &l.questions[0].estimate;
             if (strcmp(print_estimate(a, e).at, expected[k]) != 0)
@@ -152,7 +139,7 @@ static void a_count_that_splits_by_place_has_two_estimates(void **state)
     };
     // clang-format on
     DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, 1 << 24);
-    ds_ledger l = reckon(told_world(a, rows, 4), "latest");
+    ds_ledger l = told_ledger(told_world(a, rows, 4), DS_STR("latest"));
     assert_int_equal(l.questions_len, 2);
     for (size_t i = 0; i < 2; i++) {
         bool vask = l.questions[i].answers_len == 1;
@@ -169,9 +156,10 @@ static void a_finished_story_takes_another_rule(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         for (size_t k = 0; ds_rule_at(k); k++) {
             DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, 1 << 24);
-            size_t n = count_rows(cases[i].rows, 10);
+            size_t n = told_count(cases[i].rows, 10);
             world *w = told_world(a, cases[i].rows, n), *v = told_world(a, cases[i].rows, n);
-            ds_ledger from_start = reckon(w, ds_rule_at(k)->name.at), later = reckon(v, "");
+            ds_ledger from_start = told_ledger(w, ds_rule_at(k)->name),
+                      later = told_ledger(v, DS_STR(""));
             assert_int_equal(
                 ds_reconcile_by(a, &v->story, DS_DAY_NONE, ds_rule_at(k)->name, &later, NULL),
                 DS_OK);

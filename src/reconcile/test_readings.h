@@ -216,4 +216,21 @@ static world *told_world(ds_arena *a, const told *t, size_t n)
     return w;
 }
 
+/* The ledger of a world by a rule ("": the default). */
+static inline ds_ledger told_ledger(world *w, ds_str rule)
+{
+    ds_ledger l;
+    assert_int_equal(ds_reconcile(w->a, w->readings, &w->story, w->lex, rule, &l, NULL), DS_OK);
+    return l;
+}
+
+/* Rows up to the first without a page. */
+static inline size_t told_count(const told *t, size_t max)
+{
+    size_t n = 0;
+    while (n < max && t[n].page)
+        n++;
+    return n;
+}
+
 #endif

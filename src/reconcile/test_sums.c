@@ -101,14 +101,6 @@ static const flag_case flags[] = {
 };
 // clang-format on
 
-static size_t count_rows(const told *t)
-{
-    size_t n = 0;
-    while (n < 8 && t[n].page)
-        n++;
-    return n;
-}
-
 static ds_str print_marks(const world *w, size_t n)
 {
     ds_buf marks = ds_buf_new(w->a);
@@ -126,11 +118,9 @@ static void what_does_not_fit_is_flagged(void **state)
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
         const flag_case *c = &flags[i];
         DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, 1 << 24);
-        size_t n = count_rows(c->rows);
+        size_t n = told_count(c->rows, 8);
         world *w = told_world(a, c->rows, n);
-        ds_ledger l;
-        assert_int_equal(ds_reconcile(a, w->readings, &w->story, w->lex, (ds_str){0}, &l, NULL),
-                         DS_OK);
+        ds_ledger l = told_ledger(w, DS_STR(""));
         if (l.flags_len != (c->finding ? 1 : 0))
             fail_msg("case %zu: %zu flags, %.*s", i, l.flags_len,
                      DS_FMT(l.flags_len ? l.flags[0].finding : DS_STR("none")));
@@ -154,8 +144,7 @@ static void a_share_flag_carries_its_figures(void **state)
     (void)state;
     DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, 1 << 24);
     world *w = told_world(a, flags[0].rows, 3);
-    ds_ledger l;
-    assert_int_equal(ds_reconcile(a, w->readings, &w->story, w->lex, (ds_str){0}, &l, NULL), DS_OK);
+    ds_ledger l = told_ledger(w, DS_STR(""));
     const ds_flag *f = &l.flags[0];
     assert_int_equal(f->kind, DS_FLAG_SHARE);
     assert_int_equal(ds_frac_cmp(f->share, (ds_frac){1, 2}), 0);
