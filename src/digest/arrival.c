@@ -267,9 +267,25 @@ static bool in_order(const order *o)
     return true;
 }
 
+/* A sentence that a page says twice leads to who copied it, and is no copy to be shown. */
+static ds_status drop_own_copies(const order *o, ds_dossier *d)
+{
+    ds_copy *at = copy(o, d->copies, d->copies_len, sizeof *at);
+    size_t len = 0;
+    if (!at)
+        return DS_NOMEM;
+    for (size_t i = 0; i < d->copies_len; i++)
+        if (at[i].from_member != at[i].to_member)
+            at[len++] = at[i];
+    d->copies = at;
+    d->copies_len = len;
+    return DS_OK;
+}
+
 ds_status dg_by_arrival(const dg *g, ds_dossier *d)
 {
     order o = {.a = g->a};
+    DS_TRY(drop_own_copies(&o, d));
     DS_TRY(order_members(&o, g->story));
     if (in_order(&o))
         return DS_OK;

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include <cmocka.h>
+#include <sqlite3.h>
 
 static char folder[64];
 
@@ -449,6 +450,158 @@ static void removing_finishes_the_story_anew(void **state)
     digest_of("n.db", digest);
 }
 
+/* Pages a to d in the order of `names`, into a new store. */
+static void add_pages(const char *db, const char *names)
+{
+    told listened = {.len = 0};
+    for (const char *n = names; *n; n++) {
+        char page[32];
+        snprintf(page, sizeof page, "pages/%c.html", *n);
+        ADD(db, 1, &listened, page);
+    }
+}
+
+typedef dossier_status (*view)(dossier *d, int64_t story, const dossier_view *v, dossier_text *out);
+
+static dossier_text look(const char *db, view see, dossier_format format)
+{
+    const dossier_view v = {.format = format};
+    dossier_text t;
+    dossier *d = open_db(db, DOSSIER_READ, 1);
+    assert_int_equal(see(d, 1, &v, &t), DOSSIER_OK);
+    dossier_close(d);
+    return t;
+}
+
+static void a_removed_page_leaves_no_trace(void **state)
+{
+    (void)state;
+    write_story();
+    add_pages("all.db", "abcd");
+    add_pages("less.db", "abd");
+    dossier *d = open_db("all.db", DOSSIER_WRITE, 1);
+    assert_int_equal(dossier_remove(d, "pages/c.html"), DOSSIER_OK);
+    dossier_close(d);
+    dossier_text x = look("all.db", dossier_show, DOSSIER_JSON);
+    dossier_text y = look("less.db", dossier_show, DOSSIER_JSON);
+    assert_string_equal(x.at, y.at);
+    dossier_text_free(&x);
+    dossier_text_free(&y);
+}
+
+static bool letter_at(const char *at, size_t i)
+{
+    bool word = (at[i + 1] >= 'a' && at[i + 1] <= 'z') || (at[i + 1] >= 'A' && at[i + 1] <= 'Z');
+    bool inside = i && ((at[i - 1] >= 'a' && at[i - 1] <= 'z') || at[i - 1] == '<');
+    return at[i] >= 'A' && at[i] <= 'D' && !word && !inside;
+}
+
+#define ID 16         /* hex digits of a claim's id */
+#define NEXT (ID + 3) /* to the next one: quotes and comma */
+
+/* Claims of an answer are listed in order of letter: here by id. */
+static void sort_ids(char *at)
+{
+    static const char list[] = "\"claims\":[\"";
+    for (char *beg = at; (beg = strstr(beg, list)) != NULL;) {
+        beg += strlen(list);
+        for (char *i = beg; i[ID] == '"'; i += NEXT) {
+            for (char *k = i; k > beg && memcmp(k, k - NEXT, ID) < 0; k -= NEXT) {
+                char kept[ID];
+                memcpy(kept, k, ID);
+                memcpy(k, k - NEXT, ID);
+                memcpy(k - NEXT, kept, ID);
+            }
+            if (i[ID + 1] != ',')
+                break;
+        }
+    }
+}
+
+/* Letters become the names of the pages that have them: A is names[0]. */
+static void unletter(dossier_text *t, const char *names)
+{
+    sort_ids(t->at);
+    for (size_t i = 0; i < t->len; i++)
+        if (letter_at(t->at, i))
+            t->at[i] = names[t->at[i] - 'A'];
+}
+
+static void the_order_of_adding_changes_letters_alone(void **state)
+{
+    static const char *const orders[] = {"abcd", "dcba", "cadb", "bdac"};
+    (void)state;
+    write_story();
+    add_pages("0.db", orders[0]);
+    dossier_text first = look("0.db", dossier_questions, DOSSIER_JSON);
+    unletter(&first, orders[0]);
+    for (int i = 1; i < 4; i++) {
+        char db[16];
+        snprintf(db, sizeof db, "%d.db", i);
+        add_pages(db, orders[i]);
+        dossier_text other = look(db, dossier_questions, DOSSIER_JSON);
+        unletter(&other, orders[i]);
+        assert_string_equal(other.at, first.at);
+        dossier_text_free(&other);
+    }
+    dossier_text_free(&first);
+}
+
+/* What show prints was worked out by add: a store whose words were changed by hand says the changed ones. */
+static void show_reads_what_add_has_finished(void **state)
+{
+    sqlite3 *db;
+    (void)state;
+    write_story();
+    add_pages("s.db", "ab");
+    assert_int_equal(sqlite3_open("s.db", &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db,
+                                  "UPDATE question SET text = 'What was stored?';"
+                                  "DELETE FROM claim; DELETE FROM page_bytes",
+                                  NULL, NULL, NULL),
+                     SQLITE_OK);
+    sqlite3_close(db);
+    dossier_text t = look("s.db", dossier_show, DOSSIER_TEXT);
+    assert_non_null(strstr(t.at, "What was stored?"));
+    dossier_text_free(&t);
+}
+
+typedef struct tables {
+    char names[256];
+    size_t stop_after;
+} tables;
+
+static int take_table(const char *name, const char *at, size_t len, void *ctx)
+{
+    tables *t = ctx;
+    size_t used = strlen(t->names);
+    assert_int_equal(strlen(at), len);
+    snprintf(t->names + used, sizeof t->names - used, "%s ", name);
+    return t->stop_after && --t->stop_after == 0;
+}
+
+static void export_hands_out_tables(void **state)
+{
+    dossier_view v = {.format = DOSSIER_CSV};
+    tables t = {.names = ""}, cut = {.names = "", .stop_after = 2}, one = {.names = ""};
+    (void)state;
+    write_story();
+    add_pages("e.db", "ab");
+    dossier *d = open_db("e.db", DOSSIER_READ, 1);
+    assert_int_equal(dossier_export(d, 1, &v, take_table, &t), DOSSIER_OK);
+    assert_string_equal(
+        t.names, "claims questions answers verdicts origins holders flags timeline sources ");
+    assert_int_equal(dossier_export(d, 1, &v, take_table, &cut), DOSSIER_IO);
+    assert_string_equal(cut.names, "claims questions ");
+    v.format = DOSSIER_JSON;
+    assert_int_equal(dossier_export(d, 0, &v, take_table, &one), DOSSIER_OK);
+    assert_string_equal(one.names, "story ");
+    v.format = DOSSIER_TEXT;
+    assert_int_equal(dossier_export(d, 1, &v, take_table, &one), DOSSIER_BAD);
+    assert_int_equal(dossier_export(d, 9, &v, take_table, &one), DOSSIER_BAD);
+    dossier_close(d);
+}
+
 /* ---- without a store ----------------------------------------------------------------------------------------- */
 
 typedef struct lines {
@@ -553,6 +706,10 @@ int main(void)
         IN_FOLDER(each_rule_is_taken_and_told),
         IN_FOLDER(an_article_says_who_says_what),
         IN_FOLDER(removing_finishes_the_story_anew),
+        IN_FOLDER(a_removed_page_leaves_no_trace),
+        IN_FOLDER(the_order_of_adding_changes_letters_alone),
+        IN_FOLDER(show_reads_what_add_has_finished),
+        IN_FOLDER(export_hands_out_tables),
         IN_FOLDER(read_prints_articles_in_order),
         IN_FOLDER(annotate_gives_ids_and_marks_back),
         IN_FOLDER(parse_numbers_sentences),

@@ -9,6 +9,9 @@
 
 #include "reconcile/reconcile.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+
 typedef struct made {
     ds_arena *a;
     uint64_t state;  /* of the generator */

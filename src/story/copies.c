@@ -97,18 +97,21 @@ static ds_status keep_longest(ds_arena *a, scan *s, size_t beg, hit h)
     return DS_PUSH(a, &s->found, h);
 }
 
-/* One sentence, words [beg, end): the sentences of other pages that its runs stand in first. */
+/* One sentence, words [beg, end): the sentences that its runs stand in first, of its own page too: what others copied from either
+ * leads to both. */
 static ds_status scan_sentence(ds_arena *a, scan *s, uint32_t beg, uint32_t end)
 {
     size_t found = s->found.len;
-    uint32_t done = 0; /* runs that begin before this word were measured */
+    uint32_t done = 0,
+             last = UINT32_MAX; /* runs with `last` that begin before `done` were measured */
     for (uint32_t i = beg; i + DS_STORY_SHINGLE <= end; i++) {
-        uint32_t at = first_place(&s->table, s->ws, i);
-        if (s->ws->at[at].doc == s->ws->at[i].doc || i < done)
+        uint32_t at = first_place(&s->table, s->ws, i), from = sentence_beg(s->ws, at);
+        if (from == beg || (from == last && i < done))
             continue;
         uint32_t run = run_length(s->ws, at, i);
+        last = from;
         done = i + run - DS_STORY_SHINGLE + 1;
-        DS_TRY(keep_longest(a, s, found, (hit){sentence_beg(s->ws, at), beg, run}));
+        DS_TRY(keep_longest(a, s, found, (hit){from, beg, run}));
     }
     return DS_OK;
 }
@@ -166,6 +169,66 @@ static ds_status extend(ds_arena *a, scan *s, hit h, bool behind)
     return DS_OK;
 }
 
+/* ---- whole pages ------------------------------------------------------------------------------------------ */
+
+typedef struct whole { /* all words of a page */
+    uint64_t hash;
+    uint32_t at; /* of the member */
+    uint32_t beg, end;
+} whole;
+
+static int by_words(const void *pa, const void *pb)
+{
+    const whole *a = pa, *b = pb;
+    if (a->hash != b->hash)
+        return a->hash < b->hash ? -1 : 1;
+    return (a->at > b->at) - (a->at < b->at);
+}
+
+static ds_status list_pages(ds_arena *a, const scan *s, const ds_story *story, whole **out)
+{
+    whole *v = ds_arena_calloc(a, story->members_len, sizeof *v);
+    if (!v)
+        return DS_NOMEM;
+    for (uint32_t m = 0; m < story->members_len; m++) {
+        uint32_t doc = story->members[m].reading;
+        v[m] = (whole){.at = m, .beg = s->ws->first[doc], .end = s->ws->first[doc + 1]};
+        for (uint32_t w = v[m].beg; w < v[m].end; w++)
+            v[m].hash =
+                (v[m].hash ^ s->ws->at[w].hash) * UINT64_C(0x9E3779B97F4A7C15) + (v[m].hash >> 29);
+    }
+    qsort(v, story->members_len, sizeof *v, by_words);
+    *out = v;
+    return DS_OK;
+}
+
+/* Pages x and y are the same words: so are their short sentences. */
+static ds_status join_pages(ds_arena *a, scan *s, const whole *x, const whole *y)
+{
+    uint32_t len;
+    for (uint32_t i = x->beg, j = y->beg; i < x->end && j < y->end;
+         i = sentence_end(s->ws, i), j = sentence_end(s->ws, j))
+        if (short_twins(s->ws, i, j, &len))
+            DS_TRY(DS_PUSH(a, &s->found, ((hit){i, j, len})));
+    return DS_OK;
+}
+
+/* A page of short sentences alone is a copy where it is another's from first to last. */
+static ds_status find_twins(ds_arena *a, scan *s, const ds_story *story)
+{
+    whole *v;
+    DS_TRY(list_pages(a, s, story, &v));
+    for (size_t i = 1, first = 0; i < story->members_len; i++) {
+        bool same =
+            v[i].hash == v[first].hash && v[i].end - v[i].beg == v[first].end - v[first].beg;
+        if (!same)
+            first = i;
+        else
+            DS_TRY(join_pages(a, s, &v[first], &v[i]));
+    }
+    return DS_OK;
+}
+
 static int by_place(const void *pa, const void *pb)
 {
     const hit *a = pa, *b = pb;
@@ -203,6 +266,7 @@ static ds_status put_copies(ds_arena *a, scan *s, ds_story *story)
         DS_TRY(extend(a, s, s->found.at[i], false));
         DS_TRY(extend(a, s, s->found.at[i], true));
     }
+    DS_TRY(find_twins(a, s, story));
     if (s->found.len)
         qsort(s->found.at, s->found.len, sizeof *s->found.at, by_place);
     ds_copy *at = ds_arena_calloc(a, s->found.len, sizeof *at);

@@ -21,7 +21,7 @@ typedef struct ds_member {
     ds_str letter;    /* "A" .. "Z", "AA" */
 } ds_member;
 
-typedef struct ds_copy { /* a sentence that stands (nearly) word for word in an earlier article */
+typedef struct ds_copy { /* a sentence that stands (nearly) word for word in an earlier article, or earlier in its own */
     uint32_t from_member,
         from_sentence; /* the earlier one: index into members; sentence number (title 0) */
     uint32_t to_member, to_sentence;
