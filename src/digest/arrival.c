@@ -180,30 +180,26 @@ static ds_status ledger(const order *o, ds_ledger *l)
     return DS_OK;
 }
 
-static ds_status lines(const order *o, ds_dossier *d)
+static ds_status key_points(const order *o, ds_dossier *d)
 {
-    ds_key_point *points = copy(o, d->key_points, d->key_points_len, sizeof *points);
-    ds_event *events = copy(o, d->timeline, d->timeline_len, sizeof *events);
-    if (!points || !events)
+    ds_key_point *at = copy(o, d->key_points, d->key_points_len, sizeof *at);
+    if (!at)
         return DS_NOMEM;
     for (size_t i = 0; i < d->key_points_len; i++)
-        DS_TRY(cites(o, &points[i].cites));
-    for (size_t i = 0; i < d->timeline_len; i++)
-        DS_TRY(cites(o, &events[i].cites));
-    d->key_points = points;
-    d->timeline = events;
+        DS_TRY(cites(o, &at[i].cites));
+    d->key_points = at;
     return DS_OK;
 }
 
-static int by_place(const void *pa, const void *pb)
+static ds_status timeline(const order *o, ds_dossier *d)
 {
-    const ds_copy *a = pa, *b = pb;
-    const uint32_t x[] = {a->to_member, a->to_sentence, a->from_member, a->from_sentence};
-    const uint32_t y[] = {b->to_member, b->to_sentence, b->from_member, b->from_sentence};
-    for (int i = 0; i < 4; i++)
-        if (x[i] != y[i])
-            return x[i] < y[i] ? -1 : 1;
-    return 0;
+    ds_event *at = copy(o, d->timeline, d->timeline_len, sizeof *at);
+    if (!at)
+        return DS_NOMEM;
+    for (size_t i = 0; i < d->timeline_len; i++)
+        DS_TRY(cites(o, &at[i].cites));
+    d->timeline = at;
+    return DS_OK;
 }
 
 /* The earlier one is the one that came first. */
@@ -224,7 +220,7 @@ static ds_status copies(const order *o, ds_dossier *d)
                                                          .words = c.words};
     }
     if (d->copies_len)
-        qsort(at, d->copies_len, sizeof *at, by_place);
+        qsort(at, d->copies_len, sizeof *at, ds_copy_cmp);
     d->copies = at;
     return DS_OK;
 }
@@ -293,7 +289,8 @@ ds_status dg_by_arrival(const dg *g, ds_dossier *d)
     DS_TRY(rows(&o, d));
     DS_TRY(sources(&o, d));
     DS_TRY(ledger(&o, &d->ledger));
-    DS_TRY(lines(&o, d));
+    DS_TRY(key_points(&o, d));
+    DS_TRY(timeline(&o, d));
     DS_TRY(copies(&o, d));
     return who(&o, &d->who);
 }

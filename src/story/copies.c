@@ -249,7 +249,7 @@ static ds_copy make_copy(const scan *s, const hit *h)
     };
 }
 
-static int by_sentence(const void *pa, const void *pb)
+int ds_copy_cmp(const void *pa, const void *pb)
 {
     const ds_copy *a = pa, *b = pb;
     const uint32_t x[] = {a->to_member, a->to_sentence, a->from_member, a->from_sentence};
@@ -277,7 +277,7 @@ static ds_status put_copies(ds_arena *a, scan *s, ds_story *story)
         if (i == 0 || by_place(&s->found.at[i - 1], &s->found.at[i]) != 0)
             at[len++] = make_copy(s, &s->found.at[i]);
     if (len)
-        qsort(at, len, sizeof *at, by_sentence);
+        qsort(at, len, sizeof *at, ds_copy_cmp);
     story->copies = at;
     story->copies_len = len;
     return DS_OK;

@@ -21,12 +21,16 @@ typedef struct ds_member {
     ds_str letter;    /* "A" .. "Z", "AA" */
 } ds_member;
 
-typedef struct ds_copy { /* a sentence that stands (nearly) word for word in an earlier article, or earlier in its own */
+typedef struct
+    ds_copy { /* a sentence that stands (nearly) word for word in an earlier article, or earlier in its own */
     uint32_t from_member,
         from_sentence; /* the earlier one: index into members; sentence number (title 0) */
     uint32_t to_member, to_sentence;
     uint32_t words; /* longest shared run of words */
 } ds_copy;
+
+/* For qsort: by the copy's place, then by that of what it copies. */
+int ds_copy_cmp(const void *a, const void *b);
 
 /* A claim of the story. From here on claims are known by their index in `rows`. */
 typedef struct ds_row {
