@@ -180,25 +180,26 @@ static ds_status ledger(const order *o, ds_ledger *l)
     return DS_OK;
 }
 
-static ds_status key_points(const order *o, ds_dossier *d)
+/* Lines of `size` bytes that have their citations `at` bytes from the beginning. */
+static ds_status lines(const order *o, const void **io, size_t len, size_t size, size_t at)
 {
-    ds_key_point *at = copy(o, d->key_points, d->key_points_len, sizeof *at);
-    if (!at)
+    char *out = copy(o, *io, len, size);
+    if (!out)
         return DS_NOMEM;
-    for (size_t i = 0; i < d->key_points_len; i++)
-        DS_TRY(cites(o, &at[i].cites));
-    d->key_points = at;
+    for (size_t i = 0; i < len; i++)
+        DS_TRY(cites(o, (ds_line_cites *)(void *)(out + i * size + at)));
+    *io = out;
     return DS_OK;
 }
 
-static ds_status timeline(const order *o, ds_dossier *d)
+static ds_status cited(const order *o, ds_dossier *d)
 {
-    ds_event *at = copy(o, d->timeline, d->timeline_len, sizeof *at);
-    if (!at)
-        return DS_NOMEM;
-    for (size_t i = 0; i < d->timeline_len; i++)
-        DS_TRY(cites(o, &at[i].cites));
-    d->timeline = at;
+    const void *points = d->key_points, *events = d->timeline;
+    DS_TRY(
+        lines(o, &points, d->key_points_len, sizeof *d->key_points, offsetof(ds_key_point, cites)));
+    DS_TRY(lines(o, &events, d->timeline_len, sizeof *d->timeline, offsetof(ds_event, cites)));
+    d->key_points = points;
+    d->timeline = events;
     return DS_OK;
 }
 
@@ -289,8 +290,7 @@ ds_status dg_by_arrival(const dg *g, ds_dossier *d)
     DS_TRY(rows(&o, d));
     DS_TRY(sources(&o, d));
     DS_TRY(ledger(&o, &d->ledger));
-    DS_TRY(key_points(&o, d));
-    DS_TRY(timeline(&o, d));
+    DS_TRY(cited(&o, d));
     DS_TRY(copies(&o, d));
     return who(&o, &d->who);
 }
