@@ -126,6 +126,23 @@ static void arithmetic(ds_json *j, const ds_dossier *d, const ds_question *q)
     ds_json_end(j, ']');
 }
 
+/* Why claims stand together, or why a question is not one with another. */
+static void ties(ds_json *j, const ds_dossier *d, const ds_question *q, bool apart)
+{
+    ds_json_arr(j, apart ? "apart" : "joined");
+    for (size_t i = 0; i < q->ties_len; i++) {
+        const ds_tie *t = &q->ties[i];
+        if (t->apart != apart)
+            continue;
+        ds_json_obj(j, NULL);
+        ds_json_str(j, "claim", d->rows[t->row].claim.id);
+        ds_json_str(j, "with", d->rows[t->with].claim.id);
+        ds_json_str(j, "why", t->why);
+        ds_json_end(j, '}');
+    }
+    ds_json_end(j, ']');
+}
+
 /* What the answers are counted in, and the chip of the text views: the same words everywhere. */
 static void state(ds_json *j, const ds_question *q)
 {
@@ -158,6 +175,8 @@ ds_status ex_json_question(ds_json *j, ds_arena *a, const ds_dossier *d, const d
     estimate(j, &q->estimate);
     arithmetic(j, d, q);
     state(j, q);
+    ties(j, d, q, false);
+    ties(j, d, q, true);
     ds_json_end(j, '}');
     return j->buf->status;
 }

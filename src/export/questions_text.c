@@ -204,6 +204,38 @@ static void pairs(ex_page *p, const ds_question *q)
     }
 }
 
+#define TIES_SHOWN 12
+
+static void tie(ex_page *p, const ds_tie *t)
+{
+    ds_buf b = ex_words(p);
+    ds_buf_put(&b, ex_row_cites(p, (ex_idx){&t->row, 1}, ""));
+    ds_buf_puts(&b, " and ");
+    ds_buf_put(&b, ex_row_cites(p, (ex_idx){&t->with, 1}, ""));
+    ex_box boxes[] = {{2, 13, ex_take(p, &b), false},
+                      {16, p->style.width - 16, ex_own(p, t->why), false}};
+    ex_row(p, boxes, 2);
+}
+
+/* "B2 and C1   the same is counted, with the same figure". */
+static void ties(ex_page *p, const ds_question *q, bool apart)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < q->ties_len; i++) {
+        if (q->ties[i].apart != apart)
+            continue;
+        if (n == 0)
+            ex_heading(p, apart ? "Why others are not" : "Why they are one question");
+        if (n++ < TIES_SHOWN)
+            tie(p, &q->ties[i]);
+    }
+    if (n <= TIES_SHOWN)
+        return;
+    ds_buf b = ex_words(p);
+    ds_buf_printf(&b, "and %zu more", n - TIES_SHOWN);
+    ex_line(p, 16, ex_take(p, &b));
+}
+
 static void detail(ex_page *p, const ds_question *q)
 {
     ex_fig fig = ex_fig_of(p, q);
@@ -218,6 +250,8 @@ static void detail(ex_page *p, const ds_question *q)
     ex_line(p, 2, ex_take(p, &rule));
     ex_line(p, 2, ex_own(p, q->estimate.why));
     pairs(p, q);
+    ties(p, q, false);
+    ties(p, q, true);
 }
 
 ds_status ex_questions_text(ds_arena *a, const ds_dossier *d, ds_str only, ds_style style,

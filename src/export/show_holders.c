@@ -24,13 +24,17 @@ typedef struct holders {
     size_t len;
 } holders;
 
+/* By origin; what belongs to none of those with a holder is a page's own voice. */
 static holder *find(holders *h, const ds_row *row)
 {
-    bool own = row->claim.said_by_len == 0;
-    for (size_t i = 0; i < h->len; i++)
-        if (ds_str_eq(h->at[i].id, row->origin) || (own && h->at[i].kind == DS_HOLDER_NONE))
+    holder *own = NULL;
+    for (size_t i = 0; i < h->len; i++) {
+        if (ds_str_eq(h->at[i].id, row->origin))
             return &h->at[i];
-    return NULL;
+        if (h->at[i].kind == DS_HOLDER_NONE)
+            own = &h->at[i];
+    }
+    return row->claim.said_by_len ? NULL : own;
 }
 
 static ds_holder_kind kind_of(const ds_claim *c)
@@ -70,13 +74,13 @@ static void count(holder *h, const ds_row *row)
     h->total++;
 }
 
-static void gather(ex_page *p, holders *h)
+/* Rows with a holder come first: a page may repeat one in its own voice, and that is no origin of its own. */
+static void gather_rows(ex_page *p, holders *h, bool held)
 {
-    h->at = ds_arena_calloc(p->a, p->d->rows_len, sizeof *h->at);
-    if (!h->at)
-        p->status = DS_NOMEM;
     for (size_t i = 0; i < p->d->rows_len && p->status == DS_OK; i++) {
         const ds_row *row = &p->d->rows[i];
+        if ((row->claim.said_by_len > 0) != held)
+            continue;
         holder *at = find(h, row);
         if (!at)
             at = add(p, h, row);
@@ -85,6 +89,15 @@ static void gather(ex_page *p, holders *h)
         rename_by(p, at, row);
         count(at, row);
     }
+}
+
+static void gather(ex_page *p, holders *h)
+{
+    h->at = ds_arena_calloc(p->a, p->d->rows_len, sizeof *h->at);
+    if (!h->at)
+        p->status = DS_NOMEM;
+    gather_rows(p, h, true);
+    gather_rows(p, h, false);
 }
 
 /* Pages in their own voice stand on one line, but each is an origin. */

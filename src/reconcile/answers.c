@@ -208,6 +208,13 @@ ds_status rc_standings(rc *r, const ds_question *q, rc_standing **out)
                 st[i].last = row->day;
             st[i].dated = true;
         }
+    for (size_t i = 0; i < q->answers_len; i++) {
+        bool taken =
+            true; /* where nothing else is there, what is denied is shown, and counts for nothing */
+        for (size_t k = 0; k < q->answers[i].rows_len; k++)
+            taken &= r->rows[q->answers[i].rows[k]].denied;
+        st[i].old = taken;
+    }
     *out = st;
     return DS_OK;
 }

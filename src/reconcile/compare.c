@@ -56,6 +56,16 @@ bool rc_exclude(const ds_value *x, const ds_value *y)
     return x->bound != DS_BOUND_VAGUE && y->bound != DS_BOUND_VAGUE && !rc_meet(x, y);
 }
 
+bool rc_limit_above(const ds_value *v)
+{
+    return v->bound == DS_BOUND_AT_MOST || v->bound == DS_BOUND_LESS_THAN;
+}
+
+bool rc_limit_below(const ds_value *v)
+{
+    return v->bound == DS_BOUND_AT_LEAST || v->bound == DS_BOUND_MORE_THAN;
+}
+
 bool rc_within(const ds_value *in, const ds_value *out)
 {
     rc_ends a = rc_ends_of(in), b = rc_ends_of(out);

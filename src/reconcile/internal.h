@@ -11,6 +11,11 @@
 #define RC_APART DS_FRAC(2) /* open figures are called apart from twice the lowest on (face) */
 #define RC_OTHER_THING                                                                             \
     DS_FRAC(3) /* one page's figures this far apart, with other words, count other things */
+#define RC_FITS ((ds_frac){3, 2}) /* figures of one size: within half as much again */
+#define RC_NEAR ((ds_frac){6, 5}) /* figures that are nearly one: within a fifth */
+#define RC_NAME_SHARE 3           /* a name in more than a third of the sentences tells no event */
+#define RC_ALL_PAIRS 400          /* rows of one kind that are all held against each other ... */
+#define RC_WINDOW 24              /* ... and how many neighbours by size beyond that */
 #define RC_OTHER_TIME                                                                              \
     ((ds_frac){3, 2}) /* the same with another time, where the count does not rise between them */
 #define RC_EQUATED                                                                                 \
@@ -19,12 +24,7 @@
 #define RC_DRIFT_MIN                                                                               \
     10 /* smaller counts are the same by chance: two killed, two killed or injured */
 #define RC_BACKGROUND_DAYS                                                                         \
-    365 /* a count that ended a year before the story's last day is background */
-#define RC_TRIES_MOST                                                                              \
-    10000 /* of pairs looked at for one that fits: where so many do not, none is taken to */
-#define RC_SEEDS_MOST 32 /* figures of one page and question that may part into scopes */
-#define RC_KIN_MOST                                                                                \
-    32 /* rows of a scope, each with another value, place or words, that a row is held against */
+    365                 /* a count that ended a year before the story's last day is background */
 #define RC_PAIRS_ALL 64 /* answers that are compared each with each */
 #define RC_PAIRS_NEAR                                                                              \
     16 /* in a question of more: with so many next above it, and with the lowest and the highest */
@@ -39,6 +39,7 @@ typedef struct rc_measure {
     ds_str family; /* absent: none */
     int rank;      /* narrow to wide inside the family */
     int weight;
+    ds_str unit;                         /* what it counts: "person"; empty: unknown */
     bool rising;                         /* a flow: later counts are higher */
     ds_str question, share, label, verb; /* templates */
 } rc_measure;
@@ -53,6 +54,8 @@ typedef struct rc_subject {
     ds_str actor;  /* normal name, lower case; empty: none */
     ds_str head;   /* class of the head: "soldier"; empty: nobody in particular */
     ds_str phrase; /* all its words, lower case, for comparing */
+    ds_str lemma;  /* of the head, general or not */
+    ds_str class;  /* of the head in lexicon/en/nouns.tsv; empty: unknown */
     bool general;  /* "people", "victims", nothing: joins the particular subject of the story */
 } rc_subject;
 ds_status rc_subject_read(ds_arena *a, const rc_words *w, const ds_lexicon *lex, ds_str subject,
@@ -79,19 +82,47 @@ typedef struct rc_row {
     ds_str per;   /* "month soldier" */
     ds_str
         scope; /* part, delta, background: what sets the question apart from the whole; empty: none */
-    uint32_t bucket, question, origin;
+    /* events.c */
+    bool running; /* a total over a longer time: "since the offensive began" */
+    bool other;   /* its sentence tells of another event than those around it */
+    ds_str hurt;  /* "critical", "serious": a part of the injured; empty: all of them */
+    uint32_t
+        *names; /* hashes of the names in its sentence, ascending, those left out that most have */
+    size_t names_len;
+    /* subjects.c */
+    uint32_t actors,
+        heads;   /* different actors of its head, heads of its actor, among the rows of its kind */
+    bool beside; /* a page counts people apart from these */
+    uint32_t rank; /* order that does not depend on the order of pages */
+    uint32_t question, origin;
 } rc_row;
+
+typedef struct rc_slot { /* a row on its way through a sort */
+    const rc_row *row;
+    uint32_t index;
+} rc_slot;
+
+typedef struct rc_tie { /* why two rows are in one question, or in two */
+    uint32_t row, with;
+    const char *why;
+} rc_tie;
+
+typedef DS_VEC(rc_tie) rc_ties;
 
 typedef struct rc_question { /* rows that answer one question, in order */
     uint32_t *rows;
     size_t len;
-    bool split; /* one of several scopes of its bucket, and not the main one */
+    bool split;    /* one of several of its kind, and not the main one */
+    rc_ties ties;  /* why its rows are together: one for each but the first */
+    rc_ties apart; /* why it is not one with others of its kind: `with` is a row of the other */
 } rc_question;
 
 typedef struct rc_origins { /* of the whole story; row.origin indexes it */
     ds_origin *at;
     size_t len;
 } rc_origins;
+
+typedef DS_VEC(ds_str) rc_bodies; /* normal names of organizations */
 
 typedef struct rc {
     ds_arena *a;
@@ -104,6 +135,7 @@ typedef struct rc {
     rc_question *groups;
     size_t groups_len;
     rc_origins origins;
+    rc_bodies *bodies; /* by holder of the story: whom it is or speaks for */
     DS_VEC(ds_flag) flags;
     bool *delta_base; /* by row: an addition leads from it to a total */
     uint32_t *spare;  /* by origin, all 0 between uses */
@@ -118,18 +150,40 @@ typedef struct rc {
 ds_status rc_rows_read(rc *r);    /* rows.c */
 ds_day rc_last_told(const rc *r); /* the last day that its rows speak of */
 void rc_read_day(rc_row *row);    /* fills dated and day from row->c */
-ds_status rc_group(rc *r);        /* group.c: buckets; scope.c: questions */
-ds_status rc_origins_find(rc *r); /* origins.c */
-ds_status rc_check_sums(rc *r);   /* sums.c; sum_text.c words what it finds */
-ds_status rc_check_drift(rc *r);  /* drift.c */
+/* `each` is told the rows of a question that state one figure, by rank; figures from the lowest up. */
+typedef ds_status (*rc_figure_fn)(rc *r, void *with, const rc_slot *rows, size_t len);
+ds_status rc_by_figure(rc *r, const rc_question *q, rc_figure_fn each, void *with);
+ds_status rc_events_read(rc *r);   /* events.c */
+ds_status rc_group(rc *r);         /* group.c: rows of one kind; scope.c: questions */
+ds_status rc_speakers_read(rc *r); /* speakers.c */
+ds_status rc_origins_find(rc *r);  /* origins.c */
+ds_status rc_denials_read(rc *r);  /* denials.c: origins are known */
+ds_status rc_check_sums(rc *r);    /* sums.c; sum_text.c words what it finds */
+ds_status rc_check_drift(rc *r);   /* drift.c */
 /* Adds a flag unless it stands already; `finding` is taken. */
 ds_status rc_flag(rc *r, ds_flag *f, ds_buf *finding, const char *word);
 bool rc_same_subject(const rc_row *x,
                      const rc_row *y); /* nothing in actor or head sets them apart */
 
-/* scope.c: splits the rows of one bucket into questions, pushed to `out` (main first). */
+/* scope.c: splits rows of one kind (in order) into questions, pushed to `out` (main first). */
 typedef DS_VEC(rc_question) rc_questions;
 ds_status rc_scopes(rc *r, const uint32_t *rows, size_t len, rc_questions *out);
+bool rc_apart(const rc_row *x,
+              const rc_row *y); /* one page would not say both figures of one thing */
+size_t rc_names_shared(const rc_row *x, const rc_row *y); /* events.c */
+
+/* subjects.c */
+typedef enum rc_fit {
+    RC_FIT_NOT,
+    RC_FIT_SAME,
+    RC_FIT_ACTOR,  /* one lacks the actor */
+    RC_FIT_HEAD,   /* one lacks the head */
+    RC_FIT_FIGURE, /* one lacks more, and the figures fit */
+    RC_FIT_EVENT   /* the same, and they share figure and place or names */
+} rc_fit;
+/* Fills actors, heads and beside of rows of one kind (in order). */
+ds_status rc_subjects_count(rc *r, const uint32_t *rows, size_t len);
+rc_fit rc_subjects_fit(const rc_row *x, const rc_row *y);
 
 /* What verdicts and estimates know of an answer. */
 typedef struct rc_standing {
@@ -195,6 +249,8 @@ typedef struct rc_ends {
 rc_ends rc_ends_of(const ds_value *v);
 bool rc_meet(const ds_value *x, const ds_value *y);    /* some number satisfies both */
 bool rc_exclude(const ds_value *x, const ds_value *y); /* none does, and neither is vague */
+bool rc_limit_above(const ds_value *v);                /* "up to", "less than" */
+bool rc_limit_below(const ds_value *v);                /* "at least", "more than" */
 bool rc_within(const ds_value *in, const ds_value *out);
 bool rc_value_eq(const ds_value *x, const ds_value *y);
 int rc_value_cmp(const ds_value *x,

@@ -1,23 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* origins.c - who stands behind a claim: a holder of the story (who is who is settled there: story/), or a page in its own voice;
- * copied sentences and credited sources join (O1 to O6). */
+ * copied sentences, credited sources and those who speak for one organization join (O1 to O8). */
 #include "internal.h"
 
 #include <assert.h>
 
-typedef struct source { /* an origin before joining */
+typedef struct source { /* a holder of the story, or a page in its own voice */
     ds_str name;        /* absent: own voice */
     ds_holder_kind kind;
-    bool named;
     int32_t holder; /* of the story; -1: own voice */
     uint32_t member;
-    uint32_t joins;
+    uint32_t rank; /* of its first row */
     ds_str why;
 } source;
 
+typedef struct node { /* one figure that a source gives in answer to one question: what is joined */
+    uint32_t source, joins;
+} node;
+
 typedef struct sources {
     DS_VEC(source) v;
-    uint32_t *of_row;
+    DS_VEC(node) nodes;
+    uint32_t *of_row; /* node of each row */
 } sources;
 
 /* ---- one source per row ------------------------------------------------------------------------------------ */
@@ -34,14 +38,14 @@ static size_t holding_link(const ds_claim *c)
 static source read_source(const rc *r, size_t i)
 {
     const ds_row *row = &r->story->rows[i];
-    source out = {.member = row->member, .kind = DS_HOLDER_NONE, .holder = -1};
+    source out = {
+        .member = row->member, .kind = DS_HOLDER_NONE, .holder = -1, .rank = r->rows[i].rank};
     if (row->holders_len == 0)
         return out;
     uint32_t h = row->holders[holding_link(&row->claim)];
     const ds_holder *holder = &r->story->who.holders[h];
     out.kind = holder->kind;
     out.name = holder->name;
-    out.named = holder->kind == DS_HOLDER_NAMED;
     out.holder = (int32_t)h;
     return out;
 }
@@ -68,24 +72,45 @@ static ds_status tell_joined(const rc *r, sources *s)
     return DS_OK;
 }
 
+static ds_status number_of(ds_map *m, ds_str key, uint32_t fresh, uint32_t *out)
+{
+    uint64_t n = fresh;
+    if (!key.at)
+        return DS_NOMEM;
+    if (ds_map_get(m, key, &n) != DS_OK)
+        DS_TRY(ds_map_put(m, key, n));
+    *out = (uint32_t)n;
+    return DS_OK;
+}
+
+static ds_status source_of(rc *r, sources *s, ds_map *known, size_t i, uint32_t *out)
+{
+    source x = read_source(r, i);
+    DS_TRY(number_of(known, source_key(r->a, &x), (uint32_t)s->v.len, out));
+    if (*out == s->v.len)
+        return DS_PUSH(r->a, &s->v, x);
+    // NOLINTNEXTLINE(clang-analyzer-core.NullDereference): the map only knows what was pushed
+    source *old = &s->v.at[*out];
+    old->rank = x.rank < old->rank ? x.rank : old->rank;
+    return DS_OK;
+}
+
 static ds_status list_sources(rc *r, sources *s)
 {
     s->of_row = ds_arena_calloc(r->a, r->rows_len, sizeof *s->of_row);
-    ds_map *known = ds_map_new(r->a, 0);
-    if (!s->of_row || !known)
+    ds_map *known = ds_map_new(r->a, 0), *given = ds_map_new(r->a, 0);
+    if (!s->of_row || !known || !given)
         return DS_NOMEM;
     for (size_t i = 0; i < r->rows_len; i++) {
-        source x = read_source(r, i);
-        uint64_t at;
-        ds_str key = source_key(r->a, &x);
-        if (!key.at)
-            return DS_NOMEM;
-        if (ds_map_get(known, key, &at) == DS_NONE) {
-            at = x.joins = (uint32_t)s->v.len;
-            DS_TRY(DS_PUSH(r->a, &s->v, x));
-            DS_TRY(ds_map_put(known, key, at));
-        }
-        s->of_row[i] = (uint32_t)at;
+        ds_frac n = rc_stated(&r->rows[i].value);
+        uint32_t from;
+        DS_TRY(source_of(r, s, known, i, &from));
+        ds_str key = ds_arena_printf(r->a, "%u %u %lld/%lld", from, r->rows[i].question,
+                                     (long long)n.num, (long long)n.den);
+        uint32_t fresh = (uint32_t)s->nodes.len;
+        DS_TRY(number_of(given, key, fresh, &s->of_row[i]));
+        if (s->of_row[i] == fresh)
+            DS_TRY(DS_PUSH(r->a, &s->nodes, ((node){from, fresh})));
     }
     return tell_joined(r, s);
 }
@@ -94,29 +119,33 @@ static ds_status list_sources(rc *r, sources *s)
 
 static uint32_t root_of(const sources *s, uint32_t i)
 {
-    assert(i < s->v.len && s->v.at);
-    while (s->v.at[i].joins != i)
-        i = s->v.at[i].joins = s->v.at[s->v.at[i].joins].joins; /* shorter the next time */
+    assert(i < s->nodes.len && s->nodes.at);
+    while (s->nodes.at[i].joins != i) /* shorter the next time */
+        i = s->nodes.at[i].joins = s->nodes.at[s->nodes.at[i].joins].joins;
     return i;
 }
 
-/* The root that speaks for both: a named one, else the earlier. */
-static void join(sources *s, uint32_t x, uint32_t y, ds_str why)
+static source *source_at(const sources *s, uint32_t at)
 {
-    assert(s->v.at);
-    x = root_of(s, x);
-    y = root_of(s, y);
+    assert(s->v.at && s->nodes.at);
+    return &s->v.at[s->nodes.at[at].source];
+}
+
+static bool named(const source *x)
+{
+    return x->kind == DS_HOLDER_NAMED;
+}
+
+/* The one that speaks for both: a named one, else the earlier; an order that pages do not change. */
+static void join(sources *s, uint32_t i, uint32_t j, ds_str why)
+{
+    uint32_t x = root_of(s, i), y = root_of(s, j);
+    const source *a = source_at(s, x), *b = source_at(s, y);
     if (x == y)
         return;
-    source *a = &s->v.at[x], *b = &s->v.at[y];
-    bool keep_x = a->named == b->named ? x < y : a->named;
-    if (!keep_x) {
-        a->joins = y;
-        b->why = why;
-    } else {
-        b->joins = x;
-        a->why = why;
-    }
+    bool keep_x = named(a) == named(b) ? a->rank <= b->rank : named(a);
+    s->nodes.at[keep_x ? y : x].joins = keep_x ? x : y;
+    source_at(s, keep_x ? x : y)->why = why;
 }
 
 /* ---- copied sentences ----------------------------------------------------------------------------------------- */
@@ -195,8 +224,9 @@ static ds_status join_copies(rc *r, sources *s)
         DS_TRY(in);
         if (in == DS_NONE)
             continue;
-        ds_str key = figure_key(r, &r->rows[i], group);
-        if (!key.at)
+        ds_str figure = figure_key(r, &r->rows[i], group);
+        ds_str key = ds_arena_printf(r->a, "%u %.*s", r->rows[i].question, DS_FMT(figure));
+        if (!figure.at || !key.at)
             return DS_NOMEM;
         if (ds_map_get(first, key, &at) == DS_OK)
             DS_TRY(join_copied(r, s, (uint32_t)at, i));
@@ -275,28 +305,78 @@ static ds_status credited_row(rc *r, const ds_map *given, uint32_t i, uint32_t *
     return DS_OK;
 }
 
-/* O5: a digest's claim without a named holder joins the credited source that gives the same figure. It is a claim that
- * joins, not all that the digest says in its own voice: it gets a source of its own first. */
+/* O5: a digest's claim without a named holder joins the credited source that gives the same figure. */
 static ds_status join_credits(rc *r, sources *s)
 {
     ds_map *given = ds_map_new(r->a, 0);
     DS_TRY(given ? list_given(r, given) : DS_NOMEM);
     for (uint32_t i = 0; i < r->rows_len; i++) {
-        uint32_t root = root_of(s, s->of_row[i]), j;
-        assert(s->v.at);
-        if (s->v.at[root].named || article_of(r, r->rows[i].member)->credited.len == 0)
+        uint32_t mine = root_of(s, s->of_row[i]), j;
+        if (named(source_at(s, mine)) || article_of(r, r->rows[i].member)->credited.len == 0)
             continue;
         DS_TRY(credited_row(r, given, i, &j));
         if (j == RC_NONE)
             continue;
-        source own = s->v.at[s->of_row[i]];
-        own.joins = (uint32_t)s->v.len;
-        DS_TRY(DS_PUSH(r->a, &s->v, own));
-        s->of_row[i] = own.joins;
-        s->v.at[own.joins].joins = root_of(s, s->of_row[j]);
-        s->v.at[root_of(s, own.joins)].why = DS_STR("via credit");
+        uint32_t root = root_of(s, s->of_row[j]);
+        if (mine != root)
+            s->nodes.at[mine].joins = root;
+        source_at(s, root)->why = DS_STR("via credit");
     }
     return DS_OK;
+}
+
+/* ---- one figure of one question --------------------------------------------------------------------------------- */
+
+/* O7: those who speak for one organization are one origin. */
+static ds_status join_bodies(rc *r, sources *s, const rc_slot *x, size_t len)
+{
+    ds_map *first = ds_map_new(r->a, 0);
+    if (!first)
+        return DS_NOMEM;
+    for (size_t i = 0; i < len; i++) {
+        uint32_t at = s->of_row[x[i].index];
+        int32_t holder = source_at(s, at)->holder;
+        for (size_t k = 0; holder >= 0 && k < r->bodies[holder].len; k++) {
+            ds_str body = r->bodies[holder].at[k];
+            uint32_t with;
+            DS_TRY(number_of(first, body, at, &with));
+            ds_str why = ds_arena_printf(r->a, "speaks for %.*s", DS_FMT(body));
+            if (!why.at)
+                return DS_NOMEM;
+            join(s, with, at, why);
+        }
+    }
+    return DS_OK;
+}
+
+/* O8: what a page says in its own voice and in a named holder's is the holder's. */
+static ds_status join_own(rc *r, sources *s, const rc_slot *x, size_t len)
+{
+    ds_map *holder = ds_map_new(r->a, 0);
+    if (!holder)
+        return DS_NOMEM;
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < len; i++) {
+            uint32_t at = s->of_row[x[i].index], with;
+            ds_str page = ds_arena_printf(r->a, "%u", x[i].row->member);
+            uint64_t n;
+            if (!page.at)
+                return DS_NOMEM;
+            if (pass == 0 && named(source_at(s, at)))
+                DS_TRY(number_of(holder, page, at, &with));
+            else if (pass == 1 && source_at(s, at)->holder < 0 &&
+                     ds_map_get(holder, page, &n) == DS_OK)
+                join(s, (uint32_t)n, at, DS_STR("same page"));
+        }
+    return DS_OK;
+}
+
+static ds_status join_figure(rc *r, void *known, const rc_slot *x, size_t len)
+{
+    if (len < 2)
+        return DS_OK;
+    DS_TRY(join_bodies(r, known, x, len));
+    return join_own(r, known, x, len);
 }
 
 /* ---- numbering ---------------------------------------------------------------------------------------------- */
@@ -311,17 +391,16 @@ static ds_status number_origins(rc *r, const sources *s)
     for (size_t i = 0; i < s->v.len; i++)
         number[i] = RC_NONE;
     for (size_t i = 0; i < r->rows_len; i++) {
-        uint32_t root = root_of(s, s->of_row[i]);
-        if (number[root] == RC_NONE) {
-            const source *x = &s->v.at[root];
-            number[root] = (uint32_t)r->origins.len;
-            at[r->origins.len++] = (ds_origin){.name = x->name,
-                                               .kind = x->kind,
+        uint32_t from = s->nodes.at[root_of(s, s->of_row[i])].source;
+        if (number[from] == RC_NONE) {
+            number[from] = (uint32_t)r->origins.len;
+            at[r->origins.len++] = (ds_origin){.name = s->v.at[from].name,
+                                               .kind = s->v.at[from].kind,
                                                .member = r->rows[i].member,
-                                               .holder = x->holder,
-                                               .why = x->why};
+                                               .holder = s->v.at[from].holder,
+                                               .why = s->v.at[from].why};
         }
-        r->rows[i].origin = number[root];
+        r->rows[i].origin = number[from];
     }
     r->origins.at = at;
     return DS_OK;
@@ -330,8 +409,11 @@ static ds_status number_origins(rc *r, const sources *s)
 ds_status rc_origins_find(rc *r)
 {
     sources s = {0};
+    DS_TRY(rc_speakers_read(r));
     DS_TRY(list_sources(r, &s));
     DS_TRY(join_copies(r, &s));
+    for (size_t q = 0; q < r->groups_len; q++)
+        DS_TRY(rc_by_figure(r, &r->groups[q], join_figure, &s));
     DS_TRY(join_credits(r, &s));
     return number_origins(r, &s);
 }

@@ -136,12 +136,28 @@ static ds_status list_flags(rc *r, flag_list **out)
     return DS_OK;
 }
 
+static ds_status take_ties(rc *r, const rc_question *g, ds_question *q)
+{
+    ds_tie *at = ds_arena_calloc(r->a, g->ties.len + g->apart.len, sizeof *at);
+    if (!at)
+        return DS_NOMEM;
+    for (size_t i = 0; i < g->ties.len + g->apart.len; i++) {
+        bool apart = i >= g->ties.len;
+        const rc_tie *t = apart ? &g->apart.at[i - g->ties.len] : &g->ties.at[i];
+        at[i] = (ds_tie){t->row, t->with, apart, ds_str_of(t->why)};
+    }
+    q->ties = at;
+    q->ties_len = g->ties.len + g->apart.len;
+    return DS_OK;
+}
+
 static ds_status make_question(rc *r, const rc_question *g, const flag_list *flags, ds_question *q)
 {
     rc_standing *st;
     ds_answer *answers;
     DS_TRY(rc_answers(r, g, q, &answers));
     DS_TRY(rc_word(r, g, q));
+    DS_TRY(take_ties(r, g, q));
     DS_TRY(rc_standings(r, q, &st));
     DS_TRY(rc_pairs(r, q, st));
     DS_TRY(rc_estimate(r, q, st));
@@ -234,6 +250,7 @@ static ds_status run(rc *r, ds_ledger *out)
         return DS_NOMEM;
     DS_TRY(rc_group(r));
     DS_TRY(rc_origins_find(r));
+    DS_TRY(rc_denials_read(r));
     DS_TRY(name_origins(r, &origins));
     DS_TRY(rc_check_sums(r));
     DS_TRY(rc_check_drift(r));

@@ -105,6 +105,13 @@ typedef struct ds_flag { /* what does not add up; drift too */
     ds_str sum;       /* "7 + 9 ≤ 12"; absent for drift */
 } ds_flag;
 
+typedef struct ds_tie { /* why two claims stand in one question, or in two */
+    uint32_t row, with; /* indices into ds_story.rows */
+    bool
+        apart; /* `with` is a claim of another question of its kind: of the main one, or of the main one's others */
+    ds_str why; /* "the same is counted, with the same figure" */
+} ds_tie;
+
 typedef struct ds_question {
     ds_str id;    /* stable: "q" and 8 hex digits over measure, subject, unit, per, scope */
     ds_str text;  /* "How many South African soldiers were killed?" */
@@ -118,6 +125,8 @@ typedef struct ds_question {
     size_t origins_len;
     const ds_pair *pairs;
     size_t pairs_len;
+    const ds_tie *ties; /* one for each claim but the first, then what keeps it apart from others */
+    size_t ties_len;
     ds_estimate estimate;
     ds_state state;
     bool has_factor;

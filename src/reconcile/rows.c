@@ -2,6 +2,8 @@
 /* rows.c - what each claim is compared by: measure, subject, value in the question's unit, day, place, scope. */
 #include "internal.h"
 
+#include <stdlib.h>
+
 #define BASE_DEPTH                                                                                 \
     4 /* a share of a share of a count: deeper chains are reading errors, and might run in a circle */
 
@@ -127,7 +129,9 @@ static ds_status read_scope(rc *r, rc_row *row, size_t index, ds_day last)
     int year, month, day;
     bool counts_part =
         !is_ratio(c) && !c->delta && (c->of >= 0 || c->of_words.len); /* "10 of whom" */
-    if (stands_alone(c))
+    if (row->hurt.len)
+        row->scope = ds_arena_printf(r->a, "hurt %.*s", DS_FMT(row->hurt));
+    else if (stands_alone(c))
         row->scope = ds_arena_printf(r->a, "alone %.*s %zu", DS_FMT(c->id), c->id.len ? 0 : index);
     else if (c->part_of_whole || counts_part || r->delta_base[index])
         row->scope = ds_arena_printf(r->a, "part %.*s", DS_FMT(row->subject.phrase));
@@ -156,6 +160,32 @@ static ds_status read_per(rc *r, rc_row *row)
     return row->per.at ? DS_OK : DS_NOMEM;
 }
 
+/* "three Gazans": people of a place that the word lists do not know. */
+static bool unknown_people(const rc_row *row)
+{
+    const ds_claim *c = row->c;
+    ds_str figure = ds_str_cut(c->sentence, c->figure.beg, c->figure.end);
+    size_t at = figure.len;
+    while (at > 0 && figure.at[at - 1] != ' ')
+        at--;
+    return row->subject.actor.len == 0 && row->subject.class.len == 0 && at < figure.len &&
+           figure.at[at] >= 'A' && figure.at[at] <= 'Z' && ds_str_ends(figure, DS_STR("s"));
+}
+
+/* Q2: a measure of persons counts persons, unless its noun is known to be something else. */
+static void read_persons(rc_row *row)
+{
+    rc_subject *s = &row->subject;
+    if (!ds_str_eq(row->measure.unit, DS_STR("person")) || !ds_str_eq(row->unit, s->lemma) ||
+        (s->class.len && !ds_str_eq(s->class, DS_STR("number"))))
+        return;
+    row->unit = DS_STR("person");
+    if (unknown_people(row)) {
+        s->general = true;
+        s->head = DS_STR("");
+    }
+}
+
 static ds_status read_row(rc *r, size_t i)
 {
     rc_row *row = &r->rows[i];
@@ -175,10 +205,65 @@ static ds_status read_row(rc *r, size_t i)
     int32_t place = r->story->rows[i].place;
     if (place >= 0 && !(row->place = ds_ascii_lower(r->a, r->story->who.places[place].name)).at)
         return DS_NOMEM;
-    row->bucket = row->question = row->origin = RC_NONE;
+    row->hurt = DS_STR("");
+    row->question = row->origin = RC_NONE;
     rc_read_day(row);
     DS_TRY(read_per(r, row));
-    return rc_subject_read(r->a, r->words, r->lex, c->subject, c->actor, &row->subject);
+    DS_TRY(rc_subject_read(r->a, r->words, r->lex, c->subject, c->actor, &row->subject));
+    read_persons(row);
+    return DS_OK;
+}
+
+static int by_figure(const void *pa, const void *pb)
+{
+    const rc_slot *a = pa, *b = pb;
+    int c = ds_frac_cmp(rc_stated(&a->row->value), rc_stated(&b->row->value));
+    return c ? c : (a->row->rank > b->row->rank) - (a->row->rank < b->row->rank);
+}
+
+ds_status rc_by_figure(rc *r, const rc_question *q, rc_figure_fn each, void *with)
+{
+    rc_slot *s = ds_arena_calloc(r->a, q->len, sizeof *s);
+    if (!s)
+        return DS_NOMEM;
+    for (size_t i = 0; i < q->len; i++)
+        s[i] = (rc_slot){&r->rows[q->rows[i]], q->rows[i]};
+    if (q->len)
+        qsort(s, q->len, sizeof *s, by_figure);
+    for (size_t i = 0, j; i < q->len; i = j) {
+        ds_frac n = rc_stated(&s[i].row->value);
+        for (j = i; j < q->len && ds_frac_cmp(n, rc_stated(&s[j].row->value)) == 0; j++)
+            ;
+        DS_TRY(each(r, with, &s[i], j - i));
+    }
+    return DS_OK;
+}
+
+/* Page by name, sentence, place in it: an order that stays when pages come in another one. */
+static int by_text(const void *pa, const void *pb)
+{
+    const rc_slot *a = pa, *b = pb;
+    int c = ds_str_cmp(a->row->c->doc, b->row->c->doc);
+    if (c == 0)
+        c = (a->row->c->number > b->row->c->number) - (a->row->c->number < b->row->c->number);
+    if (c == 0)
+        c = (a->row->c->figure.beg > b->row->c->figure.beg) -
+            (a->row->c->figure.beg < b->row->c->figure.beg);
+    return c ? c : (a->index > b->index) - (a->index < b->index);
+}
+
+static ds_status rank_rows(rc *r)
+{
+    rc_slot *s = ds_arena_calloc(r->a, r->rows_len, sizeof *s);
+    if (!s)
+        return DS_NOMEM;
+    for (uint32_t i = 0; i < r->rows_len; i++)
+        s[i] = (rc_slot){&r->rows[i], i};
+    if (r->rows_len)
+        qsort(s, r->rows_len, sizeof *s, by_text);
+    for (uint32_t i = 0; i < r->rows_len; i++)
+        r->rows[s[i].index].rank = i;
+    return DS_OK;
 }
 
 ds_status rc_rows_read(rc *r)
@@ -191,6 +276,8 @@ ds_status rc_rows_read(rc *r)
         DS_TRY(read_row(r, i));
     r->last = last_day(r);
     DS_TRY(find_delta_bases(r));
+    DS_TRY(rank_rows(r));
+    DS_TRY(rc_events_read(r));
     for (size_t i = 0; i < r->rows_len; i++)
         DS_TRY(read_scope(r, &r->rows[i], i, r->last));
     return DS_OK;

@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* scope.c - one page is taken to agree with itself: figures of one page that exclude each other and name another place,
- * other words or another time answer other questions, and the figures of other pages go to the nearest (S7). */
+/* scope.c - rows of one kind become questions. One page is taken to agree with itself: its figures that cannot be of one thing
+ * are told apart by place, event, time or size (S7, S9, S10); all other rows join whom they fit best, surest pair first, as long
+ * as nothing tells the two sides apart (S12). The order of pages plays no part. */
 #include "internal.h"
 
-typedef struct scope {
-    DS_VEC(uint32_t) rows; /* the one that opened it, then in order */
-    DS_VEC(uint32_t) kin;  /* of them one of each value, place and words, at most RC_KIN_MOST */
-    ds_map *known;         /* values, places and words of kin */
-} scope;
+#include <stdlib.h>
 
-typedef DS_VEC(scope) scopes;
+/* ---- what tells two rows apart -------------------------------------------------------------------------------- */
 
 static bool other_place(const rc_row *x, const rc_row *y)
 {
@@ -17,209 +14,410 @@ static bool other_place(const rc_row *x, const rc_row *y)
            !rc_words_hold(y->place, x->place);
 }
 
-static bool other_time(const rc_row *x, const rc_row *y)
+/* The time of each is given: -1 x is before y, 1 after, 0 they meet or one is open. */
+static int time_order(const rc_row *x, const rc_row *y)
 {
     const ds_claim *a = x->c, *b = y->c;
     if (!a->has_when || !b->has_when)
-        return false;
-    bool before = a->when.hi != DS_DAY_NONE && b->when.lo != DS_DAY_NONE && a->when.hi < b->when.lo;
-    bool after = b->when.hi != DS_DAY_NONE && a->when.lo != DS_DAY_NONE && b->when.hi < a->when.lo;
-    if (!before && !after)
-        return false;
-    const rc_row *first = before ? x : y, *second = before ? y : x;
-    /* a count that rises between the days is one count */
-    return !x->measure.rising ||
-           ds_frac_cmp(rc_stated(&first->value), rc_stated(&second->value)) > 0;
+        return 0;
+    if (a->when.hi != DS_DAY_NONE && b->when.lo != DS_DAY_NONE && a->when.hi < b->when.lo)
+        return -1;
+    return b->when.hi != DS_DAY_NONE && a->when.lo != DS_DAY_NONE && b->when.hi < a->when.lo;
 }
 
-static bool linked(const rc_row *x, const rc_row *y, uint32_t ix, uint32_t iy)
+/* A count that rises between the days is one count. */
+static bool rises(const rc_row *x, const rc_row *y)
 {
-    return x->c->equals == (int32_t)iy || y->c->equals == (int32_t)ix || x->c->of == (int32_t)iy ||
-           y->c->of == (int32_t)ix;
+    int order = time_order(x, y);
+    int more = ds_frac_cmp(rc_stated(&x->value), rc_stated(&y->value));
+    return x->measure.rising && order != 0 && order * more > 0;
 }
 
-/* S7. */
-static bool other_thing(const rc *r, uint32_t ix, uint32_t iy)
+static bool factor_from(const rc_row *x, const rc_row *y, ds_frac least)
 {
-    const rc_row *x = &r->rows[ix], *y = &r->rows[iy];
+    ds_frac f = rc_factor(rc_stated(&x->value), rc_stated(&y->value));
+    return f.num == 0 || ds_frac_cmp(f, least) >= 0;
+}
+
+static bool wide(const rc_row *x, const rc_row *y)
+{
+    bool vague = x->value.bound == DS_BOUND_VAGUE || y->value.bound == DS_BOUND_VAGUE;
+    bool limit = rc_limit_above(&x->value) || rc_limit_above(&y->value);
+    return !vague && (!limit || rc_exclude(&x->value, &y->value)) &&
+           factor_from(x, y, RC_OTHER_THING);
+}
+
+bool rc_apart(const rc_row *x, const rc_row *y)
+{
+    return rc_exclude(&x->value, &y->value) || wide(x, y);
+}
+
+static bool linked(const rc *r, const rc_row *x, const rc_row *y)
+{
+    int32_t ix = (int32_t)(x - r->rows), iy = (int32_t)(y - r->rows);
+    return x->c->equals == iy || y->c->equals == ix || x->c->of == iy || y->c->of == ix;
+}
+
+/* The same source says both, or the page itself: nobody contradicts anybody. */
+static bool one_voice(const rc *r, const rc_row *x, const rc_row *y)
+{
+    const ds_row *a = &r->story->rows[x - r->rows], *b = &r->story->rows[y - r->rows];
+    if (a->holders_len == 0 || b->holders_len == 0)
+        return a->holders_len == b->holders_len;
+    return a->holders[0] == b->holders[0];
+}
+
+/* S7: why two figures of one page are of two things; NULL: they may be of one. */
+static const char *other_thing(const rc *r, const rc_row *x, const rc_row *y)
+{
     if (x->member != y->member || x->planned != y->planned || x->derived || y->derived ||
-        linked(x, y, ix, iy) || !rc_exclude(&x->value, &y->value))
-        return false;
-    ds_frac factor = rc_factor(rc_stated(&x->value), rc_stated(&y->value));
-    bool wide = factor.num == 0 || ds_frac_cmp(factor, RC_OTHER_THING) >= 0;
+        x->denied || y->denied || linked(r, x, y) || !rc_apart(x, y) ||
+        (x->c->part == DS_PART_CAPTION) != (y->c->part == DS_PART_CAPTION))
+        return NULL;
     if (other_place(x, y))
-        return true;
-    if (other_time(x, y))
-        return factor.num == 0 || ds_frac_cmp(factor, RC_OTHER_TIME) >= 0;
-    return wide && !rc_same_words(x->subject.phrase, y->subject.phrase);
+        return "one page gives both, of two places";
+    if (x->running != y->running)
+        return "one page gives both, one of them a total over a longer time";
+    if (x->other != y->other)
+        return "one page gives both, and calls one of them another event";
+    if (time_order(x, y) && !rises(x, y) && factor_from(x, y, RC_OTHER_TIME))
+        return "one page gives both, of two times";
+    bool other_words = !rc_same_words(x->subject.phrase, y->subject.phrase);
+    if (!wide(x, y) || rises(x, y) || (!other_words && !one_voice(r, x, y)))
+        return NULL;
+    return "one page gives both, and one is three times the other";
 }
 
-/* What affinity() looks at. */
-static ds_str kin_key(rc *r, const rc_row *x)
+/* ---- how well two rows go together ------------------------------------------------------------------------------ */
+
+/* Points for figures: from nearly certain to nearly impossible. */
+static int figure_points(const ds_value *v, const ds_value *w, const rc_row *x, const rc_row *y)
 {
-    rc_ends e = rc_ends_of(&x->value);
-    ds_frac n = rc_stated(&x->value);
-    return ds_arena_printf(r->a, "%d %lld/%lld %d %lld/%lld %d %lld/%lld\t%.*s\t%.*s",
-                           (int)x->value.bound, (long long)n.num, (long long)n.den, e.has_lo,
-                           (long long)e.lo.num, (long long)e.lo.den, e.has_hi, (long long)e.hi.num,
-                           (long long)e.hi.den, DS_FMT(x->place), DS_FMT(x->subject.phrase));
+    bool vague = v->bound == DS_BOUND_VAGUE || w->bound == DS_BOUND_VAGUE;
+    if (vague)
+        return rc_meet(v, w) ? 1 : -3;
+    bool meet = rc_meet(v, w);
+    if (meet && ds_frac_cmp(rc_stated(v), rc_stated(w)) == 0)
+        return rc_is_point(v) && rc_is_point(w) ? 6 : 5;
+    if (!factor_from(x, y, RC_NEAR))
+        return meet ? 3 : 2;
+    if (!factor_from(x, y, RC_FITS))
+        return meet ? 2 : 1;
+    if (!factor_from(x, y, RC_OTHER_THING))
+        return meet ? 1 : -1;
+    return meet ? -2 : -4;
 }
 
-static ds_status enter(rc *r, scope *s, uint32_t row)
+static int place_points(const rc_row *x, const rc_row *y)
 {
-    uint64_t at;
-    DS_TRY(DS_PUSH(r->a, &s->rows, row));
-    if (s->kin.len == RC_KIN_MOST)
-        return DS_OK;
-    ds_str key = kin_key(r, &r->rows[row]);
-    if (!key.at || (!s->known && !(s->known = ds_map_new(r->a, 0))))
-        return DS_NOMEM;
-    if (ds_map_get(s->known, key, &at) == DS_OK)
-        return DS_OK;
-    DS_TRY(ds_map_put(s->known, key, 1));
-    return DS_PUSH(r->a, &s->kin, row);
+    if (x->place.len == 0 || y->place.len == 0)
+        return 0;
+    return ds_str_eq(x->place, y->place) ? 3 : other_place(x, y) ? -3 : 1;
 }
 
-/* Rows of one page that are all other things to each other: `first`, then greedily in order. */
-static ds_status page_scopes(rc *r, const uint32_t *rows, size_t len, size_t first, scopes *out)
+static int points(const rc_row *x, const rc_row *y, rc_fit fit)
 {
-    for (size_t n = 0; n <= len; n++) {
-        size_t i = n == 0 ? first : n - 1;
-        bool all = n == 0 || i != first;
-        for (size_t k = 0; all && k < out->len; k++)
-            all = other_thing(r, rows[i], out->at[k].rows.at[0]);
-        if (!all)
-            continue;
-        scope s = {0};
-        DS_TRY(enter(r, &s, rows[i]));
-        DS_TRY(DS_PUSH(r->a, out, s));
-    }
-    return DS_OK;
-}
-
-/* How well a row goes with another: figures first, then place and words. */
-static int affinity(const rc_row *x, const rc_row *y)
-{
-    int n = 0;
-    if (!rc_exclude(&x->value, &y->value)) {
-        n += 3;
-    } else {
-        ds_frac f = rc_factor(rc_stated(&x->value), rc_stated(&y->value));
-        n -= f.num == 0 || ds_frac_cmp(f, RC_OTHER_THING) >= 0 ? 4 : 1;
-    }
-    if (rc_is_point(&x->value) && rc_is_point(&y->value) &&
-        ds_frac_cmp(x->value.best, y->value.best) == 0)
-        n += 1;
-    if (x->place.len && ds_str_eq(x->place, y->place))
-        n += 3;
-    else if (other_place(x, y))
-        n -= 2;
-    if (rc_same_words(x->subject.phrase, y->subject.phrase))
-        n += 1;
+    static const int by_fit[] = {
+        [RC_FIT_SAME] = 1, [RC_FIT_ACTOR] = 0, [RC_FIT_HEAD] = 0, [RC_FIT_FIGURE] = -1};
+    size_t names = rc_names_shared(x, y);
+    int n = figure_points(&x->value, &y->value, x, y) + place_points(x, y) + by_fit[fit];
+    n += names > 3 ? 3 : (int)names;
+    n += x->running != y->running ? -4 : x->running ? 3 : 0;
+    n += x->other != y->other ? -2 : x->other ? 2 : 0;
     return n;
 }
 
-static bool may_enter(const rc *r, uint32_t row, const scope *s)
+/* ---- pairs -------------------------------------------------------------------------------------------------------- */
+
+typedef struct edge { /* rows of the list that may be joined */
+    uint32_t i, j;
+    int16_t points;
+    uint8_t fit;
+    uint32_t support;     /* rows with the figures of the two */
+    uint32_t first, last; /* ranks, for ties */
+} edge;
+
+typedef struct clusters {
+    rc *r;
+    const uint32_t *rows;
+    size_t len;
+    uint32_t *root, *next, *last; /* union by list: next row of a cluster, its last row */
+    uint32_t *size;
+    ds_str *actor, *head;          /* of the cluster, by root */
+    uint32_t *page_beg, *page_end; /* rows of the same page: [beg, end) of the list */
+    uint32_t *support;
+    DS_VEC(edge) edges;
+    DS_VEC(rc_tie) ties;
+} clusters;
+
+static const rc_row *row_of(const clusters *c, uint32_t i)
 {
-    uint32_t member = r->rows[row].member;
-    for (size_t i = s->rows.len; i-- > 1 && r->rows[s->rows.at[i]].member == member;)
-        if (other_thing(r, row, s->rows.at[i]))
-            return false;
-    return !s->rows.len || !other_thing(r, row, s->rows.at[0]);
+    return &c->r->rows[c->rows[i]];
 }
 
-static size_t nearest(const rc *r, uint32_t row, const scopes *v)
+static int by_value(const void *pa, const void *pb)
 {
-    size_t best = v->len;
-    int best_n = 0;
-    for (size_t k = 0; k < v->len; k++) {
-        if (!may_enter(r, row, &v->at[k]))
-            continue;
-        if (v->len == 1)
-            return k;
-        int n = INT32_MIN;
-        for (size_t i = 0; i < v->at[k].kin.len; i++) {
-            int m = affinity(&r->rows[row], &r->rows[v->at[k].kin.at[i]]);
-            n = m > n ? m : n;
-        }
-        if (best == v->len || n > best_n) {
-            best = k;
-            best_n = n;
-        }
+    const rc_slot *a = pa, *b = pb;
+    int c = rc_value_cmp(&a->row->value, &b->row->value);
+    return c ? c : (a->row->rank > b->row->rank) - (a->row->rank < b->row->rank);
+}
+
+static int by_points(const void *pa, const void *pb)
+{
+    const edge *a = pa, *b = pb;
+    if (a->points != b->points)
+        return a->points > b->points ? -1 : 1;
+    if (a->support != b->support)
+        return a->support > b->support ? -1 : 1;
+    if (a->first != b->first)
+        return a->first < b->first ? -1 : 1;
+    return (a->last > b->last) - (a->last < b->last);
+}
+
+static ds_status add_edge(clusters *c, uint32_t i, uint32_t j)
+{
+    const rc_row *x = row_of(c, i), *y = row_of(c, j);
+    rc_fit fit = rc_subjects_fit(x, y);
+    if (fit == RC_FIT_NOT || other_thing(c->r, x, y))
+        return DS_OK;
+    edge e = {.i = i, .j = j, .fit = (uint8_t)fit, .support = c->support[i] + c->support[j]};
+    e.points = (int16_t)points(x, y, fit);
+    e.first = x->rank < y->rank ? x->rank : y->rank;
+    e.last = x->rank < y->rank ? y->rank : x->rank;
+    return DS_PUSH(c->r->a, &c->edges, e);
+}
+
+/* All pairs of few rows; of many, each with those of its size. */
+static ds_status list_edges(clusters *c)
+{
+    rc_slot *s = ds_arena_calloc(c->r->a, c->len, sizeof *s);
+    if (!s)
+        return DS_NOMEM;
+    for (uint32_t i = 0; i < c->len; i++)
+        s[i] = (rc_slot){row_of(c, i), i};
+    qsort(s, c->len, sizeof *s, by_value);
+    for (size_t i = 0, j; i < c->len; i = j) {
+        for (j = i; j < c->len &&
+                    ds_frac_cmp(rc_stated(&s[i].row->value), rc_stated(&s[j].row->value)) == 0;
+             j++)
+            ;
+        for (size_t k = i; k < j; k++)
+            c->support[s[k].index] = (uint32_t)(j - i);
     }
-    return best;
-}
-
-static bool is_seed(const scopes *v, uint32_t row)
-{
-    for (size_t k = 0; k < v->len; k++)
-        if (v->at[k].rows.at[0] == row)
-            return true;
-    return false;
-}
-
-static void sort_rows(scope *s)
-{
-    for (size_t i = 1; i < s->rows.len; i++)
-        for (size_t j = i; j > 0 && s->rows.at[j] < s->rows.at[j - 1]; j--) {
-            uint32_t t = s->rows.at[j];
-            s->rows.at[j] = s->rows.at[j - 1];
-            s->rows.at[j - 1] = t;
-        }
-}
-
-static ds_status fill(rc *r, const uint32_t *rows, size_t len, scopes *v)
-{
-    for (size_t i = 0; i < len; i++) {
-        if (is_seed(v, rows[i]))
-            continue;
-        size_t k = nearest(r, rows[i], v);
-        if (k == v->len)
-            DS_TRY(DS_PUSH(r->a, v, ((scope){0})));
-        // NOLINTNEXTLINE(clang-analyzer-core.NullDereference): nearest() gives v->len where nothing is there
-        DS_TRY(enter(r, &v->at[k], rows[i]));
-    }
-    for (size_t k = 0; k < v->len; k++)
-        sort_rows(&v->at[k]);
+    size_t window = c->len <= RC_ALL_PAIRS ? c->len : RC_WINDOW;
+    for (size_t i = 0; i < c->len; i++)
+        for (size_t j = i + 1; j < c->len && j <= i + window; j++)
+            DS_TRY(add_edge(c, s[i].index, s[j].index));
+    if (c->edges.len)
+        qsort(c->edges.at, c->edges.len, sizeof *c->edges.at, by_points);
     return DS_OK;
 }
 
-/* The scope with most rows is the question itself; the others are named by what sets them apart. */
-static ds_status put_scopes(rc *r, const scopes *v, rc_questions *out)
+/* ---- joining -------------------------------------------------------------------------------------------------------- */
+
+/* Somewhere a row of cluster x and one of y are told apart; NULL: nowhere. */
+static const char *kept_apart(const clusters *c, uint32_t x, uint32_t y, rc_tie *where)
+{
+    for (uint32_t i = x; i != UINT32_MAX; i = c->next[i])
+        for (uint32_t j = c->page_beg[i]; j < c->page_end[i]; j++) {
+            if (c->root[j] != y)
+                continue;
+            const char *why = other_thing(c->r, row_of(c, i), row_of(c, j));
+            if (!why)
+                continue;
+            *where = (rc_tie){c->rows[i], c->rows[j], why};
+            return why;
+        }
+    return NULL;
+}
+
+static bool clash(ds_str x, ds_str y)
+{
+    return x.len && y.len && !ds_str_eq(x, y);
+}
+
+static void merge(clusters *c, uint32_t x, uint32_t y)
+{
+    if (c->size[x] < c->size[y]) {
+        uint32_t t = x;
+        x = y;
+        y = t;
+    }
+    for (uint32_t i = y; i != UINT32_MAX; i = c->next[i])
+        c->root[i] = x;
+    c->next[c->last[x]] = y;
+    c->last[x] = c->last[y];
+    c->size[x] += c->size[y];
+    c->actor[x] = c->actor[x].len ? c->actor[x] : c->actor[y];
+    c->head[x] = c->head[x].len ? c->head[x] : c->head[y];
+}
+
+/* Why the pair was joined, in words. */
+static const char *why_joined(const clusters *c, const edge *e)
+{
+    static const char *const by_fit[] = {[RC_FIT_SAME] = "the same is counted",
+                                         [RC_FIT_ACTOR] = "the same, and one does not say whose",
+                                         [RC_FIT_HEAD] =
+                                             "the same people, and one says what they are",
+                                         [RC_FIT_FIGURE] = "people in general, and the figures fit",
+                                         [RC_FIT_EVENT] = "one figure of one event"};
+    static const char *const same_figure[] = {
+        [RC_FIT_SAME] = "the same is counted, with the same figure",
+        [RC_FIT_ACTOR] = "the same figure, and one does not say whose",
+        [RC_FIT_HEAD] = "the same figure, and one says what they are",
+        [RC_FIT_FIGURE] = "people in general, and the figure is the same",
+        [RC_FIT_EVENT] = "one figure of one event"};
+    const rc_row *x = row_of(c, e->i), *y = row_of(c, e->j);
+    if (x->running && y->running)
+        return "both are totals over a longer time";
+    if (ds_frac_cmp(rc_stated(&x->value), rc_stated(&y->value)) == 0)
+        return same_figure[e->fit];
+    if (x->place.len && ds_str_eq(x->place, y->place))
+        return "the same is counted in one place";
+    return by_fit[e->fit];
+}
+
+static ds_status join_all(clusters *c)
+{
+    for (size_t k = 0; k < c->edges.len; k++) {
+        const edge *e = &c->edges.at[k];
+        uint32_t x = c->root[e->i], y = c->root[e->j];
+        rc_tie where;
+        if (x == y || clash(c->actor[x], c->actor[y]) || clash(c->head[x], c->head[y]))
+            continue;
+        bool swap = c->size[x] > c->size[y];
+        if (kept_apart(c, swap ? y : x, swap ? x : y, &where))
+            continue;
+        merge(c, x, y);
+        DS_TRY(DS_PUSH(c->r->a, &c->ties, ((rc_tie){e->i, e->j, why_joined(c, e)})));
+    }
+    return DS_OK;
+}
+
+/* ---- questions ------------------------------------------------------------------------------------------------------- */
+
+static ds_status new_clusters(rc *r, const uint32_t *rows, size_t len, clusters *c)
+{
+    *c = (clusters){.r = r, .rows = rows, .len = len};
+    uint32_t *n = ds_arena_calloc(r->a, len, 7 * sizeof *n);
+    c->actor = ds_arena_calloc(r->a, len, sizeof *c->actor);
+    c->head = ds_arena_calloc(r->a, len, sizeof *c->head);
+    if (!n || !c->actor || !c->head)
+        return DS_NOMEM;
+    c->root = n;
+    c->next = n + len;
+    c->last = n + 2 * len;
+    c->size = n + 3 * len;
+    c->page_beg = n + 4 * len;
+    c->page_end = n + 5 * len;
+    c->support = n + 6 * len;
+    for (uint32_t i = 0; i < len; i++) {
+        const rc_subject *s = &row_of(c, i)->subject;
+        c->root[i] = c->last[i] = i;
+        c->next[i] = UINT32_MAX;
+        c->size[i] = 1;
+        c->actor[i] = s->actor;
+        c->head[i] = s->head;
+        bool same = i > 0 && row_of(c, i - 1)->member == row_of(c, i)->member;
+        c->page_beg[i] = same ? c->page_beg[i - 1] : i;
+    }
+    for (size_t i = len; i-- > 0;) {
+        bool same = i + 1 < len && c->page_beg[i + 1] == c->page_beg[i];
+        c->page_end[i] = same ? c->page_end[i + 1] : (uint32_t)i + 1;
+    }
+    return DS_OK;
+}
+
+/* Rows of each cluster, clusters in order of their first row. */
+static ds_status list_questions(clusters *c, rc_questions *out, uint32_t **at)
+{
+    uint32_t *number = ds_arena_calloc(c->r->a, c->len, sizeof *number);
+    if (!number)
+        return DS_NOMEM;
+    for (size_t i = 0; i < c->len; i++) {
+        uint32_t root = c->root[i];
+        if (number[root] == 0) {
+            rc_question q = {.rows = ds_arena_calloc(c->r->a, c->size[root], sizeof *q.rows)};
+            if (!q.rows)
+                return DS_NOMEM;
+            DS_TRY(DS_PUSH(c->r->a, out, q));
+            number[root] = (uint32_t)out->len;
+        }
+        rc_question *q = &out->at[number[root] - 1];
+        q->rows[q->len++] = c->rows[i];
+    }
+    for (size_t k = 0; k < c->ties.len; k++) {
+        rc_tie t = c->ties.at[k];
+        rc_question *q = &out->at[number[c->root[t.row]] - 1];
+        t.row = c->rows[t.row];
+        t.with = c->rows[t.with];
+        DS_TRY(DS_PUSH(c->r->a, &q->ties, t));
+    }
+    *at = number;
+    return DS_OK;
+}
+
+static uint32_t first_rank(const rc *r, const rc_question *q)
+{
+    uint32_t n = UINT32_MAX;
+    for (size_t i = 0; i < q->len; i++)
+        n = r->rows[q->rows[i]].rank < n ? r->rows[q->rows[i]].rank : n;
+    return n;
+}
+
+/* The one with most rows is the question itself; the others are named by what sets them apart. */
+static size_t main_question(const rc *r, const rc_questions *v)
 {
     size_t main = 0;
     for (size_t k = 1; k < v->len; k++)
-        if (v->at[k].rows.len > v->at[main].rows.len)
+        if (v->at[k].len > v->at[main].len ||
+            (v->at[k].len == v->at[main].len &&
+             first_rank(r, &v->at[k]) < first_rank(r, &v->at[main])))
             main = k;
-    for (size_t k = 0; k < v->len; k++) {
-        size_t at = k == 0 ? main : k <= main ? k - 1 : k;
-        rc_question q = {.rows = v->at[at].rows.at, .len = v->at[at].rows.len, .split = at != main};
-        DS_TRY(DS_PUSH(r->a, out, q));
-    }
-    return DS_OK;
+    return main;
 }
 
-/* The most scopes that one page parts into, starting from each of its rows. */
-static ds_status widest_page(rc *r, const uint32_t *rows, size_t len, scopes *best)
+/* Why each is not the main one, kept with both. */
+static ds_status tell_splits(clusters *c, rc_questions *v, const uint32_t *number, size_t main)
 {
-    for (size_t i = 0; i < len && best->len < len; i++) {
-        scopes v = {0};
-        DS_TRY(page_scopes(r, rows, len, i, &v));
-        if (v.len > best->len)
-            *best = v;
+    uint32_t *root = ds_arena_calloc(c->r->a, v->len, sizeof *root);
+    if (!root)
+        return DS_NOMEM;
+    for (uint32_t i = 0; i < c->len; i++)
+        if (c->root[i] == i)
+            root[number[i] - 1] = i;
+    for (size_t k = 0; k < v->len; k++) {
+        uint32_t x = root[k], y = root[main];
+        if (k == main)
+            continue;
+        rc_tie t = {v->at[k].rows[0], v->at[main].rows[0], "the figures do not fit one subject"};
+        bool sides = clash(c->actor[x], c->actor[y]), heads = clash(c->head[x], c->head[y]);
+        if (sides || heads)
+            t.why = sides ? "those of another side" : "others are counted";
+        else
+            (void)kept_apart(c, x, y, &t);
+        DS_TRY(DS_PUSH(c->r->a, &v->at[k].apart, t));
+        DS_TRY(DS_PUSH(c->r->a, &v->at[main].apart, ((rc_tie){t.with, t.row, t.why})));
+        v->at[k].split = !sides && !heads;
     }
     return DS_OK;
 }
 
 ds_status rc_scopes(rc *r, const uint32_t *rows, size_t len, rc_questions *out)
 {
-    scopes best = {0};
-    for (size_t i = 0, j; i < len; i = j) {
-        for (j = i; j < len && r->rows[rows[j]].member == r->rows[rows[i]].member; j++)
-            ;
-        size_t n = j - i < RC_SEEDS_MOST ? j - i : RC_SEEDS_MOST;
-        DS_TRY(widest_page(r, rows + i, n, &best));
-    }
-    DS_TRY(fill(r, rows, len, &best));
-    return put_scopes(r, &best, out);
+    clusters c;
+    rc_questions found = {0};
+    uint32_t *number;
+    DS_TRY(rc_subjects_count(r, rows, len));
+    DS_TRY(new_clusters(r, rows, len, &c));
+    DS_TRY(list_edges(&c));
+    DS_TRY(join_all(&c));
+    DS_TRY(list_questions(&c, &found, &number));
+    size_t main = main_question(r, &found);
+    DS_TRY(tell_splits(&c, &found, number, main));
+    DS_TRY(DS_PUSH(r->a, out, found.at[main]));
+    for (size_t k = 0; k < found.len; k++)
+        if (k != main)
+            DS_TRY(DS_PUSH(r->a, out, found.at[k]));
+    return DS_OK;
 }

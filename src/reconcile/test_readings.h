@@ -6,7 +6,7 @@
  * value: 300, ~300, >=300, >300, <=300, <300, -300 (nearly), 1000..1500, 24?99 (vague); a fraction is a ratio.
  * holder: "" own voice; with a capital a named one, else an anonymous one.
  * options: of= equals= delta= (row of the table), derived=, unit=, per=, where=, when=DAY or DAY/DAY, asof=DAY, cert=,
- * part, caption, ofwords= (a word). Underscores in words stand for spaces. */
+ * part, caption, ofwords= (a word), says= (the sentence; the figure is the value's digits in it). Underscores in words stand for spaces. */
 #ifndef DS_RECONCILE_TEST_READINGS_H
 #define DS_RECONCILE_TEST_READINGS_H
 
@@ -151,7 +151,7 @@ static ds_certainty told_certainty(ds_str s, bool held)
 static ds_claim told_claim(ds_arena *a, const told *t)
 {
     const char *o = t->options ? t->options : "";
-    ds_claim c = {.number = t->sentence, .part = DS_PART_BODY};
+    ds_claim c = {.number = t->sentence, .part = DS_PART_BODY, .doc = {&t->page, 1}};
     c.measure = ds_str_of(t->measure);
     c.subject = ds_str_of(t->subject);
     c.value = told_value(a, t->value);
@@ -179,6 +179,13 @@ static ds_claim told_claim(ds_arena *a, const told *t)
     s = told_option(a, o, "asof");
     c.has_as_of = s.at;
     c.as_of = s.at ? told_days(s) : DS_DAYS_NONE;
+    c.sentence = told_option(a, o, "says");
+    if (c.sentence.at) {
+        size_t skip = strcspn(t->value, "0123456789"), n = strspn(t->value + skip, "0123456789");
+        ptrdiff_t at = ds_str_find(c.sentence, (ds_str){t->value + skip, n}, 0);
+        assert_true(at >= 0);
+        c.figure = (ds_span){(uint32_t)at, (uint32_t)at + (uint32_t)n};
+    }
     c.part_of_whole = told_option(a, o, "part").at;
     if (told_option(a, o, "caption").at)
         c.part = DS_PART_CAPTION;

@@ -203,6 +203,66 @@ static void copies_and_credits_join_origins(void **state)
     assert_string_equal(l.questions[0].origins[0].why.at, "via credit");
 }
 
+/* What is said for one organization has one origin where the figure is one; a page that repeats its own source too. */
+static void those_who_speak_for_one_are_one(void **state)
+{
+    (void)state;
+    static const told rows[] = {
+        {'A', 1, "killed", MINERS, "30", "Ada Holm",
+         "says=30_are_dead,_said_Ada_Holm,_who_ran_to_NATO_last_year."},
+        {'A', 2, "killed", MINERS, "40", "Bo Lund",
+         "says=40_are_dead,_said_Bo_Lund_of_the_Red_Cross."},
+        {'B', 1, "killed", MINERS, "40", "Cy Marsh",
+         "says=Red_Cross_spokesman_Cy_Marsh_speaks_of_40."},
+        {'C', 1, "killed", MINERS, "40", "NATO", "says=NATO_counts_40."},
+        {'C', 2, "killed", MINERS, "40", "", "says=The_40_were_buried."},
+        {'D', 1, "killed", MINERS, "40", "", "says=All_40_are_dead."},
+        {'D', 2, "killed", MINERS, "30", "Cy Marsh", "says=Mr_Marsh_spoke_of_30_then."},
+    };
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, 1 << 24);
+    world *w = told_world(a, rows, 7);
+    ds_ledger l;
+    assert_int_equal(ds_reconcile(a, w->readings, &w->story, w->lex, (ds_str){0}, &l, NULL), DS_OK);
+    static const char *const want[] = {"o1", "o2", "o2", "o3", "o3", "o4", "o5"};
+    for (size_t i = 0; i < 7; i++)
+        assert_string_equal(w->rows[i].origin.at, want[i]);
+    assert_string_equal(l.questions[0].origins[1].why.at, "speaks for Red Cross");
+    assert_string_equal(l.questions[0].origins[2].why.at, "same page");
+}
+
+/* A note of correction takes back what its page printed, a holder what it gave; others' denials do not. */
+static void what_is_taken_back_answers_nothing(void **state)
+{
+    (void)state;
+    static const told rows[] = {
+        {'A', 1, "killed", MINERS, "70", "Oda Council", ""},
+        {'A', 2, "killed", MINERS, "17", "Harbour Board", ""},
+        {'A', 9, "killed", MINERS, "70", "",
+         "says=An_earlier_version_of_this_page_spoke_of_70,_not_of_17."},
+        {'B', 1, "killed", MINERS, "70", "", ""},
+        {'C', 1, "killed", MINERS, "24", "Vask Clinic", ""},
+        {'C', 2, "killed", MINERS, "24", "Vask Clinic", "cert=denied"},
+        {'D', 1, "killed", MINERS, "17", "Mayor Holm", "cert=denied"},
+    };
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, 1 << 24);
+    world *w = told_world(a, rows, 7);
+    ds_ledger l;
+    assert_int_equal(ds_reconcile(a, w->readings, &w->story, w->lex, (ds_str){0}, &l, NULL), DS_OK);
+    assert_string_equal(w->rows[0].flag.at, "withdrawn A9");
+    assert_null(w->rows[1].flag.at); /* a denial of the mayor's */
+    assert_null(w->rows[3].flag.at); /* a page that still prints it */
+    assert_string_equal(w->rows[4].flag.at, "withdrawn C2");
+    const ds_question *q = &l.questions[0];
+    assert_int_equal(q->answers_len, 2);
+    assert_int_equal(q->answers[0].value.best.num, 17);
+    assert_int_equal(q->answers[1].rows_len, 1);
+    bool linked = false;
+    for (size_t i = 0; i < q->ties_len; i++)
+        linked |= q->ties[i].row == 0 && q->ties[i].with == 2 &&
+                  ds_str_eq(q->ties[i].why, DS_STR("taken back"));
+    assert_true(linked);
+}
+
 /* ---- hunger ------------------------------------------------------------------------------------------------------ */
 
 static const told hungry[] = {
@@ -248,6 +308,8 @@ int main(void)
         cmocka_unit_test(best_needs_two_origins),
         cmocka_unit_test(origins_are_holders_not_pages),
         cmocka_unit_test(copies_and_credits_join_origins),
+        cmocka_unit_test(those_who_speak_for_one_are_one),
+        cmocka_unit_test(what_is_taken_back_answers_nothing),
         cmocka_unit_test(hunger_leaves_the_story_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

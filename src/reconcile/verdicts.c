@@ -12,16 +12,6 @@ static void put_answer(ds_buf *b, const ds_question *q, const ds_answer *x)
     ds_value_prose(b, &x->value, q->unit);
 }
 
-static bool limit_above(const ds_value *v)
-{
-    return v->bound == DS_BOUND_AT_MOST || v->bound == DS_BOUND_LESS_THAN;
-}
-
-static bool limit_below(const ds_value *v)
-{
-    return v->bound == DS_BOUND_AT_LEAST || v->bound == DS_BOUND_MORE_THAN;
-}
-
 static bool one_origin(const ds_answer *x, const ds_answer *y)
 {
     return x->origins_len == 1 && y->origins_len == 1 && x->origins[0] == y->origins[0];
@@ -38,8 +28,8 @@ static bool is_update(bool rising, const side *a, const side *b)
         return false;
     if (one_origin(a->x, b->x))
         return rc_exclude(v, w);
-    return rising && !limit_above(v) && !limit_above(w) && a->x->wider == b->x->wider &&
-           ds_frac_cmp(rc_stated(w), rc_stated(v)) > 0 && (limit_below(v) || rc_exclude(v, w));
+    return rising && !rc_limit_above(v) && !rc_limit_above(w) && a->x->wider == b->x->wider &&
+           ds_frac_cmp(rc_stated(w), rc_stated(v)) > 0 && (rc_limit_below(v) || rc_exclude(v, w));
 }
 
 static void why_update(const rc *r, ds_buf *b, const ds_question *q, const side *old,
@@ -70,8 +60,8 @@ static ds_verdict overlap(ds_buf *b, const ds_question *q, const ds_answer *x, c
 {
     const ds_value *v = &x->value, *w = &y->value;
     bool in = rc_within(v, w), out = rc_within(w, v);
-    if ((limit_above(v) && limit_above(w)) || (limit_below(v) && limit_below(w))) {
-        why_tops(b, v, w, limit_above(v));
+    if ((rc_limit_above(v) && rc_limit_above(w)) || (rc_limit_below(v) && rc_limit_below(w))) {
+        why_tops(b, v, w, rc_limit_above(v));
         return DS_V_OVERLAP;
     }
     if (in != out) {

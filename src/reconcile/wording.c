@@ -90,7 +90,9 @@ static void put_per(ds_buf *b, const ds_claim *c)
 static void put_scope(ds_buf *b, const rc *r, const rc_question *g, const rc_row *x)
 {
     bool first = r->delta_base[x - r->rows];
-    if (ds_str_starts(x->scope, DS_STR("year ")))
+    if (x->hurt.len)
+        ds_buf_puts(b, ds_str_eq(x->hurt, DS_STR("critical")) ? " critically" : " seriously");
+    else if (ds_str_starts(x->scope, DS_STR("year ")))
         ds_buf_printf(b, " in %.*s", DS_FMT(ds_str_cut(x->scope, 5, x->scope.len)));
     else if (ds_str_eq(x->scope, DS_STR("more")))
         ds_buf_puts(b, ds_str_eq(x->c->measure, DS_STR("reinforcement")) ? "" : " in addition");
@@ -98,6 +100,8 @@ static void put_scope(ds_buf *b, const rc *r, const rc_question *g, const rc_row
         ds_buf_puts(b, " at first");
     else if (ds_str_starts(x->scope, DS_STR("part")) && x->c->of_words.len)
         ds_buf_printf(b, " (of %.*s)", DS_FMT(x->c->of_words));
+    else if (g->split && x->running)
+        ds_buf_puts(b, " in all");
     else if (g->split && x->c->where.len)
         ds_buf_printf(b, " in %.*s", DS_FMT(x->c->where));
 }

@@ -69,6 +69,7 @@ rc_measure rc_measure_of(const rc_words *w, ds_str measure)
     m.asks = cell(w->questions, w->question_rows, key, "asks");
     if (m.asks.len == 0)
         m.asks = measure;
+    m.unit = cell(w->measures, w->measure_rows, measure, "unit");
     m.family = cell(w->measures, w->measure_rows, measure, "family");
     m.rank = small_number(cell(w->measures, w->measure_rows, measure, "rank"));
     m.rising = ds_str_eq(cell(w->measures, w->measure_rows, measure, "kind"), DS_STR("flow"));
@@ -194,7 +195,11 @@ static bool portions(ds_str class, ds_str head)
 ds_status rc_subject_read(ds_arena *a, const rc_words *w, const ds_lexicon *lex, ds_str subject,
                           ds_str actor, rc_subject *out)
 {
-    rc_subject s = {.actor = DS_STR(""), .head = DS_STR(""), .phrase = DS_STR("")};
+    rc_subject s = {.actor = DS_STR(""),
+                    .head = DS_STR(""),
+                    .phrase = DS_STR(""),
+                    .lemma = DS_STR(""),
+                    .class = DS_STR("")};
     if (actor.len && !(s.actor = ds_ascii_lower(a, actor)).at)
         return DS_NOMEM;
     if (subject.len && !(s.phrase = ds_ascii_lower(a, subject)).at)
@@ -212,6 +217,8 @@ ds_status rc_subject_read(ds_arena *a, const rc_words *w, const ds_lexicon *lex,
             s.head = DS_STR("people");
         }
     }
+    s.lemma = s.head;
+    s.class = class;
     s.general = s.head.len == 0 || IN_LIST(s.head, generals) || ds_str_eq(class, DS_STR("number"));
     if (s.general)
         s.head = DS_STR("");

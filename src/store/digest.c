@@ -84,6 +84,7 @@ static const struct {
     {&ds_shape_answer, "story, question, i", "", NULL, "answer ORDER BY story, question, i"},
     {&ds_shape_origin, "story, question, i", "", NULL, "origin ORDER BY story, question, i"},
     {&ds_shape_pair, "story, question, i", "", NULL, "pair ORDER BY story, question, i"},
+    {&ds_shape_tie, "story, question, i", "", NULL, "tie ORDER BY story, question, i"},
     {&ds_shape_step, "story, question, i", "", NULL, "step ORDER BY story, question, i"},
     {&ds_shape_flag, "story, i", "", NULL, "flag ORDER BY story, i"},
     {&ds_shape_force, "story, i", "", NULL, "force ORDER BY story, i"},

@@ -166,6 +166,7 @@ static ds_status put_questions(ds_store *s, const ds_dossier *d, ds_err *err)
         DS_TRY(ds_put_rows(s, &ds_shape_answer, keys, q->answers, q->answers_len, err));
         DS_TRY(ds_put_rows(s, &ds_shape_origin, keys, q->origins, q->origins_len, err));
         DS_TRY(ds_put_rows(s, &ds_shape_pair, keys, q->pairs, q->pairs_len, err));
+        DS_TRY(ds_put_rows(s, &ds_shape_tie, keys, q->ties, q->ties_len, err));
         DS_TRY(ds_put_rows(s, &ds_shape_step, keys, q->estimate.steps, q->estimate.steps_len, err));
     }
     return DS_OK;

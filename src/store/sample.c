@@ -215,6 +215,7 @@ void ds_sample_check_dossier(const ds_dossier *x, const ds_dossier *y)
         check_rows(&ds_shape_answer, q->answers, q->answers_len, r->answers, r->answers_len);
         check_rows(&ds_shape_origin, q->origins, q->origins_len, r->origins, r->origins_len);
         check_rows(&ds_shape_pair, q->pairs, q->pairs_len, r->pairs, r->pairs_len);
+        check_rows(&ds_shape_tie, q->ties, q->ties_len, r->ties, r->ties_len);
         check_rows(&ds_shape_step, q->estimate.steps, q->estimate.steps_len, r->estimate.steps,
                    r->estimate.steps_len);
     }
@@ -272,6 +273,7 @@ ds_dossier ds_sample_dossier(ds_sample *s, const char *const docs[2])
         questions[i].answers = fill_rows(s, &ds_shape_answer, &questions[i].answers_len);
         questions[i].origins = fill_rows(s, &ds_shape_origin, &questions[i].origins_len);
         questions[i].pairs = fill_rows(s, &ds_shape_pair, &questions[i].pairs_len);
+        questions[i].ties = fill_rows(s, &ds_shape_tie, &questions[i].ties_len);
         questions[i].estimate.steps =
             fill_rows(s, &ds_shape_step, &questions[i].estimate.steps_len);
     }

@@ -163,4 +163,10 @@ const char ds_schema_v4[] =
     AMOUNT("sent") AMOUNT("killed") AMOUNT("injured") AMOUNT("captured") AMOUNT("missing") AMOUNT("lost")
     AMOUNT("withdrawn") AMOUNT("remains") "claims TEXT NOT NULL,"
     STORY_END;
+
+/* Why claims are in one question or in two. Stories that an older version wrote have none until they are put anew. */
+const char ds_schema_v5[] =
+    "CREATE TABLE tie(" QUESTION_KEY
+    "claim INTEGER NOT NULL, with_claim INTEGER NOT NULL, apart INTEGER NOT NULL, why TEXT,"
+    QUESTION_END;
 // clang-format on

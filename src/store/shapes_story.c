@@ -148,6 +148,15 @@ static const ds_field pair_fields[] = {
 const ds_shape ds_shape_pair = {
     "pair", sizeof(ds_pair), {"story", "question", "i"}, {{pair_fields, DS_LEN(pair_fields), 0}}};
 
+static const ds_field tie_fields[] = {
+    F_U32(ds_tie, "claim", row),
+    F_U32(ds_tie, "with_claim", with),
+    F_BOOL(ds_tie, "apart", apart),
+    F_STR(ds_tie, "why", why),
+};
+const ds_shape ds_shape_tie = {
+    "tie", sizeof(ds_tie), {"story", "question", "i"}, {{tie_fields, DS_LEN(tie_fields), 0}}};
+
 static const ds_field flag_fields[] = {
     F_ENUM(ds_flag, "kind", kind, ds_names_flag),
     F_WHOLE_FRAC(ds_flag, "share", share),

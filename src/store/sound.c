@@ -87,6 +87,9 @@ static bool question_sound(const ds_dossier *d, const ds_question *q)
     for (size_t i = 0; i < q->pairs_len; i++)
         if (q->pairs[i].a >= q->answers_len || q->pairs[i].b >= q->answers_len)
             return false;
+    for (size_t i = 0; i < q->ties_len; i++)
+        if (q->ties[i].row >= d->rows_len || q->ties[i].with >= d->rows_len)
+            return false;
     return all_below(q->flags, q->flags_len, d->ledger.flags_len);
 }
 

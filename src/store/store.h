@@ -16,7 +16,7 @@
 
 #include "digest/digest.h"
 
-#define DS_STORE_VERSION 4
+#define DS_STORE_VERSION 5
 
 typedef struct ds_store ds_store;
 

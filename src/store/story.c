@@ -32,6 +32,7 @@ static ds_status load_question(ds_store *s, ds_arena *a, int64_t story, int64_t 
     DS_TRY(ds_load_rows(s, a, &ds_shape_answer, keys, &q->answers, &q->answers_len, err));
     DS_TRY(ds_load_rows(s, a, &ds_shape_origin, keys, &q->origins, &q->origins_len, err));
     DS_TRY(ds_load_rows(s, a, &ds_shape_pair, keys, &q->pairs, &q->pairs_len, err));
+    DS_TRY(ds_load_rows(s, a, &ds_shape_tie, keys, &q->ties, &q->ties_len, err));
     return ds_load_rows(s, a, &ds_shape_step, keys, &q->estimate.steps, &q->estimate.steps_len,
                         err);
 }

@@ -37,7 +37,7 @@ static void every_struct_comes_back(void **state)
         &ds_shape_claim,  &ds_shape_source, &ds_shape_row,  &ds_shape_question,  &ds_shape_answer,
         &ds_shape_origin, &ds_shape_pair,   &ds_shape_flag, &ds_shape_key_point, &ds_shape_event,
         &ds_shape_copy,   &ds_shape_holder, &ds_shape_join, &ds_shape_unsure,    &ds_shape_place,
-        &ds_shape_step,   &ds_shape_force,
+        &ds_shape_step,   &ds_shape_force,  &ds_shape_tie,
     };
     DS_AUTO(ds_store_closep) ds_store *s = ds_sample_open(*state, DS_STORE_WRITE);
     assert_int_equal(ds_sql_exec(s, "PRAGMA foreign_keys = OFF", NULL), DS_OK);
@@ -98,7 +98,7 @@ static void no_field_is_forgotten(void **state)
         {"ds_page", sizeof(ds_page), 128},        {"ds_article", sizeof(ds_article), 360},
         {"ds_sentence", sizeof(ds_sentence), 36}, {"ds_claim", sizeof(ds_claim), 408},
         {"ds_link", sizeof(ds_link), 56},         {"ds_row", sizeof(ds_row), 480},
-        {"ds_source", sizeof(ds_source), 296},    {"ds_question", sizeof(ds_question), 328},
+        {"ds_source", sizeof(ds_source), 296},    {"ds_question", sizeof(ds_question), 344},
         {"ds_answer", sizeof(ds_answer), 96},     {"ds_origin", sizeof(ds_origin), 48},
         {"ds_pair", sizeof(ds_pair), 32},         {"ds_estimate", sizeof(ds_estimate), 104},
         {"ds_flag", sizeof(ds_flag), 160},        {"ds_key_point", sizeof(ds_key_point), 40},
@@ -108,6 +108,7 @@ static void no_field_is_forgotten(void **state)
         {"ds_holder", sizeof(ds_holder), 56},     {"ds_join", sizeof(ds_join), 80},
         {"ds_unsure", sizeof(ds_unsure), 72},     {"ds_place", sizeof(ds_place), 48},
         {"ds_step", sizeof(ds_step), 56},         {"ds_force", sizeof(ds_force), 360},
+        {"ds_tie", sizeof(ds_tie), 32},
     };
     (void)state;
     for (size_t i = 0; i < DS_LEN(rows); i++)
