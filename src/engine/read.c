@@ -4,6 +4,7 @@
 
 #include "annotate/annotate.h"
 #include "extract/extract.h"
+#include "story/marks.h"
 
 typedef struct read_doc { /* what is read from the words of an article */
     ds_doc doc;
@@ -20,6 +21,23 @@ static ds_status annotate(ds_arena *a, const ds_lexicon *lex, const ds_language 
     return ds_annotate(a, &r->doc, &r->parse, lex, &r->marks, err);
 }
 
+static ds_status put_marks(ds_arena *a, const read_doc *r, const ds_page *page,
+                           const ds_claims *claims, const ds_lexicon *lex, ds_str *out, ds_err *err)
+{
+    const ds_article *art = r->doc.article;
+    ds_marks_from from = {.doc = &r->doc,
+                          .parse = lex ? &r->parse : NULL,
+                          .marks = lex ? &r->marks : NULL,
+                          .claims = *claims,
+                          .publisher = art->publisher.len ? art->publisher : page->publisher};
+    ds_story_marks marks;
+    DS_TRY(ds_story_marks_make(a, &from, lex, &marks, err));
+    ds_buf b = ds_buf_new(a);
+    ds_story_marks_put(&b, &marks);
+    *out = ds_buf_str(&b);
+    return out->at ? DS_OK : ds_fail(err, DS_NOMEM, "no memory left", 0);
+}
+
 /* lex: of the article's language, NULL where there is none: then it has sentences and no claims. */
 static ds_status read_article(ds_arena *a, const ds_page *page, const ds_article *art,
                               const ds_lexicon *lex, const ds_language *l, ds_reading *out,
@@ -27,6 +45,7 @@ static ds_status read_article(ds_arena *a, const ds_page *page, const ds_article
 {
     read_doc r;
     ds_claims claims = {0};
+    ds_str marks;
     if (art->text.len > DS_TEXT_MAX)
         return ds_fail(err, DS_LIMIT, DS_TEXT_MAX_WORDS, 0);
     DS_TRY(ds_text_read(a, art, lex, &r.doc, err));
@@ -34,11 +53,13 @@ static ds_status read_article(ds_arena *a, const ds_page *page, const ds_article
         DS_TRY(annotate(a, lex, l, &r, err));
         DS_TRY(ds_claim_read(a, page, &r.doc, &r.parse, &r.marks, lex, &claims, err));
     }
+    DS_TRY(put_marks(a, &r, page, &claims, lex, &marks, err));
     *out = (ds_reading){.page = page,
                         .article = art,
                         .sents = r.doc.sents,
                         .sents_len = r.doc.sents_len,
-                        .claims = claims};
+                        .claims = claims,
+                        .marks = marks};
     return DS_OK;
 }
 
