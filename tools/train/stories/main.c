@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "stories.h"
 
-static const char usage[] = "usage: train-stories read OUT SET=FILE.jsonl...\n";
+static const char usage[] =
+    "usage: train-stories read OUT SET=FILE.jsonl...\n"
+    "       train-stories cross BACKGROUND DOCUMENTS [SEED | kinds | OTHERS]...\n";
 
 int main(int argc, char **argv)
 {
     if (argc > 3 && strcmp(argv[1], "read") == 0)
         return st_read(argv[2], argv + 3, argc - 3);
+    if (argc > 3 && strcmp(argv[1], "cross") == 0)
+        return st_cross(argv + 2, argc - 2);
     fputs(usage, stderr);
     return 2;
 }

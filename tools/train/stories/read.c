@@ -21,7 +21,8 @@ static bool open_reader(reader *r)
     ds_err err = {0};
     r->kept = ds_arena_new(0, (size_t)1 << 30);
     r->arena = ds_arena_new(0, (size_t)1 << 30);
-    bool ok = r->kept && r->arena && ds_lexicon_open(r->kept, (ds_str){0}, &r->lex, &err) == DS_OK &&
+    bool ok = r->kept && r->arena &&
+              ds_lexicon_open(r->kept, (ds_str){0}, &r->lex, &err) == DS_OK &&
               ds_language_open(r->kept, r->lex, &r->grammar, &err) == DS_OK &&
               ds_extractor_open(r->kept, r->lex, &r->extractor, &err) == DS_OK;
     if (!ok)
@@ -66,10 +67,12 @@ static ds_str marks_of(reader *r, const json_t *o, ds_str text)
     page.sha256 = ds_sha256_hex(r->arena, text);
     if (date.at)
         ds_day_parse(date, &page.published);
-    ds_status st = ds_read(r->arena, &page, r->extractor, NULL, r->lex, r->grammar, &got, &note, &err);
+    ds_status st =
+        ds_read(r->arena, &page, r->extractor, NULL, r->lex, r->grammar, &got, &note, &err);
     if (st == DS_OK && got.len)
         return got.at[0].marks;
-    fprintf(stderr, "train-stories: %.*s: %s\n", DS_FMT(page.name), err.what ? err.what : "no article");
+    fprintf(stderr, "train-stories: %.*s: %s\n", DS_FMT(page.name),
+            err.what ? err.what : "no article");
     return (ds_str){0};
 }
 
@@ -89,10 +92,12 @@ static bool read_line(reader *r, ds_str set, const char *line, size_t len)
     if (!o)
         return false;
     ds_str title = headline_of(o), text = FIELD(o, "text");
-    ds_str id = FIELD(o, "id"), story = FIELD(o, "story", "id"), group = FIELD(o, "group", "story", "id");
+    ds_str id = FIELD(o, "id"), story = FIELD(o, "story", "id"),
+           group = FIELD(o, "group", "story", "id");
     ds_arena_reset(r->arena);
     ds_str whole = marks_of(r, o, text.len ? text : title);
     json_object_set_new(o, "title", json_stringn(title.at, title.len));
+    title = FIELD(o, "title"); /* the one before is gone */
     ds_str head = marks_of(r, o, title);
     bool ok = true;
     if (whole.at && head.at)

@@ -4,8 +4,22 @@
 #define DS_TRAIN_STORIES_H
 
 #include <stdio.h>
+#include <stdlib.h>
 
-#include "story/marks.h"
+#include "story/cluster_internal.h"
+
+/* Ends the program where memory ran out. */
+static inline void st_must(bool ok)
+{
+    if (ok)
+        return;
+    fputs("train-stories: no memory left\n", stderr);
+    exit(1);
+}
+
+uint64_t st_random(uint64_t *state);
+
+/* ---- read.c ------------------------------------------------------------------------------------------------- */
 
 typedef struct st_doc { /* an article of known story, with no text */
     ds_str set, id, story, group;
@@ -19,7 +33,56 @@ typedef struct st_docs {
 
 /* Reads JSON lines with the program's reader and writes marks to `out`. Exit status. */
 int st_read(const char *out, char **args, int n);
-/* What st_read wrote, in its order. False: said on stderr. */
+/* What st_read wrote, appended. False: said on stderr. */
 bool st_load(ds_arena *a, const char *path, st_docs *out);
+
+/* ---- stream.c ------------------------------------------------------------------------------------------------ */
+
+typedef struct st_pair {     /* an article and one that was near when it came */
+    uint32_t later, earlier; /* indices into the documents */
+    bool same;
+    float f[CL_FEATURES];
+} st_pair;
+
+typedef struct st_pairs {
+    st_pair *at;
+    size_t len, cap;
+} st_pairs;
+
+/* A section with the counts of these articles and no weights. */
+ds_str st_count(ds_arena *a, const st_docs *background);
+/* By date, those without first; within a day by a hash of id and seed. */
+void st_order(st_docs *io, uint64_t seed);
+/* Cuts all marks. */
+void st_cut(ds_arena *a, const ds_cluster_model *m, st_docs *io);
+/* All pairs that come up when the documents arrive in their order; titles: as headlines alone. */
+void st_pairs_of(ds_arena *a, const ds_cluster_model *m, const st_docs *docs, bool titles,
+                 st_pairs *out);
+
+/* ---- learn.c -------------------------------------------------------------------------------------------------- */
+
+typedef struct st_learn {
+    const uint8_t *use; /* [documents]: may be learned from */
+    uint64_t seed;
+} st_learn;
+void st_fit(ds_arena *a, const st_pairs *bodies, const st_pairs *titles, const st_learn *how,
+            cl_weights *out);
+
+/* ---- score.c -------------------------------------------------------------------------------------------------- */
+
+typedef struct st_score {
+    double b3, pair; /* F1 */
+} st_score;
+/* odds: of each pair; pairs in order of arrival. story_of: the document that opened its story. */
+void st_join(const st_docs *docs, const st_pairs *pairs, const float *odds, float join,
+             uint32_t *story_of);
+/* set: absent: all; least: documents that a story has at least. */
+st_score st_measure(ds_arena *a, const st_docs *docs, const uint32_t *story_of, ds_str set,
+                    uint32_t least);
+
+/* ---- cross.c -------------------------------------------------------------------------------------------------- */
+
+/* BACKGROUND DOCUMENTS [SEED | kinds | OTHERS]...: prints scores. Exit status. */
+int st_cross(char **args, int n);
 
 #endif

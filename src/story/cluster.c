@@ -1,0 +1,465 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* cluster.c - the index: for each term the newest articles that weigh it heavily; for each article its record. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "cluster_internal.h"
+
+enum {
+    WINDOW =
+        8192, /* articles after which all counts of articles are halved: what was common once may be rare now */
+    CROWD = 20,      /* nearest articles whose mean tells how crowded the kind of news is */
+    CHUNK = 1 << 12, /* records that are allotted together */
+    FIRST_ROWS = 1 << 10,
+};
+#define WEIGHT_ONE 16384.0f /* of a posting's weight */
+
+typedef struct posting {
+    uint32_t article;
+    uint16_t weight;
+} __attribute__((packed)) posting;
+
+typedef struct row {        /* a term */
+    uint32_t hash;          /* 0: free */
+    uint32_t docs;          /* that have it, of this stream; halved when read in a later epoch */
+    uint16_t known;         /* of other news */
+    uint8_t epoch;          /* of `docs`, modulo 256 */
+    uint8_t len, cap, next; /* of the ring; next: where the oldest stands once it is full */
+    posting *ring;
+} row;
+
+typedef struct slot { /* a record, or how near an article of that number is */
+    cl_record *record;
+} slot;
+
+struct ds_cluster {
+    const ds_cluster_model *model;
+    uint32_t docs, epoch; /* articles counted, halved with each epoch */
+    row *rows;
+    uint32_t rows_cap, rows_len;
+    cl_record **records;        /* by number; NULL: not here */
+    uint32_t records_cap, last; /* last: number of the newest, plus 1 */
+    float *dot;                 /* by number; 0 between calls */
+    uint32_t *touched, touched_len;
+    cl_query q;
+    size_t bytes;
+    cl_watch *watch;
+    void *watch_ctx;
+};
+
+static void *more(ds_cluster *c, void *old, size_t from, size_t to)
+{
+    void *at = realloc(old, to);
+    if (at)
+        c->bytes += to - from;
+    return at;
+}
+
+ds_status ds_cluster_new(const ds_cluster_model *m, ds_cluster **out, ds_err *err)
+{
+    ds_cluster *c = calloc(1, sizeof *c);
+    row *rows = calloc(FIRST_ROWS, sizeof *rows);
+    uint32_t *touched = calloc((size_t)DS_CLUSTER_HEAVY * DS_CLUSTER_RING, sizeof *touched);
+    if (!c || !rows || !touched) {
+        free(c);
+        free(rows);
+        free(touched);
+        return ds_fail(err, DS_NOMEM, "out of memory", 0);
+    }
+    c->model = m;
+    c->rows = rows;
+    c->touched = touched;
+    c->rows_cap = FIRST_ROWS;
+    c->bytes = sizeof *c + FIRST_ROWS * sizeof *rows;
+    *out = c;
+    return DS_OK;
+}
+
+void ds_cluster_free(ds_cluster *c)
+{
+    if (!c)
+        return;
+    for (uint32_t i = 0; i < c->rows_cap; i++)
+        free(c->rows[i].ring);
+    for (uint32_t i = 0; i < c->records_cap; i++)
+        free(c->records[i]);
+    free(c->rows);
+    free(c->records);
+    free(c->dot);
+    free(c->touched);
+    free(c);
+}
+
+size_t ds_cluster_bytes(const ds_cluster *c)
+{
+    return c->bytes;
+}
+
+void cl_watch_pairs(ds_cluster *c, cl_watch *fn, void *ctx)
+{
+    c->watch = fn;
+    c->watch_ctx = ctx;
+}
+
+/* ---- rows ------------------------------------------------------------------------------------------------------ */
+
+static row *row_find(const ds_cluster *c, uint32_t hash)
+{
+    uint32_t k = hash & (c->rows_cap - 1);
+    while (c->rows[k].hash && c->rows[k].hash != hash)
+        k = (k + 1) & (c->rows_cap - 1);
+    return &c->rows[k];
+}
+
+static ds_status rows_grow(ds_cluster *c)
+{
+    row *old = c->rows, *rows = calloc((size_t)c->rows_cap * 2, sizeof *rows);
+    uint32_t n = c->rows_cap;
+    if (!rows)
+        return DS_NOMEM;
+    c->rows = rows;
+    c->rows_cap *= 2;
+    c->bytes += (size_t)n * sizeof *rows;
+    for (uint32_t i = 0; i < n; i++)
+        if (old[i].hash)
+            *row_find(c, old[i].hash) = old[i];
+    free(old);
+    return DS_OK;
+}
+
+/* Room for n more rows, so that what follows cannot fail half-way. */
+static ds_status rows_room(ds_cluster *c, uint32_t n)
+{
+    while ((c->rows_len + n) * 4 > c->rows_cap * 3)
+        DS_TRY(rows_grow(c));
+    return DS_OK;
+}
+
+static row *row_make(ds_cluster *c, uint32_t hash)
+{
+    row *r = row_find(c, hash);
+    if (!r->hash) {
+        uint32_t known = cl_known_docs(c->model, hash);
+        *r = (row){.hash = hash, .known = (uint16_t)known, .epoch = (uint8_t)c->epoch};
+        c->rows_len++;
+    }
+    return r;
+}
+
+static uint32_t docs_now(const ds_cluster *c, const row *r)
+{
+    unsigned ago = (uint8_t)(c->epoch - r->epoch);
+    return ago < 32 ? r->docs >> ago : 0;
+}
+
+static ds_status ring_room(ds_cluster *c, row *r)
+{
+    if (r->len < r->cap || r->cap == DS_CLUSTER_RING)
+        return DS_OK;
+    uint32_t cap = r->cap ? r->cap * 2u : 1;
+    cap = cap > DS_CLUSTER_RING ? DS_CLUSTER_RING : cap;
+    posting *ring = more(c, r->ring, r->cap * sizeof *ring, cap * sizeof *ring);
+    if (!ring)
+        return DS_NOMEM;
+    r->ring = ring;
+    r->cap = (uint8_t)cap;
+    return DS_OK;
+}
+
+static void ring_put(row *r, posting p)
+{
+    if (r->len < r->cap) {
+        r->ring[r->len++] = p;
+        return;
+    }
+    r->ring[r->next] = p;
+    r->next = (uint8_t)((r->next + 1) % DS_CLUSTER_RING);
+}
+
+/* ---- the article at hand --------------------------------------------------------------------------------------- */
+
+static float idf_of(const ds_cluster *c, const row *r, uint32_t hash, float all)
+{
+    uint32_t known = r->hash ? r->known : cl_known_docs(c->model, hash);
+    float docs = (float)known + (r->hash ? (float)docs_now(c, r) : 0);
+    float idf = cl_log2((float)(c->docs + c->model->docs + 1) / (docs + 1)) / all;
+    return idf > 0 ? idf : 0;
+}
+
+static ds_status query(ds_cluster *c, uint32_t article, const ds_story_marks *marks)
+{
+    cl_query *q = &c->q;
+    if (marks->len > DS_CLUSTER_TERMS)
+        return DS_LIMIT;
+    q->r = (cl_record){.facts = marks->facts, .article = article, .len = marks->len};
+    q->r.hash = q->hash;
+    q->r.body = q->body;
+    q->r.flags = q->flags;
+    float all = cl_log2((float)(c->docs + c->model->docs + 2));
+    for (uint32_t i = 0; i < marks->len; i++)
+        __builtin_prefetch(&c->rows[marks->terms[i].hash & (c->rows_cap - 1)]);
+    for (uint32_t i = 0; i < marks->len; i++) {
+        const ds_mark_term *t = &marks->terms[i];
+        q->hash[i] = t->hash;
+        q->body[i] = t->body;
+        q->flags[i] = t->flags;
+        q->idf[i] = t->flags & DS_MARK_BIGRAM
+                        ? cl_log2((float)(c->model->docs + 2) /
+                                  ((float)cl_known_docs(c->model, t->hash) + 1)) /
+                              cl_log2((float)(c->model->docs + 2))
+                        : idf_of(c, row_find(c, t->hash), t->hash, all);
+    }
+    cl_query_ready(q);
+    return DS_OK;
+}
+
+typedef struct heavy {
+    float weight;
+    uint32_t term;
+} heavy;
+
+static int heavier_first(const void *pa, const void *pb)
+{
+    const heavy *a = pa, *b = pb;
+    if (a->weight != b->weight)
+        return a->weight > b->weight ? -1 : 1;
+    return (a->term > b->term) - (a->term < b->term);
+}
+
+static uint32_t heaviest(const cl_query *q, heavy out[DS_CLUSTER_TERMS])
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < q->r.len; i++)
+        if (q->heavy[i] > 0)
+            out[n++] = (heavy){q->heavy[i], i};
+    if (n)
+        qsort(out, n, sizeof *out, heavier_first);
+    return n < DS_CLUSTER_HEAVY ? n : DS_CLUSTER_HEAVY;
+}
+
+/* ---- who is near ------------------------------------------------------------------------------------------------ */
+
+typedef struct ranked {
+    float dot;
+    uint32_t article;
+} ranked;
+
+static void gather(ds_cluster *c, const heavy *h, uint32_t n)
+{
+    const row *at[DS_CLUSTER_HEAVY];
+    c->touched_len = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        at[i] = row_find(c, c->q.hash[h[i].term]);
+        for (unsigned k = 0; k < at[i]->len * sizeof(posting); k += 64)
+            __builtin_prefetch((const char *)at[i]->ring + k);
+    }
+    for (uint32_t i = 0; i < n; i++)
+        for (unsigned k = 0; k < at[i]->len; k++) {
+            posting p = at[i]->ring[k];
+            if (p.article >= c->q.r.article)
+                continue;
+            if (c->dot[p.article] == 0) /* weights are never 0 */
+                c->touched[c->touched_len++] = p.article;
+            c->dot[p.article] += h[i].weight * (float)p.weight;
+        }
+}
+
+/* The nearest first; of equals the newer. */
+static uint32_t rank(ds_cluster *c, ranked out[CROWD])
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < c->touched_len; i++) {
+        ranked x = {c->dot[c->touched[i]] / WEIGHT_ONE, c->touched[i]};
+        c->dot[x.article] = 0;
+        uint32_t k = n < CROWD ? n++ : CROWD;
+        if (k == CROWD && (out[CROWD - 1].dot > x.dot ||
+                           (out[CROWD - 1].dot == x.dot && out[CROWD - 1].article > x.article)))
+            continue;
+        k = k == CROWD ? CROWD - 1 : k;
+        for (; k > 0 && (out[k - 1].dot < x.dot ||
+                         (out[k - 1].dot == x.dot && out[k - 1].article < x.article));
+             k--)
+            out[k] = out[k - 1];
+        out[k] = x;
+    }
+    return n;
+}
+
+static uint32_t nearest(ds_cluster *c, const heavy *h, uint32_t heavies, ranked out[CROWD],
+                        float *mean)
+{
+    gather(c, h, heavies);
+    uint32_t n = rank(c, out);
+    *mean = 0;
+    for (uint32_t i = 0; i < n; i++)
+        *mean += out[i].dot;
+    *mean /= CROWD;
+    return n < DS_CLUSTER_NEAR ? n : DS_CLUSTER_NEAR;
+}
+
+/* ---- the decision ------------------------------------------------------------------------------------------------ */
+
+static int surer_first(const void *pa, const void *pb)
+{
+    const ds_near *a = pa, *b = pb;
+    if (a->odds != b->odds)
+        return a->odds > b->odds ? -1 : 1;
+    return (a->article < b->article) - (a->article > b->article);
+}
+
+static void compare(ds_cluster *c, const ranked *near, uint32_t n, float mean, ds_joined *out)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        const cl_record *r = near[i].article < c->records_cap ? c->records[near[i].article] : NULL;
+        for (size_t k = 0; r && k < sizeof *r + r->len * 6; k += 64)
+            __builtin_prefetch((const char *)r + k);
+    }
+    out->near_len = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        const cl_record *r = near[i].article < c->records_cap ? c->records[near[i].article] : NULL;
+        float f[CL_FEATURES];
+        uint32_t why;
+        if (!r)
+            continue; /* it was removed */
+        cl_pair(&c->q, r, &(cl_rank){near[i].dot, mean, i}, f, &why);
+        if (c->watch)
+            c->watch(c->watch_ctx, c->q.r.article, r, f);
+        bool dated = r->facts.day != DS_DAY_NONE && c->q.r.facts.day != DS_DAY_NONE;
+        int64_t days = dated ? llabs((int64_t)r->facts.day - c->q.r.facts.day) : -1;
+        out->near[out->near_len++] = (ds_near){near[i].article, r->story, cl_odds(&c->model->w, f),
+                                               why, (int32_t)(days > INT32_MAX ? INT32_MAX : days)};
+    }
+    if (out->near_len)
+        qsort(out->near, out->near_len, sizeof *out->near, surer_first);
+    out->opened = !out->near_len || out->near[0].odds < c->model->w.join;
+    out->story = out->opened ? c->q.r.article : out->near[0].story;
+}
+
+static ds_status find(ds_cluster *c, uint32_t article, const ds_story_marks *marks,
+                      heavy h[DS_CLUSTER_TERMS], uint32_t *heavies, ds_joined *out)
+{
+    ranked near[CROWD];
+    float mean;
+    DS_TRY(query(c, article, marks));
+    *heavies = heaviest(&c->q, h);
+    uint32_t n = nearest(c, h, *heavies, near, &mean);
+    compare(c, near, n, mean, out);
+    return DS_OK;
+}
+
+/* ---- what is kept ------------------------------------------------------------------------------------------------- */
+
+static ds_status numbers_room(ds_cluster *c, uint32_t article)
+{
+    if (article < c->records_cap)
+        return DS_OK;
+    if (article >= UINT32_MAX / 2)
+        return DS_LIMIT;
+    uint32_t cap = c->records_cap ? c->records_cap : CHUNK;
+    while (cap <= article)
+        cap *= 2;
+    cl_record **records =
+        more(c, c->records, c->records_cap * sizeof(cl_record *), cap * sizeof(cl_record *));
+    if (!records)
+        return DS_NOMEM;
+    memset(records + c->records_cap, 0, (cap - c->records_cap) * sizeof(cl_record *));
+    c->records = records;
+    float *dot = more(c, c->dot, c->records_cap * sizeof(float), cap * sizeof(float));
+    if (!dot)
+        return DS_NOMEM;
+    memset(dot + c->records_cap, 0, (cap - c->records_cap) * sizeof(float));
+    c->dot = dot;
+    c->records_cap = cap;
+    return DS_OK;
+}
+
+/* A record and its terms in one piece. */
+static cl_record *record_new(ds_cluster *c, const cl_record *from)
+{
+    size_t bytes = sizeof *from + (size_t)from->len * 6;
+    char *at = malloc(bytes);
+    if (!at)
+        return NULL;
+    cl_record *r = (cl_record *)(void *)at;
+    *r = *from;
+    at += sizeof *r;
+    r->hash = memcpy(at, from->hash, (size_t)from->len * 4);
+    r->body = memcpy(at + (size_t)from->len * 4, from->body, from->len);
+    r->flags = memcpy(at + (size_t)from->len * 5, from->flags, from->len);
+    c->bytes += bytes;
+    return r;
+}
+
+static ds_status rings_room(ds_cluster *c, const heavy *h, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        DS_TRY(ring_room(c, row_make(c, c->q.hash[h[i].term])));
+    return DS_OK;
+}
+
+static void count_terms(ds_cluster *c)
+{
+    for (uint32_t i = 0; i < c->q.r.len; i++) {
+        if (c->q.flags[i] & DS_MARK_BIGRAM)
+            continue;
+        row *r = row_make(c, c->q.hash[i]);
+        r->docs = docs_now(c, r) + 1;
+        r->epoch = (uint8_t)c->epoch;
+    }
+    if (++c->docs >= WINDOW) {
+        c->docs /= 2;
+        c->epoch++;
+    }
+}
+
+static ds_status keep(ds_cluster *c, const heavy *h, uint32_t n)
+{
+    DS_TRY(rows_room(c, c->q.r.len));
+    DS_TRY(rings_room(c, h, n));
+    cl_record *r = record_new(c, &c->q.r);
+    if (!r)
+        return DS_NOMEM;
+    for (uint32_t i = 0; i < n; i++) {
+        float w = h[i].weight * WEIGHT_ONE + 0.5f;
+        ring_put(row_find(c, c->q.hash[h[i].term]),
+                 (posting){r->article, (uint16_t)(w < 1            ? 1
+                                                  : w > UINT16_MAX ? UINT16_MAX
+                                                                   : w)});
+    }
+    count_terms(c);
+    c->records[r->article] = r;
+    c->last = r->article + 1;
+    return DS_OK;
+}
+
+static ds_status said(ds_err *err, ds_status st)
+{
+    return st < 0 ? ds_fail(err, st,
+                            st == DS_LIMIT ? "too many terms or articles" : "out of memory", 0)
+                  : st;
+}
+
+ds_status ds_cluster_find(ds_cluster *c, uint32_t article, const ds_story_marks *marks,
+                          ds_joined *out, ds_err *err)
+{
+    heavy h[DS_CLUSTER_TERMS];
+    uint32_t n;
+    DS_TRY(said(err, numbers_room(c, article)));
+    return said(err, find(c, article, marks, h, &n, out));
+}
+
+ds_status ds_cluster_add(ds_cluster *c, uint32_t article, const ds_story_marks *marks,
+                         ds_joined *out, ds_err *err)
+{
+    heavy h[DS_CLUSTER_TERMS];
+    uint32_t n;
+    ds_joined got;
+    if (article < c->last)
+        return ds_fail(err, DS_BAD, "articles must come in the order of their numbers", article);
+    DS_TRY(said(err, numbers_room(c, article)));
+    DS_TRY(said(err, find(c, article, marks, h, &n, &got)));
+    c->q.r.story = got.story;
+    DS_TRY(said(err, keep(c, h, n)));
+    *out = got;
+    return DS_OK;
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* cluster_internal.h - what the index, the features and the net share. */
+#ifndef DS_STORY_CLUSTER_INTERNAL_H
+#define DS_STORY_CLUSTER_INTERNAL_H
+
+#include "story/cluster.h"
+
+/* Logarithm to base 2 of x > 0, and tanh: by basic arithmetic alone, so that every machine gives the same bits. */
+float cl_log2(float x);
+float cl_tanh(float x);
+
+/* ---- model.c ------------------------------------------------------------------------------------------------ */
+
+enum { CL_FEATURES = 64, CL_HIDDEN = 16, CL_NETS = 2 };
+#define CL_MAGIC 0x31545344u /* "DST1" */
+
+typedef struct cl_net {
+    float in[CL_FEATURES][CL_HIDDEN], bias[CL_HIDDEN], out[CL_HIDDEN], out_bias;
+} cl_net;
+
+typedef struct cl_weights {
+    float mean[CL_FEATURES], scale[CL_FEATURES]; /* features become (x - mean) * scale */
+    cl_net nets[CL_NETS];
+    float join; /* least log odds of a member */
+} cl_weights;
+
+struct ds_cluster_model {
+    uint32_t docs;        /* of other news, in which terms were counted */
+    uint32_t slots;       /* a power of two */
+    const uint32_t *hash; /* [slots], 0: free */
+    const uint16_t *docs_of;
+    cl_weights w;
+};
+
+uint32_t cl_known_docs(const ds_cluster_model *m,
+                       uint32_t hash); /* 0: it stands in none, or in one */
+/* Mean of the nets. */
+float cl_odds(const cl_weights *w, const float features[CL_FEATURES]);
+void cl_section_put(ds_buf *b, uint32_t docs, const uint32_t *hash, const uint16_t *docs_of,
+                    uint32_t n, const cl_weights *w);
+
+/* ---- pairs.c ------------------------------------------------------------------------------------------------- */
+
+enum cl_part {
+    CL_BODY,
+    CL_TITLE,
+    CL_LEAD,
+    CL_CAPS,
+    CL_NAMES,
+    CL_KEYS,
+    CL_BIGRAMS,
+    CL_PLACES,
+    CL_SUM,
+    CL_PARTS
+};
+
+typedef struct cl_record { /* an article that is stored */
+    ds_mark_facts facts;
+    float norm[CL_PARTS]; /* lengths of its parts; CL_SUM: sum of idf */
+    uint32_t article, story;
+    uint32_t len;
+    const uint32_t *hash; /* [len] */
+    const uint8_t *body, *flags;
+} cl_record;
+
+enum { CL_PROBES = 1024 };
+typedef struct cl_query { /* the article at hand, made ready for comparing */
+    cl_record r;
+    float idf[DS_CLUSTER_TERMS];
+    float heavy[DS_CLUSTER_TERMS]; /* weight in the index */
+    uint16_t at[CL_PROBES];        /* index + 1 by hash */
+    uint32_t hash[DS_CLUSTER_TERMS];
+    uint8_t body[DS_CLUSTER_TERMS], flags[DS_CLUSTER_TERMS];
+} cl_query;
+
+typedef struct cl_rank { /* how an article came to be near */
+    float dot, mean;     /* of its own, of the nearest 20 */
+    uint32_t rank;
+} cl_rank;
+
+void cl_query_ready(cl_query *q); /* from q->idf and the record's terms: norms, weights, probes */
+void cl_pair(const cl_query *q, const cl_record *c, const cl_rank *k, float f[CL_FEATURES],
+             uint32_t *why);
+
+/* What hides with the dates, and with the title; to be set where it is hidden. */
+extern const uint8_t cl_of_date[], cl_of_title[];
+extern const size_t cl_of_date_len, cl_of_title_len;
+extern const uint8_t cl_no_date, cl_no_title;
+
+/* The features of all articles near, for training; as ds_cluster_add, which joins by them. */
+typedef void cl_watch(void *ctx, uint32_t article, const cl_record *near,
+                      const float f[CL_FEATURES]);
+void cl_watch_pairs(ds_cluster *c, cl_watch *fn, void *ctx);
+
+#endif
