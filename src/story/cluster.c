@@ -8,8 +8,9 @@
 enum {
     WINDOW =
         8192, /* articles after which all counts of articles are halved: what was common once may be rare now */
-    CROWD = 20,      /* nearest articles whose mean tells how crowded the kind of news is */
-    CHUNK = 1 << 12, /* records that are allotted together */
+    CROWD = 20, /* nearest articles whose mean tells how crowded the kind of news is */
+    FIRST_NUMBERS = 1 << 12,
+    NUMBERS_MOST = 1 << 28, /* articles */
     FIRST_ROWS = 1 << 10,
 };
 #define WEIGHT_ONE 16384.0f /* of a posting's weight */
@@ -23,14 +24,10 @@ typedef struct row {        /* a term */
     uint32_t hash;          /* 0: free */
     uint32_t docs;          /* that have it, of this stream; halved when read in a later epoch */
     uint16_t known;         /* of other news */
-    uint8_t epoch;          /* of `docs`, modulo 256 */
+    uint16_t epoch;         /* of `docs`, modulo 65536 */
     uint8_t len, cap, next; /* of the ring; next: where the oldest stands once it is full */
     posting *ring;
 } row;
-
-typedef struct slot { /* a record, or how near an article of that number is */
-    cl_record *record;
-} slot;
 
 struct ds_cluster {
     const ds_cluster_model *model;
@@ -140,7 +137,7 @@ static row *row_make(ds_cluster *c, uint32_t hash)
     row *r = row_find(c, hash);
     if (!r->hash) {
         uint32_t known = cl_known_docs(c->model, hash);
-        *r = (row){.hash = hash, .known = (uint16_t)known, .epoch = (uint8_t)c->epoch};
+        *r = (row){.hash = hash, .known = (uint16_t)known, .epoch = (uint16_t)c->epoch};
         c->rows_len++;
     }
     return r;
@@ -148,7 +145,7 @@ static row *row_make(ds_cluster *c, uint32_t hash)
 
 static uint32_t docs_now(const ds_cluster *c, const row *r)
 {
-    unsigned ago = (uint8_t)(c->epoch - r->epoch);
+    unsigned ago = (uint16_t)(c->epoch - r->epoch);
     return ago < 32 ? r->docs >> ago : 0;
 }
 
@@ -321,9 +318,10 @@ static void compare(ds_cluster *c, const ranked *near, uint32_t n, float mean, d
         uint32_t why;
         if (!r)
             continue; /* it was removed */
-        cl_pair(&c->q, r, &(cl_rank){near[i].dot, mean, i}, f, &why);
+        cl_rank k = {near[i].dot, mean, i};
+        cl_pair(&c->q, r, &k, f, &why);
         if (c->watch)
-            c->watch(c->watch_ctx, c->q.r.article, r, f);
+            c->watch(c->watch_ctx, &c->q, r, &k, f);
         bool dated = r->facts.day != DS_DAY_NONE && c->q.r.facts.day != DS_DAY_NONE;
         int64_t days = dated ? llabs((int64_t)r->facts.day - c->q.r.facts.day) : -1;
         out->near[out->near_len++] = (ds_near){near[i].article, r->story, cl_odds(&c->model->w, f),
@@ -349,27 +347,37 @@ static ds_status find(ds_cluster *c, uint32_t article, const ds_story_marks *mar
 
 /* ---- what is kept ------------------------------------------------------------------------------------------------- */
 
+/* Fresh room with what was in the old; pages that nobody touches take no memory. */
+static void *moved(void *old, size_t from, size_t to, size_t size)
+{
+    void *at = calloc(to, size);
+    if (at && from)
+        memcpy(at, old, from * size);
+    return at;
+}
+
 static ds_status numbers_room(ds_cluster *c, uint32_t article)
 {
-    if (article < c->records_cap)
+    uint32_t from = c->records_cap, cap = from ? from : FIRST_NUMBERS;
+    if (article < from)
         return DS_OK;
-    if (article >= UINT32_MAX / 2)
+    if (article >= NUMBERS_MOST)
         return DS_LIMIT;
-    uint32_t cap = c->records_cap ? c->records_cap : CHUNK;
     while (cap <= article)
         cap *= 2;
-    cl_record **records =
-        more(c, c->records, c->records_cap * sizeof(cl_record *), cap * sizeof(cl_record *));
-    if (!records)
+    cl_record **records = moved(c->records, from, cap, sizeof(cl_record *));
+    float *dot = moved(c->dot, from, cap, sizeof *dot);
+    if (!records || !dot) {
+        free(records);
+        free(dot);
         return DS_NOMEM;
-    memset(records + c->records_cap, 0, (cap - c->records_cap) * sizeof(cl_record *));
+    }
+    free(c->records);
+    free(c->dot);
     c->records = records;
-    float *dot = more(c, c->dot, c->records_cap * sizeof(float), cap * sizeof(float));
-    if (!dot)
-        return DS_NOMEM;
-    memset(dot + c->records_cap, 0, (cap - c->records_cap) * sizeof(float));
     c->dot = dot;
     c->records_cap = cap;
+    c->bytes += (size_t)(cap - from) * (sizeof *records + sizeof *dot);
     return DS_OK;
 }
 
@@ -404,7 +412,7 @@ static void count_terms(ds_cluster *c)
             continue;
         row *r = row_make(c, c->q.hash[i]);
         r->docs = docs_now(c, r) + 1;
-        r->epoch = (uint8_t)c->epoch;
+        r->epoch = (uint16_t)c->epoch;
     }
     if (++c->docs >= WINDOW) {
         c->docs /= 2;
@@ -452,7 +460,7 @@ ds_status ds_cluster_add(ds_cluster *c, uint32_t article, const ds_story_marks *
                          ds_joined *out, ds_err *err)
 {
     heavy h[DS_CLUSTER_TERMS];
-    uint32_t n;
+    uint32_t n = 0;
     ds_joined got;
     if (article < c->last)
         return ds_fail(err, DS_BAD, "articles must come in the order of their numbers", article);
@@ -461,5 +469,188 @@ ds_status ds_cluster_add(ds_cluster *c, uint32_t article, const ds_story_marks *
     c->q.r.story = got.story;
     DS_TRY(said(err, keep(c, h, n)));
     *out = got;
+    return DS_OK;
+}
+
+/* ---- pieces ---------------------------------------------------------------------------------------------------- */
+
+enum { STATE_BYTES = 12, ROW_HEAD = 8, POSTING_BYTES = 6, RECORD_HEAD = 12 + 4 * CL_PARTS };
+
+static void put_number(ds_buf *b, uint64_t v, size_t width)
+{
+    for (size_t i = 0; i < width; i++)
+        ds_buf_putc(b, (char)(v >> (8 * i)));
+}
+
+/* Bytes [at, at + width), which are there. */
+static uint32_t number(ds_str s, size_t at, size_t width)
+{
+    uint32_t v = 0;
+    for (size_t i = 0; i < width; i++)
+        v |= (uint32_t)(unsigned char)s.at[at + i] << (8 * i);
+    return v;
+}
+
+/* The state first: it says which numbers there are. */
+void ds_cluster_state_put(const ds_cluster *c, ds_buf *b)
+{
+    put_number(b, c->docs, 4);
+    put_number(b, c->epoch, 4);
+    put_number(b, c->last, 4);
+}
+
+ds_status ds_cluster_state_get(ds_cluster *c, ds_str bytes, ds_err *err)
+{
+    if (bytes.len != STATE_BYTES || number(bytes, 0, 4) >= WINDOW ||
+        number(bytes, 8, 4) > NUMBERS_MOST)
+        return ds_fail(err, DS_BAD, "no state of a cluster", 0);
+    c->docs = number(bytes, 0, 4);
+    c->epoch = number(bytes, 4, 4);
+    c->last = number(bytes, 8, 4);
+    return DS_OK;
+}
+
+ds_status ds_cluster_term_put(const ds_cluster *c, uint32_t hash, ds_buf *b)
+{
+    const row *r = row_find(c, hash);
+    if (!r->hash)
+        return DS_NONE;
+    put_number(b, r->docs, 4);
+    put_number(b, r->epoch, 2);
+    put_number(b, r->len, 1);
+    put_number(b, r->next, 1);
+    for (unsigned i = 0; i < r->len; i++) {
+        put_number(b, r->ring[i].article, 4);
+        put_number(b, r->ring[i].weight, 2);
+    }
+    return b->status;
+}
+
+ds_status ds_cluster_term_get(ds_cluster *c, uint32_t hash, ds_str bytes, ds_err *err)
+{
+    if (!hash || bytes.len < ROW_HEAD)
+        return ds_fail(err, DS_BAD, "no row of a term", 0);
+    uint32_t len = number(bytes, 6, 1), next = number(bytes, 7, 1), most = 0;
+    if (len > DS_CLUSTER_RING || (next && (len < DS_CLUSTER_RING || next >= len)) ||
+        bytes.len != ROW_HEAD + (size_t)len * POSTING_BYTES)
+        return ds_fail(err, DS_BAD, "the row of a term is cut off, or more than one", 6);
+    posting ring[DS_CLUSTER_RING];
+    for (uint32_t i = 0; i < len; i++) {
+        size_t at = ROW_HEAD + (size_t)i * POSTING_BYTES;
+        ring[i] = (posting){number(bytes, at, 4), (uint16_t)number(bytes, at + 4, 2)};
+        most = ring[i].article > most ? ring[i].article : most;
+        if (!ring[i].weight || ring[i].article >= c->last)
+            return ds_fail(err, DS_BAD, "the row of a term names no article, or weighs it 0", at);
+    }
+    DS_TRY(said(err, numbers_room(c, most)));
+    DS_TRY(said(err, rows_room(c, 1)));
+    posting *to = len ? more(c, NULL, 0, len * sizeof *to) : NULL;
+    if (len && !to)
+        return ds_fail(err, DS_NOMEM, "out of memory", 0);
+    if (len)
+        memcpy(to, ring, len * sizeof *to);
+    row *r = row_make(c, hash);
+    free(r->ring);
+    r->docs = number(bytes, 0, 4);
+    r->epoch = (uint16_t)number(bytes, 4, 2);
+    r->ring = to;
+    r->len = r->cap = (uint8_t)len;
+    r->next = (uint8_t)next;
+    return DS_OK;
+}
+
+static void put_float(ds_buf *b, float x)
+{
+    uint32_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    put_number(b, bits, 4);
+}
+
+static float get_float(ds_str s, size_t at)
+{
+    float x;
+    uint32_t bits = number(s, at, 4);
+    memcpy(&x, &bits, sizeof x);
+    return x;
+}
+
+ds_status ds_cluster_record_put(const ds_cluster *c, uint32_t article, ds_buf *b)
+{
+    const cl_record *r = article < c->records_cap ? c->records[article] : NULL;
+    ds_mark_term terms[DS_CLUSTER_TERMS];
+    if (!r)
+        return DS_NONE;
+    put_number(b, r->story, 4);
+    put_number(b, r->main, 4);
+    put_number(b, r->spot, 4);
+    for (int p = 0; p < CL_PARTS; p++)
+        put_float(b, r->norm[p]);
+    for (uint32_t i = 0; i < r->len; i++)
+        terms[i] = (ds_mark_term){r->hash[i], r->body[i], r->flags[i]};
+    ds_story_marks_put(b, &(ds_story_marks){r->facts, terms, r->len});
+    return b->status;
+}
+
+static ds_status read_record(ds_arena *a, ds_str bytes, cl_record *out, ds_err *err)
+{
+    ds_story_marks m;
+    if (bytes.len < RECORD_HEAD)
+        return ds_fail(err, DS_BAD, "no record of an article", 0);
+    DS_TRY(ds_story_marks_get(a, ds_str_cut(bytes, RECORD_HEAD, bytes.len), &m, err));
+    if (m.len > DS_CLUSTER_TERMS)
+        return ds_fail(err, DS_BAD, "the record of an article has too many terms", 0);
+    uint32_t *hash = ds_arena_calloc(a, m.len, sizeof *hash);
+    uint8_t *body = ds_arena_calloc(a, m.len, 1), *flags = ds_arena_calloc(a, m.len, 1);
+    if (!hash || !body || !flags)
+        return ds_fail(err, DS_NOMEM, "out of memory", 0);
+    for (uint32_t i = 0; i < m.len; i++) {
+        hash[i] = m.terms[i].hash;
+        body[i] = m.terms[i].body;
+        flags[i] = m.terms[i].flags;
+    }
+    *out = (cl_record){.facts = m.facts, .len = m.len, .hash = hash, .body = body, .flags = flags};
+    out->story = number(bytes, 0, 4);
+    out->main = number(bytes, 4, 4);
+    out->spot = number(bytes, 8, 4);
+    for (size_t p = 0; p < CL_PARTS; p++) {
+        out->norm[p] = get_float(bytes, 12 + 4 * p);
+        if (!(out->norm[p] >= 0 && out->norm[p] < 1e6f))
+            return ds_fail(err, DS_BAD, "the record of an article has a length out of range",
+                           12 + 4 * p);
+    }
+    return DS_OK;
+}
+
+ds_status ds_cluster_record_get(ds_cluster *c, uint32_t article, ds_str bytes, ds_err *err)
+{
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, 1 << 20);
+    cl_record r, *kept;
+    if (!a)
+        return ds_fail(err, DS_NOMEM, "out of memory", 0);
+    DS_TRY(read_record(a, bytes, &r, err));
+    if (article >= c->last)
+        return ds_fail(err, DS_BAD, "the record of an article that the state does not know",
+                       article);
+    DS_TRY(said(err, numbers_room(c, article)));
+    r.article = article;
+    kept = record_new(c, &r);
+    if (!kept)
+        return ds_fail(err, DS_NOMEM, "out of memory", 0);
+    free(c->records[article]);
+    c->records[article] = kept;
+    return DS_OK;
+}
+
+ds_status ds_cluster_wants(ds_cluster *c, uint32_t article, const ds_story_marks *marks,
+                           uint32_t out[DS_CLUSTER_NEAR], uint32_t *len, ds_err *err)
+{
+    heavy h[DS_CLUSTER_TERMS];
+    ranked near[CROWD];
+    float mean;
+    DS_TRY(said(err, numbers_room(c, article)));
+    DS_TRY(said(err, query(c, article, marks)));
+    *len = nearest(c, h, heaviest(&c->q, h), near, &mean);
+    for (uint32_t i = 0; i < *len; i++)
+        out[i] = near[i].article;
     return DS_OK;
 }

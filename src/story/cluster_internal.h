@@ -11,7 +11,7 @@ float cl_tanh(float x);
 
 /* ---- model.c ------------------------------------------------------------------------------------------------ */
 
-enum { CL_FEATURES = 64, CL_HIDDEN = 16, CL_NETS = 2 };
+enum { CL_FEATURES = 70, CL_HIDDEN = 16, CL_NETS = 4 };
 #define CL_MAGIC 0x31545344u /* "DST1" */
 
 typedef struct cl_net {
@@ -58,6 +58,7 @@ typedef struct cl_record { /* an article that is stored */
     ds_mark_facts facts;
     float norm[CL_PARTS]; /* lengths of its parts; CL_SUM: sum of idf */
     uint32_t article, story;
+    uint32_t main, spot; /* hashes of the person's and the place's name that stand out; 0: none */
     uint32_t len;
     const uint32_t *hash; /* [len] */
     const uint8_t *body, *flags;
@@ -82,13 +83,13 @@ void cl_query_ready(cl_query *q); /* from q->idf and the record's terms: norms, 
 void cl_pair(const cl_query *q, const cl_record *c, const cl_rank *k, float f[CL_FEATURES],
              uint32_t *why);
 
-/* What hides with the dates, and with the title; to be set where it is hidden. */
-extern const uint8_t cl_of_date[], cl_of_title[];
-extern const size_t cl_of_date_len, cl_of_title_len;
-extern const uint8_t cl_no_date, cl_no_title;
+/* What hides with the title; to be set where it is hidden. */
+extern const uint8_t cl_of_title[];
+extern const size_t cl_of_title_len;
+extern const uint8_t cl_no_title;
 
 /* The features of all articles near, for training; as ds_cluster_add, which joins by them. */
-typedef void cl_watch(void *ctx, uint32_t article, const cl_record *near,
+typedef void cl_watch(void *ctx, const cl_query *q, const cl_record *near, const cl_rank *k,
                       const float f[CL_FEATURES]);
 void cl_watch_pairs(ds_cluster *c, cl_watch *fn, void *ctx);
 

@@ -227,13 +227,17 @@ static void add8(uint8_t *list, size_t n, uint8_t v)
     }
 }
 
-static void add_day(ds_mark_facts *f, ds_day d)
+static void add_day(ds_mark_facts *f, ds_day d, bool absolute)
 {
+    if (absolute && d > f->latest) /* DS_DAY_NONE is less than any */
+        f->latest = d;
     for (size_t i = 0; i < DS_MARK_DAYS; i++) {
         if (f->days[i] == DS_DAY_NONE)
             f->days[i] = d;
-        if (f->days[i] == d)
-            return;
+        if (f->days[i] != d)
+            continue;
+        f->absolute = (uint8_t)(f->absolute | absolute << i);
+        return;
     }
 }
 
@@ -313,7 +317,7 @@ static void put_times(marker *m)
         if (t->vague || t->days.lo == DS_DAY_NONE || t->days.hi == DS_DAY_NONE)
             continue;
         if (t->days.lo == t->days.hi && t->grain <= DS_GRAIN_DAY)
-            add_day(&m->facts, t->days.lo);
+            add_day(&m->facts, t->days.lo, t->anchor == DS_ANCHOR_ABSOLUTE);
         if (t->grain == DS_GRAIN_YEAR && t->days.hi - t->days.lo < 366) {
             int y, mo, d;
             ds_day_split(t->days.lo, &y, &mo, &d);
@@ -395,6 +399,7 @@ ds_status ds_story_marks_make(ds_arena *a, const ds_marks_from *from, const ds_l
     const ds_doc *d = from->doc;
     marker m = {.a = a, .from = from, .lex = lex};
     m.facts.day = day_of(d->article);
+    m.facts.latest = DS_DAY_NONE;
     for (size_t i = 0; i < DS_MARK_DAYS; i++)
         m.facts.days[i] = DS_DAY_NONE;
     m.facts.source = from->publisher.len ? hash_of(from->publisher, OF_SOURCE) : 0;
@@ -449,6 +454,7 @@ void ds_story_marks_put(ds_buf *b, const ds_story_marks *m)
     put_number(b, MARKS_VERSION, 1);
     put_number(b, (uint32_t)f->day, 4);
     put_number(b, f->source, 4);
+    put_number(b, (uint32_t)f->latest, 4);
     for (size_t i = 0; i < DS_MARK_DAYS; i++)
         put_number(b, (uint32_t)f->days[i], 4);
     put_list16(b, f->regions, DS_MARK_REGIONS);
@@ -460,6 +466,7 @@ void ds_story_marks_put(ds_buf *b, const ds_story_marks *m)
     put_list8(b, f->killed, DS_MARK_COUNTS);
     put_list8(b, f->injured, DS_MARK_COUNTS);
     put_list8(b, f->ages, DS_MARK_AGES);
+    put_number(b, f->absolute, 1);
     put_number(b, m->len, 4);
     for (uint32_t i = 0; i < m->len; i++) {
         put_number(b, m->terms[i].hash, 4);
@@ -502,6 +509,7 @@ static void get_facts(cursor *c, ds_mark_facts *f)
 {
     f->day = (ds_day)(uint32_t)get_number(c, 4);
     f->source = (uint32_t)get_number(c, 4);
+    f->latest = (ds_day)(uint32_t)get_number(c, 4);
     for (size_t i = 0; i < DS_MARK_DAYS; i++)
         f->days[i] = (ds_day)(uint32_t)get_number(c, 4);
     get_list16(c, f->regions, DS_MARK_REGIONS);
@@ -513,6 +521,7 @@ static void get_facts(cursor *c, ds_mark_facts *f)
     get_list8(c, f->killed, DS_MARK_COUNTS);
     get_list8(c, f->injured, DS_MARK_COUNTS);
     get_list8(c, f->ages, DS_MARK_AGES);
+    f->absolute = (uint8_t)get_number(c, 1);
 }
 
 ds_status ds_story_marks_get(ds_arena *a, ds_str bytes, ds_story_marks *out, ds_err *err)

@@ -47,6 +47,7 @@ enum { /* values of each kind that are kept: the first ones of the text */
 typedef struct ds_mark_facts {
     ds_day day;      /* of publication; DS_DAY_NONE: not known */
     uint32_t source; /* hash of the publisher; 0: not known */
+    ds_day latest;   /* day that the text names with its year */
     ds_day days[DS_MARK_DAYS];
     uint16_t regions[DS_MARK_REGIONS], countries[DS_MARK_COUNTRIES], streets[DS_MARK_STREETS];
     uint16_t clocks[DS_MARK_CLOCKS]; /* minutes after midnight, plus 1 */
@@ -54,6 +55,7 @@ typedef struct ds_mark_facts {
     uint16_t words;                                          /* of the text, at most 65535 */
     uint8_t killed[DS_MARK_COUNTS], injured[DS_MARK_COUNTS]; /* at most 255 */
     uint8_t ages[DS_MARK_AGES];
+    uint8_t absolute; /* bit i: days[i] needs no day of publication to be known */
 } ds_mark_facts;
 
 typedef struct ds_story_marks {

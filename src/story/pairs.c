@@ -55,15 +55,19 @@ enum feature {
     F_NO_TITLE,
     F_NUMBERS,
     F_PLACE_MOST,
+    F_MAIN_SAME,
+    F_MAIN_OTHER,
+    F_SPOT_SAME,
+    F_SPOT_OTHER,
+    F_LATEST_GAP, /* of the days that the texts name, where that of publication is not known */
+    F_LATEST,
     F_LEN
 };
 _Static_assert((int)F_LEN == (int)CL_FEATURES, "the section says how many there are");
 
-const uint8_t cl_of_date[] = {F_GAP, F_NEXT_DAY, F_LONG_AFTER, F_SOURCE, F_BODY_GAP, F_NAMES_GAP};
-const size_t cl_of_date_len = sizeof cl_of_date;
 const uint8_t cl_of_title[] = {F_COS + CL_TITLE, F_TITLE_IN, F_TITLE_OF, F_TITLE_BODY};
 const size_t cl_of_title_len = sizeof cl_of_title;
-const uint8_t cl_no_date = F_NO_DATE, cl_no_title = F_NO_TITLE;
+const uint8_t cl_no_title = F_NO_TITLE;
 
 enum { RAREST = 8 };
 
@@ -119,6 +123,22 @@ static void make_norms(cl_query *q)
             q->r.norm[CL_SUM] += q->idf[i];
 }
 
+/* The word with this flag that weighs most; in the lead it weighs twice. */
+static uint32_t outstanding(const cl_query *q, unsigned flag)
+{
+    uint32_t best = 0;
+    float most = 0;
+    for (uint32_t i = 0; i < q->r.len; i++) {
+        if (!(q->flags[i] & flag) || !plain(q->flags[i]))
+            continue;
+        float w =
+            q->idf[i] * tf(q->body[i] ? q->body[i] : 1) * (q->flags[i] & DS_MARK_LEAD ? 2 : 1);
+        best = w > most ? q->hash[i] : best;
+        most = w > most ? w : most;
+    }
+    return best;
+}
+
 static void make_heavy(cl_query *q)
 {
     static const struct {
@@ -141,6 +161,8 @@ void cl_query_ready(cl_query *q)
 {
     make_norms(q);
     make_heavy(q);
+    q->r.main = outstanding(q, DS_MARK_NAME);
+    q->r.spot = outstanding(q, DS_MARK_PLACE);
     memset(q->at, 0, sizeof q->at);
     for (uint32_t i = 0; i < q->r.len; i++) {
         uint32_t k = q->hash[i] & (CL_PROBES - 1);
@@ -154,6 +176,7 @@ void cl_query_ready(cl_query *q)
 
 typedef struct common {
     float dot[CL_SUM];
+    unsigned main, spot; /* how many of both articles' stand in the other */
     float title_q, title_c, names, name_most, name_sum, keys, key_most, numbers, place_most, sum;
     float rare[RAREST]; /* largest first */
 } common;
@@ -190,7 +213,8 @@ static void take_special(common *m, unsigned both, float idf)
         m->place_most = larger(m->place_most, idf);
 }
 
-static void take_common(common *m, const cl_query *q, uint32_t i, uint8_t body, uint8_t flags)
+static void take_common(common *m, const cl_query *q, const cl_record *c, uint32_t i, uint8_t body,
+                        uint8_t flags)
 {
     float idf = q->idf[i], square = idf * idf;
     unsigned both = q->flags[i] & flags;
@@ -199,6 +223,8 @@ static void take_common(common *m, const cl_query *q, uint32_t i, uint8_t body, 
         return;
     }
     m->sum += idf;
+    m->main += (q->hash[i] == q->r.main) + (q->hash[i] == c->main);
+    m->spot += (q->hash[i] == q->r.spot) + (q->hash[i] == c->spot);
     take_rare(m, idf);
     take_special(m, both, idf);
     if (both & DS_MARK_PLACE)
@@ -228,7 +254,7 @@ static void find_common(const cl_query *q, const cl_record *c, common *m)
         uint32_t k = c->hash[j] & (CL_PROBES - 1);
         for (; q->at[k]; k = (k + 1) & (CL_PROBES - 1))
             if (q->hash[q->at[k] - 1] == c->hash[j]) {
-                take_common(m, q, q->at[k] - 1u, c->body[j], c->flags[j]);
+                take_common(m, q, c, q->at[k] - 1u, c->body[j], c->flags[j]);
                 break;
             }
     }
@@ -238,6 +264,13 @@ static float ratio(float x, float y)
 {
     float r = y > 0 ? x / y : 0;
     return r > 1 ? 1 : r;
+}
+
+/* Both say something: is any of it the same? */
+static void agree(float *f, int same, int other, bool both, unsigned shared)
+{
+    f[same] = both && shared ? 1 : 0;
+    f[other] = both && !shared ? 1 : 0;
 }
 
 static void put_common(const cl_query *q, const cl_record *c, const common *m, float *f)
@@ -255,6 +288,8 @@ static void put_common(const cl_query *q, const cl_record *c, const common *m, f
     float less = q->r.norm[CL_SUM] < c->norm[CL_SUM] ? q->r.norm[CL_SUM] : c->norm[CL_SUM];
     f[F_HELD] = ratio(m->sum, less);
     f[F_JACCARD] = ratio(m->sum, q->r.norm[CL_SUM] + c->norm[CL_SUM] - m->sum);
+    agree(f, F_MAIN_SAME, F_MAIN_OTHER, q->r.main && c->main, m->main);
+    agree(f, F_SPOT_SAME, F_SPOT_OTHER, q->r.spot && c->spot, m->spot);
     f[F_NUMBERS] = m->numbers;
     f[F_PLACE_MOST] = m->place_most;
 }
@@ -277,13 +312,6 @@ static unsigned shared8(const uint8_t *a, const uint8_t *b, size_t n)
         for (size_t j = 0; j < n && b[j]; j++)
             found += a[i] == b[j];
     return found;
-}
-
-/* Both say something: is any of it the same? */
-static void agree(float *f, int same, int other, bool both, unsigned shared)
-{
-    f[same] = both && shared ? 1 : 0;
-    f[other] = both && !shared ? 1 : 0;
 }
 
 static bool holds_day(const ds_mark_facts *f, ds_day d)
@@ -315,6 +343,16 @@ static void put_clocks(const ds_mark_facts *a, const ds_mark_facts *b, float *f)
             shared += apart >= -NEAR_MINUTES && apart <= NEAR_MINUTES;
         }
     agree(f, F_CLOCK_SAME, F_CLOCK_OTHER, a->clocks[0] && b->clocks[0], shared);
+}
+
+static void put_latest(const ds_mark_facts *a, const ds_mark_facts *b, float *f)
+{
+    ds_day x = a->day != DS_DAY_NONE ? a->day : a->latest,
+           y = b->day != DS_DAY_NONE ? b->day : b->latest;
+    bool needed = a->day == DS_DAY_NONE || b->day == DS_DAY_NONE;
+    bool both = needed && x != DS_DAY_NONE && y != DS_DAY_NONE;
+    f[F_LATEST] = both ? 1 : 0;
+    f[F_LATEST_GAP] = both ? cl_log2(1 + fabsf((float)x - (float)y)) : 0;
 }
 
 static void put_gap(const ds_mark_facts *a, const ds_mark_facts *b, float *f)
@@ -350,6 +388,7 @@ static void put_facts(const ds_mark_facts *a, const ds_mark_facts *b, float *f)
     put_days(a, b, f);
     put_clocks(a, b, f);
     put_gap(a, b, f);
+    put_latest(a, b, f);
 }
 
 static uint32_t reasons(const float *f)

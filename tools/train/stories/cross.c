@@ -29,7 +29,7 @@ static void judge(trial *t, const cl_weights *w, int a, int b)
 
 static void report(trial *t, const char *what)
 {
-    static const float joins[] = {0.5f, 1.0f, 1.5f, 2.0f};
+    static const float joins[] = {1.0f, 1.5f, 2.0f};
     for (size_t k = 0; k < sizeof joins / sizeof *joins; k++) {
         st_join(&t->docs, &t->bodies, t->odds, joins[k], t->story_of);
         st_score all = st_measure(t->a, &t->docs, t->story_of, (ds_str){0}, 1);
@@ -54,7 +54,7 @@ static void split(trial *t, uint64_t seed)
             cl_weights w;
             for (size_t i = 0; i < t->docs.len; i++)
                 t->use[i] = t->fold[i] != a && t->fold[i] != b;
-            st_fit(t->a, &t->bodies, &t->titles, &(st_learn){t->use, seed}, &w);
+            st_fit(&t->bodies, &t->titles, &(st_learn){t->use, seed}, &w);
             judge(t, &w, a, b);
         }
     snprintf(name, sizeof name, "split %d", (int)seed);
@@ -68,7 +68,7 @@ static void without(trial *t, int kind)
     cl_weights w;
     for (size_t i = 0; i < t->docs.len; i++)
         t->use[i] = !ds_str_eq(t->docs.at[i].set, ds_str_of(kinds[kind]));
-    st_fit(t->a, &t->bodies, &t->titles, &(st_learn){t->use, 1}, &w);
+    st_fit(&t->bodies, &t->titles, &(st_learn){t->use, 1}, &w);
     for (size_t i = 0; i < t->bodies.len; i++)
         t->odds[i] = cl_odds(&w, t->bodies.at[i].f);
     snprintf(name, sizeof name, "no %s", kinds[kind]);
@@ -78,13 +78,13 @@ static void without(trial *t, int kind)
 /* Kinds that are never learned from. */
 static void other(trial *t, const char *path)
 {
-    static const float joins[] = {0.5f, 1.0f, 1.5f, 2.0f};
+    static const float joins[] = {1.0f, 1.5f, 2.0f};
     trial o = {.a = t->a, .m = t->m};
     cl_weights w;
     if (!st_load(t->a, path, &o.docs))
         return;
     memset(t->use, 1, t->docs.len);
-    st_fit(t->a, &t->bodies, &t->titles, &(st_learn){t->use, 1}, &w);
+    st_fit(&t->bodies, &t->titles, &(st_learn){t->use, 1}, &w);
     st_cut(t->a, t->m, &o.docs);
     for (int uci = 0; uci < 2; uci++) {
         st_docs part = {0};
@@ -108,33 +108,57 @@ static void other(trial *t, const char *path)
     }
 }
 
-int st_cross(char **args, int n)
+/* Marks of other news and of the documents to learn from, cut, in order, with their pairs. */
+static bool open_trial(trial *t, const char *other_news, const char *documents)
 {
-    ds_arena *a = ds_arena_new(0, (size_t)8 << 30);
+    ds_err err = {0};
+    st_docs background = {0};
+    if (!st_load(t->a, other_news, &background) || !st_load(t->a, documents, &t->docs))
+        return false;
+    if (ds_cluster_model_open(t->a, st_count(t->a, &background, NULL), &t->m, &err) < 0) {
+        fprintf(stderr, "train-stories: %s\n", err.what);
+        return false;
+    }
+    st_cut(t->a, t->m, &t->docs);
+    st_order(&t->docs, 0);
+    st_pairs_of(t->a, t->m, &t->docs, false, &t->bodies);
+    st_pairs_of(t->a, t->m, &t->docs, true, &t->titles);
+    t->fold = ds_arena_calloc(t->a, t->docs.len, 1);
+    t->use = ds_arena_calloc(t->a, t->docs.len, 1);
+    t->odds = ds_arena_calloc(t->a, t->bodies.len, sizeof *t->odds);
+    t->story_of = ds_arena_calloc(t->a, t->docs.len, sizeof *t->story_of);
+    st_must(t->fold && t->use && t->odds && t->story_of);
+    return true;
+}
+
+int st_make(const char *out, char **args, int n)
+{
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, (size_t)8 << 30);
     trial t = {.a = a};
     st_docs background = {0};
+    cl_weights w;
     st_must(a != NULL);
-    if (!st_load(a, args[0], &background) || !st_load(a, args[1], &t.docs))
+    if (n != 2 || !open_trial(&t, args[0], args[1]) || !st_load(a, args[0], &background))
         return 1;
-    ds_err err = {0};
-    if (ds_cluster_model_open(a, st_count(a, &background), &t.m, &err) < 0) {
-        fprintf(stderr, "train-stories: %s\n", err.what);
+    memset(t.use, 1, t.docs.len);
+    st_fit(&t.bodies, &t.titles, &(st_learn){t.use, 1}, &w);
+    ds_str s = st_count(a, &background, &w);
+    FILE *f = fopen(out, "wb");
+    bool ok = f && fwrite(s.at, 1, s.len, f) == s.len;
+    if (f && fclose(f))
+        ok = false;
+    if (!ok)
+        fprintf(stderr, "train-stories: %s: cannot be written\n", out);
+    return !ok;
+}
+
+int st_cross(char **args, int n)
+{
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, (size_t)8 << 30);
+    trial t = {.a = a};
+    st_must(a != NULL);
+    if (!open_trial(&t, args[0], args[1]))
         return 1;
-    }
-    st_cut(a, t.m, &t.docs);
-    st_order(&t.docs, 0);
-    st_pairs_of(a, t.m, &t.docs, false, &t.bodies);
-    st_pairs_of(a, t.m, &t.docs, true, &t.titles);
-    t.fold = ds_arena_calloc(a, t.docs.len, 1);
-    t.use = ds_arena_calloc(a, t.docs.len, 1);
-    t.odds = ds_arena_calloc(a, t.bodies.len, sizeof *t.odds);
-    t.story_of = ds_arena_calloc(a, t.docs.len, sizeof *t.story_of);
-    st_must(t.fold && t.use && t.odds && t.story_of);
-    printf("%zu documents, %u terms known, %zu pairs\n", t.docs.len, t.m->slots, t.bodies.len);
-    /* What candidates allow at best. */
-    for (size_t i = 0; i < t.bodies.len; i++)
-        t.odds[i] = t.bodies.at[i].same ? 9 : -9;
-    report(&t, "oracle");
     for (int i = 2; i < n; i++) {
         if (args[i][0] >= '1' && args[i][0] <= '9')
             split(&t, strtoull(args[i], NULL, 10));
@@ -144,6 +168,5 @@ int st_cross(char **args, int n)
         else
             other(&t, args[i]);
     }
-    ds_arena_free(a);
     return 0;
 }

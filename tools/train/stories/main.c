@@ -11,6 +11,8 @@ int main(int argc, char **argv)
         return st_read(argv[2], argv + 3, argc - 3);
     if (argc > 3 && strcmp(argv[1], "cross") == 0)
         return st_cross(argv + 2, argc - 2);
+    if (argc > 4 && strcmp(argv[1], "make") == 0)
+        return st_make(argv[2], argv + 3, argc - 3);
     fputs(usage, stderr);
     return 2;
 }

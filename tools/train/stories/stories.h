@@ -41,7 +41,7 @@ bool st_load(ds_arena *a, const char *path, st_docs *out);
 typedef struct st_pair {     /* an article and one that was near when it came */
     uint32_t later, earlier; /* indices into the documents */
     bool same;
-    float f[CL_FEATURES];
+    float f[CL_FEATURES], undated[CL_FEATURES]; /* undated: with day and source of both hidden */
 } st_pair;
 
 typedef struct st_pairs {
@@ -49,8 +49,8 @@ typedef struct st_pairs {
     size_t len, cap;
 } st_pairs;
 
-/* A section with the counts of these articles and no weights. */
-ds_str st_count(ds_arena *a, const st_docs *background);
+/* A section with the counts of these articles and weights; NULL: none. */
+ds_str st_count(ds_arena *a, const st_docs *background, const cl_weights *w);
 /* By date, those without first; within a day by a hash of id and seed. */
 void st_order(st_docs *io, uint64_t seed);
 /* Cuts all marks. */
@@ -65,8 +65,7 @@ typedef struct st_learn {
     const uint8_t *use; /* [documents]: may be learned from */
     uint64_t seed;
 } st_learn;
-void st_fit(ds_arena *a, const st_pairs *bodies, const st_pairs *titles, const st_learn *how,
-            cl_weights *out);
+void st_fit(const st_pairs *bodies, const st_pairs *titles, const st_learn *how, cl_weights *out);
 
 /* ---- score.c -------------------------------------------------------------------------------------------------- */
 
@@ -82,6 +81,8 @@ st_score st_measure(ds_arena *a, const st_docs *docs, const uint32_t *story_of, 
 
 /* ---- cross.c -------------------------------------------------------------------------------------------------- */
 
+/* Writes a section learned from all documents: args are BACKGROUND DOCUMENTS. Exit status. */
+int st_make(const char *out, char **args, int n);
 /* BACKGROUND DOCUMENTS [SEED | kinds | OTHERS]...: prints scores. Exit status. */
 int st_cross(char **args, int n);
 

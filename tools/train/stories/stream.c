@@ -18,16 +18,16 @@ static int by_number(const void *pa, const void *pb)
 /* Terms of fewer documents count as new to the program: they are most of all, and tell no more. */
 enum { LEAST_DOCS = 3 };
 
-ds_str st_count(ds_arena *a, const st_docs *background)
+ds_str st_count(ds_arena *a, const st_docs *background, const cl_weights *w)
 {
     size_t n = 0, out = 0;
     for (size_t d = 0; d < background->len; d++)
         n += background->at[d].marks.len;
     uint32_t *all = ds_arena_calloc(a, n, sizeof *all);
     uint16_t *docs_of = ds_arena_calloc(a, n, sizeof *docs_of);
-    cl_weights *w = ds_arena_calloc(a, 1, sizeof *w);
+    static const cl_weights none;
     ds_buf b = ds_buf_new(a);
-    st_must(all && docs_of && w);
+    st_must(all && docs_of);
     n = 0;
     for (size_t d = 0; d < background->len; d++)
         for (uint32_t i = 0; i < background->at[d].marks.len; i++)
@@ -41,7 +41,7 @@ ds_str st_count(ds_arena *a, const st_docs *background)
         docs_of[out] = (uint16_t)(j - i > UINT16_MAX ? UINT16_MAX : j - i);
         all[out++] = all[i];
     }
-    cl_section_put(&b, (uint32_t)background->len, all, docs_of, (uint32_t)out, w);
+    cl_section_put(&b, (uint32_t)background->len, all, docs_of, (uint32_t)out, w ? w : &none);
     ds_str s = ds_buf_str(&b);
     st_must(s.at != NULL);
     return s;
@@ -85,14 +85,42 @@ typedef struct watcher {
     ds_arena *a;
     const st_docs *docs;
     st_pairs *out;
+    cl_query *q;
 } watcher;
 
-static void take(void *ctx, uint32_t article, const cl_record *near, const float f[CL_FEATURES])
+/* As if no day of publication and no source were known: then words like "on Friday" name no day either. */
+static void hide_date(ds_mark_facts *f)
+{
+    ds_mark_facts from = *f;
+    f->day = DS_DAY_NONE;
+    f->source = 0;
+    f->absolute = 0;
+    for (int i = 0, n = 0; i < DS_MARK_DAYS; i++) {
+        f->days[i] = DS_DAY_NONE;
+        if (from.days[i] == DS_DAY_NONE || !(from.absolute >> i & 1))
+            continue;
+        f->days[n] = from.days[i];
+        f->absolute = (uint8_t)(f->absolute | 1 << n++);
+    }
+}
+
+static void take(void *ctx, const cl_query *q, const cl_record *near, const cl_rank *k,
+                 const float f[CL_FEATURES])
 {
     watcher *w = ctx;
     const st_doc *d = w->docs->at;
-    st_pair p = {article, near->article, ds_str_eq(d[article].story, d[near->article].story), {0}};
+    uint32_t why;
+    st_pair p = {q->r.article,
+                 near->article,
+                 ds_str_eq(d[q->r.article].story, d[near->article].story),
+                 {0},
+                 {0}};
     memcpy(p.f, f, sizeof p.f);
+    *w->q = *q;
+    cl_record c = *near;
+    hide_date(&w->q->r.facts);
+    hide_date(&c.facts);
+    cl_pair(w->q, &c, k, p.undated, &why);
     st_must(DS_PUSH(w->a, w->out, p) == DS_OK);
 }
 
@@ -100,7 +128,8 @@ void st_pairs_of(ds_arena *a, const ds_cluster_model *m, const st_docs *docs, bo
                  st_pairs *out)
 {
     ds_cluster *c = NULL;
-    watcher w = {a, docs, out};
+    watcher w = {a, docs, out, calloc(1, sizeof *w.q)};
+    st_must(w.q != NULL);
     st_must(ds_cluster_new(m, &c, NULL) == DS_OK);
     cl_watch_pairs(c, take, &w);
     for (size_t i = 0; i < docs->len; i++) {
@@ -109,4 +138,5 @@ void st_pairs_of(ds_arena *a, const ds_cluster_model *m, const st_docs *docs, bo
                                NULL) == DS_OK);
     }
     ds_cluster_free(c);
+    free(w.q);
 }
