@@ -175,11 +175,16 @@ static void ring_put(row *r, posting p)
 
 /* ---- the article at hand --------------------------------------------------------------------------------------- */
 
+static float log_docs(uint32_t n)
+{
+    return cl_log2((float)n);
+}
+
+/* Between 0, in all articles, and 1, in none. all: log2 of how many there are. */
 static float idf_of(const ds_cluster *c, const row *r, uint32_t hash, float all)
 {
-    uint32_t known = r->hash ? r->known : cl_known_docs(c->model, hash);
-    float docs = (float)known + (r->hash ? (float)docs_now(c, r) : 0);
-    float idf = cl_log2((float)(c->docs + c->model->docs + 1) / (docs + 1)) / all;
+    uint32_t docs = r->hash ? r->known + docs_now(c, r) : cl_known_docs(c->model, hash);
+    float idf = 1 - log_docs(docs + 1) / all;
     return idf > 0 ? idf : 0;
 }
 
@@ -192,7 +197,7 @@ static ds_status query(ds_cluster *c, uint32_t article, const ds_story_marks *ma
     q->r.hash = q->hash;
     q->r.body = q->body;
     q->r.flags = q->flags;
-    float all = cl_log2((float)(c->docs + c->model->docs + 2));
+    float all = log_docs(c->docs + c->model->docs + 2), other = log_docs(c->model->docs + 2);
     for (uint32_t i = 0; i < marks->len; i++)
         __builtin_prefetch(&c->rows[marks->terms[i].hash & (c->rows_cap - 1)]);
     for (uint32_t i = 0; i < marks->len; i++) {
@@ -201,9 +206,7 @@ static ds_status query(ds_cluster *c, uint32_t article, const ds_story_marks *ma
         q->body[i] = t->body;
         q->flags[i] = t->flags;
         q->idf[i] = t->flags & DS_MARK_BIGRAM
-                        ? cl_log2((float)(c->model->docs + 2) /
-                                  ((float)cl_known_docs(c->model, t->hash) + 1)) /
-                              cl_log2((float)(c->model->docs + 2))
+                        ? 1 - log_docs(cl_known_docs(c->model, t->hash) + 1) / other
                         : idf_of(c, row_find(c, t->hash), t->hash, all);
     }
     cl_query_ready(q);
@@ -215,23 +218,37 @@ typedef struct heavy {
     uint32_t term;
 } heavy;
 
-static int heavier_first(const void *pa, const void *pb)
+/* Numbers, the largest first (Shell 1959); there are few. */
+static void sort_down(uint64_t *v, size_t n)
 {
-    const heavy *a = pa, *b = pb;
-    if (a->weight != b->weight)
-        return a->weight > b->weight ? -1 : 1;
-    return (a->term > b->term) - (a->term < b->term);
+    static const uint8_t steps[] = {57, 23, 10, 4, 1};
+    for (size_t g = 0; g < sizeof steps; g++)
+        for (size_t i = steps[g]; i < n; i++) {
+            uint64_t x = v[i];
+            size_t k = i;
+            for (; k >= steps[g] && v[k - steps[g]] < x; k -= steps[g])
+                v[k] = v[k - steps[g]];
+            v[k] = x;
+        }
 }
 
+/* Of equals the one that stands first. A weight above 0 is ordered as its bits are. */
 static uint32_t heaviest(const cl_query *q, heavy out[DS_CLUSTER_TERMS])
 {
-    uint32_t n = 0;
+    uint64_t keys[DS_CLUSTER_TERMS];
+    uint32_t n = 0, bits;
     for (uint32_t i = 0; i < q->r.len; i++)
-        if (q->heavy[i] > 0)
-            out[n++] = (heavy){q->heavy[i], i};
-    if (n)
-        qsort(out, n, sizeof *out, heavier_first);
-    return n < DS_CLUSTER_HEAVY ? n : DS_CLUSTER_HEAVY;
+        if (q->heavy[i] > 0) {
+            memcpy(&bits, &q->heavy[i], sizeof bits);
+            keys[n++] = (uint64_t)bits << 32 | (UINT32_MAX - i);
+        }
+    sort_down(keys, n);
+    n = n < DS_CLUSTER_HEAVY ? n : DS_CLUSTER_HEAVY;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t term = UINT32_MAX - (uint32_t)keys[i];
+        out[i] = (heavy){q->heavy[term], term};
+    }
+    return n;
 }
 
 /* ---- who is near ------------------------------------------------------------------------------------------------ */
@@ -304,6 +321,28 @@ static int surer_first(const void *pa, const void *pb)
     return (a->article < b->article) - (a->article > b->article);
 }
 
+/* The story that the articles near speak for most; of equals the one with the surest member. */
+static void decide(const ds_cluster *c, ds_joined *out)
+{
+    float odds[DS_CLUSTER_NEAR];
+    uint32_t story[DS_CLUSTER_NEAR];
+    for (uint32_t i = 0; i < out->near_len; i++) {
+        odds[i] = out->near[i].odds;
+        story[i] = out->near[i].story;
+    }
+    out->opened = true;
+    out->story = c->q.r.article;
+    out->odds = c->model->w.join;
+    for (uint32_t i = 0; i < out->near_len; i++) {
+        float x = cl_story_odds(odds, story, out->near_len, i);
+        if (x < out->odds || (x <= out->odds && !out->opened))
+            continue;
+        out->opened = false;
+        out->story = story[i];
+        out->odds = x;
+    }
+}
+
 static void compare(ds_cluster *c, const ranked *near, uint32_t n, float mean, ds_joined *out)
 {
     for (uint32_t i = 0; i < n; i++) {
@@ -329,8 +368,7 @@ static void compare(ds_cluster *c, const ranked *near, uint32_t n, float mean, d
     }
     if (out->near_len)
         qsort(out->near, out->near_len, sizeof *out->near, surer_first);
-    out->opened = !out->near_len || out->near[0].odds < c->model->w.join;
-    out->story = out->opened ? c->q.r.article : out->near[0].story;
+    decide(c, out);
 }
 
 static ds_status find(ds_cluster *c, uint32_t article, const ds_story_marks *marks,

@@ -3,8 +3,8 @@
  *
  * Layer    story; uses base, text
  * Method   for each term the newest DS_CLUSTER_RING articles that weigh it heavily; the DS_CLUSTER_NEAR articles with the largest
- *          dot product are compared by a small trained net over features of the pair; the article joins the story of the best if
- *          the log odds reach the model's threshold, else it opens one. No window of time; what is common is counted anew all along
+ *          dot product are compared by a small trained net over features of the pair; the article joins the story with the
+ *          best odds (cl_story_odds) if they reach the model's threshold, else it opens one. No window of time; what is common is counted anew all along
  * Input    marks (marks.h), cut by ds_story_marks_cut; articles in order of arrival
  * Output   a pure function of the model and the marks so far, whatever was put aside and put back between
  * Memory   a ds_cluster owns what it keeps: some 1.2 KB an article
@@ -72,6 +72,7 @@ typedef struct ds_near { /* an article that another was compared with */
 typedef struct ds_joined {
     uint32_t story; /* number of the article that opened it */
     bool opened;    /* it is new */
+    float odds;     /* log odds that it is told here; opened: those that it would have taken */
     uint32_t near_len;
     ds_near near[DS_CLUSTER_NEAR]; /* the surest first */
 } ds_joined;

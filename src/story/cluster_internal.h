@@ -11,7 +11,7 @@ float cl_tanh(float x);
 
 /* ---- model.c ------------------------------------------------------------------------------------------------ */
 
-enum { CL_FEATURES = 70, CL_HIDDEN = 16, CL_NETS = 4 };
+enum { CL_FEATURES = 72, CL_HIDDEN = 16, CL_NETS = 4 };
 #define CL_MAGIC 0x31545344u /* "DST1" */
 
 typedef struct cl_net {
@@ -21,7 +21,7 @@ typedef struct cl_net {
 typedef struct cl_weights {
     float mean[CL_FEATURES], scale[CL_FEATURES]; /* features become (x - mean) * scale */
     cl_net nets[CL_NETS];
-    float join; /* least log odds of a member */
+    float join; /* least log odds of a story: cl_story_odds */
 } cl_weights;
 
 struct ds_cluster_model {
@@ -36,6 +36,9 @@ uint32_t cl_known_docs(const ds_cluster_model *m,
                        uint32_t hash); /* 0: it stands in none, or in one */
 /* Mean of the nets. */
 float cl_odds(const cl_weights *w, const float features[CL_FEATURES]);
+/* Log odds of the story of near[i]: those of its surest member, drawn towards the mean of its members that are near, so that one
+ * chance likeness against the word of several does not join. odds, story: [n]. */
+float cl_story_odds(const float *odds, const uint32_t *story, uint32_t n, uint32_t i);
 void cl_section_put(ds_buf *b, uint32_t docs, const uint32_t *hash, const uint16_t *docs_of,
                     uint32_t n, const cl_weights *w);
 
@@ -50,6 +53,7 @@ enum cl_part {
     CL_KEYS,
     CL_BIGRAMS,
     CL_PLACES,
+    CL_TOP, /* capitalised words of the lead */
     CL_SUM,
     CL_PARTS
 };

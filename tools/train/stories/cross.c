@@ -27,85 +27,116 @@ static void judge(trial *t, const cl_weights *w, int a, int b)
     }
 }
 
-static void report(trial *t, const char *what)
+static void print(const char *what, const char *name, st_score x)
 {
-    static const float joins[] = {1.0f, 1.5f, 2.0f};
-    for (size_t k = 0; k < sizeof joins / sizeof *joins; k++) {
-        st_join(&t->docs, &t->bodies, t->odds, joins[k], t->story_of);
-        st_score all = st_measure(t->a, &t->docs, t->story_of, (ds_str){0}, 1);
-        st_score gva2 = st_measure(t->a, &t->docs, t->story_of, DS_STR("gva"), 2);
-        printf("%-10s t %.1f  all %.4f pair %.4f ", what, (double)joins[k], all.b3, all.pair);
-        for (int s = 0; s < KINDS; s++) {
-            st_score x = st_measure(t->a, &t->docs, t->story_of, ds_str_of(kinds[s]), 1);
-            printf(" %s %.4f/%.4f", kinds[s], x.b3, x.pair);
-        }
-        printf(" gva2 %.4f\n", gva2.b3);
-    }
+    printf("%s\t%s\t%.4f\t%.4f\n", what, name, x.b3, x.pair);
     fflush(stdout);
 }
 
-static void split(trial *t, uint64_t seed)
+static void join(trial *t)
 {
-    char name[32];
+    st_join(&t->docs, &t->bodies, t->odds, ST_JOIN, t->story_of);
+}
+
+/* Judges every pair by weights learned without the folds of its two articles. */
+static void judge_all(trial *t, uint64_t seed, cl_weights keep[FOLDS][FOLDS])
+{
     for (size_t i = 0; i < t->docs.len; i++)
         t->fold[i] = (uint8_t)(ds_hash(t->docs.at[i].group, seed) % FOLDS);
     for (int a = 0; a < FOLDS; a++)
         for (int b = a; b < FOLDS; b++) {
-            cl_weights w;
             for (size_t i = 0; i < t->docs.len; i++)
                 t->use[i] = t->fold[i] != a && t->fold[i] != b;
-            st_fit(&t->bodies, &t->titles, &(st_learn){t->use, seed}, &w);
-            judge(t, &w, a, b);
+            st_fit(&t->bodies, &t->titles, &(st_learn){t->use, seed}, &keep[a][b]);
+            judge(t, &keep[a][b], a, b);
         }
-    snprintf(name, sizeof name, "split %d", (int)seed);
-    report(t, name);
 }
 
-/* Pairs with an article of a kind, by weights that were learned without it. */
+/* The same articles in another order within their days, judged by the same weights. */
+static void shuffled(const trial *t, uint64_t seed, cl_weights keep[FOLDS][FOLDS], double was)
+{
+    trial o = {.a = t->a, .m = t->m, .docs = t->docs};
+    o.docs.at = ds_arena_calloc(t->a, t->docs.len, sizeof *o.docs.at);
+    o.fold = ds_arena_calloc(t->a, t->docs.len, 1);
+    o.story_of = ds_arena_calloc(t->a, t->docs.len, sizeof *o.story_of);
+    st_must(o.docs.at && o.fold && o.story_of);
+    memcpy(o.docs.at, t->docs.at, t->docs.len * sizeof *o.docs.at);
+    for (uint64_t order = 1; order <= 2; order++) {
+        st_order(&o.docs, order);
+        o.bodies = (st_pairs){0};
+        st_pairs_of(t->a, t->m, &o.docs, false, &o.bodies);
+        o.odds = ds_arena_calloc(t->a, o.bodies.len, sizeof *o.odds);
+        st_must(o.odds != NULL);
+        for (size_t i = 0; i < o.docs.len; i++)
+            o.fold[i] = (uint8_t)(ds_hash(o.docs.at[i].group, seed) % FOLDS);
+        for (int a = 0; a < FOLDS; a++)
+            for (int b = a; b < FOLDS; b++)
+                judge(&o, &keep[a][b], a, b);
+        join(&o);
+        st_score x = st_measure(t->a, &o.docs, o.story_of, (ds_str){0}, 1);
+        print("shuffled", "all", (st_score){x.b3 > was ? x.b3 - was : was - x.b3, x.pair});
+    }
+}
+
+static void split(trial *t, uint64_t seed)
+{
+    static cl_weights keep[FOLDS][FOLDS];
+    judge_all(t, seed, keep);
+    join(t);
+    st_score all = st_measure(t->a, &t->docs, t->story_of, (ds_str){0}, 1);
+    print("crossed", "all", all);
+    for (int s = 0; s < KINDS; s++)
+        print("crossed", kinds[s], st_measure(t->a, &t->docs, t->story_of, ds_str_of(kinds[s]), 1));
+    print("crossed", "gva2", st_measure(t->a, &t->docs, t->story_of, DS_STR("gva"), 2));
+    if (seed == 1)
+        shuffled(t, seed, keep, all.b3);
+}
+
+/* A kind of news by weights that were learned without it. */
 static void without(trial *t, int kind)
 {
-    char name[32];
     cl_weights w;
     for (size_t i = 0; i < t->docs.len; i++)
         t->use[i] = !ds_str_eq(t->docs.at[i].set, ds_str_of(kinds[kind]));
     st_fit(&t->bodies, &t->titles, &(st_learn){t->use, 1}, &w);
     for (size_t i = 0; i < t->bodies.len; i++)
         t->odds[i] = cl_odds(&w, t->bodies.at[i].f);
-    snprintf(name, sizeof name, "no %s", kinds[kind]);
-    report(t, name);
+    join(t);
+    print("without", kinds[kind],
+          st_measure(t->a, &t->docs, t->story_of, ds_str_of(kinds[kind]), 1));
+}
+
+static void other_part(const trial *t, const st_docs *all, const cl_weights *w, bool uci)
+{
+    trial o = {.a = t->a, .m = t->m};
+    for (size_t i = 0; i < all->len; i++)
+        if (ds_str_eq(all->at[i].set, DS_STR("uci")) == uci)
+            st_must(DS_PUSH(t->a, &o.docs, all->at[i]) == DS_OK);
+    st_order(&o.docs, 0);
+    st_pairs_of(t->a, t->m, &o.docs, false, &o.bodies);
+    o.odds = ds_arena_calloc(t->a, o.bodies.len, sizeof *o.odds);
+    o.story_of = ds_arena_calloc(t->a, o.docs.len, sizeof *o.story_of);
+    st_must(o.odds && o.story_of);
+    for (size_t i = 0; i < o.bodies.len; i++)
+        o.odds[i] = cl_odds(w, o.bodies.at[i].f);
+    join(&o);
+    print("other", uci ? "uci" : "newscluster+newswcl50",
+          st_measure(t->a, &o.docs, o.story_of, (ds_str){0}, 1));
 }
 
 /* Kinds that are never learned from. */
-static void other(trial *t, const char *path)
+static bool other(trial *t, const char *path)
 {
-    static const float joins[] = {1.0f, 1.5f, 2.0f};
-    trial o = {.a = t->a, .m = t->m};
+    st_docs docs = {0};
     cl_weights w;
-    if (!st_load(t->a, path, &o.docs))
-        return;
+    if (!st_load(t->a, path, &docs))
+        return false;
     memset(t->use, 1, t->docs.len);
     st_fit(&t->bodies, &t->titles, &(st_learn){t->use, 1}, &w);
-    st_cut(t->a, t->m, &o.docs);
-    for (int uci = 0; uci < 2; uci++) {
-        st_docs part = {0};
-        st_pairs pairs = {0};
-        for (size_t i = 0; i < o.docs.len; i++)
-            if (ds_str_eq(o.docs.at[i].set, DS_STR("uci")) == uci)
-                st_must(DS_PUSH(t->a, &part, o.docs.at[i]) == DS_OK);
-        st_order(&part, 0);
-        st_pairs_of(t->a, t->m, &part, false, &pairs);
-        float *odds = ds_arena_calloc(t->a, pairs.len, sizeof *odds);
-        uint32_t *of = ds_arena_calloc(t->a, part.len, sizeof *of);
-        st_must(odds && of);
-        for (size_t i = 0; i < pairs.len; i++)
-            odds[i] = cl_odds(&w, pairs.at[i].f);
-        for (size_t k = 0; k < sizeof joins / sizeof *joins; k++) {
-            st_join(&part, &pairs, odds, joins[k], of);
-            st_score x = st_measure(t->a, &part, of, (ds_str){0}, 1);
-            printf("%s t %.1f  %.4f pair %.4f\n", uci ? "uci" : "newscluster+newswcl50",
-                   (double)joins[k], x.b3, x.pair);
-        }
-    }
+    st_cut(t->a, t->m, &docs);
+    other_part(t, &docs, &w, false);
+    other_part(t, &docs, &w, true);
+    return true;
 }
 
 /* Marks of other news and of the documents to learn from, cut, in order, with their pairs. */
@@ -165,8 +196,8 @@ int st_cross(char **args, int n)
         else if (strcmp(args[i], "kinds") == 0)
             for (int k = 0; k < KINDS; k++)
                 without(&t, k);
-        else
-            other(&t, args[i]);
+        else if (!other(&t, args[i]))
+            return 1;
     }
     return 0;
 }

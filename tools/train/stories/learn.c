@@ -6,8 +6,6 @@
 #include "stories.h"
 
 enum { BATCH = 64, EPOCHS = 16 };
-#define JOIN                                                                                       \
-    1.5f /* log odds: a story wrongly joined is worse than one in two parts; from 1 to 2 nothing changes */
 #define RATE 0.003f
 #define DECAY 3e-4f
 #define DROP 0.15f       /* of all features, in each step: none is leaned on alone */
@@ -199,7 +197,7 @@ void st_fit(const st_pairs *bodies, const st_pairs *titles, const st_learn *how,
     gather(&r, bodies, how->use, false, &rng);
     gather(&r, titles, how->use, true, &rng);
     memset(out, 0, sizeof *out);
-    out->join = JOIN;
+    out->join = ST_JOIN;
     standardize(&r, out);
     for (int n = 0; n < CL_NETS; n++)
         fit_net(&r, how->seed * 100 + (uint64_t)n, &out->nets[n]);

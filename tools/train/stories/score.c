@@ -2,18 +2,30 @@
 /* score.c - BCubed and pairwise F1, as ../shared/bench/clustering_score.py has them. */
 #include "stories.h"
 
+static uint32_t best_story(const float *odds, const uint32_t *story, uint32_t n, float join,
+                           uint32_t own)
+{
+    uint32_t to = own;
+    for (uint32_t i = 0; i < n; i++) {
+        float x = cl_story_odds(odds, story, n, i);
+        if (x < join || (x <= join && to != own))
+            continue;
+        join = x;
+        to = story[i];
+    }
+    return to;
+}
+
 void st_join(const st_docs *docs, const st_pairs *pairs, const float *odds, float join,
              uint32_t *story_of)
 {
+    uint32_t story[DS_CLUSTER_NEAR];
     size_t i = 0;
     for (uint32_t d = 0; d < docs->len; d++) {
-        float best = join;
-        story_of[d] = d;
+        uint32_t n = 0;
         for (; i < pairs->len && pairs->at[i].later == d; i++)
-            if (odds[i] >= best && (odds[i] > best || story_of[d] == d)) {
-                best = odds[i];
-                story_of[d] = story_of[pairs->at[i].earlier];
-            }
+            story[n++] = story_of[pairs->at[i].earlier];
+        story_of[d] = best_story(odds + i - n, story, n, join, d);
     }
 }
 

@@ -61,6 +61,9 @@ void st_pairs_of(ds_arena *a, const ds_cluster_model *m, const st_docs *docs, bo
 
 /* ---- learn.c -------------------------------------------------------------------------------------------------- */
 
+/* Log odds from which on an article joins; a little more or less changes little (docs/clustering.md). */
+#define ST_JOIN 1.0f
+
 typedef struct st_learn {
     const uint8_t *use; /* [documents]: may be learned from */
     uint64_t seed;
