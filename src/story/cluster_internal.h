@@ -11,7 +11,7 @@ float cl_tanh(float x);
 
 /* ---- model.c ------------------------------------------------------------------------------------------------ */
 
-enum { CL_FEATURES = 72, CL_HIDDEN = 16, CL_NETS = 4 };
+enum { CL_FEATURES = 70, CL_HIDDEN = 16, CL_NETS = 4 };
 #define CL_MAGIC 0x31545344u /* "DST1" */
 
 typedef struct cl_net {
@@ -53,7 +53,6 @@ enum cl_part {
     CL_KEYS,
     CL_BIGRAMS,
     CL_PLACES,
-    CL_TOP, /* capitalised words of the lead */
     CL_SUM,
     CL_PARTS
 };

@@ -6,7 +6,7 @@
 
 enum feature {
     F_COS,                       /* of each part but the last */
-    F_TITLE_IN = F_COS + CL_TOP, /* how much of the title stands in the other article */
+    F_TITLE_IN = F_COS + CL_SUM, /* how much of the title stands in the other article */
     F_TITLE_OF,
     F_NAMES,
     F_NAME_MOST,
@@ -61,8 +61,6 @@ enum feature {
     F_SPOT_OTHER,
     F_LATEST_GAP, /* of the days that the texts name, where that of publication is not known */
     F_LATEST,
-    F_TOP_IN, /* how much of the lead's capitalised words stands in the other article */
-    F_TOP_OF,
     F_LEN
 };
 _Static_assert((int)F_LEN == (int)CL_FEATURES, "the section says how many there are");
@@ -78,8 +76,6 @@ static float tf(uint8_t n)
     static const float small[] = {0, 1, 2, 2.585f, 3, 3.322f, 3.585f, 3.807f, 4};
     return (size_t)n < sizeof small / sizeof *small ? small[n] : 4 + ((float)n - 8) / 64;
 }
-
-enum { TOP = DS_MARK_LEAD | DS_MARK_CAP };
 
 static bool plain(uint8_t flags)
 {
@@ -104,8 +100,6 @@ static float share(enum cl_part p, uint8_t body, uint8_t flags)
         return flags & DS_MARK_KEY ? 1 : 0;
     case CL_BIGRAMS:
         return flags & DS_MARK_BIGRAM ? 1 : 0;
-    case CL_TOP:
-        return plain(flags) && (flags & TOP) == TOP ? 1 : 0;
     case CL_PLACES:
         return flags & DS_MARK_PLACE ? 1 : 0;
     default:
@@ -183,8 +177,7 @@ void cl_query_ready(cl_query *q)
 typedef struct common {
     float dot[CL_SUM];
     unsigned main, spot; /* how many of both articles' stand in the other */
-    float title_q, title_c, top_q, top_c, names, name_most, name_sum, keys, key_most, numbers,
-        place_most, sum;
+    float title_q, title_c, names, name_most, name_sum, keys, key_most, numbers, place_most, sum;
     float rare[RAREST]; /* largest first */
 } common;
 
@@ -253,10 +246,6 @@ static void take_common(common *m, const cl_query *q, const cl_record *c, uint32
         m->title_q += square;
     if (flags & DS_MARK_TITLE)
         m->title_c += square;
-    if ((q->flags[i] & TOP) == TOP)
-        m->top_q += square;
-    if ((flags & TOP) == TOP)
-        m->top_c += square;
 }
 
 static void find_common(const cl_query *q, const cl_record *c, common *m)
@@ -286,12 +275,10 @@ static void agree(float *f, int same, int other, bool both, unsigned shared)
 
 static void put_common(const cl_query *q, const cl_record *c, const common *m, float *f)
 {
-    for (int p = 0; p < CL_TOP; p++)
+    for (int p = 0; p < CL_SUM; p++)
         f[F_COS + p] = ratio(m->dot[p], q->r.norm[p] * c->norm[p]);
     f[F_TITLE_IN] = ratio(m->title_q, q->r.norm[CL_TITLE] * q->r.norm[CL_TITLE]);
     f[F_TITLE_OF] = ratio(m->title_c, c->norm[CL_TITLE] * c->norm[CL_TITLE]);
-    f[F_TOP_IN] = ratio(m->top_q, q->r.norm[CL_TOP] * q->r.norm[CL_TOP]);
-    f[F_TOP_OF] = ratio(m->top_c, c->norm[CL_TOP] * c->norm[CL_TOP]);
     f[F_NAMES] = cl_log2(1 + m->names);
     f[F_NAME_MOST] = m->name_most;
     f[F_NAME_SUM] = m->name_sum;

@@ -41,8 +41,30 @@ static int close_world(void **state)
     return 0;
 }
 
+enum { NAMES_MOST = 16 };
+
+/* The persons of these pages, as the reader would find them. */
+static size_t names_of(const ds_doc *d, ds_name out[NAMES_MOST])
+{
+    static const char *const persons[] = {"Petro Varensky", "Jonas Marr"};
+    size_t n = 0;
+    for (size_t k = 0; k < sizeof persons / sizeof *persons; k++)
+        for (ptrdiff_t at = -1;
+             (at = ds_str_find(d->text, ds_str_of(persons[k]), (size_t)(at + 1))) >= 0 &&
+             n < NAMES_MOST;)
+            for (uint32_t s = 0; s < d->sents_len; s++)
+                if (d->sents[s].span.beg <= (uint32_t)at && (uint32_t)at < d->sents[s].span.end)
+                    out[n++] = (ds_name){
+                        .span = {(uint32_t)at, (uint32_t)at + (uint32_t)strlen(persons[k])},
+                        .sent = s,
+                        .type = DS_NAME_PERSON};
+    return n;
+}
+
 static ds_story_marks marks_of(world *w, const page *p)
 {
+    ds_name names[NAMES_MOST];
+    ds_parse parse = {0};
     ds_article *art = ds_arena_calloc(w->a, 1, sizeof *art);
     ds_doc d;
     ds_err err = {0};
@@ -53,8 +75,11 @@ static ds_story_marks marks_of(world *w, const page *p)
     art->published = day;
     art->window = (ds_days){day, day};
     assert_int_equal(ds_text_read(w->a, art, w->lex, &d, &err), DS_OK);
-    assert_int_equal(ds_story_marks_make(w->a, &(ds_marks_from){.doc = &d}, w->lex, &m, &err),
-                     DS_OK);
+    parse.names = names;
+    parse.names_len = names_of(&d, names);
+    assert_int_equal(
+        ds_story_marks_make(w->a, &(ds_marks_from){.doc = &d, .parse = &parse}, w->lex, &m, &err),
+        DS_OK);
     m.facts.ages[0] = p->age;
     m.facts.killed[0] = p->killed;
     assert_int_equal(ds_story_marks_cut(w->a, w->model, &m, &err), DS_OK);
