@@ -4,7 +4,6 @@
 
 #include "annotate/annotate.h"
 #include "extract/extract.h"
-#include "story/marks.h"
 
 typedef struct read_doc { /* what is read from the words of an article */
     ds_doc doc;

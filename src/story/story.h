@@ -15,6 +15,7 @@
 #define DS_STORY_H
 
 #include "claim/claim.h"
+#include "story/cluster.h" /* and marks.h: of one article after the other */
 
 typedef struct ds_member {
     uint32_t reading; /* index into the readings given */
