@@ -69,8 +69,9 @@ ds_status open_tables(claimer *c, ds_err *err);
 uint32_t sentence_at_byte(const claimer *c, uint32_t at);
 /* said_by and certainty of any words of c->sent. */
 ds_status said_of(claimer *c, ds_span words, ds_said *out);
-/* Does the word that a row of certainty.tsv asks for stand in c->sent before token i? */
-bool has_companion(const claimer *c, uint32_t row, uint32_t i);
+/* Tokens of the words at token i of c->sent that weaken (*row: of certainty.tsv); 0: none, or a name or a month ("May"), or the
+ * word that the row asks for does not stand before. */
+uint32_t hedge_at(const claimer *c, uint32_t i, uint32_t *row);
 /* said_by and certainty of what stands in q's number and tokens, in c->sent. */
 ds_status holders_of(claimer *c, const ds_quantity *q, ds_said *out);
 /* when, as_of, where. */

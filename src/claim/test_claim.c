@@ -248,6 +248,7 @@ static void test_voices(void **state)
          "<could not be independently verified> unverified whole"},
         {"Twelve people died in May.", ""},
         {"Twelve people might have died in May.", "<might> possible"},
+        {"Police said May Britt had left.", "Police|said|reported|Police"},
         {"The company denied it. Police said 12 people died, AFP reported.",
          "The company|denied|denied|company; Police|said|reported|Police, AFP; "
          "AFP|reported|reported|AFP"},
