@@ -253,7 +253,8 @@ static bool closes_aside(const finder *f, uint32_t comma)
            upos_at(&f->s, i - 1) != DS_CCONJ)
         i--;
     bool opens = i == f->beg || tok_at(&f->s, i - 1)->kind == DS_TOK_PUNCT;
-    i += i + 1 < comma && upos_at(&f->s, i) == DS_VERB; /* "according" */
+    i += i + 1 < comma &&
+         (upos_at(&f->s, i) == DS_VERB || upos_at(&f->s, i) == DS_ADV); /* "according", "ahead" */
     return opens && i < comma && upos_at(&f->s, i) == DS_ADP &&
            !norm_is(&f->s, i, "with"); /* "with a sailor, a cook and a guard killed" is a list */
 }
