@@ -5,6 +5,10 @@
 
 #include "claim/claim.h"
 
+/* Claims looked back at for what a figure refers to: an article has some tens of figures, and a page that has many thousands
+ * must not cost their square. */
+#define LOOK_BACK 1000
+
 /* A trigger of triggers.tsv in its place. */
 typedef enum trigger_pos { TP_VERB, TP_ACTIVE, TP_NOUN, TP_ADJ, TP_NEVER } trigger_pos;
 typedef struct trigger {
@@ -48,6 +52,11 @@ static inline ds_form form_at(const claimer *c, uint32_t i)
 static inline bool comma_at(const claimer *c, uint32_t i)
 {
     return norm_is(c, i, ",");
+}
+/* The first claim that a look back from claim `i` reaches. */
+static inline size_t look_back_to(size_t i)
+{
+    return i > LOOK_BACK ? i - LOOK_BACK : 0;
 }
 /* First token at or after byte offset `at` of the text. */
 uint32_t token_at_byte(const claimer *c, uint32_t at);
