@@ -74,7 +74,8 @@ typedef struct dossier_view {
     const char *measure, *holder, *page; /* filters of claims and questions, or NULL */
     bool flagged;                        /* claims: only flagged ones */
     bool figures;                        /* article: only sentences with figures */
-    const char *rule;                    /* of DOSSIER_RULES; NULL: "range" */
+    const char *
+        rule; /* show, questions, export: of DOSSIER_RULES; NULL: "range". Key points stay those that were stored */
 } dossier_view;
 
 /* What dossier_add tells while it works. `name` fails or deserves a word: `what` says why; else both are NULL and it is
