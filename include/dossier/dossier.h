@@ -144,6 +144,7 @@ DS_API dossier_status dossier_profile(dossier *d, const char *const *paths, size
                                       dossier_on_progress cb, void *ctx, dossier_report *out,
                                       dossier_text *text);
 /* JSON lines in, JSON lines out. layers: bits 1 times, 2 quantities, 4 attributions, 8 entities, 16 coref. chars: offsets in code points. */
+#define DOSSIER_LAYERS_ALL 31u
 DS_API dossier_status dossier_annotate(dossier *d, const char *const *paths, size_t n,
                                        unsigned layers, bool chars, dossier_sink sink,
                                        dossier_on_progress cb, void *ctx, dossier_report *out);

@@ -24,8 +24,10 @@ typedef struct claimer {
     const ds_parse *parse;
     const ds_marks *marks;
     const ds_lexicon *lex;
-    const ds_phrases *triggers_p, *actors_p, *certainty_p, *nouns_p, *measures_p, *unions_p;
-    const ds_table *triggers_t, *actors_t, *certainty_t, *nouns_t, *measures_t, *unions_t;
+    const ds_phrases *triggers_p, *actors_p, *certainty_p, *nouns_p, *measures_p, *unions_p,
+        *clauses_p;
+    const ds_table *triggers_t, *actors_t, *certainty_t, *nouns_t, *measures_t, *unions_t,
+        *clauses_t;
     DS_VEC(ds_claim) claims;
     DS_VEC(uint32_t) quantity_of; /* claim -> quantity */
     /* of the sentence at hand */

@@ -173,13 +173,10 @@ static bool fits(const claimer *c, const trigger *t, const ds_quantity *q)
            dimension_is(c, q, ds_str_eq(needs, DS_STR("area")) ? "area" : "length");
 }
 
-/* "where the man", "after a guard": a conjunction of clauses and whom the next one speaks of. */
+/* "when the guard", "where she": what opens a clause, and whom it speaks of; "after the attack" opens none. */
 static bool clause_begins(const claimer *c, uint32_t i)
 {
-    static const char *const words[] = {"where", "while", "when", "after", "before", "because"};
-    bool opens = upos_at(c, i) == DS_SCONJ;
-    for (size_t k = 0; !opens && k < sizeof words / sizeof *words; k++)
-        opens = norm_is(c, i, words[k]);
+    bool opens = upos_at(c, i) == DS_SCONJ || ds_phrase_find(c->clauses_p, norm_at(c, i)) >= 0;
     return opens && i + 2 < c->sent->tok_end && upos_at(c, i) != DS_ADP &&
            (upos_at(c, i + 1) == DS_DET || upos_at(c, i + 1) == DS_PRON);
 }

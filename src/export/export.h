@@ -62,6 +62,7 @@ enum ds_layer {
     DS_LAYER_ATTRIBUTIONS = 4,
     DS_LAYER_ENTITIES = 8,
     DS_LAYER_COREF = 16,
+    DS_LAYER_ALL = 31
 };
 ds_status ds_export_annotate(ds_arena *a, ds_str id, const ds_doc *doc, const ds_parse *parse,
                              const ds_marks *marks, uint32_t layers, bool chars,

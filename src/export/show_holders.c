@@ -326,7 +326,7 @@ static bool published_by(const ds_source *s, ds_str name)
     return ds_str_eq(s->publisher, name) || ds_str_eq(s->original_publisher, name);
 }
 
-/* "B credits Newsweek, whose text A is: where B names no holder it may repeat A." */
+/* "B credits Orpress, whose text A is: where B names no holder it may repeat A." */
 static void put_credits(ex_page *p, ds_buf *b)
 {
     for (size_t i = 0; i < p->d->sources_len; i++) {
