@@ -50,6 +50,7 @@ ds_status ds_export_stories(ds_arena *a, const ds_story_list *list, ds_style sty
 typedef struct ds_article_view {
     bool figures_only; /* leave out sentences without figures ("… 4 sentences without figures") */
     int32_t sentence;  /* -1: all */
+    ds_str reader;     /* program and word lists that v is of; absent: those of the reading */
 } ds_article_view;
 ds_status ds_export_article(ds_arena *a, const ds_reading *r, const ds_voices *v, ds_str letter,
                             ds_article_view view, ds_style style, ds_buf *out);
