@@ -22,10 +22,11 @@ const cli_command cli_commands[] = {
      "One line a story: its number, title, pages, figures, and what does not fit.\n", VIEWING,
      "text json jsonl csv tsv", 0, 0, cli_stories},
     {"show", "[STORY]", "print the finished story",
-     "Key points, what does not fit, the figures by question with their range, the timeline and "
-     "the\n"
-     "sources. Every line ends in its sentences: B9 is sentence 9 of page B (dossier article "
-     "1:B9).\n"
+     "Key points, what does not fit, the figures by question with their range, the forces of "
+     "those who\n"
+     "sent some and lost some, the timeline, the sources, and who stands behind the figures. "
+     "Every\n"
+     "line ends in its sentences: B9 is sentence 9 of page B (dossier article 1:B9).\n"
      "STORY may be left out where the store has one. With --rule the figures are reckoned again; "
      "the\n"
      "key points stay those that were stored.\n"
@@ -65,7 +66,9 @@ const cli_command cli_commands[] = {
     {"questions", "[STORY]", "print the questions, their answers and origins",
      "What is asked, its state, how many origins answer, and low, best and high. STORY may be "
      "left\n"
-     "out where the store has one.\n"
+     "out where the store has one. With --only, or as JSON, also why claims stand together and "
+     "why\n"
+     "others do not.\n"
      "\n"
      "  dossier questions 1 --only killed\n",
      VIEWING | OPT_RULE | OPT_ONLY, "text json", 0, 1, cli_questions},
