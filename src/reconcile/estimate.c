@@ -4,7 +4,9 @@
 
 #include <stdlib.h>
 
-#define STEPS_MAX 64 /* days of one question that get an estimate of their own: the last ones */
+#define STEPS_MAX                                                                                  \
+    64 /* days of one question that get an estimate of their own: two months of a daily count, and an
+          end to the work where every claim has another day */
 
 /* ---- who counts ------------------------------------------------------------------------------------------------ */
 
@@ -514,7 +516,7 @@ ds_status ds_reconcile_by(ds_arena *a, ds_story *story, ds_day last, ds_str rule
     rc r = {.a = a, .story = story, .rule = rule, .rows_len = story->rows_len};
     ds_ledger l = *io;
     if (!rc_rule_named(rule))
-        return ds_fail(err, DS_BAD, "no such rule", 0);
+        return rc_no_rule(a, err);
     ds_status st = reckon_again(&r, last, &l);
     if (st < 0)
         return ds_fail(err, st, st == DS_LIMIT ? "a sum is too large" : "out of memory", 0);

@@ -378,3 +378,16 @@ const rc_rule *rc_rule_named(ds_str name)
             return &rules[i];
     return NULL;
 }
+
+ds_status rc_no_rule(ds_arena *a, ds_err *err)
+{
+    ds_buf b = ds_buf_new(a);
+    ds_buf_puts(&b, "no such rule (");
+    for (size_t i = 0; ds_rule_at(i); i++) {
+        ds_buf_puts(&b, i ? ", " : "");
+        ds_buf_put(&b, ds_rule_at(i)->name);
+    }
+    ds_buf_putc(&b, ')');
+    ds_str what = ds_buf_str(&b);
+    return ds_fail(err, DS_BAD, what.at ? what.at : "no such rule", 0);
+}

@@ -103,7 +103,7 @@ static ds_status stated_sum(const rc *r, const rc_system *s, const rc_constraint
     return DS_OK;
 }
 
-/* "half × about 11,000 = 5,500 ≠ about 300", "7 + 9 = 16 > 12". */
+/* "half × about 120 = 60 ≠ about 40", "7 + 9 = 16 > 12". */
 static void put_sum(const rc *r, ds_buf *b, const rc_constraint *c, const ds_flag *f)
 {
     uint32_t last = c->rows[c->rows_len - 1];

@@ -2,7 +2,8 @@
 /* sums.c - which claims of one page are linked by arithmetic, as constraints (A1 to A9). What cannot hold is flagged. */
 #include "internal.h"
 
-/* Claims this far apart in a page's list are in no sum: what a text adds up stands together. It bounds the work. */
+/* Claims this far apart in a page's list are in no sum: what a text adds up stands in a paragraph or two, and few paragraphs
+ * have a dozen figures. It bounds the work. */
 #define REACH 64
 
 static bool same_actor_or_none(const rc_subject *a, const rc_subject *b)
@@ -112,7 +113,7 @@ static ds_status add_pair(page *p, ds_flag_kind kind, uint32_t small, uint32_t l
 
 /* ---- A1: shares -------------------------------------------------------------------------------------------------- */
 
-/* "up to half of the 11,000 - around 300 -": both sides may be rough, and a bound may miss what it is equated with. */
+/* "up to half of the 120 - around 40 -": both sides may be rough, and a bound may miss what it is equated with. */
 static rc_ends equated_share(const ds_value *v)
 {
     ds_frac x = rc_stated(v), far;
@@ -277,7 +278,7 @@ static ds_status link_sum(page *p, uint32_t whole, uint32_t beg, uint32_t end)
 
 /* ---- A6: rates ------------------------------------------------------------------------------------------------------ */
 
-/* Days in a unit of time; 0: none. */
+/* Days in a unit of time; 0: none. A month has 30: it is 3 in a hundred out at the most, and a rate may miss by RC_RATE. */
 static int days_in(ds_str unit)
 {
     static const struct {
