@@ -114,7 +114,7 @@ static bool named(const finder *f, const numeral *n, uint32_t i)
 {
     bool capital =
         n->digits && !n->grouped && n->magnitude.num == 1 && (tok_at(&f->s, i)->flags & DS_TF_CAP);
-    if (upos_at(&f->s, i) != DS_PROPN && !capital)
+    if (upos_at(&f->s, i) == DS_VERB || (upos_at(&f->s, i) != DS_PROPN && !capital))
         return false;
     return n->end == f->end || !(norm_is(&f->s, n->end, "were") || norm_is(&f->s, n->end, "are") ||
                                  norm_is(&f->s, n->end, "have"));
