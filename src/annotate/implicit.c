@@ -102,6 +102,16 @@ static event event_at(const finder *f, uint32_t i)
     return e;
 }
 
+bool beside_event(const finder *f, uint32_t beg, uint32_t end)
+{
+    if (f->plain || (end < f->end && norm_is(&f->s, end, "another")))
+        return false;
+    if (end < f->end && (event_at(f, end).kind != E_NONE))
+        return true;
+    event e = beg > f->beg ? event_at(f, beg - 1) : (event){E_NONE, 0, 0};
+    return e.kind == E_TAKES && e.end == beg;
+}
+
 /* "shot", as in "shot and killed", is often taken for a noun. */
 static bool is_verb(const finder *f, uint32_t i)
 {
@@ -115,9 +125,10 @@ static uint32_t subject_end(const finder *f, uint32_t i)
         ds_upos u = upos_at(&f->s, i - 1);
         bool joined =
             i > f->beg + 1 && is_verb(f, i - 2) && (u == DS_CCONJ || norm_is(&f->s, i - 1, ","));
+        bool found = i > f->beg + 1 && u == DS_VERB && form_of_be(f, i - 2); /* "was found shot" */
         if (joined)
             i -= 2;
-        else if (u == DS_AUX || u == DS_ADV || u == DS_PART || norm_is(&f->s, i - 1, "who"))
+        else if (found || u == DS_AUX || u == DS_ADV || u == DS_PART || norm_is(&f->s, i - 1, "who"))
             i--;
         else
             break;
@@ -164,7 +175,38 @@ static item item_of(const one_person *p)
     return (item){p->beg, p->end, 1, p->alone, false, p->np};
 }
 
+/* Where a phrase that says where somebody is or is from begins: "in Varn", ", of Osterby,", "in her 50s" before token `end`;
+ * `end`: there is none. */
+static uint32_t place_phrase(const finder *f, uint32_t end)
+{
+    static const char *const words[] = {"in", "from", "of", "at", "near"};
+    enum { REACH = 5 }; /* tokens behind the preposition: "near the old north harbour" */
+    bool comma = end > f->beg && norm_is(&f->s, end - 1, ",");
+    for (uint32_t i = end - comma; i > f->beg && i + REACH + comma >= end; i--) {
+        ds_upos u = upos_at(&f->s, i - 1);
+        for (size_t k = 0; i + comma < end && k < sizeof words / sizeof *words; k++)
+            if (norm_is(&f->s, i - 1, words[k]))
+                return i - 1 - (comma && i > f->beg + 1 && norm_is(&f->s, i - 2, ","));
+        if (u != DS_PROPN && u != DS_NOUN && u != DS_DET && u != DS_ADJ && u != DS_NUM)
+            break;
+    }
+    return end;
+}
+
+static bool item_ends(const finder *f, uint32_t end, item *out);
+
+/* The member that ends before token `end`, or before words there that say where it is. */
 static bool item_before(const finder *f, uint32_t end, item *out)
+{
+    if (item_ends(f, end, out))
+        return true;
+    uint32_t beg = end > f->beg ? place_phrase(f, end) : end;
+    bool is = beg < end && item_ends(f, beg, out) && !out->figure;
+    out->end = end;
+    return is;
+}
+
+static bool item_ends(const finder *f, uint32_t end, item *out)
 {
     if (end <= f->beg)
         return false;
@@ -401,13 +443,12 @@ static bool group_of(const finder *f, const event *e, group *out)
 
 enum { MARK_REACH = 16 }; /* tokens from "a", an age or "and" to the verb */
 
-/* Looks before the lexicons: articles have a bit of numbers.tsv. Without a mark of one person or of a list nothing counts. */
+/* Without a mark of one person or of a list nothing counts. */
 static bool is_mark_of_group(const finder *f, uint32_t i)
 {
     ds_upos u = upos_at(&f->s, i);
     return u == DS_NUM || (u == DS_CCONJ && norm_is(&f->s, i, "and")) ||
-           (u == DS_DET && (tok_at(&f->s, i)->starts & f->s.numbers_bit) &&
-            (norm_is(&f->s, i, "a") || norm_is(&f->s, i, "an")));
+           (u == DS_DET && says_one(f, i));
 }
 
 /* Does one stand behind the event at token i: "killed a man", "the death of 34-year-old Anna Holm"? */

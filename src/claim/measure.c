@@ -168,17 +168,33 @@ static bool clause_begins(const claimer *c, uint32_t i)
            (upos_at(c, i + 1) == DS_DET || upos_at(c, i + 1) == DS_PRON);
 }
 
-/* What stands between tokens a and b, as a cost. */
+/* The comma behind token i and before `end`; `end`: none. */
+static uint32_t closing_comma(const claimer *c, uint32_t i, uint32_t end)
+{
+    while (i < end && !comma_at(c, i))
+        i++;
+    return i;
+}
+
+/* What stands between tokens a and b, as a cost. Of "Four victims, including a boy, were" the words between the commas cost nothing. */
 static int cost_between(const claimer *c, const ds_quantity *q, uint32_t a, uint32_t b, bool left)
 {
     int cost = 0;
+    ds_span aside = {a, a};
     for (uint32_t i = a; i < b; i++) {
+        if (!left && norm_is(c, i, "including")) {
+            aside = (ds_span){i, closing_comma(c, i, b)};
+            if (aside.end == b)
+                cost += COST_CLAUSE; /* "10 friends, including the boy who was killed" */
+            else
+                i = aside.end;
+        }
         cost += left ? COST_TOKEN_LEFT : COST_TOKEN;
         if (comma_at(c, i))
             cost += COST_COMMA;
         else if (upos_at(c, i) == DS_PUNCT || upos_at(c, i) == DS_CCONJ ||
-                 form_at(c, i) == DS_FORM_REL || upos_at(c, i) == DS_SCONJ)
-            cost += COST_STOP;
+                 (form_at(c, i) == DS_FORM_REL && i > q->tok_end) || upos_at(c, i) == DS_SCONJ)
+            cost += COST_STOP; /* a relative clause right behind the figure is its own */
         if (!left && upos_at(c, i) == DS_VERB && form_at(c, i) != DS_FORM_PART &&
             form_at(c, i) != DS_FORM_INF)
             cost += COST_VERB;
@@ -190,7 +206,8 @@ static int cost_between(const claimer *c, const ds_quantity *q, uint32_t a, uint
     for (size_t i = 0; i < c->marks->quantities_len; i++) {
         const ds_quantity *o = &c->marks->quantities[i];
         bool twin = q->equals == (int32_t)i || o->equals == (int32_t)(q - c->marks->quantities);
-        if (o != q && !twin && o->sent == q->sent && o->tok >= a && o->tok_end <= b)
+        if (o != q && !twin && o->sent == q->sent && o->tok >= a && o->tok_end <= b &&
+            !(o->tok > aside.beg && o->tok_end <= aside.end && aside.end < b))
             cost += COST_NUMBER;
     }
     return cost;
