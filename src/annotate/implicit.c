@@ -4,7 +4,7 @@
 #include "annotate/quantities_internal.h"
 
 enum { TRIGGER_POS = 2, TRIGGER_NEEDS = 3 }; /* columns of triggers.tsv */
-enum { COREF_CLASS = 1 };                    /* of coref.tsv */
+enum { COREF_CLASS = 1, COREF_GENDER = 2 };  /* of coref.tsv */
 enum { ITEMS_MAX = 8 };                      /* members of a list: no real one has more */
 enum { MEMBERS_MAX = 1000000000 };           /* persons of one member: the sum of all fits */
 
@@ -146,12 +146,25 @@ static bool is_passive(const finder *f, uint32_t subject, uint32_t verb)
 
 /* ---- the persons -------------------------------------------------------------------------------------------------- */
 
-bool singular_pronoun(const finder *f, uint32_t i)
+/* A cell of coref.tsv for a pronoun; absent: it is none. */
+static ds_str pronoun_cell(const finder *f, uint32_t i, uint32_t column)
 {
     int64_t row = upos_at(&f->s, i) == DS_PRON ? ds_phrase_find(f->s.coref, norm_at(&f->s, i)) : -1;
-    ds_str cls = row < 0 ? (ds_str){0} : ds_table_cell(f->s.coref_t, (uint32_t)row, COREF_CLASS);
+    return row < 0 ? (ds_str){0} : ds_table_cell(f->s.coref_t, (uint32_t)row, column);
+}
+
+/* "himself", "themselves": what is done to it is done to the subject. */
+static bool is_reflexive(const finder *f, uint32_t i)
+{
+    return ds_str_eq(pronoun_cell(f, i, COREF_CLASS), DS_STR("self"));
+}
+
+bool singular_pronoun(const finder *f, uint32_t i)
+{
+    ds_str cls = pronoun_cell(f, i, COREF_CLASS);
+    bool gender = cls.at && !ds_str_eq(pronoun_cell(f, i, COREF_GENDER), DS_STR("-"));
     return ds_str_eq(cls, DS_STR("he")) || ds_str_eq(cls, DS_STR("first")) ||
-           ds_str_eq(cls, DS_STR("self"));
+           (is_reflexive(f, i) && gender); /* neither "themselves" nor "itself" is one person */
 }
 
 /* A figure of this sentence that counts persons one by one and ends before `end` or begins at `beg`. */
@@ -215,7 +228,7 @@ static bool item_ends(const finder *f, uint32_t end, item *out)
         *out = (item){q->tok, q->tok_end, q->value.best.num, false, true, {0, 0, UINT32_MAX}};
         return true;
     }
-    if (singular_pronoun(f, end - 1)) {
+    if (singular_pronoun(f, end - 1) && !is_reflexive(f, end - 1)) {
         *out = (item){end - 1, end, 1, false, false, {0, 0, UINT32_MAX}};
         return true;
     }
@@ -271,12 +284,30 @@ static bool is_singular(const finder *f, const group *g)
     return false;
 }
 
+/* "According to a guard, she", "In Varn, a sailor": does the comma close words that a preposition opens the clause with? */
+static bool closes_aside(const finder *f, uint32_t comma)
+{
+    enum { ASIDE_REACH = 8 }; /* tokens: "According to the head of the local police, " */
+    uint32_t i = comma;
+    if (!norm_is(&f->s, comma, ","))
+        return false;
+    while (i > f->beg && comma - i < ASIDE_REACH && tok_at(&f->s, i - 1)->kind != DS_TOK_PUNCT &&
+           upos_at(&f->s, i - 1) != DS_CCONJ)
+        i--;
+    bool opens = i == f->beg || tok_at(&f->s, i - 1)->kind == DS_TOK_PUNCT;
+    i += i + 1 < comma && upos_at(&f->s, i) == DS_VERB; /* "according" */
+    return opens && i < comma && upos_at(&f->s, i) == DS_ADP &&
+           !norm_is(&f->s, i, "with"); /* "with a sailor, a cook and a guard killed" is a list */
+}
+
 /* "In May, a man": nothing is joined without "and", but in headlines. */
 static bool list_before(const finder *f, const group *g)
 {
     bool title = f->s.doc->sents[f->sent].part == DS_PART_TITLE;
     if (g->beg < f->beg + 2 || is_singular(f, g) ||
-        (g->items == 1 && norm_is(&f->s, g->beg - 1, ",") && !title))
+        (g->items == 1 && norm_is(&f->s, g->beg - 1, ",") && !title) ||
+        closes_aside(f, g->beg - 1) ||
+        is_reflexive(f, g->beg - 2)) /* "hurt itself and a man died" */
         return false;
     return unread(f, g->beg - 1, g->beg - 2);
 }
@@ -291,7 +322,7 @@ static bool group_before(const finder *f, uint32_t end, group *out)
     *out = (group){it, it.beg, end, 1, it.count, !it.figure};
     while (out->items < ITEMS_MAX && out->beg > f->beg + 1 && links(f, out->beg - 1) &&
            (out->items > 1 || title || norm_is(&f->s, out->beg - 1, "and")) &&
-           item_before(f, out->beg - 1, &it)) {
+           !closes_aside(f, out->beg - 1) && item_before(f, out->beg - 1, &it)) {
         out->first = it;
         out->beg = it.beg;
         out->count += it.count;
@@ -435,8 +466,7 @@ static bool group_of(const finder *f, const event *e, group *out)
     case E_TAKES:
         break;
     }
-    bool itself = object && ds_str_ends(norm_at(&f->s, e->end), DS_STR("self"));
-    if (is_passive(f, subject, e->beg) || itself)
+    if (is_passive(f, subject, e->beg) || (object && is_reflexive(f, e->end)))
         return group_before(f, subject, out);
     return object ? group_at(f, e->end, out) : past(f, e->beg) && group_before(f, subject, out);
 }
@@ -454,7 +484,8 @@ static bool is_mark_of_group(const finder *f, uint32_t i)
 /* Does one stand behind the event at token i: "killed a man", "the death of 34-year-old Anna Holm"? */
 static bool mark_behind(const finder *f, uint32_t i)
 {
-    for (uint32_t k = i + 1; k < f->end && k < i + 4; k++)
+    enum { BEHIND = 6 }; /* tokens: "the murder of Anna Holm, 52," */
+    for (uint32_t k = i + 1; k < f->end && k < i + BEHIND; k++)
         if (is_mark_of_group(f, k))
             return true;
     return false;

@@ -245,7 +245,10 @@ static ds_status of_clause(claimer *c, const ds_quantity *q, ds_claim *out)
 
 ds_status subject_of(claimer *c, const ds_quantity *q, const trigger *t, ds_claim *out)
 {
-    bool refers = !q->noun.end || q->cls == DS_NC_NUMBER || (q->anaphor && q->cls == DS_NC_NONE);
+    /* "16 tugs, and 10 are sunk": of things that the figure before it counted, the words are known without a phrase */
+    bool things = q->head.at && !ds_str_eq(q->unit, DS_STR("person"));
+    bool refers =
+        (!q->noun.end && !things) || q->cls == DS_NC_NUMBER || (q->anaphor && q->cls == DS_NC_NONE);
     if (q->kind == DS_Q_COUNT || q->kind == DS_Q_RATIO) {
         if (!refers)
             return from_phrase(c, q, t, out);
