@@ -220,6 +220,36 @@ static bool names_person(const finder *f, uint32_t i)
     return cls == DS_NC_PERSON || cls == DS_NC_SOLDIER;
 }
 
+bool names_persons(const finder *f, uint32_t i)
+{
+    return names_person(f, i) && !ds_str_ends(lemma_at(f, i), norm_at(&f->s, i));
+}
+
+uint32_t behind_ages(const finder *f, uint32_t i, uint32_t *ages)
+{
+    uint32_t k = i, n = 0;
+    while (k + 1 < f->end && (norm_is(&f->s, k, ",") || (n > 0 && norm_is(&f->s, k, "and")))) {
+        uint32_t number = k + 1 + (n == 0 && label_at(&f->s, k + 1, "age"));
+        if (!number_tok(f, number))
+            break;
+        k = number + 1;
+        n++;
+    }
+    bool closed = k >= f->end || tok_at(&f->s, k)->kind == DS_TOK_PUNCT;
+    *ages = closed ? n : 0;
+    return closed ? k : i;
+}
+
+/* "his sons, 10 and 12,": the first of them. */
+static bool opens_ages(const finder *f, const numeral *n)
+{
+    uint32_t ages = 0;
+    if (n->tok < f->beg + 2 || !norm_is(&f->s, n->tok - 1, ",") || !names_persons(f, n->tok - 2))
+        return false;
+    behind_ages(f, n->tok - 1, &ages);
+    return ages > 1;
+}
+
 /* "aged 19 and 23": the last figure was an age, and nothing else stands between. */
 static bool goes_on(const finder *f, const numeral *n)
 {
@@ -342,6 +372,6 @@ bool is_age(const finder *f, const numeral *n, ds_quantity *q, uint32_t *at)
     ds_frac top = n->value.has_high ? n->value.high : n->value.best;
     if (n->value.bound == DS_BOUND_VAGUE || ds_frac_cmp(top, DS_FRAC(AGE_MAX)) >= 0 || top.den != 1)
         return false;
-    return after_age_word(f, n->tok, n->end) || between_commas(f, n) || person_is(f, n) ||
+    return after_age_word(f, n->tok, n->end) || between_commas(f, n) || opens_ages(f, n) || person_is(f, n) ||
            goes_on(f, n) || died_at(f, n) || before_age(f, n);
 }

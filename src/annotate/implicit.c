@@ -31,7 +31,8 @@ typedef enum event_kind {
     E_TAKES, /* a verb that takes them as object: kill */
     E_ALONE, /* a verb that has them as subject: die */
     E_STATE, /* what they are: dead */
-    E_NOUN   /* of whom: the death of */
+    E_NOUN,  /* of whom: the death of */
+    E_SELF   /* what somebody does to himself: take his own life */
 } event_kind;
 
 typedef struct event {
@@ -44,7 +45,7 @@ static event_kind row_kind(const ds_table *t, uint32_t row)
     static const struct {
         const char *pos;
         event_kind kind;
-    } kinds[] = {{"verb", E_TAKES}, {"active", E_ALONE}, {"adj", E_STATE}, {"noun", E_NOUN}};
+    } kinds[] = {{"verb", E_TAKES}, {"active", E_ALONE}, {"adj", E_STATE}, {"noun", E_NOUN}, {"self", E_SELF}};
     ds_str pos = ds_table_cell(t, row, TRIGGER_POS);
     if (!ds_str_eq(ds_table_cell(t, row, TRIGGER_NEEDS), DS_STR("person")))
         return E_NONE;
@@ -64,7 +65,7 @@ static event phrase_event(const finder *f, uint32_t i, bool lemmas)
     ds_str phrase = n ? ds_table_cell(t, row, 0) : (ds_str){0};
     for (; n && row < t->rows && ds_str_eq(ds_table_cell(t, row, 0), phrase); row++) {
         event_kind kind = row_kind(t, row);
-        bool verb = kind == E_TAKES || kind == E_ALONE;
+        bool verb = kind == E_TAKES || kind == E_ALONE || kind == E_SELF;
         bool of = kind != E_NOUN || ds_str_ends(phrase, DS_STR(" of"));
         if (kind != E_NONE && verb == lemmas && of)
             return (event){kind, i, i + n};
@@ -156,6 +157,9 @@ static ds_str pronoun_cell(const finder *f, uint32_t i, uint32_t column)
 /* "himself", "themselves": what is done to it is done to the subject. */
 static bool is_reflexive(const finder *f, uint32_t i)
 {
+    bool headline = f->s.doc->sents[f->sent].part == DS_PART_TITLE;
+    if (headline && norm_is(&f->s, i, "self")) /* "Gunman Kills 3, Self" */
+        return true;
     return ds_str_eq(pronoun_cell(f, i, COREF_CLASS), DS_STR("self"));
 }
 
@@ -164,7 +168,7 @@ bool singular_pronoun(const finder *f, uint32_t i)
     ds_str cls = pronoun_cell(f, i, COREF_CLASS);
     bool gender = cls.at && !ds_str_eq(pronoun_cell(f, i, COREF_GENDER), DS_STR("-"));
     return ds_str_eq(cls, DS_STR("he")) || ds_str_eq(cls, DS_STR("first")) ||
-           (is_reflexive(f, i) && gender); /* neither "themselves" nor "itself" is one person */
+           (is_reflexive(f, i) && (gender || !cls.at)); /* neither "themselves" nor "itself" is one person */
 }
 
 /* A figure of this sentence that counts persons one by one and ends before `end` or begins at `beg`. */
@@ -208,10 +212,26 @@ static uint32_t place_phrase(const finder *f, uint32_t end)
 
 static bool item_ends(const finder *f, uint32_t end, item *out);
 
+/* "Anna Holm, a 33-year-old nurse," before token `end`: somebody by name. */
+static bool apposition(const finder *f, uint32_t end, item *out)
+{
+    one_person p;
+    uint32_t beg;
+    if (end < f->beg + 3 || !norm_is(&f->s, end - 1, ",") || !one_person_before(f, end - 1, &p) ||
+        !p.alone || p.beg < f->beg + 2 || !norm_is(&f->s, p.beg - 1, ","))
+        return false;
+    for (beg = p.beg - 1; beg > f->beg && upos_at(&f->s, beg - 1) == DS_PROPN;)
+        beg--;
+    *out = item_of(&p);
+    out->beg = beg;
+    out->end = end;
+    return beg < p.beg - 1;
+}
+
 /* The member that ends before token `end`, or before words there that say where it is. */
 static bool item_before(const finder *f, uint32_t end, item *out)
 {
-    if (item_ends(f, end, out))
+    if (item_ends(f, end, out) || apposition(f, end, out))
         return true;
     uint32_t beg = end > f->beg ? place_phrase(f, end) : end;
     bool is = beg < end && item_ends(f, beg, out) && !out->figure;
@@ -239,8 +259,22 @@ static bool item_ends(const finder *f, uint32_t end, item *out)
     return true;
 }
 
+/* "his sons, ages 3 and 4", "sons, 10 and 12,": as many as there are ages. */
+static bool aged_persons_at(const finder *f, uint32_t beg, item *out)
+{
+    uint32_t from = beg + (upos_at(&f->s, beg) == DS_DET);
+    noun_phrase np = noun_phrase_at(&f->s, from, f->end);
+    if (np.head == UINT32_MAX || !names_persons(f, np.head))
+        return false;
+    uint32_t ages = 0, end = behind_ages(f, np.head + 1, &ages);
+    *out = (item){beg, end, ages, true, false, {np.beg, np.head + 1, np.head}};
+    return ages > 1;
+}
+
 static bool item_at(const finder *f, uint32_t beg, item *out)
 {
+    if (beg + 1 < f->end && norm_is(&f->s, beg, "then") && is_reflexive(f, beg + 1))
+        beg++; /* "his wife, then himself" */
     if (beg >= f->end)
         return false;
     const ds_quantity *q = figure(f, beg, UINT32_MAX);
@@ -254,7 +288,7 @@ static bool item_at(const finder *f, uint32_t beg, item *out)
     }
     one_person p;
     if (!one_person_at(f, beg, &p))
-        return false;
+        return aged_persons_at(f, beg, out);
     *out = item_of(&p);
     return true;
 }
@@ -454,6 +488,7 @@ static bool group_of(const finder *f, const event *e, group *out)
     bool object = !no_object(f, e->end);
     switch (e->kind) {
     case E_NONE:
+    case E_SELF:
         return false;
     case E_NOUN:
         return group_at(f, e->end, out);
@@ -469,6 +504,20 @@ static bool group_of(const finder *f, const event *e, group *out)
     if (is_passive(f, subject, e->beg) || (object && is_reflexive(f, e->end)))
         return group_before(f, subject, out);
     return object ? group_at(f, e->end, out) : past(f, e->beg) && group_before(f, subject, out);
+}
+
+/* "killed three before taking his own life": one more, where persons are counted before it. */
+static ds_status one_more(finder *f, const event *e)
+{
+    group g = {.beg = e->beg, .end = e->end, .items = 1, .count = 1, .first.np.head = UINT32_MAX};
+    size_t k = f->found.len;
+    while (k > 0 && f->found.at[k - 1].sent == f->sent && f->found.at[k - 1].tok >= e->beg)
+        k--;
+    const ds_quantity *last = k > 0 ? &f->found.at[k - 1] : NULL;
+    bool after = last && last->sent == f->sent && last->tok_end <= e->beg;
+    ds_quantity q = quantity_of(f, &g);
+    q.delta = true;
+    return after ? put(f, q, k, 0) : DS_OK;
 }
 
 enum { MARK_REACH = 16 }; /* tokens from "a", an age or "and" to the verb */
@@ -507,7 +556,9 @@ ds_status implicit_persons(finder *f)
         if (i >= near && !mark_behind(f, i))
             continue;
         event e = event_at(f, i);
-        if (e.kind != E_NONE && group_of(f, &e, &g) && counts(f, &g, &at, &gone))
+        if (e.kind == E_SELF)
+            DS_TRY(one_more(f, &e));
+        else if (e.kind != E_NONE && group_of(f, &e, &g) && counts(f, &g, &at, &gone))
             DS_TRY(put(f, quantity_of(f, &g), at, gone));
     }
     return DS_OK;

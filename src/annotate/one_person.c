@@ -75,7 +75,8 @@ bool one_person_at(const finder *f, uint32_t beg, one_person *out)
 {
     bool det = beg < f->end && upos_at(&f->s, beg) == DS_DET;
     bool one = det && says_one(f, beg);
-    uint32_t from = beg + det, years = behind_years(f, from);
+    uint32_t own = det && beg + 1 < f->end && norm_is(&f->s, beg + 1, "own");
+    uint32_t from = beg + det + own, years = behind_years(f, from);
     noun_phrase np = {years, years, UINT32_MAX};
     if (years < f->end && upos_at(&f->s, years) != DS_ADV)
         np = noun_phrase_at(&f->s, years, f->end);

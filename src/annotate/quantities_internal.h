@@ -116,6 +116,10 @@ bool is_score(const numeral *n, const ds_quantity *q);
 /* "aged 22", "2 years old"; *at is moved behind the words that say so. */
 bool is_age(const finder *f, const numeral *n, ds_quantity *q, uint32_t *at);
 
+/* A plural noun of persons. */
+bool names_persons(const finder *f, uint32_t i);
+/* Behind ", ages 3 and 4" from the comma at token i on, and how many ages there are; i: none. */
+uint32_t behind_ages(const finder *f, uint32_t i, uint32_t *ages);
 /* "was", "been" as an auxiliary. */
 bool form_of_be(const finder *f, uint32_t i);
 

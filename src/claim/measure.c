@@ -28,6 +28,7 @@ static const struct {
                  {"active", TP_ACTIVE},
                  {"noun", TP_NOUN},
                  {"adj", TP_ADJ},
+                 {"self", TP_SELF},
                  {"never", TP_NEVER}};
 
 static trigger_pos pos_of(const claimer *c, uint32_t row)
@@ -45,7 +46,7 @@ static ds_status push_rows(claimer *c, uint32_t i, uint32_t n, uint32_t row, boo
     for (uint32_t r = row;
          r < c->triggers_t->rows && ds_str_eq(ds_table_cell(c->triggers_t, r, 0), phrase); r++) {
         trigger t = {i, i + n, r, pos_of(c, r)};
-        bool verbal = t.pos == TP_VERB || t.pos == TP_ACTIVE;
+        bool verbal = t.pos == TP_VERB || t.pos == TP_ACTIVE || t.pos == TP_SELF;
         bool misread =
             t.pos == TP_NOUN && n == 1 && upos_at(c, i) == DS_VERB; /* "she lives here" */
         if (verbal == lemma && !misread)
@@ -206,7 +207,7 @@ static int cost_between(const claimer *c, const ds_quantity *q, uint32_t a, uint
     for (size_t i = 0; i < c->marks->quantities_len; i++) {
         const ds_quantity *o = &c->marks->quantities[i];
         bool twin = q->equals == (int32_t)i || o->equals == (int32_t)(q - c->marks->quantities);
-        if (o != q && !twin && o->sent == q->sent && o->tok >= a && o->tok_end <= b &&
+        if (o != q && !twin && o->kind != DS_Q_AGE && o->sent == q->sent && o->tok >= a && o->tok_end <= b &&
             !(o->tok > aside.beg && o->tok_end <= aside.end && aside.end < b))
             cost += COST_NUMBER;
     }
@@ -299,7 +300,8 @@ static int score_left(const claimer *c, const trigger *t, const ds_quantity *q)
 
 static int score_of(const claimer *c, const trigger *t, const ds_quantity *q)
 {
-    if (!fits(c, t, q) || t->end + REACH < q->tok || t->tok > q->tok_end + REACH)
+    bool one_more = q->implicit && q->delta;
+    if (one_more != (t->pos == TP_SELF) || !fits(c, t, q) || t->end + REACH < q->tok || t->tok > q->tok_end + REACH)
         return 0;
     if (t->tok >= q->tok && t->end <= q->tok_end) {
         if (q->base.end && c->doc->toks[t->tok].span.beg >= q->base.beg)
@@ -309,6 +311,17 @@ static int score_of(const claimer *c, const trigger *t, const ds_quantity *q)
     if (t->end <= q->tok)
         return score_left(c, t, q);
     return t->tok >= q->tok_end ? score_right(c, t, q) : 0;
+}
+
+/* "killed three before taking his own life": of one more alone nothing is said. */
+static bool adds_to_none(const claimer *c, const ds_quantity *q, ds_str measure)
+{
+    if (!q->implicit || !q->delta)
+        return false;
+    for (size_t i = c->claims.len; i > 0 && c->claims.at[i - 1].number == c->sent->number; i--)
+        if (ds_str_eq(c->claims.at[i - 1].measure, measure))
+            return false;
+    return true;
 }
 
 static ds_str measure_cell(const claimer *c, const trigger *t)
@@ -340,7 +353,7 @@ static const trigger *neighbour(const claimer *c, uint32_t i, bool backwards)
 {
     for (size_t k = 0; k < c->triggers.len; k++) {
         const trigger *t = &c->triggers.at[k];
-        if ((backwards ? t->end == i : t->tok == i) && t->pos != TP_ACTIVE &&
+        if ((backwards ? t->end == i : t->tok == i) && t->pos != TP_ACTIVE && t->pos != TP_SELF &&
             (ds_str_eq(ds_table_cell(c->triggers_t, t->row, 3), DS_STR("person")) ||
              t->pos == TP_ADJ || ds_str_eq(measure_cell(c, t), DS_STR("casualties"))))
             return t;
@@ -354,14 +367,26 @@ static bool joins(const claimer *c, uint32_t i)
            norm_is(c, i, "(");
 }
 
+/* "4 dead, wounded 3": has the trigger a figure of its own beside it, other than q? */
+static bool has_own_figure(const claimer *c, const trigger *t, const ds_quantity *q)
+{
+    uint32_t before = t->tok > c->sent->tok ? t->tok - 1 : t->end;
+    uint32_t beside[] = {before, t->end};
+    for (size_t k = 0; k < sizeof beside / sizeof *beside; k++)
+        if (beside[k] < c->sent->tok_end && (beside[k] < q->tok || beside[k] >= q->tok_end) &&
+            upos_at(c, beside[k]) == DS_NUM)
+            return true;
+    return false;
+}
+
 /* "killed, injured, missing or captured", "casualties (killed or injured)": the measures named with t. */
-static void coordinated(const claimer *c, const trigger *t, measure_set *set)
+static void coordinated(const claimer *c, const trigger *t, const ds_quantity *q, measure_set *set)
 {
     add_measure(set, measure_cell(c, t));
     for (uint32_t i = t->end; i + 1 < c->sent->tok_end && joins(c, i);) {
         uint32_t next = i + 1 + (i + 2 < c->sent->tok_end && joins(c, i + 1));
         const trigger *n = neighbour(c, next, false);
-        if (!n)
+        if (!n || has_own_figure(c, n, q))
             break;
         add_measure(set, measure_cell(c, n));
         i = n->end;
@@ -369,17 +394,17 @@ static void coordinated(const claimer *c, const trigger *t, measure_set *set)
     for (uint32_t i = t->tok; i > c->sent->tok && joins(c, i - 1);) {
         uint32_t prev = i - 1 - (i > c->sent->tok + 1 && joins(c, i - 2));
         const trigger *n = neighbour(c, prev, true);
-        if (!n)
+        if (!n || has_own_figure(c, n, q))
             break;
         add_measure(set, measure_cell(c, n));
         i = n->tok;
     }
 }
 
-static ds_status union_of(claimer *c, const trigger *t, ds_str *measure)
+static ds_status union_of(claimer *c, const trigger *t, const ds_quantity *q, ds_str *measure)
 {
     measure_set set = {0};
-    coordinated(c, t, &set);
+    coordinated(c, t, q, &set);
     *measure = measure_cell(c, t);
     if (set.len < 2)
         return DS_OK;
@@ -470,6 +495,8 @@ ds_status measure_of(claimer *c, const ds_quantity *q, trigger *best, ds_str *me
     else if (best->tok == UINT32_MAX)
         *measure = referred(c, q).at ? referred(c, q) : by_unit(c, q);
     else
-        DS_TRY(union_of(c, best, measure));
+        DS_TRY(union_of(c, best, q, measure));
+    if (adds_to_none(c, q, *measure))
+        *measure = (ds_str){0};
     return DS_OK;
 }
