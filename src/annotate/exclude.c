@@ -267,6 +267,8 @@ static bool goes_on(const finder *f, const numeral *n)
 static bool may_name_person(const finder *f, uint32_t i)
 {
     const ds_token *t = tok_at(&f->s, i);
+    if (in_name(&f->s, i, DS_NAME_PERSON))
+        return true; /* "Paris Holm" */
     return t->kind == DS_TOK_WORD && (t->flags & DS_TF_CAP) && upos_at(&f->s, i) != DS_ADP &&
            upos_at(&f->s, i) != DS_DET && ds_phrase_find(f->s.actors, t->norm) < 0 &&
            !in_name(&f->s, i, DS_NAME_PLACE) && !in_name(&f->s, i, DS_NAME_ORG);
@@ -327,21 +329,26 @@ static bool person_is(const finder *f, const numeral *n)
                 may_name_person(f, i - 1) && !norm_is(&f->s, i, "were") &&
                 !norm_is(&f->s, i, "are");
     if (n->end == f->end || tok_at(&f->s, n->end)->kind == DS_TOK_PUNCT ||
-        upos_at(&f->s, n->end) == DS_CCONJ)
+        upos_at(&f->s, n->end) == DS_CCONJ || upos_at(&f->s, n->end) == DS_SCONJ)
         return pronoun || name;
     bool dated = n->end + 1 < f->end && in_date(&f->s, n->end + 1);
-    return upos_at(&f->s, n->end) == DS_ADP &&
-           (pronoun || (name && dated)); /* not "in the table" */
+    bool said = pronoun || (name && (dated || one_named(f, i)));
+    return said && upos_at(&f->s, n->end) == DS_ADP; /* not "Varn was 30 in the table" */
 }
 
-/* "2 years old", "18 months of age": fills the unit. Tokens of these words, 0 for none. */
-static uint32_t years_old(const finder *f, uint32_t after, ds_str *code)
+/* "2 years old", "18 months of age", "aged 18 months", of a numeral from token `first` on with a unit at `after`: fills the unit. Tokens
+ * of these words, 0 for none. */
+static uint32_t years_old(const finder *f, uint32_t first, uint32_t after, ds_str *code)
 {
     unit u;
-    if (after + 1 >= f->end || !begins_unit(&f->s, after) || !unit_at(&f->s, after, f->end, &u) ||
-        u.kind != DS_Q_DURATION || u.end >= f->end)
+    if (after >= f->end || !begins_unit(&f->s, after) || !unit_at(&f->s, after, f->end, &u) ||
+        u.kind != DS_Q_DURATION)
         return 0;
     *code = u.code;
+    if (first > f->beg && norm_is(&f->s, first - 1, "aged"))
+        return u.end - after;
+    if (u.end >= f->end)
+        return 0;
     if (norm_is(&f->s, u.end, "old") || norm_is(&f->s, u.end, "olds"))
         return u.end + 1 - after;
     bool of_age =
@@ -356,14 +363,14 @@ static bool before_age(const finder *f, const numeral *n)
     uint32_t i = n->end;
     bool joined = i + 1 < f->end &&
                   (norm_is(&f->s, i, "and") || norm_is(&f->s, i, "or") || norm_is(&f->s, i, ","));
-    return joined && number_tok(f, i + 1) && years_old(f, i + 2, &code) > 0;
+    return joined && number_tok(f, i + 1) && years_old(f, i + 1, i + 2, &code) > 0;
 }
 
 /* "aged 22", "Holm, 20, a student", "2 years old"; *at is moved behind the words that say so. */
 bool is_age(const finder *f, const numeral *n, ds_quantity *q, uint32_t *at)
 {
     ds_str code = DS_STR("year");
-    uint32_t words = years_old(f, *at, &code);
+    uint32_t words = years_old(f, n->tok, *at, &code);
     *at += words;
     q->unit = words ? code : DS_STR("year");
     if (words)
@@ -372,6 +379,6 @@ bool is_age(const finder *f, const numeral *n, ds_quantity *q, uint32_t *at)
     ds_frac top = n->value.has_high ? n->value.high : n->value.best;
     if (n->value.bound == DS_BOUND_VAGUE || ds_frac_cmp(top, DS_FRAC(AGE_MAX)) >= 0 || top.den != 1)
         return false;
-    return after_age_word(f, n->tok, n->end) || between_commas(f, n) || opens_ages(f, n) || person_is(f, n) ||
-           goes_on(f, n) || died_at(f, n) || before_age(f, n);
+    return after_age_word(f, n->tok, n->end) || between_commas(f, n) || opens_ages(f, n) ||
+           person_is(f, n) || goes_on(f, n) || died_at(f, n) || before_age(f, n);
 }

@@ -45,7 +45,11 @@ static event_kind row_kind(const ds_table *t, uint32_t row)
     static const struct {
         const char *pos;
         event_kind kind;
-    } kinds[] = {{"verb", E_TAKES}, {"active", E_ALONE}, {"adj", E_STATE}, {"noun", E_NOUN}, {"self", E_SELF}};
+    } kinds[] = {{"verb", E_TAKES},
+                 {"active", E_ALONE},
+                 {"adj", E_STATE},
+                 {"noun", E_NOUN},
+                 {"self", E_SELF}};
     ds_str pos = ds_table_cell(t, row, TRIGGER_POS);
     if (!ds_str_eq(ds_table_cell(t, row, TRIGGER_NEEDS), DS_STR("person")))
         return E_NONE;
@@ -129,7 +133,8 @@ static uint32_t subject_end(const finder *f, uint32_t i)
         bool found = i > f->beg + 1 && u == DS_VERB && form_of_be(f, i - 2); /* "was found shot" */
         if (joined)
             i -= 2;
-        else if (found || u == DS_AUX || u == DS_ADV || u == DS_PART || norm_is(&f->s, i - 1, "who"))
+        else if (found || u == DS_AUX || u == DS_ADV || u == DS_PART ||
+                 norm_is(&f->s, i - 1, "who"))
             i--;
         else
             break;
@@ -168,7 +173,8 @@ bool singular_pronoun(const finder *f, uint32_t i)
     ds_str cls = pronoun_cell(f, i, COREF_CLASS);
     bool gender = cls.at && !ds_str_eq(pronoun_cell(f, i, COREF_GENDER), DS_STR("-"));
     return ds_str_eq(cls, DS_STR("he")) || ds_str_eq(cls, DS_STR("first")) ||
-           (is_reflexive(f, i) && (gender || !cls.at)); /* neither "themselves" nor "itself" is one person */
+           (is_reflexive(f, i) &&
+            (gender || !cls.at)); /* neither "themselves" nor "itself" is one person */
 }
 
 /* A figure of this sentence that counts persons one by one and ends before `end` or begins at `beg`. */
@@ -329,7 +335,8 @@ static bool closes_aside(const finder *f, uint32_t comma)
            upos_at(&f->s, i - 1) != DS_CCONJ)
         i--;
     bool opens = i == f->beg || tok_at(&f->s, i - 1)->kind == DS_TOK_PUNCT;
-    i += i + 1 < comma && upos_at(&f->s, i) == DS_VERB; /* "according" */
+    i += i + 1 < comma &&
+         (upos_at(&f->s, i) == DS_VERB || upos_at(&f->s, i) == DS_ADV); /* "according", "ahead" */
     return opens && i < comma && upos_at(&f->s, i) == DS_ADP &&
            !norm_is(&f->s, i, "with"); /* "with a sailor, a cook and a guard killed" is a list */
 }

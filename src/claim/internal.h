@@ -5,6 +5,10 @@
 
 #include "claim/claim.h"
 
+/* Claims looked back at for what a figure refers to: an article has some tens of figures, and a page that has many thousands
+ * must not cost their square. */
+#define LOOK_BACK 1000
+
 /* A trigger of triggers.tsv in its place. */
 typedef enum trigger_pos { TP_VERB, TP_ACTIVE, TP_NOUN, TP_ADJ, TP_SELF, TP_NEVER } trigger_pos;
 typedef struct trigger {
@@ -20,8 +24,10 @@ typedef struct claimer {
     const ds_parse *parse;
     const ds_marks *marks;
     const ds_lexicon *lex;
-    const ds_phrases *triggers_p, *actors_p, *certainty_p, *nouns_p, *measures_p, *unions_p;
-    const ds_table *triggers_t, *actors_t, *certainty_t, *nouns_t, *measures_t, *unions_t;
+    const ds_phrases *triggers_p, *actors_p, *certainty_p, *nouns_p, *measures_p, *unions_p,
+        *clauses_p;
+    const ds_table *triggers_t, *actors_t, *certainty_t, *nouns_t, *measures_t, *unions_t,
+        *clauses_t;
     DS_VEC(ds_claim) claims;
     DS_VEC(uint32_t) quantity_of; /* claim -> quantity */
     /* of the sentence at hand */
@@ -48,6 +54,11 @@ static inline ds_form form_at(const claimer *c, uint32_t i)
 static inline bool comma_at(const claimer *c, uint32_t i)
 {
     return norm_is(c, i, ",");
+}
+/* The first claim that a look back from claim `i` reaches. */
+static inline size_t look_back_to(size_t i)
+{
+    return i > LOOK_BACK ? i - LOOK_BACK : 0;
 }
 /* First token at or after byte offset `at` of the text. */
 uint32_t token_at_byte(const claimer *c, uint32_t at);

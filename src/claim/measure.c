@@ -24,12 +24,8 @@
 static const struct {
     const char *name;
     trigger_pos pos;
-} positions[] = {{"verb", TP_VERB},
-                 {"active", TP_ACTIVE},
-                 {"noun", TP_NOUN},
-                 {"adj", TP_ADJ},
-                 {"self", TP_SELF},
-                 {"never", TP_NEVER}};
+} positions[] = {{"verb", TP_VERB}, {"active", TP_ACTIVE}, {"noun", TP_NOUN},
+                 {"adj", TP_ADJ},   {"self", TP_SELF},     {"never", TP_NEVER}};
 
 static trigger_pos pos_of(const claimer *c, uint32_t row)
 {
@@ -79,23 +75,39 @@ static ds_status triggers_at(claimer *c, uint32_t i)
     return DS_OK;
 }
 
+/* Of the "never" rows that begin where trigger `i`, the first of its token, does: where the longest ends; 0: none. */
+static uint32_t never_until(const claimer *c, size_t i)
+{
+    uint32_t until = 0;
+    for (uint32_t tok = c->triggers.at[i].tok; i < c->triggers.len && c->triggers.at[i].tok == tok;
+         i++)
+        if (c->triggers.at[i].pos == TP_NEVER && c->triggers.at[i].end > until)
+            until = c->triggers.at[i].end;
+    return until;
+}
+
+/* The triggers are in order of their first tokens: those that end before the farthest end of a "never" row so far are inside one. */
+static void leave_out_covered(claimer *c)
+{
+    size_t kept = 0;
+    uint32_t tok = UINT32_MAX, covered = 0;
+    for (size_t i = 0; i < c->triggers.len; i++) {
+        const trigger t = c->triggers.at[i];
+        uint32_t until = t.tok == tok ? 0 : never_until(c, i);
+        covered = until > covered ? until : covered;
+        tok = t.tok;
+        if (t.pos != TP_NEVER && t.end > covered)
+            c->triggers.at[kept++] = t;
+    }
+    c->triggers.len = kept;
+}
+
 ds_status find_triggers(claimer *c)
 {
     c->triggers.len = 0;
     for (uint32_t i = c->sent->tok; i < c->sent->tok_end; i++)
         DS_TRY(triggers_at(c, i));
-    size_t kept = 0;
-    for (size_t i = 0; i < c->triggers.len; i++) {
-        bool masked = c->triggers.at[i].pos == TP_NEVER;
-        for (size_t j = 0; j < c->triggers.len && !masked; j++) {
-            const trigger *n = &c->triggers.at[j];
-            masked = n->pos == TP_NEVER && n->tok <= c->triggers.at[i].tok &&
-                     c->triggers.at[i].end <= n->end;
-        }
-        if (!masked)
-            c->triggers.at[kept++] = c->triggers.at[i];
-    }
-    c->triggers.len = kept;
+    leave_out_covered(c);
     return DS_OK;
 }
 
@@ -158,13 +170,10 @@ static bool fits(const claimer *c, const trigger *t, const ds_quantity *q)
            dimension_is(c, q, ds_str_eq(needs, DS_STR("area")) ? "area" : "length");
 }
 
-/* "where the man", "after a guard": a conjunction of clauses and whom the next one speaks of. */
+/* "when the guard", "where she": what opens a clause, and whom it speaks of; "after the attack" opens none. */
 static bool clause_begins(const claimer *c, uint32_t i)
 {
-    static const char *const words[] = {"where", "while", "when", "after", "before", "because"};
-    bool opens = upos_at(c, i) == DS_SCONJ;
-    for (size_t k = 0; !opens && k < sizeof words / sizeof *words; k++)
-        opens = norm_is(c, i, words[k]);
+    bool opens = upos_at(c, i) == DS_SCONJ || ds_phrase_find(c->clauses_p, norm_at(c, i)) >= 0;
     return opens && i + 2 < c->sent->tok_end && upos_at(c, i) != DS_ADP &&
            (upos_at(c, i + 1) == DS_DET || upos_at(c, i + 1) == DS_PRON);
 }
@@ -177,41 +186,69 @@ static uint32_t closing_comma(const claimer *c, uint32_t i, uint32_t end)
     return i;
 }
 
-/* What stands between tokens a and b, as a cost. Of "Four victims, including a boy, were" the words between the commas cost nothing. */
+/* The first quantity that begins at or after a token. */
+static size_t quantity_from(const claimer *c, uint32_t tok)
+{
+    size_t lo = 0, hi = c->marks->quantities_len;
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (c->marks->quantities[mid].tok < tok)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+/* Other figures inside of tokens [a, b), but ages. */
+static int figures_between(const claimer *c, const ds_quantity *q, uint32_t a, uint32_t b)
+{
+    const ds_quantity *at = c->marks->quantities;
+    int n = 0;
+    for (size_t i = quantity_from(c, a); i < c->marks->quantities_len && at[i].tok < b; i++) {
+        bool twin = q->equals == (int32_t)i || at[i].equals == (int32_t)(q - at);
+        n += &at[i] != q && !twin && at[i].kind != DS_Q_AGE && at[i].tok_end <= b;
+    }
+    return n;
+}
+
+static int word_cost(const claimer *c, const ds_quantity *q, uint32_t i, bool left)
+{
+    int cost = left ? COST_TOKEN_LEFT : COST_TOKEN;
+    ds_upos u = upos_at(c, i);
+    bool relative =
+        form_at(c, i) == DS_FORM_REL && i > q->tok_end; /* right behind, it is its own */
+    if (comma_at(c, i))
+        cost += COST_COMMA;
+    else if (u == DS_PUNCT || u == DS_CCONJ || u == DS_SCONJ || relative)
+        cost += COST_STOP;
+    if (!left && u == DS_VERB && form_at(c, i) != DS_FORM_PART && form_at(c, i) != DS_FORM_INF)
+        cost += COST_VERB;
+    if (left && (u == DS_NOUN || u == DS_PROPN))
+        cost += COST_NOUN_LEFT;
+    if (!left && clause_begins(c, i))
+        cost += COST_CLAUSE;
+    return cost;
+}
+
+/* What stands between tokens a and b, as a cost. Of "Four victims, including a boy, were" the words between the commas cost
+ * nothing; of "10 friends, including the boy who was" those behind speak of the boy. */
 static int cost_between(const claimer *c, const ds_quantity *q, uint32_t a, uint32_t b, bool left)
 {
     int cost = 0;
     ds_span aside = {a, a};
     for (uint32_t i = a; i < b; i++) {
-        if (!left && norm_is(c, i, "including")) {
-            aside = (ds_span){i, closing_comma(c, i, b)};
-            if (aside.end == b)
-                cost += COST_CLAUSE; /* "10 friends, including the boy who was killed" */
-            else
-                i = aside.end;
-        }
-        cost += left ? COST_TOKEN_LEFT : COST_TOKEN;
-        if (comma_at(c, i))
-            cost += COST_COMMA;
-        else if (upos_at(c, i) == DS_PUNCT || upos_at(c, i) == DS_CCONJ ||
-                 (form_at(c, i) == DS_FORM_REL && i > q->tok_end) || upos_at(c, i) == DS_SCONJ)
-            cost += COST_STOP; /* a relative clause right behind the figure is its own */
-        if (!left && upos_at(c, i) == DS_VERB && form_at(c, i) != DS_FORM_PART &&
-            form_at(c, i) != DS_FORM_INF)
-            cost += COST_VERB;
-        if (left && (upos_at(c, i) == DS_NOUN || upos_at(c, i) == DS_PROPN))
-            cost += COST_NOUN_LEFT;
-        if (!left && clause_begins(c, i))
+        uint32_t close =
+            !left && norm_is(c, i, "including") && aside.end == a ? closing_comma(c, i, b) : i;
+        if (close == b)
             cost += COST_CLAUSE;
+        else if (close > i)
+            aside = (ds_span){i, close};
+        i = close < b ? close : i;
+        cost += word_cost(c, q, i, left);
     }
-    for (size_t i = 0; i < c->marks->quantities_len; i++) {
-        const ds_quantity *o = &c->marks->quantities[i];
-        bool twin = q->equals == (int32_t)i || o->equals == (int32_t)(q - c->marks->quantities);
-        if (o != q && !twin && o->kind != DS_Q_AGE && o->sent == q->sent && o->tok >= a && o->tok_end <= b &&
-            !(o->tok > aside.beg && o->tok_end <= aside.end && aside.end < b))
-            cost += COST_NUMBER;
-    }
-    return cost;
+    return cost + COST_NUMBER *
+                      (figures_between(c, q, a, aside.beg) + figures_between(c, q, aside.end, b));
 }
 
 static bool aux_before(const claimer *c, uint32_t i)
@@ -301,7 +338,8 @@ static int score_left(const claimer *c, const trigger *t, const ds_quantity *q)
 static int score_of(const claimer *c, const trigger *t, const ds_quantity *q)
 {
     bool one_more = q->implicit && q->delta;
-    if (one_more != (t->pos == TP_SELF) || !fits(c, t, q) || t->end + REACH < q->tok || t->tok > q->tok_end + REACH)
+    if (one_more != (t->pos == TP_SELF) || !fits(c, t, q) || t->end + REACH < q->tok ||
+        t->tok > q->tok_end + REACH)
         return 0;
     if (t->tok >= q->tok && t->end <= q->tok_end) {
         if (q->base.end && c->doc->toks[t->tok].span.beg >= q->base.beg)

@@ -76,10 +76,11 @@ static ds_str plural(const claimer *c, ds_str head)
     return ds_arena_printf(c->arena, "%.*s%s", DS_FMT(head), es ? "es" : "s");
 }
 
-/* An earlier claim of the article about people of that actor (any actor when it is absent). */
+/* One of the last claims of the article about people of that actor (any actor when it is absent). */
 static const ds_claim *earlier(const claimer *c, ds_str actor, uint32_t since_sentence)
 {
-    for (size_t i = c->claims.len; i > 0; i--) {
+    size_t beg = look_back_to(c->claims.len);
+    for (size_t i = c->claims.len; i > beg; i--) {
         const ds_claim *e = &c->claims.at[i - 1];
         if (e->number < since_sentence || !e->subject.at)
             continue;
@@ -145,7 +146,8 @@ static bool names_measure(const trigger *t, const words *w)
 static const ds_claim *same_measure(const claimer *c, const trigger *t)
 {
     ds_str measure = ds_table_cell(c->triggers_t, t->row, 1);
-    for (size_t i = c->claims.len; i > 0; i--)
+    size_t beg = look_back_to(c->claims.len);
+    for (size_t i = c->claims.len; i > beg; i--)
         if (ds_str_eq(c->claims.at[i - 1].measure, measure) && c->claims.at[i - 1].subject.at)
             return &c->claims.at[i - 1];
     return NULL;

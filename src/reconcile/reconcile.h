@@ -179,6 +179,12 @@ void ds_days_text(ds_buf *b, ds_days days, int year_left_out);
 /* "×3.3", "×13": two digits below 10, whole from there. */
 void ds_factor_text(ds_buf *b, ds_frac factor);
 
+/* ---- origins ---------------------------------------------------------------------------------------------------- */
+
+/* The link of said_by, which has some, that stands for a claim: the nearest to the fact, or behind an anonymous one the outlet
+ * that is named. Others only pass it on. */
+size_t ds_holding_link(const ds_claim *c);
+
 /* ---- rules of estimates ----------------------------------------------------------------------------------------- */
 
 typedef struct ds_rule {
