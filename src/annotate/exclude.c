@@ -108,9 +108,18 @@ bool is_address(const finder *f, const numeral *n)
     return false;
 }
 
+/* "called 911 and", but "called 300 pilots". */
+static bool is_phone(const finder *f, const numeral *n)
+{
+    enum { DIGITS = 3 }; /* of emergency numbers */
+    return n->digits && n->span.end - n->span.beg == DIGITS && n->tok > f->beg &&
+           label_at(&f->s, n->tok - 1, "phone") &&
+           noun_phrase_at(&f->s, n->end, f->end).head == UINT32_MAX;
+}
+
 bool is_labelled(const finder *f, numeral *n)
 {
-    if (is_address(f, n))
+    if (is_address(f, n) || is_phone(f, n))
         return true;
     if (n->tok == f->beg || !may_be_label(f, n))
         return false;
@@ -207,8 +216,10 @@ static bool after_age_word(const finder *f, uint32_t i, uint32_t end)
         return true;
     if (i > f->beg && label_at(&f->s, i - 1, "age"))
         return noun_phrase_at(&f->s, end, f->end).head == UINT32_MAX; /* "turn 30 boats away" */
-    return i > f->beg + 1 && norm_is(&f->s, i - 1, "both") && norm_is(&f->s, i - 2, ",") &&
-           end < f->end && tok_at(&f->s, end)->kind == DS_TOK_PUNCT; /* "Holm and Lund, both 51," */
+    bool likewise = i > f->beg + 1 && norm_is(&f->s, i - 2, ",") &&
+                    (norm_is(&f->s, i - 1, "both") || norm_is(&f->s, i - 1, "also"));
+    return likewise && end < f->end && /* "Holm and Lund, both 51," */
+           tok_at(&f->s, end)->kind == DS_TOK_PUNCT;
 }
 
 static bool names_person(const finder *f, uint32_t i)

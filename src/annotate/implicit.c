@@ -162,8 +162,8 @@ static ds_str pronoun_cell(const finder *f, uint32_t i, uint32_t column)
 /* "himself", "themselves": what is done to it is done to the subject. */
 static bool is_reflexive(const finder *f, uint32_t i)
 {
-    bool headline = f->s.doc->sents[f->sent].part == DS_PART_TITLE;
-    if (headline && norm_is(&f->s, i, "self")) /* "Gunman Kills 3, Self" */
+    bool joined = i > f->beg && (norm_is(&f->s, i - 1, ",") || norm_is(&f->s, i - 1, "and"));
+    if (joined && norm_is(&f->s, i, "self")) /* "Gunman Kills 3, Self" */
         return true;
     return ds_str_eq(pronoun_cell(f, i, COREF_CLASS), DS_STR("self"));
 }
@@ -301,7 +301,7 @@ static bool item_at(const finder *f, uint32_t beg, item *out)
 
 static bool links(const finder *f, uint32_t i)
 {
-    return norm_is(&f->s, i, "and") || norm_is(&f->s, i, ",");
+    return norm_is(&f->s, i, "and") || norm_is(&f->s, i, ",") || norm_is(&f->s, i, "then");
 }
 
 /* Does the list go on beyond the token at `link` with a member that could not be read? Then its number is not known. */
@@ -390,6 +390,13 @@ static bool list_behind(const finder *f, const group *g)
     return false;
 }
 
+/* "her brother, Anna Holm, 15": a name behind a comma is that of whom it follows. */
+static bool names_first(const finder *f, const item *first, const item *it)
+{
+    return first->np.head != UINT32_MAX && it->np.head == UINT32_MAX && !it->figure &&
+           norm_is(&f->s, it->beg - 1, ",") && upos_at(&f->s, it->beg) == DS_PROPN;
+}
+
 static bool group_at(const finder *f, uint32_t beg, group *out)
 {
     item it;
@@ -398,7 +405,10 @@ static bool group_at(const finder *f, uint32_t beg, group *out)
     *out = (group){it, beg, it.end, 1, it.count, !it.figure};
     while (out->items < ITEMS_MAX && out->end + 1 < f->end && links(f, out->end) &&
            item_at(f, out->end + 1, &it)) {
+        bool same = out->items == 1 && names_first(f, &out->first, &it);
         out->end = it.end;
+        if (same)
+            continue;
         out->count += it.count;
         out->items++;
         out->bare |= !it.figure;
@@ -482,49 +492,147 @@ static bool no_object(const finder *f, uint32_t i)
     return u == DS_ADP || u == DS_ADV || u == DS_PUNCT || u == DS_SCONJ || u == DS_CCONJ;
 }
 
+/* "a boy killed late Friday": words of time are no object. */
+static bool is_time(const finder *f, uint32_t i)
+{
+    return in_date(&f->s, i) || (i + 1 < f->end && in_date(&f->s, i + 1));
+}
+
 static bool past(const finder *f, uint32_t i)
 {
     ds_form form = form_at(&f->s, i);
     return form == DS_FORM_PAST || form == DS_FORM_PART || upos_at(&f->s, i) == DS_ADV;
 }
 
+/* Does the parse name somebody else as the subject of the event's verb or state: "a dog that bit an officer is dead"? */
+static bool other_subject(const finder *f, const event *e, const group *g)
+{
+    const ds_doc *doc = f->s.doc;
+    const ds_sentence *s = &doc->sents[f->sent];
+    const ds_node *nodes = f->s.parse->nodes;
+    bool other = false;
+    for (uint32_t w = s->word; nodes && w < s->word_end && doc->words[w].tok < e->beg; w++) {
+        uint32_t tok = doc->words[w].tok, head = nodes[w].head;
+        if (head >= DS_UNPARSED || doc->words[head].tok < e->beg || doc->words[head].tok >= e->end ||
+            (nodes[w].rel != f->s.nsubj && nodes[w].rel != f->s.nsubj_pass) ||
+            form_at(&f->s, tok) == DS_FORM_REL || upos_at(&f->s, tok) == DS_PRON)
+            continue; /* "who", "that" is whoever stands before it */
+        if (tok >= g->beg && tok < g->end)
+            return false;
+        other = true;
+    }
+    return other;
+}
+
+/* The word that the parse has for the subject of the event, at its head or at the verb that shares it; UINT32_MAX: none. */
+static uint32_t subject_word(const finder *f, const event *e)
+{
+    enum { UP = 3 }; /* "was found shot and killed" */
+    const ds_doc *doc = f->s.doc;
+    const ds_sentence *s = &doc->sents[f->sent];
+    const ds_node *nodes = f->s.parse->nodes;
+    uint32_t verb = nodes ? ds_doc_word_at(doc, s, tok_at(&f->s, e->end - 1)->span.beg) : UINT32_MAX;
+    for (int up = 0; nodes && up < UP && verb >= s->word && verb < s->word_end; up++) {
+        for (uint32_t w = s->word; w < verb; w++)
+            if (nodes[w].head == verb &&
+                (nodes[w].rel == f->s.nsubj || nodes[w].rel == f->s.nsubj_pass))
+                return w;
+        bool shares = doc->words[verb].tok > e->beg || nodes[verb].rel == f->s.conj ||
+                      nodes[verb].rel == f->s.xcomp;
+        if (!shares)
+            break;
+        verb = nodes[verb].head;
+    }
+    return UINT32_MAX;
+}
+
+static bool has_conjunct(const finder *f, uint32_t word)
+{
+    const ds_sentence *s = &f->s.doc->sents[f->sent];
+    for (uint32_t w = word + 1; w < s->word_end; w++)
+        if (f->s.parse->nodes[w].head == word && f->s.parse->nodes[w].rel == f->s.conj)
+            return true;
+    return false;
+}
+
+/* "A man who was shot on Sunday died": one person far from the verb. */
+static bool far_subject(const finder *f, const event *e, group *out)
+{
+    one_person p;
+    uint32_t word = subject_word(f, e);
+    uint32_t head = word == UINT32_MAX ? f->end : f->s.doc->words[word].tok;
+    if (head >= e->beg || has_conjunct(f, word) || !one_person_before(f, head + 1, &p) || !p.alone)
+        return false;
+    *out = (group){item_of(&p), p.beg, p.end, 1, 1, true};
+    return true;
+}
+
 /* The persons of an event: its subject or its object. */
-static bool group_of(const finder *f, const event *e, group *out)
+static bool group_near(const finder *f, const event *e, group *out)
 {
     uint32_t subject = subject_end(f, e->beg);
     bool object = !no_object(f, e->end);
     switch (e->kind) {
     case E_NONE:
-    case E_SELF:
         return false;
+    case E_SELF:
+        return group_before(f, subject, out);
     case E_NOUN:
         return group_at(f, e->end, out);
     case E_STATE:
         return !(object &&
                  (upos_at(&f->s, e->end) == DS_NOUN || upos_at(&f->s, e->end) == DS_PROPN)) &&
                group_before(f, subject, out);
-    case E_ALONE:
-        return group_before(f, subject, out);
+    case E_ALONE: /* not "let my baby die" */
+        return (form_at(&f->s, e->beg) != DS_FORM_INF || subject < e->beg) &&
+               group_before(f, subject, out);
     case E_TAKES:
         break;
     }
     if (is_passive(f, subject, e->beg) || (object && is_reflexive(f, e->end)))
         return group_before(f, subject, out);
-    return object ? group_at(f, e->end, out) : past(f, e->beg) && group_before(f, subject, out);
+    return (object && group_at(f, e->end, out)) ||
+           ((!object || is_time(f, e->end)) && past(f, e->beg) && group_before(f, subject, out));
 }
 
-/* "killed three before taking his own life": one more, where persons are counted before it. */
+static bool is_subject_event(const finder *f, const event *e)
+{
+    bool passive = e->kind == E_TAKES && is_passive(f, subject_end(f, e->beg), e->beg);
+    return passive || e->kind == E_ALONE || e->kind == E_STATE;
+}
+
+static bool group_of(const finder *f, const event *e, group *out)
+{
+    if (group_near(f, e, out))
+        return out->beg >= e->end || !other_subject(f, e, out);
+    return is_subject_event(f, e) && far_subject(f, e, out);
+}
+
+/* "killed three", "fatally shot his wife": "A boy died after shooting himself" is one. */
+static bool done_to(const finder *f, const ds_quantity *q)
+{
+    enum { VERB_MOST = 3 }; /* tokens: "shoot to death" */
+    for (uint32_t i = q->tok; q->kind == DS_Q_COUNT && i > f->beg && i + VERB_MOST > q->tok; i--) {
+        event e = event_at(f, i - 1);
+        if (e.kind == E_TAKES && e.end == q->tok)
+            return true;
+    }
+    return false;
+}
+
+/* "killed three before taking his own life": one more, where something was done to persons before it. */
 static ds_status one_more(finder *f, const event *e)
 {
     group g = {.beg = e->beg, .end = e->end, .items = 1, .count = 1, .first.np.head = UINT32_MAX};
+    bool after = false;
     size_t k = f->found.len;
     while (k > 0 && f->found.at[k - 1].sent == f->sent && f->found.at[k - 1].tok >= e->beg)
         k--;
-    const ds_quantity *last = k > 0 ? &f->found.at[k - 1] : NULL;
-    bool after = last && last->sent == f->sent && last->tok_end <= e->beg;
+    for (size_t i = k; i > 0 && f->found.at[i - 1].sent == f->sent && !after; i--)
+        after = f->found.at[i - 1].tok_end <= e->beg && done_to(f, &f->found.at[i - 1]);
     ds_quantity q = quantity_of(f, &g);
     q.delta = true;
-    return after ? put(f, q, k, 0) : DS_OK;
+    return after ? put(f, q, k, 0) : DS_NONE;
 }
 
 enum { MARK_REACH = 16 }; /* tokens from "a", an age or "and" to the verb */
@@ -563,10 +671,12 @@ ds_status implicit_persons(finder *f)
         if (i >= near && !mark_behind(f, i))
             continue;
         event e = event_at(f, i);
-        if (e.kind == E_SELF)
-            DS_TRY(one_more(f, &e));
-        else if (e.kind != E_NONE && group_of(f, &e, &g) && counts(f, &g, &at, &gone))
+        ds_status more = e.kind == E_SELF ? one_more(f, &e) : DS_NONE;
+        DS_TRY(more);
+        if (more == DS_NONE && e.kind != E_NONE && group_of(f, &e, &g) && counts(f, &g, &at, &gone)) {
             DS_TRY(put(f, quantity_of(f, &g), at, gone));
+        }
+        i = e.kind == E_SELF ? e.end - 1 : i;
     }
     return DS_OK;
 }

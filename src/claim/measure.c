@@ -178,10 +178,10 @@ static bool clause_begins(const claimer *c, uint32_t i)
            (upos_at(c, i + 1) == DS_DET || upos_at(c, i + 1) == DS_PRON);
 }
 
-/* The comma behind token i and before `end`; `end`: none. */
-static uint32_t closing_comma(const claimer *c, uint32_t i, uint32_t end)
+/* The comma or dash behind token i and before `end`; `end`: none. */
+static uint32_t closing_mark(const claimer *c, uint32_t i, uint32_t end)
 {
-    while (i < end && !comma_at(c, i))
+    while (i < end && (upos_at(c, i) != DS_PUNCT || norm_is(c, i, "-")))
         i++;
     return i;
 }
@@ -239,9 +239,9 @@ static int cost_between(const claimer *c, const ds_quantity *q, uint32_t a, uint
     ds_span aside = {a, a};
     for (uint32_t i = a; i < b; i++) {
         uint32_t close =
-            !left && norm_is(c, i, "including") && aside.end == a ? closing_comma(c, i, b) : i;
+            !left && norm_is(c, i, "including") && aside.end == a ? closing_mark(c, i, b) : i;
         if (close == b)
-            cost += COST_CLAUSE;
+            cost += COST_NUMBER;
         else if (close > i)
             aside = (ds_span){i, close};
         i = close < b ? close : i;
@@ -251,10 +251,16 @@ static int cost_between(const claimer *c, const ds_quantity *q, uint32_t a, uint
                       (figures_between(c, q, a, aside.beg) + figures_between(c, q, aside.end, b));
 }
 
+/* Also of "was shot and killed". */
 static bool aux_before(const claimer *c, uint32_t i)
 {
-    while (i > c->sent->tok && (upos_at(c, i - 1) == DS_ADV || upos_at(c, i - 1) == DS_PART))
-        i--;
+    while (i > c->sent->tok) {
+        ds_upos u = upos_at(c, i - 1);
+        bool joined = u == DS_CCONJ && i > c->sent->tok + 1 && upos_at(c, i - 2) == DS_VERB;
+        if (!joined && u != DS_ADV && u != DS_PART)
+            break;
+        i -= joined ? 2 : 1;
+    }
     return i > c->sent->tok && upos_at(c, i - 1) == DS_AUX;
 }
 
@@ -299,10 +305,27 @@ static bool and_between(const claimer *c, uint32_t a, uint32_t b)
     return a < b;
 }
 
+/* "one man dead and seven": is the trigger said of the figure that ends right before it? */
+static bool said_before(const claimer *c, const trigger *t)
+{
+    size_t i = quantity_from(c, t->tok);
+    return i > 0 && c->marks->quantities[i - 1].tok_end >= t->tok &&
+           c->marks->quantities[i - 1].kind == DS_Q_COUNT && t->pos != TP_VERB;
+}
+
+/* "killed him while the two": a pronoun is all that the verb takes. */
+static bool has_object(const claimer *c, const trigger *t)
+{
+    return t->pos == TP_VERB && t->end + 1 < c->sent->tok_end && upos_at(c, t->end) == DS_PRON &&
+           form_at(c, t->end) != DS_FORM_REL && upos_at(c, t->end + 1) != DS_CCONJ;
+}
+
 static int score_left(const claimer *c, const trigger *t, const ds_quantity *q)
 {
     int base;
     ds_form form = form_at(c, t->tok);
+    if (said_before(c, t) || has_object(c, t))
+        return 0;
     switch (t->pos) {
     case TP_VERB:
         if ((form == DS_FORM_PAST || (form == DS_FORM_PART && !aux_before(c, t->tok))) &&
