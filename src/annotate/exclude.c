@@ -108,9 +108,18 @@ bool is_address(const finder *f, const numeral *n)
     return false;
 }
 
+/* "called 911 and", but "called 300 pilots". */
+static bool is_phone(const finder *f, const numeral *n)
+{
+    enum { DIGITS = 3 }; /* of emergency numbers */
+    return n->digits && n->span.end - n->span.beg == DIGITS && n->tok > f->beg &&
+           label_at(&f->s, n->tok - 1, "phone") &&
+           noun_phrase_at(&f->s, n->end, f->end).head == UINT32_MAX;
+}
+
 bool is_labelled(const finder *f, numeral *n)
 {
-    if (is_address(f, n))
+    if (is_address(f, n) || is_phone(f, n))
         return true;
     if (n->tok == f->beg || !may_be_label(f, n))
         return false;
@@ -138,7 +147,7 @@ static bool named(const finder *f, const numeral *n, uint32_t i)
 {
     bool capital =
         n->digits && !n->grouped && n->magnitude.num == 1 && (tok_at(&f->s, i)->flags & DS_TF_CAP);
-    if (upos_at(&f->s, i) != DS_PROPN && !capital)
+    if (upos_at(&f->s, i) == DS_VERB || (upos_at(&f->s, i) != DS_PROPN && !capital))
         return false;
     return n->end == f->end || !(norm_is(&f->s, n->end, "were") || norm_is(&f->s, n->end, "are") ||
                                  norm_is(&f->s, n->end, "have"));
@@ -207,8 +216,10 @@ static bool after_age_word(const finder *f, uint32_t i, uint32_t end)
         return true;
     if (i > f->beg && label_at(&f->s, i - 1, "age"))
         return noun_phrase_at(&f->s, end, f->end).head == UINT32_MAX; /* "turn 30 boats away" */
-    return i > f->beg + 1 && norm_is(&f->s, i - 1, "both") && norm_is(&f->s, i - 2, ",") &&
-           end < f->end && tok_at(&f->s, end)->kind == DS_TOK_PUNCT; /* "Holm and Lund, both 51," */
+    bool likewise = i > f->beg + 1 && norm_is(&f->s, i - 2, ",") &&
+                    (norm_is(&f->s, i - 1, "both") || norm_is(&f->s, i - 1, "also"));
+    return likewise && end < f->end && /* "Holm and Lund, both 51," */
+           tok_at(&f->s, end)->kind == DS_TOK_PUNCT;
 }
 
 static bool names_person(const finder *f, uint32_t i)
@@ -218,6 +229,36 @@ static bool names_person(const finder *f, uint32_t i)
     ds_str lemma = {0};
     ds_noun_class cls = noun_class_of(&f->s, (noun_phrase){i, i + 1, i}, &lemma);
     return cls == DS_NC_PERSON || cls == DS_NC_SOLDIER;
+}
+
+bool names_persons(const finder *f, uint32_t i)
+{
+    return names_person(f, i) && !ds_str_ends(lemma_at(f, i), norm_at(&f->s, i));
+}
+
+uint32_t behind_ages(const finder *f, uint32_t i, uint32_t *ages)
+{
+    uint32_t k = i, n = 0;
+    while (k + 1 < f->end && (norm_is(&f->s, k, ",") || (n > 0 && norm_is(&f->s, k, "and")))) {
+        uint32_t number = k + 1 + (n == 0 && label_at(&f->s, k + 1, "age"));
+        if (!number_tok(f, number))
+            break;
+        k = number + 1;
+        n++;
+    }
+    bool closed = k >= f->end || tok_at(&f->s, k)->kind == DS_TOK_PUNCT;
+    *ages = closed ? n : 0;
+    return closed ? k : i;
+}
+
+/* "his sons, 10 and 12,": the first of them. */
+static bool opens_ages(const finder *f, const numeral *n)
+{
+    uint32_t ages = 0;
+    if (n->tok < f->beg + 2 || !norm_is(&f->s, n->tok - 1, ",") || !names_persons(f, n->tok - 2))
+        return false;
+    behind_ages(f, n->tok - 1, &ages);
+    return ages > 1;
 }
 
 /* "aged 19 and 23": the last figure was an age, and nothing else stands between. */
@@ -349,6 +390,6 @@ bool is_age(const finder *f, const numeral *n, ds_quantity *q, uint32_t *at)
     ds_frac top = n->value.has_high ? n->value.high : n->value.best;
     if (n->value.bound == DS_BOUND_VAGUE || ds_frac_cmp(top, DS_FRAC(AGE_MAX)) >= 0 || top.den != 1)
         return false;
-    return after_age_word(f, n->tok, n->end) || between_commas(f, n) || person_is(f, n) ||
-           goes_on(f, n) || died_at(f, n) || before_age(f, n);
+    return after_age_word(f, n->tok, n->end) || between_commas(f, n) || opens_ages(f, n) ||
+           person_is(f, n) || goes_on(f, n) || died_at(f, n) || before_age(f, n);
 }

@@ -10,7 +10,7 @@
 #define LOOK_BACK 1000
 
 /* A trigger of triggers.tsv in its place. */
-typedef enum trigger_pos { TP_VERB, TP_ACTIVE, TP_NOUN, TP_ADJ, TP_NEVER } trigger_pos;
+typedef enum trigger_pos { TP_VERB, TP_ACTIVE, TP_NOUN, TP_ADJ, TP_SELF, TP_NEVER } trigger_pos;
 typedef struct trigger {
     uint32_t tok, end; /* tokens */
     uint32_t row;      /* in triggers.tsv */

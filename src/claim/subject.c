@@ -254,6 +254,10 @@ ds_status subject_of(claimer *c, const ds_quantity *q, const trigger *t, ds_clai
     if (q->kind == DS_Q_COUNT || q->kind == DS_Q_RATIO) {
         if (!refers)
             return from_phrase(c, q, t, out);
+        if (q->implicit && q->delta) { /* with himself they are no longer his sons alone */
+            out->subject = DS_STR("people");
+            return DS_OK;
+        }
         const ds_claim *e = earlier(c, (ds_str){0}, c->sent->number > 2 ? c->sent->number - 2 : 0);
         if (!e)
             e = earlier(c, (ds_str){0}, 0);
