@@ -303,6 +303,13 @@ static int score_right(const claimer *c, const trigger *t, const ds_quantity *q)
     return base - cost_between(c, q, q->tok_end, t->tok, false);
 }
 
+static bool clause_between(const claimer *c, uint32_t a, uint32_t b)
+{
+    while (a < b && upos_at(c, a) != DS_CCONJ && upos_at(c, a) != DS_SCONJ)
+        a++;
+    return a < b;
+}
+
 /* "one man dead and seven": is the trigger said of the figure that ends right before it? */
 static bool said_before(const claimer *c, const trigger *t)
 {
@@ -347,8 +354,8 @@ static int score_left(const claimer *c, const trigger *t, const ds_quantity *q)
         base = SCORE_NOUN_RIGHT;
         break;
     case TP_ADJ:
-        if (aux_before(c, t->tok) && !norm_is(c, t->end, ":"))
-            return 0; /* "was killed and four others ...": said of who is before it */
+        if (aux_before(c, t->tok) && clause_between(c, t->end, q->tok))
+            return 0; /* "was killed and four others ...", "while two": said of who is before it */
         base = SCORE_NOUN_LEFT;
         break;
     default:
