@@ -87,8 +87,8 @@ static bool may_be_event(const finder *f, uint32_t i)
         return true;
     case DS_ADV: /* "fatally shot", whatever the tag of "shot" */
         return next == DS_VERB || next == DS_NOUN || next == DS_ADJ;
-    case DS_ADJ: /* said of somebody before it */
-        return next != DS_NOUN && next != DS_PROPN && next != DS_ADJ;
+    case DS_ADJ: /* said of somebody before it, or "fatal shooting of" */
+        return (next == DS_NOUN && i + 2 < f->end && upos[i + 2] == DS_ADP) || (next != DS_NOUN && next != DS_PROPN && next != DS_ADJ);
     case DS_NOUN: /* "death of" */
         return next == DS_ADP;
     default:
@@ -307,8 +307,9 @@ static bool links(const finder *f, uint32_t i)
 /* Does the list go on beyond the token at `link` with a member that could not be read? Then its number is not known. */
 static bool unread(const finder *f, uint32_t link, uint32_t next)
 {
-    if (norm_is(&f->s, link, "and"))
-        return true;
+    ds_upos u = upos_at(&f->s, next);
+    if (norm_is(&f->s, link, "and")) /* "and then left" goes on with another verb */
+        return next < link || (u != DS_VERB && u != DS_AUX && u != DS_ADV);
     return norm_is(&f->s, link, ",") &&
            (upos_at(&f->s, next) == DS_DET || upos_at(&f->s, next) == DS_NUM ||
             upos_at(&f->s, next) == DS_PROPN || upos_at(&f->s, next) == DS_NOUN);
@@ -606,7 +607,7 @@ static bool is_subject_event(const finder *f, const event *e)
 static bool group_of(const finder *f, const event *e, group *out)
 {
     if (group_near(f, e, out))
-        return out->beg >= e->end || !other_subject(f, e, out);
+        return !is_subject_event(f, e) || !other_subject(f, e, out);
     return is_subject_event(f, e) && far_subject(f, e, out);
 }
 

@@ -10,10 +10,10 @@ static bool is_title(const finder *f)
     return f->s.doc->sents[f->sent].part == DS_PART_TITLE;
 }
 
-/* A headline's clause may begin at token i. */
+/* A clause or an object may begin at token i of a headline. */
 static bool opens(const finder *f, uint32_t i)
 {
-    return i == f->beg || upos_at(&f->s, i - 1) == DS_CCONJ ||
+    return i == f->beg || upos_at(&f->s, i - 1) == DS_CCONJ || upos_at(&f->s, i - 1) == DS_VERB ||
            (tok_at(&f->s, i - 1)->kind == DS_TOK_PUNCT && !norm_is(&f->s, i - 1, "-"));
 }
 

@@ -217,12 +217,22 @@ static int figures_between(const claimer *c, const ds_quantity *q, uint32_t a, u
     return n;
 }
 
+/* "shot and killed": is the token one of the first two of verbs that are joined? */
+static bool joins_verbs(const claimer *c, uint32_t i)
+{
+    uint32_t and = upos_at(c, i) == DS_CCONJ ? i : i + 1;
+    return and > c->sent->tok && and + 1 < c->sent->tok_end && upos_at(c, and) == DS_CCONJ &&
+           upos_at(c, and - 1) == DS_VERB && upos_at(c, and + 1) == DS_VERB;
+}
+
 static int word_cost(const claimer *c, const ds_quantity *q, uint32_t i, bool left)
 {
     int cost = left ? COST_TOKEN_LEFT : COST_TOKEN;
     ds_upos u = upos_at(c, i);
     bool relative =
         form_at(c, i) == DS_FORM_REL && i > q->tok_end; /* right behind, it is its own */
+    if (!left && joins_verbs(c, i))
+        return cost;
     if (comma_at(c, i))
         cost += COST_COMMA;
     else if (u == DS_PUNCT || u == DS_CCONJ || u == DS_SCONJ || relative)
