@@ -43,7 +43,10 @@ typedef struct ds_kernel {
      * the entry of 0. */
     void (*best_heads)(size_t n, const int32_t *score, size_t score_row, const int32_t *distance,
                        int32_t *best, int32_t *arg);
-    size_t (*best_of)(const int32_t *x, size_t n); /* first index of the largest */
+    size_t (*best_of)(const int32_t *x,
+                      size_t n); /* first index of the largest; n a multiple of 16 */
+    /* out[j] = (x[j] + y[j]) >> shift, cut to [0, 127] */
+    void (*add_sides)(size_t n, const int16_t *x, const int16_t *y, unsigned shift, uint8_t *out);
 } ds_kernel;
 
 /* Fastest first; the last one fits everywhere. */
