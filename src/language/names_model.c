@@ -38,9 +38,21 @@ ds_status nm_model_open(ds_str section, nm_model *out, ds_err *err)
 
 /* ---- scores -------------------------------------------------------------------------------------------- */
 
+typedef int8_t eight __attribute__((vector_size(8)));
+typedef int16_t sums __attribute__((vector_size(16)));
+
+enum { SECOND = NM_LABELS - 8 + 3 }; /* of a row's weights; the zeros behind them fill it up */
+_Static_assert(NM_FEATURES_MOST * 128 <= INT16_MAX, "sums of a word's features fit 16 bits");
+_Static_assert(offsetof(nm_row, w) + SECOND + 8 == sizeof(nm_row), "a row is two vectors");
+
+static uint32_t slot_of(const nm_model *m, uint32_t feature)
+{
+    return feature >> (32 - m->head->rows_log2);
+}
+
 static const nm_row *find(const nm_model *m, uint32_t feature)
 {
-    uint32_t log2 = m->head->rows_log2, mask = (1u << log2) - 1, i = feature >> (32 - log2);
+    uint32_t mask = (1u << m->head->rows_log2) - 1, i = slot_of(m, feature);
     uint16_t check = nm_check(feature);
     for (uint32_t k = 0; k < NM_PROBES && m->rows[i].check; k++, i = (i + 1) & mask)
         if (m->rows[i].check == check)
@@ -48,17 +60,31 @@ static const nm_row *find(const nm_model *m, uint32_t feature)
     return NULL;
 }
 
+static sums widened(const int8_t *w)
+{
+    eight x;
+    memcpy(&x, w, sizeof x);
+    return __builtin_convertvector(x, sums);
+}
+
+/* Rows lie all over the section: all are asked for before the first is read. */
 static void score(const nm_model *m, const nm_text *t, const nm_range *s, uint32_t i,
                   int32_t out[NM_LABELS])
 {
     uint32_t features[NM_FEATURES_MOST];
     size_t n = nm_features(t, s, i, features);
-    memset(out, 0, NM_LABELS * sizeof *out);
+    sums low = {0}, high = {0};
+    for (size_t k = 0; k < n; k++)
+        __builtin_prefetch(&m->rows[slot_of(m, features[k])]);
     for (size_t k = 0; k < n; k++) {
         const nm_row *r = find(m, features[k]);
-        for (size_t l = 0; r && l < NM_LABELS; l++)
-            out[l] += r->w[l];
+        if (!r)
+            continue;
+        low += widened(r->w);
+        high += widened(r->w + SECOND);
     }
+    for (unsigned l = 0; l < NM_LABELS; l++)
+        out[l] = l < 8 ? low[l] : high[l - SECOND];
 }
 
 /* ---- the best labels ------------------------------------------------------------------------------------- */
