@@ -36,6 +36,14 @@ uint64_t word_key(ds_str word)
     return n ? h | 1 : 0;
 }
 
+uint64_t key_of_word(const resolver *r, uint32_t w)
+{
+    uint64_t k = r->keys[w];
+    if (!k)
+        r->keys[w] = k = word_key(text_of_word(r, w)) + 1;
+    return k - 1;
+}
+
 ds_gender given_gender(const resolver *r, ds_str word)
 {
     char low[KEY_MOST];

@@ -33,6 +33,18 @@ static const respelling rules[] = {
 };
 // clang-format on
 
+/* Letters that a rule begins with: at most letters none does. */
+static bool begins_rule(uint32_t c)
+{
+    enum {
+#define LETTER(c) (1 << ((c) - 'a'))
+        FIRST = LETTER('o') | LETTER('i') | LETTER('e') | LETTER('t') | LETTER('m') | LETTER('k') |
+                LETTER('u') | LETTER('y') | LETTER('q')
+#undef LETTER
+    };
+    return c >= 'a' && c <= 'z' && (FIRST >> (c - 'a') & 1);
+}
+
 /* Letters and digits of the word, folded. */
 static size_t folded(ds_str word, uint32_t out[DS_SPELLING_MOST])
 {
@@ -56,7 +68,7 @@ static bool fits(const respelling *r, const uint32_t *c, size_t n)
 
 static const respelling *rule_at(const uint32_t *c, size_t n)
 {
-    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+    for (size_t i = 0; begins_rule(*c) && i < sizeof rules / sizeof *rules; i++)
         if (fits(&rules[i], c, n))
             return &rules[i];
     return NULL;
