@@ -112,7 +112,7 @@ static ds_status annotate_into(ds_job *job, const ds_streaming *s)
     DS_TRY(article_of(a, &job->page, &art, &job->err));
     DS_TRY(ds_text_read(a, &art, lex, &doc, &job->err));
     DS_TRY(ds_language_read(a, &doc, s->d->language, DS_DEPTH_NEEDED, &parse, &job->err));
-    if (s->layers & (DS_LAYER_ENTITIES | DS_LAYER_ATTRIBUTIONS | DS_LAYER_COREF))
+    if (s->layers & ~(unsigned)DS_LAYER_TIMES) /* ages read names too */
         DS_TRY(ds_language_names(a, &doc, s->d->language, &parse, &job->err));
     DS_TRY(read_layers(a, s, &doc, &parse, &marks, &job->err));
     job->articles = 1;

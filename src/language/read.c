@@ -34,6 +34,7 @@ ds_status ds_language_open(ds_arena *a, const ds_lexicon *lex, ds_language **out
     l->view = ds_view_open();
     l->cues = ds_lexicon_phrases(lex, "cues");
     l->numbers = ds_lexicon_phrases(lex, "numbers");
+    l->verbs = ds_lexicon_phrases(lex, "verbs");
     l->words = ds_lexicon_phrases(lex, "words");
     l->classes = ds_lexicon_table(lex, "words");
     *out = l;

@@ -20,7 +20,7 @@
     ((ds_frac){3, 2}) /* the same with another time, where the count does not rise between them */
 #define RC_EQUATED                                                                                 \
     ((ds_frac){                                                                                    \
-        3, 2}) /* "up to half - around 300 -": a bound may miss what it is equated with by half */
+        3, 2}) /* "up to half - around 40 -": a bound may miss what it is equated with by half */
 #define RC_DRIFT_MIN                                                                               \
     10 /* smaller counts are the same by chance: two killed, two killed or injured */
 #define RC_BACKGROUND_DAYS                                                                         \
@@ -147,19 +147,20 @@ typedef struct rc {
     ds_str rule; /* of estimates; empty: the default */
 } rc;
 
-ds_status rc_rows_read(rc *r);    /* rows.c */
+ds_status rc_rows_read(rc *r); /* rows.c */
+ds_status rc_rank_rows(rc *r);
 ds_day rc_last_told(const rc *r); /* the last day that its rows speak of */
 void rc_read_day(rc_row *row);    /* fills dated and day from row->c */
 /* `each` is told the rows of a question that state one figure, by rank; figures from the lowest up. */
 typedef ds_status (*rc_figure_fn)(rc *r, void *with, const rc_slot *rows, size_t len);
 ds_status rc_by_figure(rc *r, const rc_question *q, rc_figure_fn each, void *with);
-ds_status rc_events_read(rc *r);   /* events.c */
-ds_status rc_group(rc *r);         /* group.c: rows of one kind; scope.c: questions */
-ds_status rc_speakers_read(rc *r); /* speakers.c */
-ds_status rc_origins_find(rc *r);  /* origins.c */
-ds_status rc_denials_read(rc *r);  /* denials.c: origins are known */
-ds_status rc_check_sums(rc *r);    /* sums.c; sum_text.c words what it finds */
-ds_status rc_check_drift(rc *r);   /* drift.c */
+ds_status rc_events_read(rc *r);           /* events.c */
+ds_status rc_group(rc *r);                 /* group.c: rows of one kind; scope.c: questions */
+ds_status rc_speakers_read(rc *r);         /* speakers.c */
+ds_status rc_origins_find(rc *r);          /* origins.c */
+ds_status rc_denials_read(rc *r);          /* denials.c: origins are known */
+ds_status rc_check_sums(rc *r);            /* sums.c; sum_text.c words what it finds */
+ds_status rc_check_drift(rc *r);           /* drift.c */
 /* Adds a flag unless it stands already; `finding` is taken. */
 ds_status rc_flag(rc *r, ds_flag *f, ds_buf *finding, const char *word);
 bool rc_same_subject(const rc_row *x,
@@ -225,7 +226,8 @@ typedef struct rc_rule {
     ds_rule is;
     rc_rule_fn estimate;
 } rc_rule;
-const rc_rule *rc_rule_named(ds_str name); /* empty: the default; NULL: there is none */
+ds_status rc_no_rule(ds_arena *a, ds_err *err); /* DS_BAD: "no such rule (range, latest, ...)" */
+const rc_rule *rc_rule_named(ds_str name);      /* empty: the default; NULL: there is none */
 ds_status rc_rule_range(const rc_look *l, ds_estimate *e, ds_buf *why);
 
 typedef struct rc_winner {
