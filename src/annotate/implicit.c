@@ -513,7 +513,8 @@ static bool other_subject(const finder *f, const event *e, const group *g)
     bool other = false;
     for (uint32_t w = s->word; nodes && w < s->word_end && doc->words[w].tok < e->beg; w++) {
         uint32_t tok = doc->words[w].tok, head = nodes[w].head;
-        if (head >= DS_UNPARSED || doc->words[head].tok < e->beg || doc->words[head].tok >= e->end ||
+        if (head >= DS_UNPARSED || doc->words[head].tok < e->beg ||
+            doc->words[head].tok >= e->end ||
             (nodes[w].rel != f->s.nsubj && nodes[w].rel != f->s.nsubj_pass) ||
             form_at(&f->s, tok) == DS_FORM_REL || upos_at(&f->s, tok) == DS_PRON)
             continue; /* "who", "that" is whoever stands before it */
@@ -531,7 +532,8 @@ static uint32_t subject_word(const finder *f, const event *e)
     const ds_doc *doc = f->s.doc;
     const ds_sentence *s = &doc->sents[f->sent];
     const ds_node *nodes = f->s.parse->nodes;
-    uint32_t verb = nodes ? ds_doc_word_at(doc, s, tok_at(&f->s, e->end - 1)->span.beg) : UINT32_MAX;
+    uint32_t verb =
+        nodes ? ds_doc_word_at(doc, s, tok_at(&f->s, e->end - 1)->span.beg) : UINT32_MAX;
     for (int up = 0; nodes && up < UP && verb >= s->word && verb < s->word_end; up++) {
         for (uint32_t w = s->word; w < verb; w++)
             if (nodes[w].head == verb &&
@@ -673,7 +675,8 @@ ds_status implicit_persons(finder *f)
         event e = event_at(f, i);
         ds_status more = e.kind == E_SELF ? one_more(f, &e) : DS_NONE;
         DS_TRY(more);
-        if (more == DS_NONE && e.kind != E_NONE && group_of(f, &e, &g) && counts(f, &g, &at, &gone)) {
+        if (more == DS_NONE && e.kind != E_NONE && group_of(f, &e, &g) &&
+            counts(f, &g, &at, &gone)) {
             DS_TRY(put(f, quantity_of(f, &g), at, gone));
         }
         i = e.kind == E_SELF ? e.end - 1 : i;

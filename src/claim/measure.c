@@ -71,6 +71,11 @@ static ds_status triggers_at(claimer *c, uint32_t i)
         n = ds_phrase_at(c->triggers_p, c->parse->lemmas, i, end, &row);
         if (n)
             DS_TRY(push_rows(c, i, n, row, true));
+        if (n > 1 && pos_of(c, row) == TP_SELF) { /* "killed himself and two guards" */
+            n = ds_phrase_at(c->triggers_p, c->parse->lemmas, i, i + n - 1, &row);
+            if (n)
+                DS_TRY(push_rows(c, i, n, row, true));
+        }
     }
     return DS_OK;
 }
@@ -298,9 +303,9 @@ static int score_right(const claimer *c, const trigger *t, const ds_quantity *q)
     return base - cost_between(c, q, q->tok_end, t->tok, false);
 }
 
-static bool and_between(const claimer *c, uint32_t a, uint32_t b)
+static bool clause_between(const claimer *c, uint32_t a, uint32_t b)
 {
-    while (a < b && upos_at(c, a) != DS_CCONJ)
+    while (a < b && upos_at(c, a) != DS_CCONJ && upos_at(c, a) != DS_SCONJ)
         a++;
     return a < b;
 }
@@ -310,7 +315,8 @@ static bool said_before(const claimer *c, const trigger *t)
 {
     size_t i = quantity_from(c, t->tok);
     return i > 0 && c->marks->quantities[i - 1].tok_end >= t->tok &&
-           c->marks->quantities[i - 1].kind == DS_Q_COUNT && t->pos != TP_VERB;
+           c->marks->quantities[i - 1].kind == DS_Q_COUNT && t->pos != TP_VERB &&
+           !ds_str_ends(norm_at(c, t->end - 1), DS_STR("s")); /* "31 votes to 14" */
 }
 
 /* "killed him while the two": a pronoun is all that the verb takes. */
@@ -348,8 +354,8 @@ static int score_left(const claimer *c, const trigger *t, const ds_quantity *q)
         base = SCORE_NOUN_RIGHT;
         break;
     case TP_ADJ:
-        if (aux_before(c, t->tok) && and_between(c, t->end, q->tok))
-            return 0; /* "was killed and four others ...": said of who is before it */
+        if (aux_before(c, t->tok) && clause_between(c, t->end, q->tok))
+            return 0; /* "was killed and four others ...", "while two": said of who is before it */
         base = SCORE_NOUN_LEFT;
         break;
     default:

@@ -33,9 +33,29 @@ static const struct {
     {"They carried home their bodies: 30 in all.", "killed|people|exact 30/30/30 person|asserted|"},
     {"They ran for their lives, 12 in all.", ""},
     {"The raid ended.12 people were killed.", "killed|people|exact 12/12/12 person|asserted|"},
-    {"They counted 16 tugs, and 10 are sunk.",
-     "count|tugs|exact 16/16/16 tug|asserted|; equipment_lost|tugs|exact 10/10/10 tug|asserted|"},
+    {"They counted 16 tugs, and 10 are sunk.", "count|tugs|exact 16/16/16 tug|reported|They; "
+                                               "equipment_lost|tugs|exact 10/10/10 tug|asserted|"},
     {"Attackers killed themselves and two guards.", "killed|guards|exact 2/2/2 person|asserted|"},
+    {"A miner killed three men before taking his own life.",
+     "killed|men|exact 3/3/3 person|asserted|; killed|people|exact 1/1/1 person|asserted|"},
+    {"He killed his sons, ages 3 and 4, in May.", "killed|sons|exact 2/2/2 person|asserted|"},
+    {"The murder of her brother, Jan Orrel, 15, shook Varn.",
+     "killed|brothers|exact 1/1/1 person|asserted|"},
+    {"A boy died after shooting himself.", "killed|boys|exact 1/1/1 person|asserted|"},
+    {"Four miners, including a cook, were killed on the road.",
+     "killed|miners|exact 4/4/4 person|asserted|"},
+    {"She was there with 10 friends, including the boy who was killed.",
+     "friend|friends|exact 10/10/10 person|asserted|"},
+    {"The blast left one man dead and seven guards at work.",
+     "killed|men|exact 1/1/1 person|asserted|; guard|guards|exact 7/7/7 person|asserted|"},
+    {"The blast left 4 dead, wounded 3 others.",
+     "killed|people|exact 4/4/4 person|asserted|; injured|people|exact 3/3/3 other|asserted|"},
+    {"The guard was shot and killed while inside with two miners.",
+     "miner|miners|exact 2/2/2 person|asserted|"},
+    {"Police released the names of two boys who were killed.",
+     "killed|boys|exact 2/2/2 person|asserted|"},
+    {"Early reports said that one person had died, but that proved to be incorrect.",
+     "killed|people|exact 1/1/1 person|denied|Early reports"},
     {"Ten sailors killed themselves and a guard.",
      "killed|sailors|exact 10/10/10 person|asserted|"},
     {"A sailor and a guard killed themselves.", "killed|people|exact 2/2/2 person|asserted|"},
@@ -134,6 +154,20 @@ static void test_links(void **state)
     assert_true(k.at[2].has_derived && k.at[2].derived.num == 5750 &&
                 ds_str_eq(k.at[2].of_id, k.at[1].id));
     assert_int_equal(k.at[3].of, 1);
+    ds_arena_free(a);
+}
+
+static void test_who_kills_himself_is_one_more(void **state)
+{
+    (void)state;
+    ds_arena *a = ds_arena_new(0, TEST_BUDGET);
+    marked m = {0};
+    ds_claims k = {0};
+    assert_int_equal(read_claims(a, "A miner killed three men before taking his own life.", &m, &k),
+                     DS_OK);
+    assert_int_equal(k.len, 2);
+    assert_true(k.at[1].delta && k.at[1].delta_of == 0 && k.at[1].has_derived);
+    assert_int_equal(k.at[1].derived.num, 4);
     ds_arena_free(a);
 }
 
@@ -407,6 +441,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_rows),
         cmocka_unit_test(test_links),
+        cmocka_unit_test(test_who_kills_himself_is_one_more),
         cmocka_unit_test(test_a_share_and_its_count_are_equated),
         cmocka_unit_test(test_ids_are_stable_and_distinct),
         cmocka_unit_test(test_said),

@@ -154,13 +154,13 @@ void rc_read_day(rc_row *row);    /* fills dated and day from row->c */
 /* `each` is told the rows of a question that state one figure, by rank; figures from the lowest up. */
 typedef ds_status (*rc_figure_fn)(rc *r, void *with, const rc_slot *rows, size_t len);
 ds_status rc_by_figure(rc *r, const rc_question *q, rc_figure_fn each, void *with);
-ds_status rc_events_read(rc *r);           /* events.c */
-ds_status rc_group(rc *r);                 /* group.c: rows of one kind; scope.c: questions */
-ds_status rc_speakers_read(rc *r);         /* speakers.c */
-ds_status rc_origins_find(rc *r);          /* origins.c */
-ds_status rc_denials_read(rc *r);          /* denials.c: origins are known */
-ds_status rc_check_sums(rc *r);            /* sums.c; sum_text.c words what it finds */
-ds_status rc_check_drift(rc *r);           /* drift.c */
+ds_status rc_events_read(rc *r);   /* events.c */
+ds_status rc_group(rc *r);         /* group.c: rows of one kind; scope.c: questions */
+ds_status rc_speakers_read(rc *r); /* speakers.c */
+ds_status rc_origins_find(rc *r);  /* origins.c */
+ds_status rc_denials_read(rc *r);  /* denials.c: origins are known */
+ds_status rc_check_sums(rc *r);    /* sums.c; sum_text.c words what it finds */
+ds_status rc_check_drift(rc *r);   /* drift.c */
 /* Adds a flag unless it stands already; `finding` is taken. */
 ds_status rc_flag(rc *r, ds_flag *f, ds_buf *finding, const char *word);
 bool rc_same_subject(const rc_row *x,
