@@ -67,12 +67,17 @@ void ds_buf_rep(ds_buf *b, const char *z, size_t times)
 
 void ds_buf_printf(ds_buf *b, const char *fmt, ...)
 {
+    char most[128]; /* what nearly all that is printed fits into: printed once */
     va_list ap;
     va_start(ap, fmt);
-    int n = vsnprintf(NULL, 0, fmt, ap);
+    int n = vsnprintf(most, sizeof most, fmt, ap);
     va_end(ap);
     if (n < 0 && b->status == DS_OK)
         b->status = DS_NOMEM; /* longer than an int, or not text */
+    if (n > 0 && (size_t)n < sizeof most) {
+        ds_buf_put(b, (ds_str){most, (size_t)n});
+        return;
+    }
     if (n <= 0 || !room(b, (size_t)n))
         return;
     va_start(ap, fmt);

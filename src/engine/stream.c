@@ -91,12 +91,10 @@ static ds_status read_layers(ds_arena *a, const ds_streaming *s, const ds_doc *d
                              const ds_parse *parse, ds_marks *marks, ds_err *err)
 {
     const ds_lexicon *lex = s->d->lexicon;
-    if (s->layers & (DS_LAYER_ATTRIBUTIONS | DS_LAYER_COREF)) {
-        DS_TRY(ds_annotate(a, doc, parse, lex, marks, err));
-        /* once more: the attributions say whose words a quotation holds */
-        return s->layers & DS_LAYER_COREF ? ds_annotate_coref(a, doc, parse, lex, marks, err)
-                                          : DS_OK;
-    }
+    if (s->layers & DS_LAYER_COREF)
+        return ds_annotate_settled(a, doc, parse, lex, marks, err);
+    if (s->layers & DS_LAYER_ATTRIBUTIONS)
+        return ds_annotate(a, doc, parse, lex, marks, err);
     if (s->layers & (DS_LAYER_TIMES | DS_LAYER_QUANTITIES))
         DS_TRY(ds_annotate_times(a, doc, parse, lex, marks, err));
     return s->layers & DS_LAYER_QUANTITIES ? ds_annotate_quantities(a, doc, parse, lex, marks, err)

@@ -244,10 +244,7 @@ static void label(reader *r, const lot *l)
         const int16_t *mine = r->rels + t * 2 * rel;
         const int16_t *other =
             r->head_row[t] == UINT32_MAX ? root : r->rels + (size_t)r->head_row[t] * 2 * rel + rel;
-        for (size_t j = 0; j < rel; j++) {
-            int32_t sum = (mine[j] + other[j]) >> h->rel_shift;
-            r->pair[t * rel + j] = (uint8_t)(sum < 0 ? 0 : sum > 127 ? 127 : sum);
-        }
+        r->k->add_sides(rel, mine, other, h->rel_shift, r->pair + t * rel);
     }
     r->k->to32(&r->net->part[DS_NET_LABEL], rows, r->pair, rel, r->labels, h->rels);
     for (uint32_t k = 0; k < l->len; k++)

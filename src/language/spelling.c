@@ -63,7 +63,7 @@ static bool fits(const respelling *r, const uint32_t *c, size_t n, uint32_t befo
 static const respelling *rule_at(const uint32_t *c, size_t n, uint32_t before)
 {
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
-        if (fits(&rules[i], c, n, before))
+        if (*c == (uint32_t)rules[i].from[0] && fits(&rules[i], c, n, before))
             return &rules[i];
     return NULL;
 }
