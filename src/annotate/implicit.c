@@ -88,7 +88,8 @@ static bool may_be_event(const finder *f, uint32_t i)
     case DS_ADV: /* "fatally shot", whatever the tag of "shot" */
         return next == DS_VERB || next == DS_NOUN || next == DS_ADJ;
     case DS_ADJ: /* said of somebody before it, or "fatal shooting of" */
-        return (next == DS_NOUN && i + 2 < f->end && upos[i + 2] == DS_ADP) || (next != DS_NOUN && next != DS_PROPN && next != DS_ADJ);
+        return (next == DS_NOUN && i + 2 < f->end && upos[i + 2] == DS_ADP) ||
+               (next != DS_NOUN && next != DS_PROPN && next != DS_ADJ);
     case DS_NOUN: /* "death of" */
         return next == DS_ADP;
     default:

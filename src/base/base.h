@@ -98,7 +98,7 @@ static inline bool ds_str_ends(ds_str s, ds_str suffix)
            memcmp(s.at + s.len - suffix.len, suffix.at, suffix.len) == 0;
 }
 int ds_str_cmp(ds_str a, ds_str b); /* bytewise; absent first, shorter prefix first */
-ds_str ds_str_trim(ds_str s); /* without ASCII white space and U+00A0 at both ends */
+ds_str ds_str_trim(ds_str s);       /* without ASCII white space and U+00A0 at both ends */
 /* Clamped sub-view. */
 static inline ds_str ds_str_cut(ds_str s, size_t beg, size_t end)
 {

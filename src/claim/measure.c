@@ -221,8 +221,8 @@ static int figures_between(const claimer *c, const ds_quantity *q, uint32_t a, u
 static bool joins_verbs(const claimer *c, uint32_t i)
 {
     uint32_t and = upos_at(c, i) == DS_CCONJ ? i : i + 1;
-    return and > c->sent->tok && and + 1 < c->sent->tok_end && upos_at(c, and) == DS_CCONJ &&
-           upos_at(c, and - 1) == DS_VERB && upos_at(c, and + 1) == DS_VERB;
+    return and > c->sent->tok && and+1 < c->sent->tok_end && upos_at(c, and) == DS_CCONJ &&
+           upos_at(c, and-1) == DS_VERB && upos_at(c, and+1) == DS_VERB;
 }
 
 static int word_cost(const claimer *c, const ds_quantity *q, uint32_t i, bool left)
