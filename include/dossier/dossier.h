@@ -74,7 +74,8 @@ typedef struct dossier_view {
     const char *measure, *holder, *page; /* filters of claims and questions, or NULL */
     bool flagged;                        /* claims: only flagged ones */
     bool figures;                        /* article: only sentences with figures */
-    const char *rule;                    /* of DOSSIER_RULES; NULL: "range" */
+    const char *
+        rule; /* show, questions, export: of DOSSIER_RULES; NULL: "range". Key points stay those that were stored */
 } dossier_view;
 
 /* What dossier_add tells while it works. `name` fails or deserves a word: `what` says why; else both are NULL and it is
@@ -106,6 +107,10 @@ DS_API dossier_status dossier_remove(dossier *d, const char *name);
 /* problems found are in *out, one a line; digest (65 bytes) gets the hex digest when it is not NULL. */
 DS_API dossier_status dossier_verify(dossier *d, char *digest, dossier_text *out);
 
+/* Views: what is printed is a text of its own, good until dossier_text_free(out); *out is untouched unless DOSSIER_OK is given.
+ * story 0: the only one there is. DOSSIER_NOTHING: no such story, or nothing in it to print. DOSSIER_BAD: which story is open, a
+ * format that the view has not, or a rule that there is not. Formats: stories, timeline, sources and claims all; show, questions
+ * and article DOSSIER_TEXT and DOSSIER_JSON. */
 DS_API dossier_status dossier_stories(dossier *d, const dossier_view *v, dossier_text *out);
 DS_API dossier_status dossier_show(dossier *d, int64_t story, const dossier_view *v,
                                    dossier_text *out);
@@ -114,8 +119,10 @@ DS_API dossier_status dossier_timeline(dossier *d, int64_t story, const dossier_
                                        dossier_text *out);
 DS_API dossier_status dossier_sources(dossier *d, int64_t story, const dossier_view *v,
                                       dossier_text *out);
-/* All of a story: DOSSIER_JSON as one object, named "story"; DOSSIER_CSV and DOSSIER_TSV as tables ("claims", "questions", ...),
- * handed on one after the other. Return nonzero to stop: DOSSIER_IO. */
+/* All of a story: DOSSIER_JSON as one object, named "story"; DOSSIER_CSV and DOSSIER_TSV as tables ("claims", "questions", ...;
+ * docs/formats/export.md), handed on one after the other, empty ones too; other formats: DOSSIER_BAD. `name` and the `len`
+ * bytes at `at` are good until the callback returns. Return nonzero to stop: DOSSIER_IO. Where the story is not there the callback is
+ * not called. */
 typedef int (*dossier_on_table)(const char *name, const char *at, size_t len, void *ctx);
 DS_API dossier_status dossier_export(dossier *d, int64_t story, const dossier_view *v,
                                      dossier_on_table put, void *ctx);
@@ -143,6 +150,7 @@ DS_API dossier_status dossier_profile(dossier *d, const char *const *paths, size
                                       dossier_on_progress cb, void *ctx, dossier_report *out,
                                       dossier_text *text);
 /* JSON lines in, JSON lines out. layers: bits 1 times, 2 quantities, 4 attributions, 8 entities, 16 coref. chars: offsets in code points. */
+#define DOSSIER_LAYERS_ALL 31u
 DS_API dossier_status dossier_annotate(dossier *d, const char *const *paths, size_t n,
                                        unsigned layers, bool chars, dossier_sink sink,
                                        dossier_on_progress cb, void *ctx, dossier_report *out);

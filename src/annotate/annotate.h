@@ -39,6 +39,10 @@ bool ds_annotate_in_date(const ds_marks *marks, uint32_t tok);
 /* All four; who is who before the attributions, which name their sources by it. */
 ds_status ds_annotate(ds_arena *a, const ds_doc *doc, const ds_parse *parse, const ds_lexicon *lex,
                       ds_marks *out, ds_err *err);
+/* And who is who once more: the attributions say whose words a quotation holds. The marks are those of ds_annotate and
+ * ds_annotate_coref behind it; what does not rest on attributions is read once. */
+ds_status ds_annotate_settled(ds_arena *a, const ds_doc *doc, const ds_parse *parse,
+                              const ds_lexicon *lex, ds_marks *out, ds_err *err);
 
 /* ---- the notation of examples: docs/formats/quantity.md, time.md ------------------------------------------- */
 

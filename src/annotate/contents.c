@@ -150,6 +150,8 @@ static bool hangs_on_content(const speaker *k, const cue *c, said *x)
               word_is(t, child_with(t, c->word, R_MARK), "as");
     if (head == t->end || !(r == R_PARATAXIS || as) || that_follows(k, c))
         return false;
+    while (as && rel_at(t, head) == R_ACL && head_at(t, head) < t->end)
+        head = head_at(t, head); /* "46 people confirmed dead, as reported by" */
     return around(k, c, head, x);
 }
 
@@ -185,6 +187,8 @@ bool verb_content(const speaker *k, const cue *c, said *x)
     if ((c->is & C_SPEECH) && colon_follows(k, c, x))
         return true;
     x->strong = false;
+    if (cue_has(k, word_lemma(&k->t, c->word), "figure") && phrase_right(k, c, R_OBJ, x))
+        return true; /* "counts 52 dead" */
     if (phrase_right(k, c, R_XCOMP, x) || phrase_right(k, c, R_OBJ, x))
         return true;
     return phrase_right(k, c, R_OBL, x);

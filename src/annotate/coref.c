@@ -42,7 +42,8 @@ static ds_status open_resolver(resolver *r, ds_err *err)
             r->quotes = r->s.doc->toks[i].quote;
     r->of_word = ds_arena_calloc(r->s.arena, r->s.doc->words_len + 1, sizeof *r->of_word);
     r->speakers = ds_arena_calloc(r->s.arena, r->quotes + 1, sizeof *r->speakers);
-    if (!r->of_word || !r->speakers || read_classes(r) < 0)
+    r->keys = ds_arena_calloc(r->s.arena, r->s.doc->words_len + 1, sizeof *r->keys);
+    if (!r->of_word || !r->keys || !r->speakers || read_classes(r) < 0)
         return ds_fail(err, DS_NOMEM, "out of memory", 0);
     memset(r->of_word, 0xFF, (r->s.doc->words_len + 1) * sizeof *r->of_word);
     memset(r->speakers, 0xFF, (r->quotes + 1) * sizeof *r->speakers);
@@ -139,10 +140,19 @@ static ds_status put(resolver *r, ds_marks *out)
     return DS_OK;
 }
 
-static ds_status run(resolver *r, ds_marks *out)
+/* Mentions and what names say: attributions change nothing in it. */
+static ds_status start(resolver *r, ds_arena *a, const ds_doc *doc, const ds_parse *parse,
+                       const ds_lexicon *lex, ds_marks *marks, ds_err *err)
 {
-    DS_TRY(find_phrases(r));
-    DS_TRY(join_names(r));
+    DS_TRY(scan_open(&r->s, a, doc, parse, lex, marks, err));
+    DS_TRY(open_resolver(r, err));
+    if (find_phrases(r) < 0 || join_names(r) < 0)
+        return ds_fail(err, DS_NOMEM, "out of memory", 0);
+    return DS_OK;
+}
+
+static ds_status finish(resolver *r, ds_marks *out)
+{
     DS_TRY(read_ties(r));
     DS_TRY(resolve(r));
     return put(r, out);
@@ -152,9 +162,59 @@ ds_status ds_annotate_coref(ds_arena *a, const ds_doc *doc, const ds_parse *pars
                             const ds_lexicon *lex, ds_marks *out, ds_err *err)
 {
     resolver r = {0};
-    DS_TRY(scan_open(&r.s, a, doc, parse, lex, out, err));
-    DS_TRY(open_resolver(&r, err));
-    return run(&r, out) < 0 ? ds_fail(err, DS_NOMEM, "out of memory", 0) : DS_OK;
+    DS_TRY(start(&r, a, doc, parse, lex, out, err));
+    return finish(&r, out) < 0 ? ds_fail(err, DS_NOMEM, "out of memory", 0) : DS_OK;
+}
+
+/* ---- twice ------------------------------------------------------------------------------------------------- */
+
+/* One that goes on from where `r` is; only what the later sieves change is its own. */
+static ds_status copy(const resolver *r, resolver *out)
+{
+    ds_arena *a = r->s.arena;
+    size_t quotes = (r->quotes + 1) * sizeof *r->speakers;
+    resolver c = *r;
+    c.phrases.at = ds_arena_alloc(a, (r->phrases.len + 1) * sizeof *c.phrases.at);
+    c.entities.at = ds_arena_alloc(a, (r->entities.len + 1) * sizeof *c.entities.at);
+    c.speakers = ds_arena_alloc(a, quotes);
+    if (!c.phrases.at || !c.entities.at || !c.speakers)
+        return DS_NOMEM;
+    c.phrases.cap = r->phrases.len + 1;
+    c.entities.cap = r->entities.len + 1;
+    if (r->phrases.len)
+        memcpy(c.phrases.at, r->phrases.at, r->phrases.len * sizeof *c.phrases.at);
+    if (r->entities.len)
+        memcpy(c.entities.at, r->entities.at, r->entities.len * sizeof *c.entities.at);
+    memcpy(c.speakers, r->speakers, quotes);
+    *out = c;
+    return DS_OK;
+}
+
+/* Who speaks is all that attributions tell: where they tell nothing new, what `before` found stands. */
+static ds_status finish_again(resolver *r, const resolver *before, ds_marks *out)
+{
+    DS_TRY(read_ties(r));
+    if (memcmp(r->speakers, before->speakers, (r->quotes + 1) * sizeof *r->speakers) == 0)
+        return DS_OK;
+    DS_TRY(resolve(r));
+    return put(r, out);
+}
+
+ds_status ds_annotate_settled(ds_arena *a, const ds_doc *doc, const ds_parse *parse,
+                              const ds_lexicon *lex, ds_marks *out, ds_err *err)
+{
+    ds_marks marks = {0};
+    resolver first = {0}, second;
+    DS_TRY(ds_annotate_times(a, doc, parse, lex, &marks, err));
+    DS_TRY(ds_annotate_quantities(a, doc, parse, lex, &marks, err));
+    DS_TRY(start(&first, a, doc, parse, lex, &marks, err));
+    if (copy(&first, &second) < 0 || finish(&first, &marks) < 0)
+        return ds_fail(err, DS_NOMEM, "out of memory", 0);
+    DS_TRY(ds_annotate_attributions(a, doc, parse, lex, &marks, err));
+    if (finish_again(&second, &first, &marks) < 0)
+        return ds_fail(err, DS_NOMEM, "out of memory", 0);
+    *out = marks;
+    return DS_OK;
 }
 
 /* ---- for other stages ---------------------------------------------------------------------------------------- */

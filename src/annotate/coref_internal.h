@@ -86,6 +86,7 @@ typedef struct resolver {
     DS_VEC(phrase) phrases; /* by head word */
     DS_VEC(entity) entities;
     uint32_t *of_word; /* the phrase that the word heads or names, or NONE */
+    uint64_t *keys;    /* of words: key_of_word and 1; 0: not yet worked out */
     slot *slots;
     uint32_t slots_mask;
     uint32_t near[NEAR_MOST]; /* entities, the latest first */
@@ -119,6 +120,8 @@ word_class class_of(const resolver *r, ds_str word, ds_gender *gender);
 word_class word_class_at(const resolver *r, uint32_t w, ds_gender *gender);
 /* Hash of what the spellings of a word share (ds_language_spelling). 0: it has no letter or digit. */
 uint64_t word_key(ds_str word);
+/* The same of the word as it is written; worked out once. */
+uint64_t key_of_word(const resolver *r, uint32_t w);
 ds_gender given_gender(const resolver *r, ds_str word);
 /* All mentions, in the order of their heads. */
 ds_status find_phrases(resolver *r);

@@ -97,7 +97,7 @@ static name_words words_of(const resolver *r, const phrase *p)
     while (end > n->word + 1 && word_class_at(r, end - 1, NULL) == W_SUFFIX)
         end--;
     for (uint32_t w = p->m.head_word; w < end && out.len < WORDS_MOST; w++) {
-        uint64_t k = word_key(text_of_word(r, w));
+        uint64_t k = key_of_word(r, w);
         bool article = w == p->m.head_word && word_upos(&r->t, w) == DS_DET;
         if (k && !article)
             out.key[out.len++] = k;
@@ -290,7 +290,7 @@ static void put_body(resolver *r, const phrase *p, const name_words *n, uint32_t
     put_tails(r, n, e);
     for (uint32_t w = p->m.word; w < p->m.word_end && n->len > 1; w++)
         if (word_class_at(r, w, NULL) >= W_ORG)
-            put_key(r, KEY_HEAD, word_key(text_of_word(r, w)), e);
+            put_key(r, KEY_HEAD, key_of_word(r, w), e);
 }
 
 static void put_keys(resolver *r, const phrase *p, const name_words *n, uint32_t e)
@@ -316,7 +316,7 @@ static void learn(resolver *r, const phrase *p, const name_words *n, uint32_t at
         bool fitting = p->type == DS_NAME_PERSON ? c == W_PERSON : c >= W_ORG;
         if (fitting)
             add_head(e, word_key(r->s.parse->lemma_of[w]));
-        add_part(e, word_key(text_of_word(r, w)));
+        add_part(e, key_of_word(r, w));
     }
     const ds_name *name = name_at(r, p);
     for (uint32_t w = p->m.word_end; w < r->s.doc->sents[p->m.sent].word_end && name->role.end;
@@ -382,7 +382,7 @@ static ds_status make_slots(resolver *r)
 static void join_stand_in(resolver *r, uint32_t i)
 {
     phrase *p = phrase_at(r, i);
-    uint64_t actor = stands_for(r, p), word = word_key(text_of_word(r, p->m.head_word));
+    uint64_t actor = stands_for(r, p), word = key_of_word(r, p->m.head_word);
     bool of_person = slot_of(r, KEY_LAST, word)->key || slot_of(r, KEY_FIRST, word)->key;
     if (actor && p->type == DS_NAME_PERSON && !of_person)
         p->type = DS_NAME_PLACE; /* the language stage takes what speaks for a person */

@@ -3,7 +3,6 @@
 #include "annotate/coref_internal.h"
 #include "language/language.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 /* ---- words -------------------------------------------------------------------------------------------------- */
@@ -34,6 +33,14 @@ uint64_t word_key(ds_str word)
     for (size_t i = 0; i < n; i++)
         h = (h ^ c[i]) * 0x100000001B3u;
     return n ? h | 1 : 0;
+}
+
+uint64_t key_of_word(const resolver *r, uint32_t w)
+{
+    uint64_t k = r->keys[w];
+    if (!k)
+        r->keys[w] = k = word_key(text_of_word(r, w)) + 1;
+    return k - 1;
 }
 
 ds_gender given_gender(const resolver *r, ds_str word)
@@ -72,6 +79,20 @@ word_class word_class_at(const resolver *r, uint32_t w, ds_gender *g)
     return c == W_NONE && text.len == 1 && text.at[0] == 'I' ? W_FIRST : c;
 }
 
+/* Both with a blank between, in `room`; empty where they do not fit. */
+static ds_str two_words(ds_str x, ds_str y, char room[TWO_MOST])
+{
+    size_t n = x.len + 1 + y.len;
+    if (n >= TWO_MOST)
+        return (ds_str){room, 0};
+    if (x.len)
+        memcpy(room, x.at, x.len);
+    room[x.len] = ' ';
+    if (y.len)
+        memcpy(room + x.len + 1, y.at, y.len);
+    return (ds_str){room, n};
+}
+
 /* "tank" of "think tank": the class of the two words, else of the last. */
 static word_class noun_class_at(const resolver *r, uint32_t w, ds_gender *g)
 {
@@ -79,9 +100,7 @@ static word_class noun_class_at(const resolver *r, uint32_t w, ds_gender *g)
     ds_str lemma = r->s.parse->lemma_of[w];
     if (w > r->t.beg && word_upos(&r->t, w - 1) == DS_NOUN) {
         ds_str before = r->s.parse->lemma_of[w - 1];
-        int n = snprintf(two, sizeof two, "%.*s %.*s", DS_FMT(before), DS_FMT(lemma));
-        bool fits = n > 0 && (size_t)n < sizeof two;
-        word_class c = fits ? class_of(r, (ds_str){two, (size_t)n}, g) : W_NONE;
+        word_class c = class_of(r, two_words(before, lemma, two), g);
         if (c != W_NONE)
             return c;
     }

@@ -70,7 +70,7 @@ void join(resolver *r, uint32_t at, uint32_t to)
         return;
     add_head(e, p->noun);
     for (uint32_t w = p->m.word; w < p->m.word_end; w++)
-        add_part(e, word_key(text_of_word(r, w)));
+        add_part(e, key_of_word(r, w));
 }
 
 /* ---- salience ------------------------------------------------------------------------------------------------------ */
@@ -150,7 +150,7 @@ static bool describes(const resolver *r, const phrase *p, const entity *e)
 {
     for (uint32_t w = p->m.word; w < p->m.word_end - 1; w++) {
         ds_upos u = word_upos(&r->t, w);
-        uint64_t k = word_key(text_of_word(r, w));
+        uint64_t k = key_of_word(r, w);
         bool tells = u == DS_NOUN || u == DS_PROPN || u == DS_ADJ || u == DS_NUM;
         if (tells && k && !has_part(e, k))
             return false;

@@ -223,11 +223,16 @@ static ds_str unit_of_class(ds_noun_class cls, ds_str lemma)
     return lemma;
 }
 
-/* "a 100k army": a figure before one body counts its members. */
+/* "a 100k army": a figure before one body counts its members; "a 30 company battalion" has them counted by another noun. */
 static bool counts_members(const finder *f, const ds_quantity *q, uint32_t at, ds_noun_class cls,
                            ds_str lemma, uint32_t head)
 {
-    enum { MEMBERS_LEAST = 20 };
+    enum {
+        MEMBERS_LEAST = 20
+    }; /* of a platoon; fewer is the number that a body bears: "a 5 group" */
+    for (uint32_t i = at; i < head; i++)
+        if (upos_at(&f->s, i) != DS_ADJ)
+            return false;
     uint32_t beg = at;
     while (beg > f->beg && tok_at(&f->s, beg - 1)->span.beg >= q->number.beg)
         beg--;
@@ -268,8 +273,8 @@ uint32_t counted(finder *f, ds_quantity *q, uint32_t at, ds_noun_class *cls)
     return np.end;
 }
 
-/* "16 tugs, so fewer than 10 are free", "435 homes by sale and 187 by tender": what was counted last is meant, unless a verb
- * has the figure as its object ("..., killing 12"). */
+/* "16 tugs, so fewer than 10 are free", "435 homes by sale and 187 by tender": what was counted last is meant where a word
+ * that goes on stands before the figure and no noun behind it. Verbs are not looked at: "..., killing 12" has no such word. */
 void same_as_before(finder *f, ds_quantity *q, uint32_t start, uint32_t at)
 {
     if (q->kind != DS_Q_COUNT || q->noun.end || q->anaphor || !f->found.len || start == f->beg)

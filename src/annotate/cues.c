@@ -134,7 +134,7 @@ static bool speaks(const speaker *k, const said *x, const cue *c)
     return true;
 }
 
-/* "Estimates put the number at 300": a phrase with a figure behind "at". */
+/* The first figure that begins in the span ends in it. */
 static bool has_figure(const speaker *k, ds_span in)
 {
     size_t lo = 0, hi = k->s.marks->quantities_len;
@@ -148,13 +148,23 @@ static bool has_figure(const speaker *k, ds_span in)
     return lo < k->s.marks->quantities_len && k->s.marks->quantities[lo].number.end <= in.end;
 }
 
+/* "Estimates put the number at 300", "counts 52 dead": verbs that say little but of figures (cues.tsv: at, figure). */
 static bool puts_figure(const speaker *k, const cue *c)
 {
+    enum { FIGURE_MOST = 5 }; /* words: "at around 12.5 million dollars" */
     const tree *t = &k->t;
-    for (uint32_t d = first_child(t, c->word); d < t->end; d = next_child(t, d))
-        if (d > c->word && rel_at(t, d) == R_OBL && word_is(t, low(t, d), "at") &&
-            has_figure(k, words_span(k, (words_range){low(t, d), high(t, d)})))
-            return child_with(t, c->word, R_OBJ) < t->end;
+    ds_str verb = word_lemma(t, c->word);
+    uint32_t object = child_with(t, c->word, R_OBJ);
+    if (object == t->end || object < c->word)
+        return false;
+    if (cue_has(k, verb, "figure"))
+        return has_figure(k, words_span(k, (words_range){low(t, object), high(t, object)}));
+    bool at = cue_has(k, verb, "at");
+    for (uint32_t w = object; at && w + 1 < t->end && !word_is(t, w, ","); w++) {
+        uint32_t end = w + 1 + FIGURE_MOST < t->end ? w + 1 + FIGURE_MOST : t->end;
+        if (word_is(t, w, "at") && has_figure(k, words_span(k, (words_range){w + 1, end})))
+            return true;
+    }
     return false;
 }
 

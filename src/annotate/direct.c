@@ -174,6 +174,36 @@ static bool clause_behind(const speaker *k, const cue *c)
     return false;
 }
 
+static uint32_t next_comma(const speaker *k, uint32_t w)
+{
+    while (w < k->t.end && !word_is(&k->t, w, ","))
+        w++;
+    return w;
+}
+
+/* The nearest comma before word w, or the sentence's first word. */
+static uint32_t comma_before(const speaker *k, uint32_t w)
+{
+    while (w > k->t.beg && !word_is(&k->t, w - 1, ","))
+        w--;
+    return w > k->t.beg ? w - 1 : w;
+}
+
+/* Where the phrase of the speaker begins: behind the comma before the cue, with no verb between. t.end: it does not. */
+static uint32_t speaker_from(const speaker *k, const cue *c)
+{
+    uint32_t w = c->at.beg;
+    if (w > k->t.beg && word_is(&k->t, w - 1, ",")) /* "the mayor, Tilda Hask, said" */
+        w = comma_before(k, w - 1);
+    while (w > k->t.beg && c->at.beg - w < SPEAKER_MOST && !word_is(&k->t, w - 1, ","))
+        w--;
+    if (word_upos(&k->t, w) == DS_CCONJ) /* "the city paid, and the board added more" */
+        return k->t.end;
+    bool open =
+        w > k->t.beg && w < c->at.beg && !any_verb_in(k, w, c->at.beg) && !word_quoted(k, w);
+    return open && head_in(k, w, c->at.beg) < k->t.end ? w : k->t.end;
+}
+
 bool direct_speech(const speaker *k, const cue *c, said *x)
 {
     words_range quote, who, more;
@@ -204,6 +234,10 @@ bool direct_speech(const speaker *k, const cue *c, said *x)
     if (verb_in(k, c->at.end, quote.beg))
         return false;
     x->parts = 0;
+    uint32_t from = speaker_from(k, c);
+    if (from < k->t.end && from > k->t.beg && any_verb_in(k, k->t.beg, from - 1))
+        part(x, (words_range){k->t.beg,
+                              from - 1}); /* "They cost little, Holm said, \"less than rain\"" */
     part(x, quote);
     return x->strong = true;
 }
@@ -222,36 +256,6 @@ bool quoted_clause_before(const speaker *k, const cue *c, said *x)
     x->parts = 0;
     part(x, quote);
     return x->strong = true;
-}
-
-static uint32_t next_comma(const speaker *k, uint32_t w)
-{
-    while (w < k->t.end && !word_is(&k->t, w, ","))
-        w++;
-    return w;
-}
-
-/* The nearest comma before word w, or the sentence's first word. */
-static uint32_t comma_before(const speaker *k, uint32_t w)
-{
-    while (w > k->t.beg && !word_is(&k->t, w - 1, ","))
-        w--;
-    return w > k->t.beg ? w - 1 : w;
-}
-
-/* Where the phrase of the speaker begins: behind the comma before the cue, with no verb between. t.end: it does not. */
-static uint32_t speaker_from(const speaker *k, const cue *c)
-{
-    uint32_t w = c->at.beg;
-    if (w > k->t.beg && word_is(&k->t, w - 1, ",")) /* "the mayor, Tilda Hask, said" */
-        w = comma_before(k, w - 1);
-    while (w > k->t.beg && c->at.beg - w < SPEAKER_MOST && !word_is(&k->t, w - 1, ","))
-        w--;
-    if (word_upos(&k->t, w) == DS_CCONJ) /* "the city paid, and the board added more" */
-        return k->t.end;
-    bool open =
-        w > k->t.beg && w < c->at.beg && !any_verb_in(k, w, c->at.beg) && !word_quoted(k, w);
-    return open && head_in(k, w, c->at.beg) < k->t.end ? w : k->t.end;
 }
 
 /* "K, said X, ...": who stands behind the cue; false: nobody, or a clause. */

@@ -54,13 +54,37 @@ static bool may_be_label(const finder *f, const numeral *n)
            !unit_at(&f->s, n->end, f->end, &u);
 }
 
+/* "Three were dead", "Twelve sailors died": is what ends before token `end` said of several? */
+static bool of_several(const finder *f, uint32_t end)
+{
+    if (end > f->beg && (norm_is(&f->s, end - 1, "were") || norm_is(&f->s, end - 1, "are")))
+        return true;
+    while (end > f->beg && (upos_at(&f->s, end - 1) == DS_AUX || upos_at(&f->s, end - 1) == DS_ADV))
+        end--;
+    const ds_quantity *q = f->found.len ? &f->found.at[f->found.len - 1] : NULL;
+    return q && q->sent == f->sent && q->kind == DS_Q_COUNT && q->tok_end == end;
+}
+
+/* "Three were dead at 6.": several reach no age, but an hour. */
+static bool hour_of_death(const finder *f, const numeral *n)
+{
+    enum { HOURS = 24 };
+    return n->digits && n->tok > f->beg + 1 && label_at(&f->s, n->tok - 2, "end") &&
+           of_several(f, n->tok - 2) && n->value.best.den == 1 &&
+           ds_frac_cmp(n->value.best, DS_FRAC(HOURS)) <= 0 &&
+           (n->end == f->end || tok_at(&f->s, n->end)->kind == DS_TOK_PUNCT);
+}
+
 /* "at 10.45": a time of day with a stop. */
 bool is_clock(const finder *f, const numeral *n)
 {
     unit u;
     ds_frac v = n->value.best;
-    if (!n->digits || n->tok == f->beg || !norm_is(&f->s, n->tok - 1, "at") || n->tail.at ||
-        n->span.end - n->span.beg < 4 || n->span.end - n->span.beg > 5 ||
+    if (!n->digits || n->tok == f->beg || !norm_is(&f->s, n->tok - 1, "at") || n->tail.at)
+        return false;
+    if (hour_of_death(f, n))
+        return true;
+    if (n->span.end - n->span.beg < 4 || n->span.end - n->span.beg > 5 ||
         f->s.doc->text.at[n->span.end - 3] != '.')
         return false;
     return ds_frac_cmp(v, DS_FRAC(24)) < 0 && n->end < f->end &&
@@ -84,9 +108,18 @@ bool is_address(const finder *f, const numeral *n)
     return false;
 }
 
+/* "called 911 and", but "called 300 pilots". */
+static bool is_phone(const finder *f, const numeral *n)
+{
+    enum { DIGITS = 3 }; /* of emergency numbers */
+    return n->digits && n->span.end - n->span.beg == DIGITS && n->tok > f->beg &&
+           label_at(&f->s, n->tok - 1, "phone") &&
+           noun_phrase_at(&f->s, n->end, f->end).head == UINT32_MAX;
+}
+
 bool is_labelled(const finder *f, numeral *n)
 {
-    if (is_address(f, n))
+    if (is_address(f, n) || is_phone(f, n))
         return true;
     if (n->tok == f->beg || !may_be_label(f, n))
         return false;
@@ -114,17 +147,27 @@ static bool named(const finder *f, const numeral *n, uint32_t i)
 {
     bool capital =
         n->digits && !n->grouped && n->magnitude.num == 1 && (tok_at(&f->s, i)->flags & DS_TF_CAP);
-    if (upos_at(&f->s, i) != DS_PROPN && !capital)
+    if (upos_at(&f->s, i) == DS_VERB || (upos_at(&f->s, i) != DS_PROPN && !capital))
         return false;
     return n->end == f->end || !(norm_is(&f->s, n->end, "were") || norm_is(&f->s, n->end, "are") ||
                                  norm_is(&f->s, n->end, "have"));
 }
 
+/* "5 gen aircraft", of the fifth generation; but "400 generation units", "3 generation plants" are counted. */
+static bool says_series(const finder *f, const numeral *n, const ds_quantity *q)
+{
+    enum { SERIES_MAX = 9 }; /* no machine of the news is of a tenth generation */
+    return n->digits && !n->tail.at && n->magnitude.num == 1 && !n->fraction && n->end < f->end &&
+           ds_frac_cmp(n->value.best, DS_FRAC(SERIES_MAX)) <= 0 &&
+           label_at(&f->s, n->end, "series") && q->noun.end &&
+           !ends_plural(ds_str_at(f->s.doc->text, q->noun));
+}
+
 /* "Boeing 737", "World War 2", "Harbour 12 opened"; "787 Seaplane": a name before, or a model's behind. */
 bool is_name(const finder *f, const numeral *n, const ds_quantity *q, uint32_t start)
 {
-    if (n->end < f->end && (norm_is(&f->s, n->end, "gen") || norm_is(&f->s, n->end, "generation")))
-        return true; /* "5 gen aircraft" */
+    if (says_series(f, n, q))
+        return true;
     if (q->cls != DS_NC_NONE)
         return false;
     bool before = start > f->beg && named(f, n, start - 1) && !in_date(&f->s, start - 1) &&
@@ -172,9 +215,11 @@ static bool after_age_word(const finder *f, uint32_t i, uint32_t end)
     if (i > f->beg + 1 && norm_is(&f->s, i - 1, "of") && norm_is(&f->s, i - 2, "age"))
         return true;
     if (i > f->beg && label_at(&f->s, i - 1, "age"))
-        return true;
-    return i > f->beg + 1 && norm_is(&f->s, i - 1, "both") && norm_is(&f->s, i - 2, ",") &&
-           end < f->end && tok_at(&f->s, end)->kind == DS_TOK_PUNCT; /* "Holm and Lund, both 51," */
+        return noun_phrase_at(&f->s, end, f->end).head == UINT32_MAX; /* "turn 30 boats away" */
+    bool likewise = i > f->beg + 1 && norm_is(&f->s, i - 2, ",") &&
+                    (norm_is(&f->s, i - 1, "both") || norm_is(&f->s, i - 1, "also"));
+    return likewise && end < f->end && /* "Holm and Lund, both 51," */
+           tok_at(&f->s, end)->kind == DS_TOK_PUNCT;
 }
 
 static bool names_person(const finder *f, uint32_t i)
@@ -184,6 +229,36 @@ static bool names_person(const finder *f, uint32_t i)
     ds_str lemma = {0};
     ds_noun_class cls = noun_class_of(&f->s, (noun_phrase){i, i + 1, i}, &lemma);
     return cls == DS_NC_PERSON || cls == DS_NC_SOLDIER;
+}
+
+bool names_persons(const finder *f, uint32_t i)
+{
+    return names_person(f, i) && !ds_str_ends(lemma_at(f, i), norm_at(&f->s, i));
+}
+
+uint32_t behind_ages(const finder *f, uint32_t i, uint32_t *ages)
+{
+    uint32_t k = i, n = 0;
+    while (k + 1 < f->end && (norm_is(&f->s, k, ",") || (n > 0 && norm_is(&f->s, k, "and")))) {
+        uint32_t number = k + 1 + (n == 0 && label_at(&f->s, k + 1, "age"));
+        if (!number_tok(f, number))
+            break;
+        k = number + 1;
+        n++;
+    }
+    bool closed = k >= f->end || tok_at(&f->s, k)->kind == DS_TOK_PUNCT;
+    *ages = closed ? n : 0;
+    return closed ? k : i;
+}
+
+/* "his sons, 10 and 12,": the first of them. */
+static bool opens_ages(const finder *f, const numeral *n)
+{
+    uint32_t ages = 0;
+    if (n->tok < f->beg + 2 || !norm_is(&f->s, n->tok - 1, ",") || !names_persons(f, n->tok - 2))
+        return false;
+    behind_ages(f, n->tok - 1, &ages);
+    return ages > 1;
 }
 
 /* "aged 19 and 23": the last figure was an age, and nothing else stands between. */
@@ -199,7 +274,28 @@ static bool goes_on(const finder *f, const numeral *n)
            p->tok_end + 1 == n->tok;
 }
 
-/* "Anna Holm, 52," "Holm, 52, said": a name, and commas around; or the end behind: "He named her as Anna Holm, 52." */
+/* A capitalised word that may be a person's name: no country, town or body. */
+static bool may_name_person(const finder *f, uint32_t i)
+{
+    const ds_token *t = tok_at(&f->s, i);
+    if (in_name(&f->s, i, DS_NAME_PERSON))
+        return true; /* "Paris Holm" */
+    return t->kind == DS_TOK_WORD && (t->flags & DS_TF_CAP) && upos_at(&f->s, i) != DS_ADP &&
+           upos_at(&f->s, i) != DS_DET && ds_phrase_find(f->s.actors, t->norm) < 0 &&
+           !in_name(&f->s, i, DS_NAME_PLACE) && !in_name(&f->s, i, DS_NAME_ORG);
+}
+
+/* "Anna Holm", "the driver" before token `end`; not "Lund" alone, nor "sailors". */
+static bool one_named(const finder *f, uint32_t end)
+{
+    uint32_t i = end - 1;
+    if (names_person(f, i))
+        return ds_str_ends(lemma_at(f, i), norm_at(&f->s, i));
+    return i > f->beg && may_name_person(f, i) && may_name_person(f, i - 1);
+}
+
+/* "Anna Holm, 52," "Holm, 52, said": a name, and commas around; or a whole one and the end behind: "He named her as Anna Holm,
+ * 52." In "Norway, 12; Varn, 7." nobody is so old. */
 static bool between_commas(const finder *f, const numeral *n)
 {
     uint32_t i = n->tok - 2;
@@ -208,22 +304,18 @@ static bool between_commas(const finder *f, const numeral *n)
         return false;
     bool ends = n->end >= f->end || norm_is(&f->s, n->end, ".") || norm_is(&f->s, n->end, ";") ||
                 norm_is(&f->s, n->end, ")");
-    if (!ends && !norm_is(&f->s, n->end, ","))
-        return false;
-    return (tok_at(&f->s, i)->flags & DS_TF_CAP) || names_person(f, i);
+    if (ends)
+        return one_named(f, i + 1);
+    return norm_is(&f->s, n->end, ",") && (may_name_person(f, i) || names_person(f, i));
 }
 
-/* "died at 96", "dead at 34": of nobody else is a figure said to be reached. */
+/* "died at 96", "dead at 34": a figure that one reaches; several may have died at 6 o'clock. */
 static bool died_at(const finder *f, const numeral *n)
 {
-    static const char *const words[] = {"dies", "died", "dead"};
     if (n->tok < f->beg + 2 || !norm_is(&f->s, n->tok - 1, "at") ||
         (n->end < f->end && tok_at(&f->s, n->end)->kind != DS_TOK_PUNCT))
         return false;
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (norm_is(&f->s, n->tok - 2, words[k]))
-            return true;
-    return false;
+    return label_at(&f->s, n->tok - 2, "end") && !of_several(f, n->tok - 2);
 }
 
 bool form_of_be(const finder *f, uint32_t i)
@@ -243,19 +335,31 @@ static bool person_is(const finder *f, const numeral *n)
         return false;
     while (i > f->beg && upos_at(&f->s, i - 1) == DS_AUX)
         i--;
-    bool person = i > f->beg && (singular_pronoun(f, i - 1) || upos_at(&f->s, i - 1) == DS_PROPN);
-    return person && (n->end == f->end || tok_at(&f->s, n->end)->kind == DS_TOK_PUNCT ||
-                      upos_at(&f->s, n->end) == DS_ADP || upos_at(&f->s, n->end) == DS_CCONJ);
+    bool pronoun = i > f->beg && singular_pronoun(f, i - 1);
+    bool name = i > f->beg && !pronoun && upos_at(&f->s, i - 1) == DS_PROPN &&
+                may_name_person(f, i - 1) && !norm_is(&f->s, i, "were") &&
+                !norm_is(&f->s, i, "are");
+    if (n->end == f->end || tok_at(&f->s, n->end)->kind == DS_TOK_PUNCT ||
+        upos_at(&f->s, n->end) == DS_CCONJ || upos_at(&f->s, n->end) == DS_SCONJ)
+        return pronoun || name;
+    bool dated = n->end + 1 < f->end && in_date(&f->s, n->end + 1);
+    bool said = pronoun || (name && (dated || one_named(f, i)));
+    return said && upos_at(&f->s, n->end) == DS_ADP; /* not "Varn was 30 in the table" */
 }
 
-/* "2 years old", "18 months of age": fills the unit. Tokens of these words, 0 for none. */
-static uint32_t years_old(const finder *f, uint32_t after, ds_str *code)
+/* "2 years old", "18 months of age", "aged 18 months", of a numeral from token `first` on with a unit at `after`: fills the unit. Tokens
+ * of these words, 0 for none. */
+static uint32_t years_old(const finder *f, uint32_t first, uint32_t after, ds_str *code)
 {
     unit u;
-    if (after + 1 >= f->end || !begins_unit(&f->s, after) || !unit_at(&f->s, after, f->end, &u) ||
-        u.kind != DS_Q_DURATION || u.end >= f->end)
+    if (after >= f->end || !begins_unit(&f->s, after) || !unit_at(&f->s, after, f->end, &u) ||
+        u.kind != DS_Q_DURATION)
         return 0;
     *code = u.code;
+    if (first > f->beg && norm_is(&f->s, first - 1, "aged"))
+        return u.end - after;
+    if (u.end >= f->end)
+        return 0;
     if (norm_is(&f->s, u.end, "old") || norm_is(&f->s, u.end, "olds"))
         return u.end + 1 - after;
     bool of_age =
@@ -270,14 +374,14 @@ static bool before_age(const finder *f, const numeral *n)
     uint32_t i = n->end;
     bool joined = i + 1 < f->end &&
                   (norm_is(&f->s, i, "and") || norm_is(&f->s, i, "or") || norm_is(&f->s, i, ","));
-    return joined && number_tok(f, i + 1) && years_old(f, i + 2, &code) > 0;
+    return joined && number_tok(f, i + 1) && years_old(f, i + 1, i + 2, &code) > 0;
 }
 
 /* "aged 22", "Holm, 20, a student", "2 years old"; *at is moved behind the words that say so. */
 bool is_age(const finder *f, const numeral *n, ds_quantity *q, uint32_t *at)
 {
     ds_str code = DS_STR("year");
-    uint32_t words = years_old(f, *at, &code);
+    uint32_t words = years_old(f, n->tok, *at, &code);
     *at += words;
     q->unit = words ? code : DS_STR("year");
     if (words)
@@ -286,6 +390,6 @@ bool is_age(const finder *f, const numeral *n, ds_quantity *q, uint32_t *at)
     ds_frac top = n->value.has_high ? n->value.high : n->value.best;
     if (n->value.bound == DS_BOUND_VAGUE || ds_frac_cmp(top, DS_FRAC(AGE_MAX)) >= 0 || top.den != 1)
         return false;
-    return after_age_word(f, n->tok, n->end) || between_commas(f, n) || person_is(f, n) ||
-           goes_on(f, n) || died_at(f, n) || before_age(f, n);
+    return after_age_word(f, n->tok, n->end) || between_commas(f, n) || opens_ages(f, n) ||
+           person_is(f, n) || goes_on(f, n) || died_at(f, n) || before_age(f, n);
 }

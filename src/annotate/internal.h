@@ -23,7 +23,7 @@ typedef struct scan {
     uint8_t number_class[NUMBER_CLASSES]; /* of number.c, by class code of numbers.tsv */
     const uint8_t *number_codes;          /* by row */
     uint64_t numbers_bit, units_bit, modifiers_bit, trends_bit, labels_bit; /* ds_phrases_bit */
-    uint8_t nummod, compound, flat;                                         /* ds_rel_of */
+    uint8_t nummod, compound, flat, nsubj, nsubj_pass, conj, xcomp;         /* ds_rel_of */
     struct unit_seen *unit_seen; /* of unit.h; NULL: none is kept */
 } scan;
 
@@ -129,6 +129,8 @@ ds_status source_name(const scan *s, source src, const ds_attribution *earlier, 
                       ds_attribution *out);
 /* Persons, bodies, documents and names can say something; "future tactics" cannot. */
 bool can_speak(const scan *s, source src);
+/* Is the token a word of a name of that type? Where no names are read, none is. */
+bool in_name(const scan *s, uint32_t i, ds_name_type type);
 /* Is the token a later word of a person's name? */
 bool in_person(const scan *s, uint32_t i);
 /* "The newspaper", "the magazine": the last one that the page names before byte `at`. Absent: none near by. */

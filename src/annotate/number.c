@@ -488,6 +488,20 @@ static size_t letters_before(ds_str norm)
     return i < norm.len ? i : 0;
 }
 
+/* "hit.358": a share of three digits, not what a new sentence counts: "The raid ended.300 people fled." */
+static bool is_torn(const scan *s, uint32_t i, uint32_t end)
+{
+    enum { SHARE_DIGITS = 3 }; /* averages have three; fewer or more open a sentence */
+    const ds_token *t = tok_at(s, i);
+    bool joined = i > 0 && !(t->flags & DS_TF_SPACE) && norm_is(s, i - 1, ".") &&
+                  tok_at(s, i - 1)->span.end == t->span.beg;
+    if (!joined || t->kind != DS_TOK_NUMBER || t->norm.len != SHARE_DIGITS)
+        return false;
+    ds_upos next = i + 1 < end ? upos_at(s, i + 1) : DS_PUNCT;
+    bool counts = next == DS_NOUN || next == DS_ADJ || next == DS_PROPN || next == DS_SYM;
+    return !counts || in_date(s, i + 1); /* "hit.358 last year" */
+}
+
 static bool digits_at(const scan *s, uint32_t i, uint32_t end, numeral *out)
 {
     const ds_token *t = tok_at(s, i);
@@ -495,9 +509,7 @@ static bool digits_at(const scan *s, uint32_t i, uint32_t end, numeral *out)
     size_t lead = t->kind == DS_TOK_WORD ? letters_before(t->norm) : 0;
     if (t->kind != DS_TOK_NUMBER && !lead)
         return false;
-    bool torn = i > 0 && !(t->flags & DS_TF_SPACE) && norm_is(s, i - 1, ".") &&
-                tok_at(s, i - 1)->span.end == t->span.beg; /* "hit.358" */
-    if (torn)
+    if (is_torn(s, i, end))
         return false;
     bool right = digits_scan(s->doc->text, t->span.beg + lead, tok_at(s, end - 1)->span.end, &d);
     *out = (numeral){.tok = i, .end = i + 1, .magnitude = DS_FRAC(1), .digits = true};

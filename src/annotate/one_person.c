@@ -10,10 +10,10 @@ static bool is_title(const finder *f)
     return f->s.doc->sents[f->sent].part == DS_PART_TITLE;
 }
 
-/* A headline's clause may begin at token i. */
+/* A clause or an object may begin at token i of a headline. */
 static bool opens(const finder *f, uint32_t i)
 {
-    return i == f->beg || upos_at(&f->s, i - 1) == DS_CCONJ ||
+    return i == f->beg || upos_at(&f->s, i - 1) == DS_CCONJ || upos_at(&f->s, i - 1) == DS_VERB ||
            (tok_at(&f->s, i - 1)->kind == DS_TOK_PUNCT && !norm_is(&f->s, i - 1, "-"));
 }
 
@@ -64,11 +64,19 @@ static bool singular_person(const finder *f, noun_phrase np, bool det)
            (upos_at(&f->s, np.head) == DS_NOUN || det || is_title(f));
 }
 
+/* "his", "their" as determiners are the rows of coref.tsv. */
+bool says_one(const finder *f, uint32_t i)
+{
+    return norm_is(&f->s, i, "a") || norm_is(&f->s, i, "an") ||
+           ds_phrase_find(f->s.coref, norm_at(&f->s, i)) >= 0;
+}
+
 bool one_person_at(const finder *f, uint32_t beg, one_person *out)
 {
     bool det = beg < f->end && upos_at(&f->s, beg) == DS_DET;
-    bool article = det && (norm_is(&f->s, beg, "a") || norm_is(&f->s, beg, "an"));
-    uint32_t from = beg + det, years = behind_years(f, from);
+    bool one = det && says_one(f, beg);
+    uint32_t own = det && beg + 1 < f->end && norm_is(&f->s, beg + 1, "own");
+    uint32_t from = beg + det + own, years = behind_years(f, from);
     noun_phrase np = {years, years, UINT32_MAX};
     if (years < f->end && upos_at(&f->s, years) != DS_ADV)
         np = noun_phrase_at(&f->s, years, f->end);
@@ -83,7 +91,7 @@ bool one_person_at(const finder *f, uint32_t beg, one_person *out)
     if (!person)
         np.head = UINT32_MAX; /* a name is no noun that is counted */
     bool bare = is_title(f) && opens(f, beg);
-    *out = (one_person){beg, behind, article || (!det && (aged || bare)), np};
+    *out = (one_person){beg, behind, one || (!det && (aged || bare)), np};
     return true;
 }
 

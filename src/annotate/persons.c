@@ -39,6 +39,14 @@ ds_str text_of_name(const scan *s, const ds_name *n)
     return ds_str_at(s->doc->text, n->span);
 }
 
+bool in_name(const scan *s, uint32_t i, ds_name_type type)
+{
+    ds_span at = tok_at(s, i)->span;
+    size_t n = name_from(s, at.beg + 1);
+    const ds_name *name = n > 0 ? &s->parse->names[n - 1] : NULL;
+    return name && name->type == type && name->span.end > at.beg;
+}
+
 bool in_person(const scan *s, uint32_t i)
 {
     ds_span at = tok_at(s, i)->span;

@@ -87,8 +87,10 @@ static bool verb_form(const plain *p, uint32_t i)
         return false;
     if (norm.len > 4 && ds_str_ends(norm, DS_STR("ed")))
         return true;
-    return (tok_at(p->s, i)->starts & p->lemmas_bit) &&
-           !ds_str_starts(norm, ds_text_lemma(p->s->arena, p->s->lex, norm, true));
+    if (!(tok_at(p->s, i)->starts & p->lemmas_bit))
+        return false;
+    ds_str lemma = ds_text_lemma(p->s->arena, p->s->lex, norm, true);
+    return lemma.at && !ds_str_starts(norm, lemma); /* absent where memory ran out */
 }
 
 static void word(const plain *p, uint32_t i, uint32_t beg)

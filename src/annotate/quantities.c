@@ -211,10 +211,11 @@ static bool one_day(const finder *f, const numeral *n)
     return false;
 }
 
-/* "one" counts before persons and things, and in "one of". */
+/* "one" counts before persons and things, beside words that count persons ("killed one and", "one dead"), and in "one of". */
 static bool one_counts(const finder *f, const numeral *n, ds_noun_class cls)
 {
-    return !n->one || cls == DS_NC_PERSON || cls == DS_NC_SOLDIER || cls == DS_NC_ITEM ||
+    return !n->one || beside_event(f, n->tok, n->end) || cls == DS_NC_PERSON ||
+           cls == DS_NC_SOLDIER || cls == DS_NC_ITEM ||
            (n->end < f->end && norm_is(&f->s, n->end, "of"));
 }
 

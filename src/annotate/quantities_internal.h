@@ -53,6 +53,8 @@ static inline ds_str lemma_at(const finder *f, uint32_t i)
 
 /* Adds the persons of one sentence that no numeral counts, and takes figures that are a part of them. Needs a parse. */
 ds_status implicit_persons(finder *f);
+/* Do the tokens [beg, end) stand right behind a verb that counts persons, or before a word that does? False without a parse. */
+bool beside_event(const finder *f, uint32_t beg, uint32_t end);
 /* "he", "her", "me": a pronoun that stands for one person. */
 bool singular_pronoun(const finder *f, uint32_t i);
 
@@ -61,9 +63,11 @@ bool singular_pronoun(const finder *f, uint32_t i);
 typedef struct one_person {
     uint32_t beg, end;
     bool
-        alone; /* says by itself that it is one: "a neighbour", "Anna Holm, 52,"; not "her sister" */
+        alone; /* says by itself that it is one: "a neighbour", "her sister", "Anna Holm, 52,"; not "the driver" */
     noun_phrase np; /* no head: a name, "a 15-year-old" */
 } one_person;
+/* "a", "an", "her": a determiner that makes a singular noun somebody new. */
+bool says_one(const finder *f, uint32_t i);
 bool one_person_at(const finder *f, uint32_t beg, one_person *out);
 /* The longest that ends right before token `end`. */
 bool one_person_before(const finder *f, uint32_t end, one_person *out);
@@ -112,6 +116,10 @@ bool is_score(const numeral *n, const ds_quantity *q);
 /* "aged 22", "2 years old"; *at is moved behind the words that say so. */
 bool is_age(const finder *f, const numeral *n, ds_quantity *q, uint32_t *at);
 
+/* A plural noun of persons. */
+bool names_persons(const finder *f, uint32_t i);
+/* Behind ", ages 3 and 4" from the comma at token i on, and how many ages there are; i: none. */
+uint32_t behind_ages(const finder *f, uint32_t i, uint32_t *ages);
 /* "was", "been" as an auxiliary. */
 bool form_of_be(const finder *f, uint32_t i);
 

@@ -8,6 +8,10 @@ ds_status scan_open(scan *s, ds_arena *a, const ds_doc *doc, const ds_parse *par
 {
     *s = (scan){.arena = a, .doc = doc, .parse = parse, .lex = lex, .marks = marks};
     s->nummod = ds_rel_of(DS_STR("nummod"));
+    s->nsubj = ds_rel_of(DS_STR("nsubj"));
+    s->conj = ds_rel_of(DS_STR("conj"));
+    s->xcomp = ds_rel_of(DS_STR("xcomp"));
+    s->nsubj_pass = ds_rel_of(DS_STR("nsubj:pass"));
     s->compound = ds_rel_of(DS_STR("compound"));
     s->flat = ds_rel_of(DS_STR("flat"));
     const struct {

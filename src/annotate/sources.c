@@ -154,8 +154,12 @@ static bool evidence_from(const scan *s, uint32_t head, uint32_t np_end, source 
     for (uint32_t i = src.beg; i < head; i++) {
         ds_span at = tok_at(s, i)->span;
         bool within = before && ds_span_holds(before->span, at) && before->span.end > at.end;
-        if ((tok_at(s, i)->flags & DS_TF_POSSESSIVE) && !within)
-            return issuer(s, src.beg, i + 1, i, out);
+        if (!(tok_at(s, i)->flags & DS_TF_POSSESSIVE) || within)
+            continue;
+        uint32_t end = i + 1;
+        while (end < head && capital(s, end)) /* "a Holm's Purse release" */
+            end++;
+        return issuer(s, src.beg, end, end - 1, out);
     }
     bool close = before && (before->span.end + 1 == tok_at(s, head)->span.beg ||
                             (before->span.end + 1 == tok_at(s, head - 1)->span.beg &&
@@ -164,10 +168,14 @@ static bool evidence_from(const scan *s, uint32_t head, uint32_t np_end, source 
         set_holder(out, DS_HOLDER_NAMED, text_of_name(s, before), actor_of(s, src.beg, head));
         return true;
     }
-    if (np_end + 2 < src.end && upos_at(s, np_end) == DS_VERB && norm_is(s, np_end + 1, "by"))
+    if (np_end + 2 < src.end && upos_at(s, np_end) == DS_VERB &&
+        (norm_is(s, np_end + 1, "by") || norm_is(s, np_end + 1, "in")))
         np_end++; /* "a toll released by the company" */
-    if (np_end + 1 >= src.end ||
-        (!norm_is(s, np_end, "from") && !norm_is(s, np_end, "by") && !norm_is(s, np_end, "of")))
+    if (np_end + 1 >= src.end)
+        return false;
+    bool within = norm_is(s, np_end, "in"); /* "a report in the Courier", not "in Varn" */
+    if (!within && !norm_is(s, np_end, "from") && !norm_is(s, np_end, "by") &&
+        !norm_is(s, np_end, "of"))
         return false;
     noun_phrase np = noun_phrase_at(s, np_end + 1, src.end);
     const ds_name *body = name_in(s, np_end + 1, src.end, DS_NAME_ORG);
@@ -175,7 +183,7 @@ static bool evidence_from(const scan *s, uint32_t head, uint32_t np_end, source 
         set_holder(out, DS_HOLDER_NAMED, text_of_name(s, body), actor_of(s, np.beg, np.end));
         return true; /* "a study by the University of Halvet" */
     }
-    return issuer(s, np.beg, np.end, np.head, out);
+    return !within && issuer(s, np.beg, np.end, np.head, out);
 }
 
 /* The token that begins at a byte or holds it. */

@@ -8,13 +8,41 @@ enum { LINE = 2048 };
 
 static const char *examples;
 
+static void assert_same_who(const ds_marks *x, const ds_marks *y)
+{
+    assert_int_equal(x->attributions_len, y->attributions_len);
+    assert_int_equal(x->mentions_len, y->mentions_len);
+    assert_int_equal(x->entities_len, y->entities_len);
+    for (size_t i = 0; i < x->mentions_len; i++) {
+        const ds_mention *a = &x->mentions[i], *b = &y->mentions[i];
+        assert_int_equal(a->span.beg, b->span.beg);
+        assert_int_equal(a->span.end, b->span.end);
+        assert_int_equal(a->head_word, b->head_word);
+        assert_int_equal(a->entity, b->entity);
+        assert_int_equal(a->form, b->form);
+    }
+    for (size_t i = 0; i < x->entities_len; i++) {
+        const ds_entity *a = &x->entities[i], *b = &y->entities[i];
+        assert_true(ds_str_eq(a->name, b->name));
+        assert_int_equal(a->type, b->type);
+        assert_int_equal(a->gender, b->gender);
+        assert_int_equal(a->mentions, b->mentions);
+        assert_int_equal(a->best, b->best);
+    }
+}
+
+/* In two steps, and in the one that reads what they share once. */
 static ds_status read_coref(ds_arena *a, const char *text, marked *m)
 {
     DS_TRY(read_text(a, text, DS_PART_BODY, &m->doc, NULL));
     DS_TRY(ds_language_read(a, &m->doc, grammar, DS_DEPTH_HEADS, &m->parse, NULL));
     DS_TRY(ds_language_names(a, &m->doc, grammar, &m->parse, NULL));
+    ds_marks settled;
     DS_TRY(ds_annotate(a, &m->doc, &m->parse, words, &m->marks, NULL));
-    return ds_annotate_coref(a, &m->doc, &m->parse, words, &m->marks, NULL);
+    DS_TRY(ds_annotate_coref(a, &m->doc, &m->parse, words, &m->marks, NULL));
+    DS_TRY(ds_annotate_settled(a, &m->doc, &m->parse, words, &settled, NULL));
+    assert_same_who(&m->marks, &settled);
+    return DS_OK;
 }
 
 /* The name of the last mention that is written so; "-": none. */

@@ -183,19 +183,30 @@ static int settle_year(const date *d, ds_day from, int tense, bool loose)
     return best ? best : y;
 }
 
+/* Does the date belong to a noun behind it: "his Jan. 6 trial", "the port's Nov. 6 vote"? Not in "will open Nov. 6 despite". */
+static bool before_noun(const times *t, uint32_t i, uint32_t end)
+{
+    static const uint64_t verbs = CLASS(PREP) | CLASS(WILL) | CLASS(WAS) | CLASS(DEFER);
+    static const char *const owners[] = {"his", "her", "its", "their", "our", "my", "your"};
+    bool word = end < t->p.len && t->p.at[end].kind == DS_TOK_WORD && !is_any(t, end, verbs);
+    bool led =
+        is(t, i, C_DET) ||
+        (i > 0 && (is_any(t, i - 1, CLASS(DET) | CLASS(ONE) | CLASS(THIS)) || is_owner(t, i - 1)));
+    for (size_t w = 0; i > 0 && w < sizeof owners / sizeof *owners; w++)
+        led |= is_word(t, i - 1, owners[w]);
+    return word && led;
+}
+
 /* "the June agreement", "his Jan. 6 trial": what is said of it, or planned by it, tells little of the date. */
 static int date_tense(const times *t, const date *d, uint32_t i, uint32_t end)
 {
-    static const uint64_t verbs = CLASS(PREP) | CLASS(WILL) | CLASS(WAS) | CLASS(DEFER);
     if (t->loose)
         return 0;
     int tense = tense_at(t, i, end, true);
     bool adverb = i > 0 && is(t, i - 1, C_PREP);
-    bool noun = end < t->p.len && t->p.at[end].kind == DS_TOK_WORD && !is_any(t, end, verbs) &&
-                i > 0 && t->p.at[i - 1].kind == DS_TOK_WORD;
     if (adverb || tense < 0)
         return tense;
-    return d->day ? (noun ? 0 : tense) : (tense < TENSE_WILL ? 0 : tense);
+    return d->day ? (before_noun(t, i, end) ? 0 : tense) : (tense < TENSE_WILL ? 0 : tense);
 }
 
 static bool settle(const times *t, date *d, uint32_t i, uint32_t end, ds_time_anchor *anchor)

@@ -62,6 +62,22 @@ static uint32_t one_at(const times *t, uint32_t i, amount *a)
     return k - i;
 }
 
+/* The digits before the tail; false: none, others among them ("1,000½"), or more than lengths of time have. */
+static bool whole_digits(const piece *p, int32_t *out)
+{
+    enum { DIGITS_MAX = 4 };
+    int32_t n = 0;
+    for (size_t i = 0; i < p->tail; i++) {
+        if (p->norm.at[i] < '0' || p->norm.at[i] > '9')
+            return false;
+        n = n * 10 + (p->norm.at[i] - '0');
+        if (i >= DIGITS_MAX)
+            return false;
+    }
+    *out = n;
+    return p->tail > 0;
+}
+
 /* What comes before the unit: a number in some form; pieces taken, UINT32_MAX: none. */
 static uint32_t count_at(const times *t, uint32_t i, bool led, amount *a)
 {
@@ -81,13 +97,8 @@ static uint32_t count_at(const times *t, uint32_t i, bool led, amount *a)
         }
         return k - i;
     }
-    if (p && p->kind == DS_TOK_NUMBER && p->tail > 0 && norm_eq(tail_of(p), "\xC2\xBD")) {
-        a->half = true; /* "6½ hours" */
-        a->n = 0;
-        for (size_t d = 0; d < p->tail && d < 4; d++)
-            a->n = a->n * 10 + (p->norm.at[d] - '0');
-        return 1;
-    }
+    if (p && p->kind == DS_TOK_NUMBER && norm_eq(tail_of(p), "\xC2\xBD"))
+        return (a->half = whole_digits(p, &a->n)) ? 1 : UINT32_MAX; /* "6½ hours" */
     if (is(t, k, C_VAGUE))
         return 1;
     if (is(t, k, C_ONE))
@@ -468,8 +479,10 @@ bool match_set(const times *t, uint32_t i, found *out)
     out->days = DS_DAYS_NONE;
     out->type = DS_TIME_SET;
     if (is(t, i, C_SET)) {
-        if (t->p.at[i].cap && i + 1 < t->p.len && t->p.at[i + 1].cap && !is_glued(t, i + 1))
-            return false; /* the Mirefold Daily News */
+        bool named = i > 0 && (t->p.at[i - 1].cap || is_word(t, i - 1, "the"));
+        if (named && t->p.at[i].cap && i + 1 < t->p.len && t->p.at[i + 1].cap &&
+            !is_glued(t, i + 1))
+            return false; /* the Mirefold Daily News; not "Daily Flights To Resume" */
         ds_str v = value_of(t, i, C_SET);
         put_value(v, out->value);
         out->end = i + 1;

@@ -41,7 +41,7 @@ static ds_day holiday_day(ds_str rule, int year)
 /* The year whose holiday is meant: as days without a year, the nearest unless words or tense say otherwise. */
 static int holiday_year(const times *t, ds_str rule, int which, int tense)
 {
-    enum { SOON = 21 };
+    enum { SOON = 21 }; /* days: what is told three weeks ahead is planned, not past */
     int y, m, day;
     ds_day_split(t->pub, &y, &m, &day);
     ds_day at = holiday_day(rule, y);

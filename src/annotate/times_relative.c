@@ -37,7 +37,7 @@ static bool rolling_span(const times *t, uint32_t i, uint32_t k, int shift, foun
     out->mod = NULL;
     if (t->pub == DS_DAY_NONE || shift == 0)
         return true;
-    enum { SOME = 4 };
+    enum { SOME = 4 }; /* units: "a few" are three to five */
     int32_t days = d.length;
     if (days == 0) { /* "the past few weeks": some of them */
         int32_t unit = unit_days(value_of(t, d.end - 1, C_UNITS));

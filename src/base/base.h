@@ -98,7 +98,7 @@ static inline bool ds_str_ends(ds_str s, ds_str suffix)
            memcmp(s.at + s.len - suffix.len, suffix.at, suffix.len) == 0;
 }
 int ds_str_cmp(ds_str a, ds_str b); /* bytewise; absent first, shorter prefix first */
-ds_str ds_str_trim(ds_str s); /* without ASCII white space and U+00A0 at both ends */
+ds_str ds_str_trim(ds_str s);       /* without ASCII white space and U+00A0 at both ends */
 /* Clamped sub-view. */
 static inline ds_str ds_str_cut(ds_str s, size_t beg, size_t end)
 {
@@ -200,6 +200,8 @@ ds_str ds_buf_str(ds_buf *b); /* NUL-terminated view of all; absent after an err
 #define DS_UTF8_BAD UINT32_MAX
 /* Decodes at *i and moves *i past it; DS_UTF8_BAD (moving one byte) for what is not UTF-8. Needs *i < s.len. */
 uint32_t ds_utf8_next(ds_str s, size_t *i);
+/* The bytes of a code point, and how many they are; surrogates and > 0x10FFFF become U+FFFD. */
+size_t ds_utf8_put(char out[4], uint32_t code_point);
 size_t ds_utf8_prev(ds_str s, size_t i); /* start of the code point before i (i > 0) */
 ds_status ds_utf8_check(ds_str s,
                         size_t *bad); /* DS_OK, or DS_BAD with the offset of the first bad byte */

@@ -67,12 +67,17 @@ void ds_buf_rep(ds_buf *b, const char *z, size_t times)
 
 void ds_buf_printf(ds_buf *b, const char *fmt, ...)
 {
+    char most[128]; /* what nearly all that is printed fits into: printed once */
     va_list ap;
     va_start(ap, fmt);
-    int n = vsnprintf(NULL, 0, fmt, ap);
+    int n = vsnprintf(most, sizeof most, fmt, ap);
     va_end(ap);
     if (n < 0 && b->status == DS_OK)
         b->status = DS_NOMEM; /* longer than an int, or not text */
+    if (n > 0 && (size_t)n < sizeof most) {
+        ds_buf_put(b, (ds_str){most, (size_t)n});
+        return;
+    }
     if (n <= 0 || !room(b, (size_t)n))
         return;
     va_start(ap, fmt);
@@ -81,28 +86,33 @@ void ds_buf_printf(ds_buf *b, const char *fmt, ...)
     b->len += (size_t)n;
 }
 
-void ds_buf_utf8(ds_buf *b, uint32_t c)
+size_t ds_utf8_put(char out[4], uint32_t c)
 {
-    char s[4];
     size_t n = 0;
     if (c > 0x10FFFF || (c >= 0xD800 && c < 0xE000))
         c = 0xFFFD;
     if (c < 0x80) {
-        s[n++] = (char)c;
+        out[n++] = (char)c;
     } else if (c < 0x800) {
-        s[n++] = (char)(0xC0 | c >> 6);
-        s[n++] = (char)(0x80 | (c & 0x3F));
+        out[n++] = (char)(0xC0 | c >> 6);
+        out[n++] = (char)(0x80 | (c & 0x3F));
     } else if (c < 0x10000) {
-        s[n++] = (char)(0xE0 | c >> 12);
-        s[n++] = (char)(0x80 | (c >> 6 & 0x3F));
-        s[n++] = (char)(0x80 | (c & 0x3F));
+        out[n++] = (char)(0xE0 | c >> 12);
+        out[n++] = (char)(0x80 | (c >> 6 & 0x3F));
+        out[n++] = (char)(0x80 | (c & 0x3F));
     } else {
-        s[n++] = (char)(0xF0 | c >> 18);
-        s[n++] = (char)(0x80 | (c >> 12 & 0x3F));
-        s[n++] = (char)(0x80 | (c >> 6 & 0x3F));
-        s[n++] = (char)(0x80 | (c & 0x3F));
+        out[n++] = (char)(0xF0 | c >> 18);
+        out[n++] = (char)(0x80 | (c >> 12 & 0x3F));
+        out[n++] = (char)(0x80 | (c >> 6 & 0x3F));
+        out[n++] = (char)(0x80 | (c & 0x3F));
     }
-    ds_buf_put(b, (ds_str){s, n});
+    return n;
+}
+
+void ds_buf_utf8(ds_buf *b, uint32_t c)
+{
+    char s[4];
+    ds_buf_put(b, (ds_str){s, ds_utf8_put(s, c)});
 }
 
 ds_str ds_buf_str(ds_buf *b)

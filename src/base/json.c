@@ -9,10 +9,17 @@ ds_json ds_json_new(ds_buf *b)
     return (ds_json){.buf = b};
 }
 
+static bool plain_ascii(char c)
+{
+    return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
+}
+
 static void escaped(ds_buf *b, ds_str s)
 {
     ds_buf_putc(b, '"');
     for (size_t i = 0, plain = 0; i <= s.len;) {
+        while (i < s.len && plain_ascii(s.at[i]))
+            i++;
         size_t at = i;
         uint32_t c = i < s.len ? ds_utf8_next(s, &i) : 0;
         bool end = at == s.len;
@@ -85,8 +92,17 @@ void ds_json_str(ds_json *j, const char *key, ds_str s)
 
 void ds_json_int(ds_json *j, const char *key, int64_t v)
 {
+    char digits[20]; /* of the largest, and a sign */
+    size_t at = sizeof digits;
+    uint64_t rest = v < 0 ? -(uint64_t)v : (uint64_t)v;
+    do {
+        digits[--at] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest);
+    if (v < 0)
+        digits[--at] = '-';
     member(j, key);
-    ds_buf_printf(j->buf, "%" PRId64, v);
+    ds_buf_put(j->buf, (ds_str){digits + at, sizeof digits - at});
 }
 
 void ds_json_bool(ds_json *j, const char *key, bool v)

@@ -11,6 +11,7 @@
 #define LEN(a) (sizeof(a) / sizeof *(a))
 
 typedef ds_status (*operation)(ds_frac, ds_frac, ds_frac *);
+typedef ds_status (*parser)(ds_str, ds_frac *);
 
 static const ds_frac untouched = {-7, 7};
 
@@ -142,65 +143,55 @@ static void prints_decimals(void **state)
     }
 }
 
-static void parses_decimals(void **state)
+static void parses(void **state)
 {
     (void)state;
     static const struct {
+        parser parse;
         const char *text;
         ds_status status;
         ds_frac want;
     } rows[] = {
-        {"12000", DS_OK, {12000, 1}},
-        {"1.28", DS_OK, {32, 25}},
-        {"-3.5", DS_OK, {-7, 2}},
-        {"0", DS_OK, {0, 1}},
-        {"-0", DS_OK, {0, 1}},
-        {"007", DS_OK, {7, 1}},
-        {".5", DS_OK, {1, 2}},
-        {"0.000000000000000000", DS_LIMIT, {0}},
-        {"999999999999999999", DS_OK, {999999999999999999, 1}},
-        {"1000000000000000000", DS_LIMIT, {0}}, /* more than 18 digits */
-        {"0.00000000000000001", DS_OK, {1, 100000000000000000}},
-        {"", DS_BAD, {0}},
-        {"-", DS_BAD, {0}},
-        {".", DS_BAD, {0}},
-        {"5.", DS_BAD, {0}},
-        {"1.2.3", DS_BAD, {0}},
-        {"1,000", DS_BAD, {0}},
-        {"+1", DS_BAD, {0}},
-        {"--1", DS_BAD, {0}},
-        {" 1", DS_BAD, {0}},
-        {"1e3", DS_BAD, {0}},
+        {ds_frac_parse, "12000", DS_OK, {12000, 1}},
+        {ds_frac_parse, "1.28", DS_OK, {32, 25}},
+        {ds_frac_parse, "-3.5", DS_OK, {-7, 2}},
+        {ds_frac_parse, "0", DS_OK, {0, 1}},
+        {ds_frac_parse, "-0", DS_OK, {0, 1}},
+        {ds_frac_parse, "007", DS_OK, {7, 1}},
+        {ds_frac_parse, ".5", DS_OK, {1, 2}},
+        {ds_frac_parse, "0.000000000000000000", DS_LIMIT, {0}},
+        {ds_frac_parse, "999999999999999999", DS_OK, {999999999999999999, 1}},
+        {ds_frac_parse, "1000000000000000000", DS_LIMIT, {0}}, /* more than 18 digits */
+        {ds_frac_parse, "0.00000000000000001", DS_OK, {1, 100000000000000000}},
+        {ds_frac_parse, "", DS_BAD, {0}},
+        {ds_frac_parse, "-", DS_BAD, {0}},
+        {ds_frac_parse, ".", DS_BAD, {0}},
+        {ds_frac_parse, "5.", DS_BAD, {0}},
+        {ds_frac_parse, "1.2.3", DS_BAD, {0}},
+        {ds_frac_parse, "1,000", DS_BAD, {0}},
+        {ds_frac_parse, "+1", DS_BAD, {0}},
+        {ds_frac_parse, "--1", DS_BAD, {0}},
+        {ds_frac_parse, " 1", DS_BAD, {0}},
+        {ds_frac_parse, "1e3", DS_BAD, {0}},
+        {ds_frac_parse_ratio, "12", DS_OK, {12, 1}},
+        {ds_frac_parse_ratio, "1.5", DS_OK, {3, 2}},
+        {ds_frac_parse_ratio, "1/3", DS_OK, {1, 3}},
+        {ds_frac_parse_ratio, "4184/1000", DS_OK, {523, 125}},
+        {ds_frac_parse_ratio, "1.5/2", DS_OK, {3, 4}},
+        {ds_frac_parse_ratio, "1/0", DS_BAD, {0}},
+        {ds_frac_parse_ratio, "/3", DS_BAD, {0}},
+        {ds_frac_parse_ratio, "1/", DS_BAD, {0}},
+        {ds_frac_parse_ratio, "1/2/3", DS_BAD, {0}},
+        {ds_frac_parse_ratio, "-", DS_BAD, {0}},
+        {ds_frac_parse_ratio, "", DS_BAD, {0}},
     };
     for (size_t i = 0; i < LEN(rows); i++) {
         ds_frac out = untouched, want = rows[i].status == DS_OK ? rows[i].want : untouched;
-        assert_int_equal(ds_frac_parse(ds_str_of(rows[i].text), &out), rows[i].status);
+        assert_int_equal(rows[i].parse(ds_str_of(rows[i].text), &out), rows[i].status);
         assert_true(out.num == want.num && out.den == want.den);
     }
     ds_frac out = untouched;
     assert_int_equal(ds_frac_parse((ds_str){0}, &out), DS_BAD);
-}
-
-static void parses_ratios(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *text;
-        ds_status status;
-        ds_frac want;
-    } rows[] = {
-        {"12", DS_OK, {12, 1}},   {"1.5", DS_OK, {3, 2}},
-        {"1/3", DS_OK, {1, 3}},   {"4184/1000", DS_OK, {523, 125}},
-        {"1.5/2", DS_OK, {3, 4}}, {"1/0", DS_BAD, {0}},
-        {"/3", DS_BAD, {0}},      {"1/", DS_BAD, {0}},
-        {"1/2/3", DS_BAD, {0}},   {"-", DS_BAD, {0}},
-        {"", DS_BAD, {0}},
-    };
-    for (size_t i = 0; i < LEN(rows); i++) {
-        ds_frac out = untouched, want = rows[i].status == DS_OK ? rows[i].want : untouched;
-        assert_int_equal(ds_frac_parse_ratio(ds_str_of(rows[i].text), &out), rows[i].status);
-        assert_true(out.num == want.num && out.den == want.den);
-    }
 }
 
 static void starves(void **state)
@@ -228,8 +219,7 @@ int main(void)
         cmocka_unit_test(calculates),
         cmocka_unit_test(compares_exactly),
         cmocka_unit_test(prints_decimals),
-        cmocka_unit_test(parses_decimals),
-        cmocka_unit_test(parses_ratios),
+        cmocka_unit_test(parses),
         cmocka_unit_test(starves),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

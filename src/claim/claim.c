@@ -39,7 +39,8 @@ ds_status open_tables(claimer *c, ds_err *err)
     } wanted[] = {
         {"triggers", &c->triggers_p, &c->triggers_t},    {"actors", &c->actors_p, &c->actors_t},
         {"certainty", &c->certainty_p, &c->certainty_t}, {"nouns", &c->nouns_p, &c->nouns_t},
-        {"measures", &c->measures_p, &c->measures_t},    {"unions", &c->unions_p, &c->unions_t}};
+        {"measures", &c->measures_p, &c->measures_t},    {"unions", &c->unions_p, &c->unions_t},
+        {"clauses", &c->clauses_p, &c->clauses_t}};
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
         *wanted[i].phrases = ds_lexicon_phrases(c->lex, wanted[i].name);
         *wanted[i].table = ds_lexicon_table(c->lex, wanted[i].name);

@@ -105,8 +105,6 @@ typedef struct ds_voices {
     size_t len;
     const ds_hedge *hedges; /* in text order, not overlapping; no cues */
     size_t hedges_len;
-    ds_str
-        reader; /* program and word lists that read them; set by the caller, absent: those of the reading */
 } ds_voices;
 
 /* Every attribution that says that something is so (reportive, with content), and every hedge. parse is not NULL; chains are

@@ -129,13 +129,21 @@ static bool elsewhere(const claimer *c, const ds_quantity *q, uint32_t at)
     return false;
 }
 
-bool has_companion(const claimer *c, uint32_t row, uint32_t i)
+static bool has_companion(const claimer *c, uint32_t row, uint32_t i)
 {
     ds_str with = ds_table_cell(c->certainty_t, row, 3);
     for (uint32_t k = c->sent->tok; with.len && k < i; k++)
         if (ds_str_eq(norm_at(c, k), with))
             return true;
     return !with.len;
+}
+
+uint32_t hedge_at(const claimer *c, uint32_t i, uint32_t *row)
+{
+    uint32_t n = ds_phrase_at(c->certainty_p, c->doc->toks, i, c->sent->tok_end, row);
+    if (!n || upos_at(c, i) == DS_PROPN || in_date(c, i))
+        return 0;
+    return has_companion(c, *row, i) ? n : 0;
 }
 
 /* The word of a byte. */
@@ -159,8 +167,6 @@ static bool reaches(const claimer *c, const ds_quantity *q, uint32_t tok)
     enum { STEPS = 64 };
     const ds_node *nodes = c->parse->nodes;
     ds_upos u = upos_at(c, tok);
-    if (u == DS_PROPN) /* "in May" */
-        return false;
     if ((u != DS_AUX && u != DS_ADV) || !nodes)
         return true;
     uint32_t w = word_at(c, c->doc->toks[tok].span.beg), at = word_at(c, q->number.beg);
@@ -181,8 +187,8 @@ static void hedges(const claimer *c, const ds_quantity *q, ds_said *out)
     uint32_t beg, end;
     clause_of(c, q, &beg, &end);
     for (uint32_t i = c->sent->tok; i < c->sent->tok_end; i++) {
-        uint32_t row, n = ds_phrase_at(c->certainty_p, c->doc->toks, i, c->sent->tok_end, &row);
-        if (!n || !has_companion(c, row, i))
+        uint32_t row;
+        if (!hedge_at(c, i, &row))
             continue;
         bool sentence = ds_str_eq(ds_table_cell(c->certainty_t, row, 2), DS_STR("sentence"));
         if (sentence ? !elsewhere(c, q, c->doc->toks[i].span.beg)

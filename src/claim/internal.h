@@ -5,8 +5,12 @@
 
 #include "claim/claim.h"
 
+/* Claims looked back at for what a figure refers to: an article has some tens of figures, and a page that has many thousands
+ * must not cost their square. */
+#define LOOK_BACK 1000
+
 /* A trigger of triggers.tsv in its place. */
-typedef enum trigger_pos { TP_VERB, TP_ACTIVE, TP_NOUN, TP_ADJ, TP_NEVER } trigger_pos;
+typedef enum trigger_pos { TP_VERB, TP_ACTIVE, TP_NOUN, TP_ADJ, TP_SELF, TP_NEVER } trigger_pos;
 typedef struct trigger {
     uint32_t tok, end; /* tokens */
     uint32_t row;      /* in triggers.tsv */
@@ -20,8 +24,10 @@ typedef struct claimer {
     const ds_parse *parse;
     const ds_marks *marks;
     const ds_lexicon *lex;
-    const ds_phrases *triggers_p, *actors_p, *certainty_p, *nouns_p, *measures_p, *unions_p;
-    const ds_table *triggers_t, *actors_t, *certainty_t, *nouns_t, *measures_t, *unions_t;
+    const ds_phrases *triggers_p, *actors_p, *certainty_p, *nouns_p, *measures_p, *unions_p,
+        *clauses_p;
+    const ds_table *triggers_t, *actors_t, *certainty_t, *nouns_t, *measures_t, *unions_t,
+        *clauses_t;
     DS_VEC(ds_claim) claims;
     DS_VEC(uint32_t) quantity_of; /* claim -> quantity */
     /* of the sentence at hand */
@@ -49,6 +55,11 @@ static inline bool comma_at(const claimer *c, uint32_t i)
 {
     return norm_is(c, i, ",");
 }
+/* The first claim that a look back from claim `i` reaches. */
+static inline size_t look_back_to(size_t i)
+{
+    return i > LOOK_BACK ? i - LOOK_BACK : 0;
+}
 /* First token at or after byte offset `at` of the text. */
 uint32_t token_at_byte(const claimer *c, uint32_t at);
 static inline bool in_date(const claimer *c, uint32_t tok)
@@ -69,8 +80,9 @@ ds_status open_tables(claimer *c, ds_err *err);
 uint32_t sentence_at_byte(const claimer *c, uint32_t at);
 /* said_by and certainty of any words of c->sent. */
 ds_status said_of(claimer *c, ds_span words, ds_said *out);
-/* Does the word that a row of certainty.tsv asks for stand in c->sent before token i? */
-bool has_companion(const claimer *c, uint32_t row, uint32_t i);
+/* Tokens of the words at token i of c->sent that weaken (*row: of certainty.tsv); 0: none, or a name or a month ("May"), or the
+ * word that the row asks for does not stand before. */
+uint32_t hedge_at(const claimer *c, uint32_t i, uint32_t *row);
 /* said_by and certainty of what stands in q's number and tokens, in c->sent. */
 ds_status holders_of(claimer *c, const ds_quantity *q, ds_said *out);
 /* when, as_of, where. */

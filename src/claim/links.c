@@ -37,7 +37,7 @@ static int32_t base_of(const claimer *c, size_t i, bool anaphor)
     const ds_claim *share = &c->claims.at[i];
     int32_t best = -1;
     int rank = 0;
-    for (size_t j = i; j > 0; j--) {
+    for (size_t j = i; j > look_back_to(i); j--) {
         const ds_claim *k = &c->claims.at[j - 1];
         if (!is_count(k) || !same_kind(share, k) || k->per_len ||
             (same_measure_count(share, k) && !anaphor))
@@ -98,7 +98,7 @@ static ds_status link_share(claimer *c, size_t i)
 static void link_delta(claimer *c, size_t i)
 {
     ds_claim *k = &c->claims.at[i];
-    for (size_t j = i; j > 0; j--) {
+    for (size_t j = i; j > look_back_to(i); j--) {
         const ds_claim *e = &c->claims.at[j - 1];
         if (!is_count(e) || !ds_str_eq(e->measure, k->measure) || e->per_len || !same_kind(k, e))
             continue;
@@ -112,14 +112,28 @@ static void link_delta(claimer *c, size_t i)
     }
 }
 
+/* The claim of a quantity; -1: it makes none. Claims are in the order of their quantities. */
+static int64_t claim_of(const claimer *c, uint32_t quantity)
+{
+    size_t lo = 0, hi = c->claims.len;
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (c->quantity_of.at[mid] < quantity)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo < c->claims.len && c->quantity_of.at[lo] == quantity ? (int64_t)lo : -1;
+}
+
 static void link_equals(claimer *c, size_t i)
 {
     const ds_quantity *q = &c->marks->quantities[c->quantity_of.at[i]];
     if (q->equals < 0)
         return;
-    for (size_t j = 0; j < c->claims.len; j++)
-        if (c->quantity_of.at[j] == (uint32_t)q->equals)
-            c->claims.at[i].equals = (int32_t)j;
+    int64_t j = claim_of(c, (uint32_t)q->equals);
+    if (j >= 0)
+        c->claims.at[i].equals = (int32_t)j;
 }
 
 ds_status link_claims(claimer *c)

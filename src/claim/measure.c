@@ -24,11 +24,8 @@
 static const struct {
     const char *name;
     trigger_pos pos;
-} positions[] = {{"verb", TP_VERB},
-                 {"active", TP_ACTIVE},
-                 {"noun", TP_NOUN},
-                 {"adj", TP_ADJ},
-                 {"never", TP_NEVER}};
+} positions[] = {{"verb", TP_VERB}, {"active", TP_ACTIVE}, {"noun", TP_NOUN},
+                 {"adj", TP_ADJ},   {"self", TP_SELF},     {"never", TP_NEVER}};
 
 static trigger_pos pos_of(const claimer *c, uint32_t row)
 {
@@ -45,7 +42,7 @@ static ds_status push_rows(claimer *c, uint32_t i, uint32_t n, uint32_t row, boo
     for (uint32_t r = row;
          r < c->triggers_t->rows && ds_str_eq(ds_table_cell(c->triggers_t, r, 0), phrase); r++) {
         trigger t = {i, i + n, r, pos_of(c, r)};
-        bool verbal = t.pos == TP_VERB || t.pos == TP_ACTIVE;
+        bool verbal = t.pos == TP_VERB || t.pos == TP_ACTIVE || t.pos == TP_SELF;
         bool misread =
             t.pos == TP_NOUN && n == 1 && upos_at(c, i) == DS_VERB; /* "she lives here" */
         if (verbal == lemma && !misread)
@@ -74,8 +71,40 @@ static ds_status triggers_at(claimer *c, uint32_t i)
         n = ds_phrase_at(c->triggers_p, c->parse->lemmas, i, end, &row);
         if (n)
             DS_TRY(push_rows(c, i, n, row, true));
+        if (n > 1 && pos_of(c, row) == TP_SELF) { /* "killed himself and two guards" */
+            n = ds_phrase_at(c->triggers_p, c->parse->lemmas, i, i + n - 1, &row);
+            if (n)
+                DS_TRY(push_rows(c, i, n, row, true));
+        }
     }
     return DS_OK;
+}
+
+/* Of the "never" rows that begin where trigger `i`, the first of its token, does: where the longest ends; 0: none. */
+static uint32_t never_until(const claimer *c, size_t i)
+{
+    uint32_t until = 0;
+    for (uint32_t tok = c->triggers.at[i].tok; i < c->triggers.len && c->triggers.at[i].tok == tok;
+         i++)
+        if (c->triggers.at[i].pos == TP_NEVER && c->triggers.at[i].end > until)
+            until = c->triggers.at[i].end;
+    return until;
+}
+
+/* The triggers are in order of their first tokens: those that end before the farthest end of a "never" row so far are inside one. */
+static void leave_out_covered(claimer *c)
+{
+    size_t kept = 0;
+    uint32_t tok = UINT32_MAX, covered = 0;
+    for (size_t i = 0; i < c->triggers.len; i++) {
+        const trigger t = c->triggers.at[i];
+        uint32_t until = t.tok == tok ? 0 : never_until(c, i);
+        covered = until > covered ? until : covered;
+        tok = t.tok;
+        if (t.pos != TP_NEVER && t.end > covered)
+            c->triggers.at[kept++] = t;
+    }
+    c->triggers.len = kept;
 }
 
 ds_status find_triggers(claimer *c)
@@ -83,18 +112,7 @@ ds_status find_triggers(claimer *c)
     c->triggers.len = 0;
     for (uint32_t i = c->sent->tok; i < c->sent->tok_end; i++)
         DS_TRY(triggers_at(c, i));
-    size_t kept = 0;
-    for (size_t i = 0; i < c->triggers.len; i++) {
-        bool masked = c->triggers.at[i].pos == TP_NEVER;
-        for (size_t j = 0; j < c->triggers.len && !masked; j++) {
-            const trigger *n = &c->triggers.at[j];
-            masked = n->pos == TP_NEVER && n->tok <= c->triggers.at[i].tok &&
-                     c->triggers.at[i].end <= n->end;
-        }
-        if (!masked)
-            c->triggers.at[kept++] = c->triggers.at[i];
-    }
-    c->triggers.len = kept;
+    leave_out_covered(c);
     return DS_OK;
 }
 
@@ -157,49 +175,107 @@ static bool fits(const claimer *c, const trigger *t, const ds_quantity *q)
            dimension_is(c, q, ds_str_eq(needs, DS_STR("area")) ? "area" : "length");
 }
 
-/* "where the man", "after a guard": a conjunction of clauses and whom the next one speaks of. */
+/* "when the guard", "where she": what opens a clause, and whom it speaks of; "after the attack" opens none. */
 static bool clause_begins(const claimer *c, uint32_t i)
 {
-    static const char *const words[] = {"where", "while", "when", "after", "before", "because"};
-    bool opens = upos_at(c, i) == DS_SCONJ;
-    for (size_t k = 0; !opens && k < sizeof words / sizeof *words; k++)
-        opens = norm_is(c, i, words[k]);
+    bool opens = upos_at(c, i) == DS_SCONJ || ds_phrase_find(c->clauses_p, norm_at(c, i)) >= 0;
     return opens && i + 2 < c->sent->tok_end && upos_at(c, i) != DS_ADP &&
            (upos_at(c, i + 1) == DS_DET || upos_at(c, i + 1) == DS_PRON);
 }
 
-/* What stands between tokens a and b, as a cost. */
-static int cost_between(const claimer *c, const ds_quantity *q, uint32_t a, uint32_t b, bool left)
+/* The comma or dash behind token i and before `end`; `end`: none. */
+static uint32_t closing_mark(const claimer *c, uint32_t i, uint32_t end)
 {
-    int cost = 0;
-    for (uint32_t i = a; i < b; i++) {
-        cost += left ? COST_TOKEN_LEFT : COST_TOKEN;
-        if (comma_at(c, i))
-            cost += COST_COMMA;
-        else if (upos_at(c, i) == DS_PUNCT || upos_at(c, i) == DS_CCONJ ||
-                 form_at(c, i) == DS_FORM_REL || upos_at(c, i) == DS_SCONJ)
-            cost += COST_STOP;
-        if (!left && upos_at(c, i) == DS_VERB && form_at(c, i) != DS_FORM_PART &&
-            form_at(c, i) != DS_FORM_INF)
-            cost += COST_VERB;
-        if (left && (upos_at(c, i) == DS_NOUN || upos_at(c, i) == DS_PROPN))
-            cost += COST_NOUN_LEFT;
-        if (!left && clause_begins(c, i))
-            cost += COST_CLAUSE;
+    while (i < end && (upos_at(c, i) != DS_PUNCT || norm_is(c, i, "-")))
+        i++;
+    return i;
+}
+
+/* The first quantity that begins at or after a token. */
+static size_t quantity_from(const claimer *c, uint32_t tok)
+{
+    size_t lo = 0, hi = c->marks->quantities_len;
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (c->marks->quantities[mid].tok < tok)
+            lo = mid + 1;
+        else
+            hi = mid;
     }
-    for (size_t i = 0; i < c->marks->quantities_len; i++) {
-        const ds_quantity *o = &c->marks->quantities[i];
-        bool twin = q->equals == (int32_t)i || o->equals == (int32_t)(q - c->marks->quantities);
-        if (o != q && !twin && o->sent == q->sent && o->tok >= a && o->tok_end <= b)
-            cost += COST_NUMBER;
+    return lo;
+}
+
+/* Other figures inside of tokens [a, b), but ages. */
+static int figures_between(const claimer *c, const ds_quantity *q, uint32_t a, uint32_t b)
+{
+    const ds_quantity *at = c->marks->quantities;
+    int n = 0;
+    for (size_t i = quantity_from(c, a); i < c->marks->quantities_len && at[i].tok < b; i++) {
+        bool twin = q->equals == (int32_t)i || at[i].equals == (int32_t)(q - at);
+        n += &at[i] != q && !twin && at[i].kind != DS_Q_AGE && at[i].tok_end <= b;
     }
+    return n;
+}
+
+/* "shot and killed": is the token one of the first two of verbs that are joined? */
+static bool joins_verbs(const claimer *c, uint32_t i)
+{
+    uint32_t and = upos_at(c, i) == DS_CCONJ ? i : i + 1;
+    return and > c->sent->tok && and+1 < c->sent->tok_end && upos_at(c, and) == DS_CCONJ &&
+           upos_at(c, and-1) == DS_VERB && upos_at(c, and+1) == DS_VERB;
+}
+
+static int word_cost(const claimer *c, const ds_quantity *q, uint32_t i, bool left)
+{
+    int cost = left ? COST_TOKEN_LEFT : COST_TOKEN;
+    ds_upos u = upos_at(c, i);
+    bool relative =
+        form_at(c, i) == DS_FORM_REL && i > q->tok_end; /* right behind, it is its own */
+    if (!left && joins_verbs(c, i))
+        return cost;
+    if (comma_at(c, i))
+        cost += COST_COMMA;
+    else if (u == DS_PUNCT || u == DS_CCONJ || u == DS_SCONJ || relative)
+        cost += COST_STOP;
+    if (!left && u == DS_VERB && form_at(c, i) != DS_FORM_PART && form_at(c, i) != DS_FORM_INF)
+        cost += COST_VERB;
+    if (left && (u == DS_NOUN || u == DS_PROPN))
+        cost += COST_NOUN_LEFT;
+    if (!left && clause_begins(c, i))
+        cost += COST_CLAUSE;
     return cost;
 }
 
+/* What stands between tokens a and b, as a cost. Of "Four victims, including a boy, were" the words between the commas cost
+ * nothing; of "10 friends, including the boy who was" those behind speak of the boy. */
+static int cost_between(const claimer *c, const ds_quantity *q, uint32_t a, uint32_t b, bool left)
+{
+    int cost = 0;
+    ds_span aside = {a, a};
+    for (uint32_t i = a; i < b; i++) {
+        uint32_t close =
+            !left && norm_is(c, i, "including") && aside.end == a ? closing_mark(c, i, b) : i;
+        if (close == b)
+            cost += COST_NUMBER;
+        else if (close > i)
+            aside = (ds_span){i, close};
+        i = close < b ? close : i;
+        cost += word_cost(c, q, i, left);
+    }
+    return cost + COST_NUMBER *
+                      (figures_between(c, q, a, aside.beg) + figures_between(c, q, aside.end, b));
+}
+
+/* Also of "was shot and killed". */
 static bool aux_before(const claimer *c, uint32_t i)
 {
-    while (i > c->sent->tok && (upos_at(c, i - 1) == DS_ADV || upos_at(c, i - 1) == DS_PART))
-        i--;
+    while (i > c->sent->tok) {
+        ds_upos u = upos_at(c, i - 1);
+        bool joined = u == DS_CCONJ && i > c->sent->tok + 1 && upos_at(c, i - 2) == DS_VERB;
+        if (!joined && u != DS_ADV && u != DS_PART)
+            break;
+        i -= joined ? 2 : 1;
+    }
     return i > c->sent->tok && upos_at(c, i - 1) == DS_AUX;
 }
 
@@ -237,17 +313,35 @@ static int score_right(const claimer *c, const trigger *t, const ds_quantity *q)
     return base - cost_between(c, q, q->tok_end, t->tok, false);
 }
 
-static bool and_between(const claimer *c, uint32_t a, uint32_t b)
+static bool clause_between(const claimer *c, uint32_t a, uint32_t b)
 {
-    while (a < b && upos_at(c, a) != DS_CCONJ)
+    while (a < b && upos_at(c, a) != DS_CCONJ && upos_at(c, a) != DS_SCONJ)
         a++;
     return a < b;
+}
+
+/* "one man dead and seven": is the trigger said of the figure that ends right before it? */
+static bool said_before(const claimer *c, const trigger *t)
+{
+    size_t i = quantity_from(c, t->tok);
+    return i > 0 && c->marks->quantities[i - 1].tok_end >= t->tok &&
+           c->marks->quantities[i - 1].kind == DS_Q_COUNT && t->pos != TP_VERB &&
+           !ds_str_ends(norm_at(c, t->end - 1), DS_STR("s")); /* "31 votes to 14" */
+}
+
+/* "killed him while the two": a pronoun is all that the verb takes. */
+static bool has_object(const claimer *c, const trigger *t)
+{
+    return t->pos == TP_VERB && t->end + 1 < c->sent->tok_end && upos_at(c, t->end) == DS_PRON &&
+           form_at(c, t->end) != DS_FORM_REL && upos_at(c, t->end + 1) != DS_CCONJ;
 }
 
 static int score_left(const claimer *c, const trigger *t, const ds_quantity *q)
 {
     int base;
     ds_form form = form_at(c, t->tok);
+    if (said_before(c, t) || has_object(c, t))
+        return 0;
     switch (t->pos) {
     case TP_VERB:
         if ((form == DS_FORM_PAST || (form == DS_FORM_PART && !aux_before(c, t->tok))) &&
@@ -270,8 +364,8 @@ static int score_left(const claimer *c, const trigger *t, const ds_quantity *q)
         base = SCORE_NOUN_RIGHT;
         break;
     case TP_ADJ:
-        if (aux_before(c, t->tok) && and_between(c, t->end, q->tok))
-            return 0; /* "was killed and four others ...": said of who is before it */
+        if (aux_before(c, t->tok) && clause_between(c, t->end, q->tok))
+            return 0; /* "was killed and four others ...", "while two": said of who is before it */
         base = SCORE_NOUN_LEFT;
         break;
     default:
@@ -282,7 +376,9 @@ static int score_left(const claimer *c, const trigger *t, const ds_quantity *q)
 
 static int score_of(const claimer *c, const trigger *t, const ds_quantity *q)
 {
-    if (!fits(c, t, q) || t->end + REACH < q->tok || t->tok > q->tok_end + REACH)
+    bool one_more = q->implicit && q->delta;
+    if (one_more != (t->pos == TP_SELF) || !fits(c, t, q) || t->end + REACH < q->tok ||
+        t->tok > q->tok_end + REACH)
         return 0;
     if (t->tok >= q->tok && t->end <= q->tok_end) {
         if (q->base.end && c->doc->toks[t->tok].span.beg >= q->base.beg)
@@ -292,6 +388,17 @@ static int score_of(const claimer *c, const trigger *t, const ds_quantity *q)
     if (t->end <= q->tok)
         return score_left(c, t, q);
     return t->tok >= q->tok_end ? score_right(c, t, q) : 0;
+}
+
+/* "killed three before taking his own life": of one more alone nothing is said. */
+static bool adds_to_none(const claimer *c, const ds_quantity *q, ds_str measure)
+{
+    if (!q->implicit || !q->delta)
+        return false;
+    for (size_t i = c->claims.len; i > 0 && c->claims.at[i - 1].number == c->sent->number; i--)
+        if (ds_str_eq(c->claims.at[i - 1].measure, measure))
+            return false;
+    return true;
 }
 
 static ds_str measure_cell(const claimer *c, const trigger *t)
@@ -323,7 +430,7 @@ static const trigger *neighbour(const claimer *c, uint32_t i, bool backwards)
 {
     for (size_t k = 0; k < c->triggers.len; k++) {
         const trigger *t = &c->triggers.at[k];
-        if ((backwards ? t->end == i : t->tok == i) && t->pos != TP_ACTIVE &&
+        if ((backwards ? t->end == i : t->tok == i) && t->pos != TP_ACTIVE && t->pos != TP_SELF &&
             (ds_str_eq(ds_table_cell(c->triggers_t, t->row, 3), DS_STR("person")) ||
              t->pos == TP_ADJ || ds_str_eq(measure_cell(c, t), DS_STR("casualties"))))
             return t;
@@ -337,14 +444,26 @@ static bool joins(const claimer *c, uint32_t i)
            norm_is(c, i, "(");
 }
 
+/* "4 dead, wounded 3": has the trigger a figure of its own beside it, other than q? */
+static bool has_own_figure(const claimer *c, const trigger *t, const ds_quantity *q)
+{
+    uint32_t before = t->tok > c->sent->tok ? t->tok - 1 : t->end;
+    uint32_t beside[] = {before, t->end};
+    for (size_t k = 0; k < sizeof beside / sizeof *beside; k++)
+        if (beside[k] < c->sent->tok_end && (beside[k] < q->tok || beside[k] >= q->tok_end) &&
+            upos_at(c, beside[k]) == DS_NUM)
+            return true;
+    return false;
+}
+
 /* "killed, injured, missing or captured", "casualties (killed or injured)": the measures named with t. */
-static void coordinated(const claimer *c, const trigger *t, measure_set *set)
+static void coordinated(const claimer *c, const trigger *t, const ds_quantity *q, measure_set *set)
 {
     add_measure(set, measure_cell(c, t));
     for (uint32_t i = t->end; i + 1 < c->sent->tok_end && joins(c, i);) {
         uint32_t next = i + 1 + (i + 2 < c->sent->tok_end && joins(c, i + 1));
         const trigger *n = neighbour(c, next, false);
-        if (!n)
+        if (!n || has_own_figure(c, n, q))
             break;
         add_measure(set, measure_cell(c, n));
         i = n->end;
@@ -352,17 +471,17 @@ static void coordinated(const claimer *c, const trigger *t, measure_set *set)
     for (uint32_t i = t->tok; i > c->sent->tok && joins(c, i - 1);) {
         uint32_t prev = i - 1 - (i > c->sent->tok + 1 && joins(c, i - 2));
         const trigger *n = neighbour(c, prev, true);
-        if (!n)
+        if (!n || has_own_figure(c, n, q))
             break;
         add_measure(set, measure_cell(c, n));
         i = n->tok;
     }
 }
 
-static ds_status union_of(claimer *c, const trigger *t, ds_str *measure)
+static ds_status union_of(claimer *c, const trigger *t, const ds_quantity *q, ds_str *measure)
 {
     measure_set set = {0};
-    coordinated(c, t, &set);
+    coordinated(c, t, q, &set);
     *measure = measure_cell(c, t);
     if (set.len < 2)
         return DS_OK;
@@ -453,6 +572,8 @@ ds_status measure_of(claimer *c, const ds_quantity *q, trigger *best, ds_str *me
     else if (best->tok == UINT32_MAX)
         *measure = referred(c, q).at ? referred(c, q) : by_unit(c, q);
     else
-        DS_TRY(union_of(c, best, measure));
+        DS_TRY(union_of(c, best, q, measure));
+    if (adds_to_none(c, q, *measure))
+        *measure = (ds_str){0};
     return DS_OK;
 }

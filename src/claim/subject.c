@@ -76,10 +76,11 @@ static ds_str plural(const claimer *c, ds_str head)
     return ds_arena_printf(c->arena, "%.*s%s", DS_FMT(head), es ? "es" : "s");
 }
 
-/* An earlier claim of the article about people of that actor (any actor when it is absent). */
+/* One of the last claims of the article about people of that actor (any actor when it is absent). */
 static const ds_claim *earlier(const claimer *c, ds_str actor, uint32_t since_sentence)
 {
-    for (size_t i = c->claims.len; i > 0; i--) {
+    size_t beg = look_back_to(c->claims.len);
+    for (size_t i = c->claims.len; i > beg; i--) {
         const ds_claim *e = &c->claims.at[i - 1];
         if (e->number < since_sentence || !e->subject.at)
             continue;
@@ -145,7 +146,8 @@ static bool names_measure(const trigger *t, const words *w)
 static const ds_claim *same_measure(const claimer *c, const trigger *t)
 {
     ds_str measure = ds_table_cell(c->triggers_t, t->row, 1);
-    for (size_t i = c->claims.len; i > 0; i--)
+    size_t beg = look_back_to(c->claims.len);
+    for (size_t i = c->claims.len; i > beg; i--)
         if (ds_str_eq(c->claims.at[i - 1].measure, measure) && c->claims.at[i - 1].subject.at)
             return &c->claims.at[i - 1];
     return NULL;
@@ -245,10 +247,17 @@ static ds_status of_clause(claimer *c, const ds_quantity *q, ds_claim *out)
 
 ds_status subject_of(claimer *c, const ds_quantity *q, const trigger *t, ds_claim *out)
 {
-    bool refers = !q->noun.end || q->cls == DS_NC_NUMBER || (q->anaphor && q->cls == DS_NC_NONE);
+    /* "16 tugs, and 10 are sunk": of things that the figure before it counted, the words are known without a phrase */
+    bool things = q->head.at && !ds_str_eq(q->unit, DS_STR("person"));
+    bool refers =
+        (!q->noun.end && !things) || q->cls == DS_NC_NUMBER || (q->anaphor && q->cls == DS_NC_NONE);
     if (q->kind == DS_Q_COUNT || q->kind == DS_Q_RATIO) {
         if (!refers)
             return from_phrase(c, q, t, out);
+        if (q->implicit && q->delta) { /* with himself they are no longer his sons alone */
+            out->subject = DS_STR("people");
+            return DS_OK;
+        }
         const ds_claim *e = earlier(c, (ds_str){0}, c->sent->number > 2 ? c->sent->number - 2 : 0);
         if (!e)
             e = earlier(c, (ds_str){0}, 0);

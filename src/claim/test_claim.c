@@ -2,6 +2,8 @@
 #include "annotate/test_marks.h"
 #include "claim/claim.h"
 
+#include <time.h>
+
 static const struct {
     const char *text,
         *want; /* "measure|subject|bound low/best/high unit|certainty|holders" of each, joined by "; " */
@@ -26,6 +28,49 @@ static const struct {
     {"Three hundred guests attended.", "protesters|guests|exact 300/300/300 person|asserted|"},
     {"The plant employs 80 engineers.", "jobs|engineers|exact 80/80/80 person|asserted|"},
     {"The firm makes 900 lamps.", "make|lamps|exact 900/900/900 lamp|asserted|"},
+    {"Five people lost their lives in the fire.", "killed|people|exact 5/5/5 person|asserted|"},
+    {"In all, 300 gave their lives.", "killed|people|exact 300/300/300 person|asserted|"},
+    {"They carried home their bodies: 30 in all.", "killed|people|exact 30/30/30 person|asserted|"},
+    {"They ran for their lives, 12 in all.", ""},
+    {"The raid ended.12 people were killed.", "killed|people|exact 12/12/12 person|asserted|"},
+    {"They counted 16 tugs, and 10 are sunk.", "count|tugs|exact 16/16/16 tug|reported|They; "
+                                               "equipment_lost|tugs|exact 10/10/10 tug|asserted|"},
+    {"Attackers killed themselves and two guards.", "killed|guards|exact 2/2/2 person|asserted|"},
+    {"A miner killed three men before taking his own life.",
+     "killed|men|exact 3/3/3 person|asserted|; killed|people|exact 1/1/1 person|asserted|"},
+    {"He killed his sons, ages 3 and 4, in May.", "killed|sons|exact 2/2/2 person|asserted|"},
+    {"The murder of her brother, Jan Orrel, 15, shook Varn.",
+     "killed|brothers|exact 1/1/1 person|asserted|"},
+    {"A boy died after shooting himself.", "killed|boys|exact 1/1/1 person|asserted|"},
+    {"Four miners, including a cook, were killed on the road.",
+     "killed|miners|exact 4/4/4 person|asserted|"},
+    {"She was there with 10 friends, including the boy who was killed.",
+     "friend|friends|exact 10/10/10 person|asserted|"},
+    {"The blast left one man dead and seven guards at work.",
+     "killed|men|exact 1/1/1 person|asserted|; guard|guards|exact 7/7/7 person|asserted|"},
+    {"The blast left 4 dead, wounded 3 others.",
+     "killed|people|exact 4/4/4 person|asserted|; injured|people|exact 3/3/3 other|asserted|"},
+    {"The guard was shot and killed while inside with two miners.",
+     "miner|miners|exact 2/2/2 person|asserted|"},
+    {"Police released the names of two boys who were killed.",
+     "killed|boys|exact 2/2/2 person|asserted|"},
+    {"Early reports said that one person had died, but that proved to be incorrect.",
+     "killed|people|exact 1/1/1 person|denied|Early reports"},
+    {"Ten sailors killed themselves and a guard.",
+     "killed|sailors|exact 10/10/10 person|asserted|"},
+    {"A sailor and a guard killed themselves.", "killed|people|exact 2/2/2 person|asserted|"},
+    {"The company killed itself and a man died.", "killed|men|exact 1/1/1 person|asserted|"},
+    {"According to a guard, she and a man were killed.",
+     "killed|people|exact 2/2/2 person|reported|guard"},
+    {"In Varn, a sailor and a cook were killed.", "killed|people|exact 2/2/2 person|asserted|"},
+    {"Ahead of a march, a man, a woman and a boy were killed.",
+     "killed|people|exact 3/3/3 person|asserted|"},
+    {"A man killed himself and two guards.",
+     "killed|men|exact 1/1/1 person|asserted|; killed|guards|exact 2/2/2 person|asserted|"},
+    {"The murders of Anna Holm, 52, and a guard shook Varn.",
+     "killed|people|exact 2/2/2 person|asserted|"},
+    {"Killed in Norway, 45; in Sweden, 30.", "killed|people|exact 45/45/45 person|asserted|"},
+    {"Three were dead at 6.", "killed|people|exact 3/3/3 person|asserted|"},
     /* who says it, how surely */
     {"Officials said 40 people had died.",
      "killed|people|exact 40/40/40 person|reported|Officials"},
@@ -109,6 +154,20 @@ static void test_links(void **state)
     assert_true(k.at[2].has_derived && k.at[2].derived.num == 5750 &&
                 ds_str_eq(k.at[2].of_id, k.at[1].id));
     assert_int_equal(k.at[3].of, 1);
+    ds_arena_free(a);
+}
+
+static void test_who_kills_himself_is_one_more(void **state)
+{
+    (void)state;
+    ds_arena *a = ds_arena_new(0, TEST_BUDGET);
+    marked m = {0};
+    ds_claims k = {0};
+    assert_int_equal(read_claims(a, "A miner killed three men before taking his own life.", &m, &k),
+                     DS_OK);
+    assert_int_equal(k.len, 2);
+    assert_true(k.at[1].delta && k.at[1].delta_of == 0 && k.at[1].has_derived);
+    assert_int_equal(k.at[1].derived.num, 4);
     ds_arena_free(a);
 }
 
@@ -248,6 +307,7 @@ static void test_voices(void **state)
          "<could not be independently verified> unverified whole"},
         {"Twelve people died in May.", ""},
         {"Twelve people might have died in May.", "<might> possible"},
+        {"Police said May Britt had left.", "Police|said|reported|Police"},
         {"The company denied it. Police said 12 people died, AFP reported.",
          "The company|denied|denied|company; Police|said|reported|Police, AFP; "
          "AFP|reported|reported|AFP"},
@@ -310,17 +370,85 @@ static void test_starved(void **state)
     assert_true(done);
 }
 
+/* ---- growth -------------------------------------------------------------------------------------------- */
+
+/* What a page could repeat to have each of its figures compared with all the others. */
+static const char *const repeats[] = {
+    "At least 12 soldiers were killed and 30 wounded in Osterby. ",
+    "About 40% of the soldiers were killed. ",
+    "In May another 300 soldiers were sent. ",
+    "They ran 7 km. ",
+    "Half of the 40 guests\xE2\x80\x94"
+    "20 guests\xE2\x80\x94"
+    "were hurt. ",
+};
+enum {
+    FEW = 200,       /* repeats */
+    GROWTH = 16,     /* a page with so many times as many ... */
+    GROWTH_MAX = 40, /* ... may take so many times as long; quadratic growth takes 256 */
+    RUNS = 3,        /* the fastest counts */
+};
+
+static int64_t thread_ns(void)
+{
+    struct timespec t;
+    assert_int_equal(clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t), 0);
+    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+/* Nanoseconds that the claims of a page take, without its marks. */
+static int64_t claims_ns(const char *piece, size_t times)
+{
+    ds_arena *a = ds_arena_new(0, (size_t)16 * TEST_BUDGET);
+    ds_page page = {.name = DS_STR("test"), .sha256 = DS_STR("00")};
+    marked m = {0};
+    int64_t best = INT64_MAX;
+    ds_buf b = ds_buf_new(a);
+    for (size_t i = 0; i < times; i++)
+        ds_buf_puts(&b, piece);
+    assert_int_equal(read_marks(a, ds_buf_str(&b).at, &m, NULL), DS_OK);
+    for (int run = 0; run < RUNS; run++) {
+        ds_claims k = {0};
+        int64_t beg = thread_ns();
+        assert_int_equal(ds_claim_read(a, &page, &m.doc, &m.parse, &m.marks, words, &k, NULL),
+                         DS_OK);
+        int64_t ns = thread_ns() - beg;
+        best = ns < best ? ns : best;
+        assert_true(k.len >= times);
+    }
+    ds_arena_free(a);
+    return best;
+}
+
+static void test_time_grows_with_the_page(void **state)
+{
+    (void)state;
+    unsigned worse = 0;
+    for (size_t i = 0; i < sizeof repeats / sizeof *repeats; i++) {
+        int64_t few = claims_ns(repeats[i], FEW);
+        int64_t many = claims_ns(repeats[i], (size_t)FEW * GROWTH);
+        if (many / GROWTH_MAX <= few)
+            continue;
+        print_error("\"%s\": %d times take %lld ns, %d times %lld\n", repeats[i], FEW,
+                    (long long)few, FEW * GROWTH, (long long)many);
+        worse++;
+    }
+    assert_int_equal(worse, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_rows),
         cmocka_unit_test(test_links),
+        cmocka_unit_test(test_who_kills_himself_is_one_more),
         cmocka_unit_test(test_a_share_and_its_count_are_equated),
         cmocka_unit_test(test_ids_are_stable_and_distinct),
         cmocka_unit_test(test_said),
         cmocka_unit_test(test_voices),
         cmocka_unit_test(test_starved_voices),
         cmocka_unit_test(test_starved),
+        cmocka_unit_test(test_time_grows_with_the_page),
     };
     return cmocka_run_group_tests(tests, open_grammar, close_words);
 }

@@ -84,18 +84,16 @@ static ds_status hedge(listener *l, uint32_t sent, uint32_t row, ds_span words)
     return in_cue(&l->c, sent, words) ? DS_OK : DS_PUSH(l->c.arena, &l->hedges, h);
 }
 
-/* "in May" hedges nothing. */
 static ds_status hedges_of(listener *l, uint32_t sent)
 {
     claimer *c = &l->c;
     const ds_token *toks = c->doc->toks;
     c->sent = &c->doc->sents[sent];
     for (uint32_t i = c->sent->tok; i < c->sent->tok_end;) {
-        uint32_t row, n = ds_phrase_at(c->certainty_p, toks, i, c->sent->tok_end, &row);
-        bool hedges = n && has_companion(c, row, i) && !in_date(c, i);
-        if (hedges)
+        uint32_t row, n = hedge_at(c, i, &row);
+        if (n)
             DS_TRY(hedge(l, sent, row, (ds_span){toks[i].span.beg, toks[i + n - 1].span.end}));
-        i += hedges ? n : 1;
+        i += n ? n : 1;
     }
     return DS_OK;
 }

@@ -42,13 +42,27 @@ static void take_time(claimer *c, const ds_quantity *q, const ds_time *t, ds_cla
     out->when_words = ds_arena_str(c->arena, ds_str_at(c->doc->text, t->span));
 }
 
+/* The first time of a sentence, or behind it. */
+static size_t time_from(const ds_marks *marks, uint32_t sent)
+{
+    size_t lo = 0, hi = marks->times_len;
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (marks->times[mid].sent < sent)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
 static void find_time(claimer *c, const ds_quantity *q, ds_claim *out)
 {
-    const ds_time *best = NULL;
+    const ds_time *best = NULL, *all_end = c->marks->times + c->marks->times_len;
     uint32_t nearest = UINT32_MAX;
-    for (size_t i = 0; i < c->marks->times_len; i++) {
-        const ds_time *t = &c->marks->times[i];
-        if (t->sent != q->sent || !resolved(t))
+    for (const ds_time *t = c->marks->times + time_from(c->marks, q->sent);
+         t < all_end && t->sent == q->sent; t++) {
+        if (!resolved(t))
             continue;
         uint32_t d = distance(c, t, q);
         if (d < nearest) {

@@ -10,8 +10,8 @@
 typedef struct target {
     const char *folder; /* NULL: standard output */
     const char *ending; /* "csv" */
-    size_t tables;
-    bool failed; /* said */
+    size_t tables;      /* so far */
+    bool failed;        /* said */
 } target;
 
 /* Tables behind each other: a line with the name, the table, an empty line between. */
@@ -44,6 +44,16 @@ static int to_file(target *t, const char *path, const char *part, const char *at
     return -1;
 }
 
+/* With the first table: a story that is not there leaves no folder. */
+static int make_folder(target *t)
+{
+    struct stat is;
+    if (t->tables++ || (stat(t->folder, &is) == 0 && S_ISDIR(is.st_mode)) ||
+        mkdir(t->folder, 0777) == 0)
+        return 0;
+    return say_failed(t, t->folder);
+}
+
 static int put(const char *name, const char *at, size_t len, void *ctx)
 {
     target *t = ctx;
@@ -51,6 +61,8 @@ static int put(const char *name, const char *at, size_t len, void *ctx)
     int done = -1;
     if (!t->folder)
         return to_stdout(t, name, at, len);
+    if (make_folder(t) != 0)
+        return -1;
     if (asprintf(&path, "%s/%s.%s", t->folder, name, t->ending) < 0)
         return -1;
     if (asprintf(&part, "%s.part", path) >= 0)
@@ -58,16 +70,6 @@ static int put(const char *name, const char *at, size_t len, void *ctx)
     free(part);
     free(path);
     return done;
-}
-
-static int make_folder(target *t)
-{
-    struct stat is;
-    if (!t->folder || (stat(t->folder, &is) == 0 && S_ISDIR(is.st_mode)) ||
-        mkdir(t->folder, 0777) == 0)
-        return CLI_DONE;
-    say_failed(t, t->folder);
-    return CLI_STORE;
 }
 
 int cli_export(const cli_options *o)
@@ -81,12 +83,9 @@ int cli_export(const cli_options *o)
         status = cli_open(o, DOSSIER_READ, &d);
     if (status != CLI_DONE)
         return status;
-    status = make_folder(&t);
-    if (status == CLI_DONE) {
-        dossier_status st = dossier_export(d, story, &v, put, &t);
-        if (st != DOSSIER_OK)
-            status = t.failed || (st == DOSSIER_IO && !t.folder) ? CLI_STORE : cli_fail(d, st);
-    }
+    dossier_status st = dossier_export(d, story, &v, put, &t);
+    if (st != DOSSIER_OK)
+        status = t.failed || (st == DOSSIER_IO && !t.folder) ? CLI_STORE : cli_fail(d, st);
     dossier_close(d);
     return status;
 }

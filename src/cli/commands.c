@@ -17,16 +17,19 @@ const cli_command cli_commands[] = {
      "already, with the same bytes, is passed over. Ctrl-C keeps what was read so far.\n"
      "\n"
      "  dossier add saved-pages/\n",
-     READING | OPT_DB | OPT_PROFILE | OPT_AS_OF | OPT_RULE, NULL, 1, ANY, cli_add},
+     READING | OPT_DB | OPT_PROFILE | OPT_AS_OF, NULL, 1, ANY, cli_add},
     {"stories", "", "list the stories",
      "One line a story: its number, title, pages, figures, and what does not fit.\n", VIEWING,
      "text json jsonl csv tsv", 0, 0, cli_stories},
     {"show", "[STORY]", "print the finished story",
-     "Key points, what does not fit, the figures by question with their range, the timeline and "
+     "Key points, what does not fit, the figures by question with their range, the forces of "
+     "those who\n"
+     "sent some and lost some, the timeline, the sources, and who stands behind the figures. "
+     "Every\n"
+     "line ends in its sentences: B9 is sentence 9 of page B (dossier article 1:B9).\n"
+     "STORY may be left out where the store has one. With --rule the figures are reckoned again; "
      "the\n"
-     "sources. Every line ends in its sentences: B9 is sentence 9 of page B (dossier article "
-     "1:B9).\n"
-     "STORY may be left out where the store has one.\n"
+     "key points stay those that were stored.\n"
      "\n"
      "  dossier show 1\n"
      "  dossier show 1 --format json\n",
@@ -52,18 +55,20 @@ const cli_command cli_commands[] = {
      "\n"
      "  dossier export 1 --as csv -o flood/\n"
      "  dossier export 1 --as json > flood.json\n",
-     COMMON | OPT_DB | OPT_AS | OPT_OUTPUT, "csv json", 0, 1, cli_export},
+     COMMON | OPT_DB | OPT_AS | OPT_OUTPUT | OPT_RULE, "csv json", 0, 1, cli_export},
     {"claims", "[STORY]", "print the ledger: who says which figure, when, where",
      "One line a claim. Without STORY, of all stories.\n"
      "\n"
      "  dossier claims 1 --measure killed\n"
      "  dossier claims --format jsonl\n",
-     VIEWING | OPT_RULE | OPT_MEASURE | OPT_HOLDER | OPT_PAGE | OPT_FLAGGED,
-     "text json jsonl csv tsv", 0, 1, cli_claims},
+     VIEWING | OPT_MEASURE | OPT_HOLDER | OPT_PAGE | OPT_FLAGGED, "text json jsonl csv tsv", 0, 1,
+     cli_claims},
     {"questions", "[STORY]", "print the questions, their answers and origins",
      "What is asked, its state, how many origins answer, and low, best and high. STORY may be "
      "left\n"
-     "out where the store has one.\n"
+     "out where the store has one. With --only, or as JSON, also why claims stand together and "
+     "why\n"
+     "others do not.\n"
      "\n"
      "  dossier questions 1 --only killed\n",
      VIEWING | OPT_RULE | OPT_ONLY, "text json", 0, 1, cli_questions},

@@ -50,7 +50,7 @@ static void turn_help(cli_options *o)
 
 int main(int argc, char **argv)
 {
-    cli_options o = {.layers = 31};
+    cli_options o = {.layers = DOSSIER_LAYERS_ALL};
     cli_terminal_init();
     int status = cli_parse(argc, argv, &o);
     if (status != CLI_DONE)

@@ -105,6 +105,16 @@ static int read_rule(const char *value, const char **out)
     return CLI_DONE;
 }
 
+static int read_folder(const char *value, const char **out)
+{
+    if (!*value) {
+        cli_say("--output: the name of a folder is missing");
+        return CLI_USAGE;
+    }
+    *out = value;
+    return CLI_DONE;
+}
+
 static int read_input(const char *value, dossier_input *out)
 {
     static const char *const names[] = {"text", "jsonl", "conllu"};
@@ -129,8 +139,7 @@ static int take(cli_options *o, unsigned bit, const char *value)
         o->format_name = value;
         break;
     case OPT_OUTPUT:
-        o->output = value;
-        break;
+        return read_folder(value, &o->output);
     case OPT_JOBS:
         return read_number("jobs", value, 1, JOBS_MAX, &o->jobs);
     case OPT_LEXICON:

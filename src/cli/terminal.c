@@ -17,6 +17,7 @@
 
 static struct {
     bool utf8, colour, out_tty;
+    int out_errno; /* of the first write to standard output that failed */
 } terminal;
 
 void cli_terminal_init(void)
@@ -106,9 +107,16 @@ void cli_say(const char *fmt, ...)
 
 /* ---- results ------------------------------------------------------------------------------------------- */
 
+static int wrote(bool all)
+{
+    if (!all && !terminal.out_errno)
+        terminal.out_errno = errno;
+    return all ? 0 : -1;
+}
+
 int cli_put(const char *at, size_t len)
 {
-    return fwrite(at, 1, len, stdout) == len ? 0 : -1;
+    return wrote(fwrite(at, 1, len, stdout) == len);
 }
 
 int cli_putf(const char *fmt, ...)
@@ -117,15 +125,16 @@ int cli_putf(const char *fmt, ...)
     va_start(args, fmt);
     int len = vfprintf(stdout, fmt, args);
     va_end(args);
-    return len < 0 ? -1 : 0;
+    return wrote(len >= 0);
 }
 
 int cli_flush(void)
 {
     bool failed = ferror(stdout) != 0;
-    if (fflush(stdout) == 0 && !failed)
+    if (wrote(fflush(stdout) == 0) == 0 && !failed)
         return CLI_DONE;
-    cli_say("dossier: the output cannot be written (%s)", strerror(errno ? errno : EIO));
+    cli_say("dossier: the output cannot be written (%s)",
+            strerror(terminal.out_errno ? terminal.out_errno : EIO));
     return CLI_STORE;
 }
 

@@ -62,6 +62,9 @@ is 'a mistyped option' 2 '' 'dossier: no option “--fromat”; did you mean “
 is 'no such option' 2 '' 'dossier: no option “--frobnicate”*' show --frobnicate
 is 'an option without its value' 2 '' '--db: what follows it is missing*' show --db
 is 'an option of another command' 2 '' 'dossier show: it takes no --layers*' show --layers times
+is 'a rule where there is none to choose' 2 '' 'dossier claims: it takes no --rule*' claims --rule latest
+is 'a rule for adding' 2 '' 'dossier add: it takes no --rule*' add pages --rule latest
+is 'a folder without a name' 2 '' '--output: the name of a folder is missing' export 1 -o ''
 is 'a rule that is none' 2 '' '--rule best: one of range, median-origin, latest, conservative, ucdp' show 1 --rule best
 is 'a form that is none' 2 '' '--format xml: one of text, json' show 1 --format xml
 is 'a form of another command' 2 '' '--format csv: one of text, json' show 1 --format csv
@@ -138,6 +141,12 @@ report $good 'a file a table'
 is 'export as one file' 0 '' '' --db n.db export 1 --as json --output tables
 "$program" --db n.db show 1 --format json | cmp -s - tables/story.json && good=yes || good=no
 report $good 'the file is what show has as JSON'
+is 'export by another rule' 0 '{*"rule":"latest"*}' '' --db n.db export 1 --as json --rule latest
+"$program" --db n.db show 1 --rule latest --format json | cmp -s - out && good=yes || good=no
+report $good 'export reckons by a rule as show does'
+is 'export no story' 1 '' 'no story 9; *' --db n.db export 9 -o newdir
+[ ! -e newdir ] && good=yes || good=no
+report $good 'no story makes no folder'
 is 'export into no folder' 4 '' 'no/such: No such file or directory' --db n.db export 1 -o no/such
 is 'export over a file' 4 '' 'void.html: *' --db n.db export 1 -o void.html
 is 'an article' 0 '*15 people*' '' --db n.db article 1:B
@@ -213,5 +222,11 @@ if [ -w /dev/full ]; then
     "$program" --db n.db show 1 >/dev/full 2>err
     [ $? = 4 ] && grep -q 'the output cannot be written' err && good=yes || good=no
     report $good 'standard output is full'
+    for full in 'export 1' 'export 1 --as json' 'questions 1' '--help'; do
+        # shellcheck disable=SC2086
+        "$program" --db n.db $full >/dev/full 2>err
+        [ $? = 4 ] && [ "$(cat err)" = 'dossier: the output cannot be written (No space left on device)' ] && good=yes || good=no
+        report $good "$full: why standard output takes no more"
+    done
 fi
 exit $failed

@@ -150,14 +150,20 @@ static ds_status question(const order *o, ds_question *q)
 {
     ds_answer *answers = copy(o, q->answers, q->answers_len, sizeof *answers);
     ds_origin *origins = copy(o, q->origins, q->origins_len, sizeof *origins);
-    if (!answers || !origins)
+    ds_tie *ties = copy(o, q->ties, q->ties_len, sizeof *ties);
+    if (!answers || !origins || !ties)
         return DS_NOMEM;
     for (size_t i = 0; i < q->answers_len; i++)
         DS_TRY(renumber(o, o->row, &answers[i].rows, answers[i].rows_len));
     for (size_t i = 0; i < q->origins_len; i++)
         origins[i].member = o->member[origins[i].member];
+    for (size_t i = 0; i < q->ties_len; i++) {
+        ties[i].row = o->row[ties[i].row];
+        ties[i].with = o->row[ties[i].with];
+    }
     q->answers = answers;
     q->origins = origins;
+    q->ties = ties;
     return DS_OK;
 }
 
@@ -165,7 +171,8 @@ static ds_status ledger(const order *o, ds_ledger *l)
 {
     ds_question *questions = copy(o, l->questions, l->questions_len, sizeof *questions);
     ds_flag *flags = copy(o, l->flags, l->flags_len, sizeof *flags);
-    if (!questions || !flags)
+    ds_force *forces = copy(o, l->forces, l->forces_len, sizeof *forces);
+    if (!questions || !flags || !forces)
         return DS_NOMEM;
     for (size_t i = 0; i < l->questions_len; i++)
         DS_TRY(question(o, &questions[i]));
@@ -175,8 +182,11 @@ static ds_status ledger(const order *o, ds_ledger *l)
         for (int k = 0; k < 2; k++)
             flags[i].cites[k].member = o->member[flags[i].cites[k].member];
     }
+    for (size_t i = 0; i < l->forces_len; i++)
+        DS_TRY(renumber(o, o->row, &forces[i].rows, forces[i].rows_len));
     l->questions = questions;
     l->flags = flags;
+    l->forces = forces;
     return DS_OK;
 }
 

@@ -89,6 +89,61 @@ static void sources_stand_in_order_of_the_members(void **state)
     assert_int_equal(d.rows_len, sizeof rows / sizeof *rows);
 }
 
+/* Page A came last: it is C now. */
+static void let_a_come_last(world *w)
+{
+    ds_reading first = w->readings[0];
+    w->readings[0] = w->readings[1];
+    w->readings[1] = w->readings[2];
+    w->readings[2] = first;
+    for (uint32_t m = 0; m < 3; m++) {
+        w->members[m].reading = (m + 2) % 3;
+        w->members[m].letter = ds_str_of(&"A\0B\0C"[2 * w->members[m].reading]);
+    }
+}
+
+static bool same_row(const ds_dossier *d, uint32_t i, const ds_dossier *e, uint32_t k)
+{
+    const ds_claim *x = &d->rows[i].claim, *y = &e->rows[k].claim;
+    return ds_str_eq(x->doc, y->doc) && x->number == y->number && x->value.bound == y->value.bound;
+}
+
+static bool holds_row(const ds_dossier *d, uint32_t i, const ds_dossier *e, const uint32_t *list,
+                      size_t len)
+{
+    for (size_t k = 0; k < len; k++)
+        if (same_row(d, i, e, list[k]))
+            return true;
+    return false;
+}
+
+static void what_points_at_rows_follows_them(void **state)
+{
+    (void)state;
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, 1 << 24);
+    world *w;
+    ds_ledger l;
+    ds_dossier d, e;
+    finish(a, &w, &l, &d);
+    let_a_come_last(w);
+    assert_int_equal(ds_digest(a, w->readings, &w->story, &l, w->lex, &e, NULL), DS_OK);
+    assert_true(ds_str_eq(e.rows[0].claim.doc, DS_STR("B")));
+    assert_true(d.ledger.forces_len > 0 && e.ledger.forces_len == d.ledger.forces_len);
+    for (size_t i = 0; i < d.ledger.forces_len; i++) {
+        const ds_force *f = &d.ledger.forces[i], *g = &e.ledger.forces[i];
+        assert_int_equal(f->rows_len, g->rows_len);
+        for (size_t k = 0; k < f->rows_len; k++)
+            assert_true(holds_row(&d, f->rows[k], &e, g->rows, g->rows_len));
+    }
+    size_t ties = 0;
+    for (size_t i = 0; i < d.ledger.questions_len; i++)
+        for (size_t k = 0; k < d.ledger.questions[i].ties_len; k++, ties++) {
+            const ds_tie *t = &d.ledger.questions[i].ties[k], *u = &e.ledger.questions[i].ties[k];
+            assert_true(same_row(&d, t->row, &e, u->row) && same_row(&d, t->with, &e, u->with));
+        }
+    assert_true(ties > 0);
+}
+
 static void hunger_leaves_the_output_alone(void **state)
 {
     (void)state;
@@ -120,6 +175,7 @@ int main(void)
         cmocka_unit_test(a_sum_that_does_not_add_up_is_a_key_point),
         cmocka_unit_test(the_timeline_holds_what_happened_in_order),
         cmocka_unit_test(sources_stand_in_order_of_the_members),
+        cmocka_unit_test(what_points_at_rows_follows_them),
         cmocka_unit_test(hunger_leaves_the_output_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -81,7 +81,6 @@ static dossier_status voices_of(dossier *d, ds_arena *a, const ds_article *art,
     if (!v)
         return ds_say_nomem(d);
     ds_status st = ds_read_voices(a, art, d->lexicon, d->language, v, &err);
-    v->reader = d->reader;
     *out = st == DS_OK ? v : NULL;
     if (st == DS_NOMEM)
         return ds_say_nomem(d);
@@ -102,7 +101,7 @@ static dossier_status print(dossier *d, ds_arena *a, const ds_reading *reading, 
     if (ok != DOSSIER_OK)
         return ok;
     ds_buf b = ds_buf_new(a);
-    const ds_article_view view = {v->figures, r->sentence};
+    const ds_article_view view = {v->figures, r->sentence, d->reader};
     ds_status st = ds_export_article(a, reading, voices, r->letter, view, ds_style_of(v), &b);
     if (st == DS_NONE)
         return ds_say(d, DOSSIER_NOTHING, "no figures in this article");

@@ -22,7 +22,8 @@ typedef struct ds_readings {
 ds_status ds_read(ds_arena *a, const ds_page *page, const ds_extractor *x,
                   const ds_host_profile *host, const ds_lexicon *lex, const ds_language *l,
                   ds_readings *out, ds_str *note, ds_err *err);
-/* Who says what in an article, also in one from a store. DS_NONE: its language is not read; *out untouched. */
+/* Who says what in an article, also in one from a store; results and strings in `a`. DS_NONE: its language is not read;
+ * DS_NOMEM, DS_LIMIT, DS_BAD (the lexicon lacks a table): *out untouched. */
 ds_status ds_read_voices(ds_arena *a, const ds_article *art, const ds_lexicon *lex,
                          const ds_language *l, ds_voices *out, ds_err *err);
 

@@ -91,12 +91,10 @@ static ds_status read_layers(ds_arena *a, const ds_streaming *s, const ds_doc *d
                              const ds_parse *parse, ds_marks *marks, ds_err *err)
 {
     const ds_lexicon *lex = s->d->lexicon;
-    if (s->layers & (DS_LAYER_ATTRIBUTIONS | DS_LAYER_COREF)) {
-        DS_TRY(ds_annotate(a, doc, parse, lex, marks, err));
-        /* once more: the attributions say whose words a quotation holds */
-        return s->layers & DS_LAYER_COREF ? ds_annotate_coref(a, doc, parse, lex, marks, err)
-                                          : DS_OK;
-    }
+    if (s->layers & DS_LAYER_COREF)
+        return ds_annotate_settled(a, doc, parse, lex, marks, err);
+    if (s->layers & DS_LAYER_ATTRIBUTIONS)
+        return ds_annotate(a, doc, parse, lex, marks, err);
     if (s->layers & (DS_LAYER_TIMES | DS_LAYER_QUANTITIES))
         DS_TRY(ds_annotate_times(a, doc, parse, lex, marks, err));
     return s->layers & DS_LAYER_QUANTITIES ? ds_annotate_quantities(a, doc, parse, lex, marks, err)
@@ -114,7 +112,7 @@ static ds_status annotate_into(ds_job *job, const ds_streaming *s)
     DS_TRY(article_of(a, &job->page, &art, &job->err));
     DS_TRY(ds_text_read(a, &art, lex, &doc, &job->err));
     DS_TRY(ds_language_read(a, &doc, s->d->language, DS_DEPTH_NEEDED, &parse, &job->err));
-    if (s->layers & (DS_LAYER_ENTITIES | DS_LAYER_ATTRIBUTIONS | DS_LAYER_COREF))
+    if (s->layers & ~(unsigned)DS_LAYER_TIMES) /* ages read names too */
         DS_TRY(ds_language_names(a, &doc, s->d->language, &parse, &job->err));
     DS_TRY(read_layers(a, s, &doc, &parse, &marks, &job->err));
     job->articles = 1;

@@ -114,11 +114,11 @@ static ds_day last_day(const ds_dossier *file)
 /* Stories are stored by the default rule; another one starts from their stored claims. */
 static dossier_status by_rule(dossier *d, ds_arena *a, const char *rule, ds_dossier *io)
 {
-    ds_member *members = ds_arena_calloc(a, io->sources_len, sizeof *members);
-    ds_row *rows = ds_arena_calloc(a, io->rows_len, sizeof *rows);
     ds_err err = {0};
     if (!rule || ds_str_eq(ds_str_of(rule), ds_rule_at(0)->name))
         return DOSSIER_OK;
+    ds_member *members = ds_arena_calloc(a, io->sources_len, sizeof *members);
+    ds_row *rows = ds_arena_calloc(a, io->rows_len, sizeof *rows);
     if (!members || !rows)
         return ds_say_nomem(d);
     for (size_t i = 0; i < io->sources_len; i++)
@@ -150,41 +150,56 @@ dossier_status dossier_stories(dossier *d, const dossier_view *v, dossier_text *
     return ok == DOSSIER_OK ? ds_hand_out(d, &b, out) : ok;
 }
 
-typedef ds_status (*story_export)(ds_arena *a, const ds_dossier *file, ds_style style, ds_buf *out);
+/* The story for a view of its figures. */
+static dossier_status load_by_rule(dossier *d, ds_arena *a, int64_t story, const dossier_view *v,
+                                   ds_dossier *out)
+{
+    dossier_status ok = load(d, a, story, out);
+    return ok == DOSSIER_OK ? by_rule(d, a, v->rule, out) : ok;
+}
+
+typedef struct story_view {
+    const char *formats; /* letters of check() */
+    bool figures;        /* its figures are reckoned by the rule asked for */
+    ds_status (*print)(ds_arena *a, const ds_dossier *file, ds_style style, ds_buf *out);
+    const char *nothing;
+} story_view;
 
 static dossier_status view_story(dossier *d, int64_t story, const dossier_view *v,
-                                 const char *formats, story_export print, const char *nothing,
-                                 dossier_text *out)
+                                 const story_view *what, dossier_text *out)
 {
     DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, DS_VIEW_BUDGET);
     ds_dossier file;
     if (!a)
         return ds_say_nomem(d);
-    dossier_status ok = check(d, v, formats);
+    dossier_status ok = check(d, v, what->formats);
     if (ok == DOSSIER_OK)
-        ok = load(d, a, story, &file);
-    if (ok == DOSSIER_OK)
-        ok = by_rule(d, a, v->rule, &file);
+        ok = what->figures ? load_by_rule(d, a, story, v, &file) : load(d, a, story, &file);
     if (ok != DOSSIER_OK)
         return ok;
     ds_buf b = ds_buf_new(a);
-    ok = outcome(d, print(a, &file, ds_style_of(v), &b), &(ds_err){0}, nothing);
+    ok = outcome(d, what->print(a, &file, ds_style_of(v), &b), &(ds_err){0}, what->nothing);
     return ok == DOSSIER_OK ? ds_hand_out(d, &b, out) : ok;
 }
 
 dossier_status dossier_show(dossier *d, int64_t story, const dossier_view *v, dossier_text *out)
 {
-    return view_story(d, story, v, "tj", ds_export_show, "nothing to show", out);
+    static const story_view show = {"tj", true, ds_export_show, "nothing to show"};
+    return view_story(d, story, v, &show, out);
 }
 
 dossier_status dossier_timeline(dossier *d, int64_t story, const dossier_view *v, dossier_text *out)
 {
-    return view_story(d, story, v, "tjlcv", ds_export_timeline, "no timeline in this story", out);
+    static const story_view timeline = {"tjlcv", false, ds_export_timeline,
+                                        "no timeline in this story"};
+    return view_story(d, story, v, &timeline, out);
 }
 
 dossier_status dossier_sources(dossier *d, int64_t story, const dossier_view *v, dossier_text *out)
 {
-    return view_story(d, story, v, "tjlcv", ds_export_sources, "no sources in this story", out);
+    static const story_view sources = {"tjlcv", false, ds_export_sources,
+                                       "no sources in this story"};
+    return view_story(d, story, v, &sources, out);
 }
 
 /* ---- export: all of a story, a table after the other ------------------------------------------------------- */
@@ -227,7 +242,7 @@ dossier_status dossier_export(dossier *d, int64_t story, const dossier_view *v,
         return ds_say_nomem(d);
     dossier_status ok = check(d, v, "jcv");
     if (ok == DOSSIER_OK)
-        ok = load(d, a, story, &file);
+        ok = load_by_rule(d, a, story, v, &file);
     if (ok != DOSSIER_OK)
         return ok;
     ds_status st = put_tables(a, &file, v, &to);
@@ -245,9 +260,7 @@ dossier_status dossier_questions(dossier *d, int64_t story, const dossier_view *
         return ds_say_nomem(d);
     dossier_status ok = check(d, v, "tj");
     if (ok == DOSSIER_OK)
-        ok = load(d, a, story, &file);
-    if (ok == DOSSIER_OK)
-        ok = by_rule(d, a, v->rule, &file);
+        ok = load_by_rule(d, a, story, v, &file);
     if (ok != DOSSIER_OK)
         return ok;
     ds_buf b = ds_buf_new(a);

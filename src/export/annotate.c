@@ -7,6 +7,7 @@ typedef struct marker {
     ds_json *json;
     ds_arena *a;
     const ds_doc *doc;
+    const ds_parse *parse;
     const uint32_t *chars;    /* code points before byte i; NULL: offsets stay bytes */
     const ds_lexicon *lex;    /* names of units; may be NULL */
     const ds_phrases *closed; /* words.tsv: the closed word classes; may be NULL */
@@ -337,7 +338,6 @@ static void attributions(marker *m, const ds_marks *marks)
 
 /* ---- quotes ------------------------------------------------------------------------------------------- */
 
-#define PRONOUN_MOST 4 /* bytes: "they" */
 #define QUOTE_WORDS                                                                                \
     3 /* shorter ones are names and single words that somebody keeps at a distance */
 
@@ -366,8 +366,18 @@ static uint32_t sentence_at(const ds_doc *doc, uint32_t byte)
     return lo ? (uint32_t)lo - 1 : 0;
 }
 
+/* "she": one word, and a pronoun. */
+static bool is_pronoun(const marker *m, const ds_attribution *a)
+{
+    const ds_sentence *s = &m->doc->sents[a->sent];
+    uint32_t w = ds_doc_word_at(m->doc, s, a->source.beg);
+    return m->parse->nodes && w < s->word_end && m->doc->words[w].span.end >= a->source.end &&
+           m->parse->nodes[w].upos == DS_PRON;
+}
+
 /* Whose content holds most of the quotation; of several that hold the same, the nearest to it. NULL: nobody's. */
-static const ds_attribution *speaker_of(const ds_marks *marks, ds_span quote, uint32_t sent)
+static const ds_attribution *speaker_of(const marker *m, const ds_marks *marks, ds_span quote,
+                                        uint32_t sent)
 {
     const ds_attribution *best = NULL;
     uint32_t most = 0;
@@ -382,7 +392,7 @@ static const ds_attribution *speaker_of(const ds_marks *marks, ds_span quote, ui
         }
     }
     /* "Holm says she knows that 'the river will win'" are Holm's words */
-    while (best && best->inside >= 0 && ds_span_len(best->source) <= PRONOUN_MOST)
+    while (best && best->inside >= 0 && is_pronoun(m, best))
         best = &marks->attributions[best->inside];
     return best;
 }
@@ -411,7 +421,8 @@ static void quote(marker *m, const ds_marks *marks, uint32_t beg, uint32_t end)
     for (uint32_t i = beg; i < end; i++)
         words += m->doc->toks[i].kind <= DS_TOK_NUMBER;
     bool said = words >= QUOTE_WORDS && !is_title(m, beg, end);
-    const ds_attribution *by = said ? speaker_of(marks, span, sentence_at(m->doc, span.end)) : NULL;
+    const ds_attribution *by =
+        said ? speaker_of(m, marks, span, sentence_at(m->doc, span.end)) : NULL;
     if (!by)
         return;
     ds_json_obj(m->json, NULL);
@@ -439,8 +450,9 @@ static void quotes(marker *m, const ds_marks *marks)
 
 static const char *const entity_types[] = {"person", "organization", "place", "norp", "misc"};
 
-static void entities(marker *m, const ds_parse *parse)
+static void entities(marker *m)
 {
+    const ds_parse *parse = m->parse;
     ds_json_arr(m->json, "entities");
     for (size_t i = 0; i < parse->names_len; i++) {
         const ds_name *n = &parse->names[i];
@@ -490,8 +502,7 @@ static void resolved_names(marker *m, const ds_marks *marks)
     ds_json_end(m->json, ']');
 }
 
-static ds_status document(marker *m, ds_str id, const ds_parse *parse, const ds_marks *marks,
-                          uint32_t layers)
+static ds_status document(marker *m, ds_str id, const ds_marks *marks, uint32_t layers)
 {
     ds_json_obj(m->json, NULL);
     ds_json_str(m->json, "id", id);
@@ -505,7 +516,7 @@ static ds_status document(marker *m, ds_str id, const ds_parse *parse, const ds_
         quotes(m, marks);
     }
     if (layers & DS_LAYER_ENTITIES)
-        entities(m, parse);
+        entities(m);
     if (layers & DS_LAYER_COREF) {
         mentions(m, marks);
         resolved_names(m, marks);
@@ -520,13 +531,13 @@ ds_status ds_export_annotate(ds_arena *a, ds_str id, const ds_doc *doc, const ds
 {
     size_t mark = out->len;
     ds_json j = ds_json_new(out);
-    marker m = {.json = &j, .a = a, .doc = doc};
+    marker m = {.json = &j, .a = a, .doc = doc, .parse = parse};
     m.lex = lex;
     m.closed = lex ? ds_lexicon_phrases(lex, "words") : NULL;
     m.chars = chars ? code_points(a, doc->text) : NULL;
     if (chars && !m.chars)
         return DS_NOMEM;
-    ds_status st = document(&m, id, parse, marks, layers);
+    ds_status st = document(&m, id, marks, layers);
     ds_buf_putc(out, '\n');
     return ex_done(out, mark, st);
 }

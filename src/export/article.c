@@ -387,10 +387,9 @@ static void foot(const ex_reader *rd)
 }
 
 /* Figures are of the reading, the rest of those who looked at its text now. */
-static void other_reader(const ex_reader *rd)
+static void other_reader(const ex_reader *rd, ds_str now)
 {
-    const ds_voices *v = rd->v;
-    if (!v || !v->reader.at || !rd->r->reader.at || ds_str_eq(v->reader, rd->r->reader))
+    if (!rd->v || !now.at || !rd->r->reader.at || ds_str_eq(now, rd->r->reader))
         return;
     ex_prose(rd->p, 0,
              DS_STR("The figures were read by another version of the program or of its word "
@@ -414,6 +413,6 @@ ds_status ds_export_article(ds_arena *a, const ds_reading *r, const ds_voices *v
     else
         all(&rd, view.figures_only);
     foot(&rd);
-    other_reader(&rd);
+    other_reader(&rd, view.reader);
     return ex_done(out, mark, st == DS_OK ? ex_page_end(&p) : st);
 }

@@ -37,7 +37,7 @@ ex_heard ex_hear(const ds_reading *r, const ds_voices *v, const ds_sentence *s);
 bool ex_hears(const ex_heard *h);
 /* Sentence text with ink: sources bold, cues dim, what lowers certainty red; `base` elsewhere. */
 ds_str ex_inked(const ex_reader *rd, const ex_heard *h, const char *base);
-/* "● NIS (“said”), via ● Yonhap (“reported”), possible (“may”)": a line for each chain; figures: the claims of the sentence. */
+/* "● Halvet (“said”), via ● Orpress (“reported”), possible (“may”)": a line for each chain; figures: the claims of the sentence. */
 void ex_put_voices(const ex_reader *rd, const ex_heard *h, const ds_claim *const *figures,
                    size_t n);
 

@@ -35,8 +35,7 @@ size_t ex_before(const void *things, size_t n, size_t size, size_t at, uint32_t 
 /* The window of ds_attributions_near. */
 static void hear_voices(const ds_reading *r, const ds_voices *v, const ds_sentence *s, ex_heard *h)
 {
-    enum { BEHIND = 2 };
-    size_t last = (size_t)(s - r->sents) + BEHIND;
+    size_t last = (size_t)(s - r->sents) + DS_ATTRIBUTIONS_BEHIND;
     last = last < r->sents_len ? last : r->sents_len - 1;
     size_t end = ex_before(v->at, v->len, sizeof *v->at, offsetof(ds_voice, sentence),
                            r->sents[last].span.beg + 1);

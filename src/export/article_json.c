@@ -18,6 +18,12 @@ static void span_or_null(ds_json *j, const char *key, ds_span s)
         ds_json_null(j, key);
 }
 
+/* The words, for those who have not the article text that spans count in. */
+static void text_or_null(ds_json *j, const char *key, const ds_reading *r, ds_span s)
+{
+    ds_json_str(j, key, ds_span_len(s) ? ds_str_at(r->article->text, s) : (ds_str){0});
+}
+
 static void voice(ds_json *j, const ds_reading *r, const ds_voice *v)
 {
     ds_json_obj(j, NULL);
@@ -27,6 +33,12 @@ static void voice(ds_json *j, const ds_reading *r, const ds_voice *v)
     ds_json_arr(j, "content");
     for (uint32_t i = 0; i < v->content_len; i++)
         ds_json_span(j, NULL, v->content[i]);
+    ds_json_end(j, ']');
+    text_or_null(j, "source_text", r, v->source);
+    text_or_null(j, "cue_text", r, v->cue);
+    ds_json_arr(j, "content_text");
+    for (uint32_t i = 0; i < v->content_len; i++)
+        text_or_null(j, NULL, r, v->content[i]);
     ds_json_end(j, ']');
     ex_json_chain(j, v->said.by, v->said.by_len, NULL, NULL);
     ds_json_str(j, "certainty", ds_str_of(ds_certainty_name(v->said.certainty)));
@@ -38,6 +50,7 @@ static void hedge(ds_json *j, const ds_reading *r, const ds_hedge *h)
     ds_json_obj(j, NULL);
     ds_json_int(j, "sentence", number_at(r, h->span.beg));
     ds_json_span(j, "span", h->span);
+    text_or_null(j, "words", r, h->span);
     ds_json_str(j, "certainty", ds_str_of(ds_certainty_name(h->certainty)));
     ds_json_str(j, "scope", h->whole ? DS_STR("sentence") : DS_STR("clause"));
     ds_json_end(j, '}');

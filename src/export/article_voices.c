@@ -347,7 +347,7 @@ static void put_cues(const ex_reader *rd, const lines *l, const line *at, uint32
     end_quoted(&q);
 }
 
-/* "via ● Yonhap (“reported”)"; the outlet that somebody told has the cue of who told it. */
+/* "via ● Orpress (“reported”)"; the outlet that somebody told has the cue of who told it. */
 static void put_link(const ex_reader *rd, const lines *l, const line *at, size_t k, uint32_t *told,
                      ds_buf *b)
 {

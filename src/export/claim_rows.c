@@ -101,12 +101,10 @@ static const char *const column_names[COLUMNS] = {
     "said_by",    "holder_id", "holder_kind", "certainty", "question",   "origin",   "flag",
 };
 
-#define DECIMALS 4 /* as JSON prints fractions */
-
 static void put_frac(ds_buf *b, bool has, ds_frac v)
 {
     if (has)
-        ds_frac_print(b, v, DECIMALS);
+        ds_frac_print(b, v, EX_DECIMALS);
 }
 
 static void put_day(ds_buf *b, bool has, ds_day day)

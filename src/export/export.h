@@ -50,6 +50,7 @@ ds_status ds_export_stories(ds_arena *a, const ds_story_list *list, ds_style sty
 typedef struct ds_article_view {
     bool figures_only; /* leave out sentences without figures ("… 4 sentences without figures") */
     int32_t sentence;  /* -1: all */
+    ds_str reader;     /* program and word lists that v is of; absent: those of the reading */
 } ds_article_view;
 ds_status ds_export_article(ds_arena *a, const ds_reading *r, const ds_voices *v, ds_str letter,
                             ds_article_view view, ds_style style, ds_buf *out);
@@ -62,6 +63,7 @@ enum ds_layer {
     DS_LAYER_ATTRIBUTIONS = 4,
     DS_LAYER_ENTITIES = 8,
     DS_LAYER_COREF = 16,
+    DS_LAYER_ALL = 31
 };
 ds_status ds_export_annotate(ds_arena *a, ds_str id, const ds_doc *doc, const ds_parse *parse,
                              const ds_marks *marks, uint32_t layers, bool chars,

@@ -35,8 +35,8 @@ void ex_json_flag(ds_json *j, const ds_dossier *d, const ds_flag *f);
 #define EX_FLAG_CITES (2 + DS_FLAG_ROWS)
 /* The sentences of a flag, each once, the two to show side by side first; as many as it returns. */
 size_t ex_flag_cites(const ds_dossier *d, const ds_flag *f, ds_cite out[EX_FLAG_CITES]);
-/* docs/formats/holders.md: holders, not_joined, places of the whole story; the evidence of one holder. */
-void ex_json_who(ds_json *j, const ds_dossier *d);
+/* docs/formats/holders.md: holders, not_joined, places of the whole story (DS_NOMEM); the evidence of one holder. */
+ds_status ex_json_who(ds_json *j, ds_arena *a, const ds_dossier *d);
 void ex_json_evidence(ds_json *j, const ds_dossier *d, uint32_t holder);
 /* An event of the timeline, a source: docs/formats/show.md. */
 void ex_json_event(ds_json *j, const ds_dossier *d, size_t i);
@@ -62,8 +62,17 @@ ds_status ex_claims_text(ds_arena *a, const ds_dossier *d, const ds_claim_filter
 ds_str ex_where(const ds_claim *c); /* the place, or its words where it is not resolved */
 ds_str ex_of(const ds_claim *c);    /* the base's claim id, or its words */
 
+#define EX_DECIMALS 4 /* of cells, as JSON prints fractions */
+
 /* ---- who and where across pages: absent where there is none ---------------------------------------- */
 
+ds_str ex_letter_of(const ds_dossier *d, uint32_t member);
+/* The rows whose claims each holder stands behind, whatever its place in the chain: those of holder h are rows[first[h]] up to
+ * rows[first[h + 1]], in their order. first NULL: no memory. */
+typedef struct ex_held {
+    const uint32_t *first, *rows;
+} ex_held;
+ex_held ex_held_rows(ds_arena *a, const ds_dossier *d);
 ds_str ex_holder_id(const ds_dossier *d, int64_t holder); /* "h3" */
 ds_str ex_place_id(const ds_dossier *d, const ds_row *row);
 

@@ -41,13 +41,11 @@ static ds_status lines(ds_arena *a, const ds_dossier *d, ds_str only, ds_buf *ou
 
 /* ---- CSV, TSV: one row a question ------------------------------------------------------------------- */
 
-#define DECIMALS 4
-
 static void frac_cell(ds_arena *a, ds_buf *out, ds_format f, bool has, ds_frac v)
 {
     ds_buf b = ds_buf_new(a);
     if (has)
-        ds_frac_print(&b, v, DECIMALS);
+        ds_frac_print(&b, v, EX_DECIMALS);
     ds_str s = ds_buf_str(&b);
     if (!s.at)
         out->status = DS_NOMEM;

@@ -326,7 +326,7 @@ static bool published_by(const ds_source *s, ds_str name)
     return ds_str_eq(s->publisher, name) || ds_str_eq(s->original_publisher, name);
 }
 
-/* "B credits Newsweek, whose text A is: where B names no holder it may repeat A." */
+/* "B credits Orpress, whose text A is: where B names no holder it may repeat A." */
 static void put_credits(ex_page *p, ds_buf *b)
 {
     for (size_t i = 0; i < p->d->sources_len; i++) {
@@ -380,7 +380,7 @@ static void put_joined(ex_page *p, ds_buf *b)
     }
 }
 
-/* Of each holder the origin of its first claim. */
+/* Of each holder the origin of the first claim that it holds; absent: it only passes on what others hold. */
 static const ds_str *origins_of(ex_page *p)
 {
     ds_str *out = ds_arena_calloc(p->a, p->d->who.holders_len, sizeof *out);
@@ -388,11 +388,19 @@ static const ds_str *origins_of(ex_page *p)
         p->status = DS_NOMEM;
     for (size_t i = 0; out && i < p->d->rows_len; i++) {
         const ds_row *row = &p->d->rows[i];
-        for (size_t k = 0; k < row->holders_len; k++)
-            if (!out[row->holders[k]].at)
-                out[row->holders[k]] = row->origin;
+        if (!row->holders_len)
+            continue;
+        ds_str *origin = &out[row->holders[ds_holding_link(&row->claim)]];
+        if (!origin->at)
+            *origin = row->origin;
     }
     return out;
+}
+
+static bool one_origin(const ds_str *origins, const ds_unsure *u)
+{
+    ds_str x = origins[u->holders[0]], y = origins[u->holders[1]];
+    return x.at && y.at && ds_str_eq(x, y);
 }
 
 /* Not of those that a copied sentence made one origin after all. */
@@ -403,7 +411,7 @@ static void put_not_joined(ex_page *p, ds_buf *b)
     size_t n = 0;
     for (size_t i = 0; origins && i < w->unsure_len; i++) {
         const ds_unsure *u = &w->unsure[i];
-        if (ds_str_eq(origins[u->holders[0]], origins[u->holders[1]]) || n++ >= NAMES_SHOWN)
+        if (one_origin(origins, u) || n++ >= NAMES_SHOWN)
             continue;
         ds_buf_puts(b, "Not joined: ");
         put_naming(p, b, &u->form);

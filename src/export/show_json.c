@@ -192,7 +192,7 @@ ds_status ex_show_json(ds_arena *a, const ds_dossier *d, ds_buf *out)
     timeline(&j, d);
     sources(&j, d);
     copies(&j, d);
-    ex_json_who(&j, d);
+    DS_TRY(ex_json_who(&j, a, d));
     ds_json_arr(&j, "claims");
     for (size_t i = 0; i < d->rows_len; i++)
         ex_json_claim(&j, d, &d->rows[i]);

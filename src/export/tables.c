@@ -3,8 +3,6 @@
  * sources (docs/formats/export.md). Claims are claim_rows.c. */
 #include "export/internal.h"
 
-#define DECIMALS 4
-
 /* One row after the other, a cell at a time. */
 typedef struct writer {
     ds_arena *a;
@@ -40,7 +38,7 @@ static void frac(writer *w, bool has, ds_frac v)
 {
     ds_buf b = ds_buf_new(w->a);
     if (has)
-        ds_frac_print(&b, v, DECIMALS);
+        ds_frac_print(&b, v, EX_DECIMALS);
     made(w, &b);
 }
 
@@ -73,18 +71,13 @@ static void strs(writer *w, ds_strs list, const char *between)
     made(w, &b);
 }
 
-static ds_str letter(const writer *w, uint32_t member)
-{
-    return member < w->d->sources_len ? w->d->sources[member].letter : (ds_str){0};
-}
-
 /* "A3 B9" */
 static void cites(writer *w, const ds_cite *at, size_t n)
 {
     ds_buf b = ds_buf_new(w->a);
     for (size_t i = 0; i < n; i++) {
         ds_buf_puts(&b, i ? " " : "");
-        ds_buf_put(&b, letter(w, at[i].member));
+        ds_buf_put(&b, ex_letter_of(w->d, at[i].member));
         ds_buf_printf(&b, "%u", at[i].sentence);
     }
     made(w, &b);
@@ -200,7 +193,7 @@ static ds_status origins(writer *w)
             text(w, ids[k]);
             text(w, o->name);
             text(w, ds_str_of(ds_holder_kind_name(o->kind)));
-            text(w, letter(w, o->member));
+            text(w, ex_letter_of(w->d, o->member));
             text(w, o->why);
             text(w, ex_holder_id(w->d, o->holder));
             end(w);
@@ -209,39 +202,23 @@ static ds_status origins(writer *w)
     return w->out->status;
 }
 
-/* How many claims each holder stands behind, whatever its place in the chain. */
-static uint32_t *count_claims(writer *w)
-{
-    uint32_t *n = ds_arena_calloc(w->a, w->d->who.holders_len + 1, sizeof *n);
-    for (size_t i = 0; n && i < w->d->rows_len; i++) {
-        const ds_row *row = &w->d->rows[i];
-        for (size_t k = 0; k < row->holders_len; k++) {
-            bool again = false;
-            for (size_t e = 0; e < k; e++)
-                again |= row->holders[e] == row->holders[k];
-            n[row->holders[k]] += !again;
-        }
-    }
-    return n;
-}
-
 static ds_status holders(writer *w)
 {
-    const uint32_t *claims = count_claims(w);
-    if (!claims)
+    ex_held held = ex_held_rows(w->a, w->d);
+    if (!held.first)
         return DS_NOMEM;
     for (size_t i = 0; i < w->d->who.holders_len; i++) {
         const ds_holder *h = &w->d->who.holders[i];
         ds_buf pages = ds_buf_new(w->a);
         for (size_t k = 0; k < h->members_len; k++) {
             ds_buf_puts(&pages, k ? " " : "");
-            ds_buf_put(&pages, letter(w, h->members[k]));
+            ds_buf_put(&pages, ex_letter_of(w->d, h->members[k]));
         }
         text(w, h->id);
         text(w, h->name);
         text(w, ds_str_of(ds_holder_kind_name(h->kind)));
         made(w, &pages);
-        number(w, claims[i]);
+        number(w, held.first[i + 1] - held.first[i]);
         end(w);
     }
     return w->out->status;

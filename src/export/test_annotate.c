@@ -283,8 +283,8 @@ static void starving_is_said(void **state)
         DS_AUTO(ds_arena_freep) ds_arena *small = ds_arena_new(64, budget);
         DS_AUTO(ds_arena_freep) ds_arena *large = ds_arena_new(0, MEMORY);
         ds_buf out = ds_buf_new(large);
-        ds_status st = ds_export_annotate(small, DS_STR("d1"), &m.doc, &m.parse, &m.marks, 31, true,
-                                          NULL, &out);
+        ds_status st = ds_export_annotate(small, DS_STR("d1"), &m.doc, &m.parse, &m.marks,
+                                          DS_LAYER_ALL, true, NULL, &out);
         assert_int_equal(st, DS_NOMEM);
         assert_int_equal(out.len, 0);
     }

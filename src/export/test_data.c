@@ -267,6 +267,23 @@ static json_t *article(ds_arena *a, const ds_voices *v)
     return parse(ds_buf_str(&out));
 }
 
+static bool is_cut(ds_str text, ds_span s, const json_t *words)
+{
+    ds_str want = ds_str_at(text, s);
+    return want.len ? ds_str_eq(want, ds_str_of(json_string_value(words))) : json_is_null(words);
+}
+
+/* The words of each span stand beside it. */
+static void words_are_cut(ds_str text, const ds_voice *v, const json_t *said)
+{
+    const json_t *contents = json_object_get(said, "content_text");
+    assert_true(is_cut(text, v->source, json_object_get(said, "source_text")));
+    assert_true(is_cut(text, v->cue, json_object_get(said, "cue_text")));
+    assert_int_equal(json_array_size(contents), v->content_len);
+    for (size_t i = 0; i < v->content_len; i++)
+        assert_true(is_cut(text, v->content[i], json_array_get(contents, i)));
+}
+
 /* Who says what follows what `read` prints; null where it was not read. */
 static void articles_say_who_says_what(void **state)
 {
@@ -280,8 +297,11 @@ static void articles_say_who_says_what(void **state)
     assert_int_equal(json_array_size(voices), v.len);
     assert_int_equal(json_array_size(hedges), v.hedges_len);
     json_t *denial = json_array_get(voices, 5), *whole = json_array_get(hedges, 2);
-    KEYS_ARE(denial, "sentence", "source", "cue", "content", "said_by", "certainty");
-    KEYS_ARE(whole, "sentence", "span", "certainty", "scope");
+    KEYS_ARE(denial, "sentence", "source", "cue", "content", "source_text", "cue_text",
+             "content_text", "said_by", "certainty");
+    KEYS_ARE(whole, "sentence", "span", "words", "certainty", "scope");
+    for (size_t i = 0; i < v.len; i++)
+        words_are_cut(r.article->text, &v.at[i], json_array_get(voices, i));
     assert_int_equal(json_integer_value(json_object_get(denial, "sentence")), 10);
     assert_int_equal(json_array_size(json_object_get(denial, "said_by")), 3);
     assert_string_equal(json_string_value(json_object_get(denial, "certainty")), "denied");

@@ -105,6 +105,53 @@ static void json_reads_back(void **state)
     json_decref(j);
 }
 
+#define RESCUERS 2 /* holders of the story that were not joined */
+#define REPORTS 4
+#define RESCUERS_ROW 6 /* claims that they hold */
+#define REPORTS_ROW 21
+
+/* Who only passes on what somebody holds has no origin of its own, and is told as not joined with the one that has. */
+static void not_joined_is_told_of_those_with_two_origins(void **state)
+{
+    static const uint32_t rescuers_and_reports[] = {RESCUERS, REPORTS}, reports[] = {REPORTS};
+    static const ds_link chain[] = {
+        {.name = DS_STR_INIT("rescue workers"), .kind = DS_HOLDER_ANONYMOUS},
+        {.name = DS_STR_INIT("unconfirmed reports"), .kind = DS_HOLDER_ANONYMOUS}};
+    static const struct {
+        const char *what;
+        const uint32_t *first; /* holders of the rescuers' row */
+        size_t first_len;
+        const char *origin; /* of the reports' row; NULL: as it is */
+        bool told;
+    } rows[] = {
+        {"two origins", rescuers_and_reports, 1, NULL, true},
+        {"passed on first", rescuers_and_reports, 2, NULL, true},
+        {"one origin by a copied sentence", rescuers_and_reports, 1, "o4", false},
+        {"neither holds a claim", NULL, 0, "", true},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, (size_t)64 << 20);
+        ds_dossier d = fx_story(a);
+        ds_row *at = ds_arena_alloc(a, d.rows_len * sizeof *at);
+        memcpy(at, d.rows, d.rows_len * sizeof *at);
+        for (size_t k = 0; k < d.rows_len && !rows[i].first; k++)
+            at[k].holders_len = 0;
+        at[RESCUERS_ROW].holders = rows[i].first;
+        at[RESCUERS_ROW].holders_len = rows[i].first_len;
+        at[RESCUERS_ROW].claim.said_by = chain;
+        at[RESCUERS_ROW].claim.said_by_len = rows[i].first_len ? rows[i].first_len : 1;
+        if (rows[i].first)
+            at[REPORTS_ROW].holders = reports;
+        if (rows[i].origin && *rows[i].origin)
+            at[REPORTS_ROW].origin = ds_str_of(rows[i].origin);
+        d.rows = at;
+        ds_str s = shown(a, &d, (ds_style){140, false, true, DS_FMT_TEXT});
+        if ((ds_str_find(s, DS_STR("Not joined: rescue workers"), 0) >= 0) != rows[i].told)
+            fail_msg("%s: %s", rows[i].what, s.at);
+    }
+}
+
 #define STARVED_STEP ((size_t)1021)
 #define STARVED_TO ((size_t)4 << 20)
 
@@ -164,6 +211,7 @@ int main(void)
         cmocka_unit_test(an_empty_story_has_a_head),
         cmocka_unit_test(what_fits_is_said),
         cmocka_unit_test(json_reads_back),
+        cmocka_unit_test(not_joined_is_told_of_those_with_two_origins),
         cmocka_unit_test(starving_is_said),
         cmocka_unit_test(a_full_buffer_is_said),
     };

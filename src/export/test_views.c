@@ -123,12 +123,12 @@ static void ink_moves_nothing(void **state)
     }
 }
 
-static bool article_has(ds_arena *a, const ds_reading *r, const ds_voices *v, const char *words)
+static bool article_has(ds_arena *a, const ds_reading *r, const ds_voices *v, const char *reader,
+                        const char *words)
 {
     ds_buf out = ds_buf_new(a);
-    assert_int_equal(
-        ds_export_article(a, r, v, DS_STR("D"), (ds_article_view){false, -1}, wide(80, true), &out),
-        DS_OK);
+    const ds_article_view view = {false, -1, ds_str_of(reader)};
+    assert_int_equal(ds_export_article(a, r, v, DS_STR("D"), view, wide(80, true), &out), DS_OK);
     return ds_str_find(ds_buf_str(&out), ds_str_of(words), 0) >= 0;
 }
 
@@ -140,14 +140,14 @@ static void who_read_it_is_told(void **state)
     ds_reading r = fx_reading(a);
     ds_voices v = fx_voices(a, &r);
     (void)state;
-    assert_true(article_has(a, &r, NULL, "● Vask General Hospital"));
-    assert_false(article_has(a, &r, NULL, "railway (“denies”)"));
-    r.reader = v.reader = DS_STR("1+a");
-    assert_false(article_has(a, &r, &v, note));
-    v.reader = DS_STR("1+b");
-    assert_true(article_has(a, &r, &v, note));
+    assert_true(article_has(a, &r, NULL, NULL, "● Vask General Hospital"));
+    assert_false(article_has(a, &r, NULL, NULL, "railway (“denies”)"));
+    r.reader = DS_STR("1+a");
+    assert_false(article_has(a, &r, &v, "1+a", note));
+    assert_true(article_has(a, &r, &v, "1+b", note));
+    assert_false(article_has(a, &r, &v, NULL, note));
     r.reader = (ds_str){NULL, 0};
-    assert_false(article_has(a, &r, &v, note));
+    assert_false(article_has(a, &r, &v, "1+b", note));
 }
 
 #define SHIFTS 40

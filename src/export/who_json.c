@@ -2,11 +2,6 @@
 /* who_json.c - holders and places of a story as JSON, with why names are one and why others stayed two. */
 #include "export/internal.h"
 
-static ds_str letter_of(const ds_dossier *d, uint32_t member)
-{
-    return member < d->sources_len ? d->sources[member].letter : (ds_str){0};
-}
-
 static void naming(ds_json *j, const ds_dossier *d, const char *key, const ds_naming *n)
 {
     if (!n->words.at) {
@@ -15,18 +10,31 @@ static void naming(ds_json *j, const ds_dossier *d, const char *key, const ds_na
     }
     ds_json_obj(j, key);
     ds_json_str(j, "words", n->words);
-    ds_json_str(j, "page", letter_of(d, n->member));
+    ds_json_str(j, "page", ex_letter_of(d, n->member));
     ds_json_int(j, "sentence", n->sentence);
     ds_json_end(j, '}');
+}
+
+/* Joins are in order of holder. */
+static size_t first_join(const ds_dossier *d, uint32_t holder)
+{
+    size_t lo = 0, hi = d->who.joins_len;
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (d->who.joins[mid].holder < holder)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
 }
 
 void ex_json_evidence(ds_json *j, const ds_dossier *d, uint32_t holder)
 {
     ds_json_arr(j, "evidence");
-    for (size_t i = 0; i < d->who.joins_len; i++) {
+    for (size_t i = first_join(d, holder); i < d->who.joins_len && d->who.joins[i].holder == holder;
+         i++) {
         const ds_join *x = &d->who.joins[i];
-        if (x->holder != holder)
-            continue;
         ds_json_obj(j, NULL);
         ds_json_str(j, "rule", ds_str_of(ds_holder_rule_name(x->rule)));
         naming(j, d, "form", &x->form);
@@ -49,21 +57,15 @@ ds_str ex_place_id(const ds_dossier *d, const ds_row *row)
     return there ? d->who.places[row->place].id : (ds_str){0};
 }
 
-/* The claims that the holder stands behind, whatever its place in the chain. */
-static void claims_of(ds_json *j, const ds_dossier *d, uint32_t holder)
+static void claims_of(ds_json *j, const ds_dossier *d, const ex_held *held, uint32_t holder)
 {
     ds_json_arr(j, "claims");
-    for (size_t i = 0; i < d->rows_len; i++) {
-        bool there = false;
-        for (size_t k = 0; k < d->rows[i].holders_len && !there; k++)
-            there = d->rows[i].holders[k] == holder;
-        if (there)
-            ds_json_str(j, NULL, d->rows[i].claim.id);
-    }
+    for (uint32_t i = held->first[holder]; i < held->first[holder + 1]; i++)
+        ds_json_str(j, NULL, d->rows[held->rows[i]].claim.id);
     ds_json_end(j, ']');
 }
 
-static void holders(ds_json *j, const ds_dossier *d)
+static void holders(ds_json *j, const ds_dossier *d, const ex_held *held)
 {
     ds_json_arr(j, "holders");
     for (uint32_t i = 0; i < d->who.holders_len; i++) {
@@ -74,9 +76,9 @@ static void holders(ds_json *j, const ds_dossier *d)
         ds_json_str(j, "kind", ds_str_of(ds_holder_kind_name(h->kind)));
         ds_json_arr(j, "pages");
         for (size_t k = 0; k < h->members_len; k++)
-            ds_json_str(j, NULL, letter_of(d, h->members[k]));
+            ds_json_str(j, NULL, ex_letter_of(d, h->members[k]));
         ds_json_end(j, ']');
-        claims_of(j, d, i);
+        claims_of(j, d, held, i);
         ex_json_evidence(j, d, i);
         ds_json_end(j, '}');
     }
@@ -116,9 +118,13 @@ static void places(ds_json *j, const ds_dossier *d)
     ds_json_end(j, ']');
 }
 
-void ex_json_who(ds_json *j, const ds_dossier *d)
+ds_status ex_json_who(ds_json *j, ds_arena *a, const ds_dossier *d)
 {
-    holders(j, d);
+    ex_held held = ex_held_rows(a, d);
+    if (!held.first)
+        return DS_NOMEM;
+    holders(j, d, &held);
     not_joined(j, d);
     places(j, d);
+    return DS_OK;
 }

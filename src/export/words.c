@@ -6,7 +6,8 @@
 
 ds_str ex_letter(const ex_page *p, uint32_t member)
 {
-    return member < p->d->sources_len ? p->d->sources[member].letter : DS_STR("?");
+    ds_str letter = ex_letter_of(p->d, member);
+    return letter.at ? letter : DS_STR("?");
 }
 
 void ex_put_cite(const ex_page *p, ds_buf *b, ds_cite cite)

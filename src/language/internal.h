@@ -24,8 +24,8 @@ struct ds_language {
     nm_model names;
     ds_gazetteer gazetteer;
     ds_view view;
-    const ds_phrases *cues, *numbers, *words; /* NULL: no such table */
-    const ds_table *classes;                  /* of words */
+    const ds_phrases *cues, *numbers, *words, *verbs; /* NULL: no such table */
+    const ds_table *classes;                          /* of words */
 };
 
 ds_view ds_view_open(void);

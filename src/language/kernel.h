@@ -5,7 +5,7 @@
  * Method   bytes times bytes into 32-bit sums, four at a time; weights lie as [k / 4][n][4], within +-63, so that a sum of two
  *          products of an unsigned and a signed byte never leaves 16 bits
  * Output   the same bits from every kernel: sums are exact, shifts round down, packing saturates
- * Input    n a multiple of 16, k of 4; strides in elements
+ * Input    n and all other widths are multiples of 16, k of 4; strides in elements
  * Threads  safe
  */
 #ifndef DS_LANGUAGE_KERNEL_H
@@ -44,6 +44,8 @@ typedef struct ds_kernel {
     void (*best_heads)(size_t n, const int32_t *score, size_t score_row, const int32_t *distance,
                        int32_t *best, int32_t *arg);
     size_t (*best_of)(const int32_t *x, size_t n); /* first index of the largest */
+    /* out[j] = (x[j] + y[j]) >> shift, cut to [0, 127] */
+    void (*add_sides)(size_t n, const int16_t *x, const int16_t *y, unsigned shift, uint8_t *out);
 } ds_kernel;
 
 /* Fastest first; the last one fits everywhere. */

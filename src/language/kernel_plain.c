@@ -147,14 +147,13 @@ static bool fits(void)
 /* ---- the choice ------------------------------------------------------------------------------------------ */
 
 #if defined __x86_64__
-extern const ds_kernel ds_kernel_vnni, ds_kernel_avx2, ds_kernel_sse;
+extern const ds_kernel ds_kernel_tiles, ds_kernel_512, ds_kernel_vnni, ds_kernel_avx2,
+    ds_kernel_sse;
 #endif
 
 const ds_kernel *const ds_kernels[] = {
 #if defined __x86_64__
-    &ds_kernel_vnni,
-    &ds_kernel_avx2,
-    &ds_kernel_sse,
+    &ds_kernel_tiles, &ds_kernel_512, &ds_kernel_vnni, &ds_kernel_avx2, &ds_kernel_sse,
 #endif
     &ds_kernel_plain,
 };

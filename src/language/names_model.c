@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "language/names_model.h"
 
+#if defined __SSE2__
+#include <emmintrin.h>
+#endif
+
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "sections are read in place");
 _Static_assert(sizeof(nm_row) == 16 && sizeof(nm_head) == 320, "as the format says");
 
@@ -32,33 +36,97 @@ ds_status nm_model_open(ds_str section, nm_model *out, ds_err *err)
     if (slots && full == slots)
         return ds_fail(err, DS_BAD, "names: no slot of classes is free", sizeof *h);
     *out = (nm_model){
-        h, (const void *)(section.at + rows_at), {classes, slots ? (uint32_t)slots - 1 : 0}};
+        .head = h,
+        .rows = (const void *)(section.at + rows_at),
+        .classes = {classes, slots ? (uint32_t)slots - 1 : 0},
+    };
     return DS_OK;
+}
+
+ds_status nm_model_index(ds_arena *a, nm_model *m)
+{
+    uint32_t rows = 1u << m->head->rows_log2;
+    uint16_t *checks = ds_arena_raw(a, (rows + NM_PROBES) * sizeof *checks);
+    for (uint32_t i = 0; checks && i < rows + NM_PROBES; i++)
+        checks[i] = m->rows[i & (rows - 1)].check;
+    m->checks = checks;
+    return checks ? DS_OK : DS_NOMEM;
 }
 
 /* ---- scores -------------------------------------------------------------------------------------------- */
 
-static const nm_row *find(const nm_model *m, uint32_t feature)
+typedef int8_t eight __attribute__((vector_size(8)));
+typedef int16_t sums __attribute__((vector_size(16)));
+
+enum { SECOND = NM_LABELS - 8 + 3 }; /* of a row's weights; the zeros behind them fill it up */
+_Static_assert(NM_FEATURES_MOST * 128 <= INT16_MAX, "sums of a word's features fit 16 bits");
+_Static_assert(offsetof(nm_row, w) + SECOND + 8 == sizeof(nm_row), "a row is two vectors");
+
+static uint32_t slot_of(const nm_model *m, uint32_t feature)
 {
-    uint32_t log2 = m->head->rows_log2, mask = (1u << log2) - 1, i = feature >> (32 - log2);
-    uint16_t check = nm_check(feature);
-    for (uint32_t k = 0; k < NM_PROBES && m->rows[i].check; k++, i = (i + 1) & mask)
-        if (m->rows[i].check == check)
-            return &m->rows[i];
-    return NULL;
+    return feature >> (32 - m->head->rows_log2);
 }
 
+/* How many slots behind its own one the feature lies; NM_PROBES: nowhere. */
+static uint32_t probe_rows(const nm_model *m, uint32_t feature)
+{
+    uint32_t mask = (1u << m->head->rows_log2) - 1, i = slot_of(m, feature), k = 0;
+    uint16_t check = nm_check(feature);
+    while (k < NM_PROBES && m->rows[(i + k) & mask].check != check)
+        k = m->rows[(i + k) & mask].check ? k + 1 : NM_PROBES;
+    return k;
+}
+
+/* The same in the index: all slots at once. */
+static uint32_t probe_index(const nm_model *m, uint32_t feature)
+{
+#if defined __SSE2__
+    _Static_assert(NM_PROBES == 16, "two vectors of checks");
+    const __m128i *at = (const void *)(m->checks + slot_of(m, feature));
+    __m128i low = _mm_loadu_si128(at), high = _mm_loadu_si128(at + 1), none = _mm_setzero_si128(),
+            want = _mm_set1_epi16((short)nm_check(feature));
+    uint32_t hit = (uint32_t)_mm_movemask_epi8(
+                 _mm_packs_epi16(_mm_cmpeq_epi16(low, want), _mm_cmpeq_epi16(high, want))),
+             end = (uint32_t)_mm_movemask_epi8(
+                 _mm_packs_epi16(_mm_cmpeq_epi16(low, none), _mm_cmpeq_epi16(high, none)));
+    return (uint32_t)__builtin_ctz((hit & (end ^ (end - 1))) | 1u << NM_PROBES);
+#else
+    return probe_rows(m, feature);
+#endif
+}
+
+size_t nm_find(const nm_model *m, const uint32_t *features, size_t n, uint32_t *rows)
+{
+    uint32_t mask = (1u << m->head->rows_log2) - 1;
+    size_t found = 0;
+    for (size_t k = 0; k < n; k++) {
+        uint32_t p = m->checks ? probe_index(m, features[k]) : probe_rows(m, features[k]);
+        rows[found] = (slot_of(m, features[k]) + p) & mask;
+        found += p < NM_PROBES;
+    }
+    return found;
+}
+
+static sums widened(const int8_t *w)
+{
+    eight x;
+    memcpy(&x, w, sizeof x);
+    return __builtin_convertvector(x, sums);
+}
+
+/* First which rows, then their weights: they lie all over the section, and so are asked for many at a time. */
 static void score(const nm_model *m, const nm_text *t, const nm_range *s, uint32_t i,
                   int32_t out[NM_LABELS])
 {
-    uint32_t features[NM_FEATURES_MOST];
-    size_t n = nm_features(t, s, i, features);
-    memset(out, 0, NM_LABELS * sizeof *out);
+    uint32_t features[NM_FEATURES_MOST], rows[NM_FEATURES_MOST];
+    size_t n = nm_find(m, features, nm_features(t, s, i, features), rows);
+    sums low = {0}, high = {0};
     for (size_t k = 0; k < n; k++) {
-        const nm_row *r = find(m, features[k]);
-        for (size_t l = 0; r && l < NM_LABELS; l++)
-            out[l] += r->w[l];
+        low += widened(m->rows[rows[k]].w);
+        high += widened(m->rows[rows[k]].w + SECOND);
     }
+    for (unsigned l = 0; l < NM_LABELS; l++)
+        out[l] = l < 8 ? low[l] : high[l - SECOND];
 }
 
 /* ---- the best labels ------------------------------------------------------------------------------------- */

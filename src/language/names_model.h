@@ -42,10 +42,15 @@ typedef struct nm_model {
     const nm_head *head;
     const nm_row *rows;
     nm_classes classes;
+    const uint16_t *checks; /* those of the rows, the first ones again behind the last; or NULL */
 } nm_model;
 
 /* `section` lies at a multiple of 4. */
 ds_status nm_model_open(ds_str section, nm_model *out, ds_err *err);
+/* The checks of the rows beside each other: an eighth of the bytes to look for features in. Lives in `a`. */
+ds_status nm_model_index(ds_arena *a, nm_model *m);
+/* Rows of the features that have one, in order; `rows` has room for all. Their number. */
+size_t nm_find(const nm_model *m, const uint32_t *features, size_t n, uint32_t *rows);
 static inline uint16_t nm_check(uint32_t feature)
 {
     return (uint16_t)feature ? (uint16_t)feature : 1;

@@ -2,14 +2,15 @@
 /* read.c - a language opened; from words to nodes, lemmas and the view by token. */
 #include "language/internal.h"
 
-static ds_status open_names(const ds_lexicon *lex, ds_language *l, ds_err *err)
+static ds_status open_names(ds_arena *a, const ds_lexicon *lex, ds_language *l, ds_err *err)
 {
     ds_str names = ds_lexicon_section(lex, "names"), phrases = ds_lexicon_section(lex, "gazetteer");
     l->has_names = names.at && phrases.at;
     if (!l->has_names)
         return DS_OK;
     DS_TRY(ds_gazetteer_open(phrases, &l->gazetteer, err));
-    return nm_model_open(names, &l->names, err);
+    DS_TRY(nm_model_open(names, &l->names, err));
+    return nm_model_index(a, &l->names) < 0 ? ds_fail(err, DS_NOMEM, "out of memory", 0) : DS_OK;
 }
 
 static ds_status open_reader(const ds_lexicon *lex, ds_language *l, ds_err *err)
@@ -27,12 +28,13 @@ ds_status ds_language_open(ds_arena *a, const ds_lexicon *lex, ds_language **out
     if (!l)
         return ds_fail(err, DS_NOMEM, "out of memory", 0);
     DS_TRY(open_reader(lex, l, err));
-    DS_TRY(open_names(lex, l, err));
+    DS_TRY(open_names(a, lex, l, err));
     l->lex = lex;
     l->kernel = ds_kernel_named((ds_str){NULL, 0});
     l->view = ds_view_open();
     l->cues = ds_lexicon_phrases(lex, "cues");
     l->numbers = ds_lexicon_phrases(lex, "numbers");
+    l->verbs = ds_lexicon_phrases(lex, "verbs");
     l->words = ds_lexicon_phrases(lex, "words");
     l->classes = ds_lexicon_table(lex, "words");
     *out = l;

@@ -9,27 +9,27 @@ enum {
 
 typedef struct respelling {
     char from[8], to[8];
-    bool last; /* only at the end of the word */
+    enum { ANYWHERE, AT_END, BEHIND_CONSONANT } where;
 } respelling;
 
 /* The first that fits counts. Each with two spellings of one name. */
 // clang-format off
 static const respelling rules[] = {
-    {"oui", "oui", false}, /* Louis is not Luis: no rule */
-    {"our", "or", true},   /* Labour, Labor: British and American */
-    {"isation", "ization", false}, /* Organisation, Organization */
-    {"ence", "ense", true},        /* Defence, Defense */
-    {"tre", "ter", true},          /* Centre, Center */
-    {"mme", "m", true},            /* Programme, Program */
-    {"kh", "h", false},    /* Kharlin, Harlin: Cyrillic and Arabic kh */
-    {"ks", "x", false},    /* Aleksei, Alexei */
-    {"ou", "u", false},    /* Mahmoud, Mahmud: by way of French, by way of English */
-    {"oe", "o", false},    /* Schroeder, Schröder */
-    {"ue", "u", false},    /* Mueller, Müller */
-    {"yev", "ev", true},   /* Medvedyev, Medvedev */
-    {"iev", "ev", true},   /* Medvediev, Medvedev */
-    {"y", "i", false},     /* Sergey, Sergei; Dmitriy, Dmitrii */
-    {"q", "k", false},     /* Qasim, Kasim */
+    {"oui", "oui", ANYWHERE}, /* Louis is not Luis: no rule */
+    {"our", "or", AT_END},   /* Labour, Labor: British and American */
+    {"isation", "ization", ANYWHERE}, /* Organisation, Organization */
+    {"ence", "ense", AT_END},        /* Defence, Defense */
+    {"tre", "ter", AT_END},          /* Centre, Center */
+    {"mme", "m", AT_END},            /* Programme, Program */
+    {"kh", "h", ANYWHERE},    /* Kharlin, Harlin: Cyrillic and Arabic kh */
+    {"ks", "x", ANYWHERE},    /* Aleksei, Alexei */
+    {"ou", "u", ANYWHERE},    /* Mahmoud, Mahmud: by way of French, by way of English */
+    {"oe", "o", BEHIND_CONSONANT}, /* Schroeder, Schröder */
+    {"ue", "u", BEHIND_CONSONANT}, /* Mueller, Müller; Bauer is not Baur */
+    {"yev", "ev", AT_END},   /* Medvedyev, Medvedev */
+    {"iev", "ev", AT_END},   /* Medvediev, Medvedev */
+    {"y", "i", ANYWHERE},     /* Sergey, Sergei; Dmitriy, Dmitrii */
+    {"q", "k", ANYWHERE},     /* Qasim, Kasim */
 };
 // clang-format on
 
@@ -45,19 +45,25 @@ static size_t folded(ds_str word, uint32_t out[DS_SPELLING_MOST])
     return n;
 }
 
-static bool fits(const respelling *r, const uint32_t *c, size_t n)
+static bool is_consonant(uint32_t c)
+{
+    return c >= 'a' && c <= 'z' && !memchr("aeiouy", (int)c, 6);
+}
+
+/* before: the letter before c, 0: none. */
+static bool fits(const respelling *r, const uint32_t *c, size_t n, uint32_t before)
 {
     size_t len = 0;
     for (; r->from[len]; len++)
         if (len >= n || c[len] != (uint32_t)r->from[len])
             return false;
-    return !r->last || len == n;
+    return r->where == ANYWHERE || (r->where == AT_END ? len == n : is_consonant(before));
 }
 
-static const respelling *rule_at(const uint32_t *c, size_t n)
+static const respelling *rule_at(const uint32_t *c, size_t n, uint32_t before)
 {
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
-        if (fits(&rules[i], c, n))
+        if (*c == (uint32_t)rules[i].from[0] && fits(&rules[i], c, n, before))
             return &rules[i];
     return NULL;
 }
@@ -80,7 +86,7 @@ size_t ds_language_spelling(ds_str word, uint32_t out[DS_SPELLING_MOST])
         return n;
     }
     for (size_t i = 0; i < n;) {
-        const respelling *r = rule_at(c + i, n - i);
+        const respelling *r = rule_at(c + i, n - i, i ? c[i - 1] : 0);
         for (const char *z = r ? r->to : ""; *z; z++)
             len = put(out, len, (uint32_t)*z);
         if (!r)

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-enum { ROWS_MOST = 13, N_MOST = 96, K_MOST = 64, H = 48 };
+enum { ROWS_MOST = 70, N_MOST = 112, K_MOST = 144, H = 48 };
 
 static uint64_t chance = 1;
 
@@ -188,9 +188,27 @@ static void test_rows_and_choices(void **state)
                 assert_int_equal(arg[i], at);
             }
             size_t first = 0;
-            for (size_t i = 1; i < 16; i++)
+            for (size_t i = 1; i < WIDE; i++)
                 first = score[i] > score[first] ? i : first;
-            assert_int_equal(ds_kernels[k]->best_of(score, 16), first);
+            assert_int_equal(ds_kernels[k]->best_of(score, WIDE), first);
+        }
+}
+
+static void test_sides(void **state)
+{
+    (void)state;
+    int16_t x[H], y[H];
+    uint8_t out[H];
+    for (size_t k = 0; k < ds_kernels_len; k++)
+        for (int round = 0; round < 50 && ds_kernels[k]->fits(); round++) {
+            int far = round & 1 ? INT16_MAX : 300, shift = between(0, 9);
+            for (int i = 0; i < H; i++) {
+                x[i] = (int16_t)between(-far, far);
+                y[i] = (int16_t)between(-far, far);
+            }
+            ds_kernels[k]->add_sides(H, x, y, (unsigned)shift, out);
+            for (int i = 0; i < H; i++)
+                assert_int_equal(out[i], cut((x[i] + y[i]) >> shift, 0, 127));
         }
 }
 
@@ -208,6 +226,7 @@ int main(void)
         cmocka_unit_test(test_products),
         cmocka_unit_test(test_cell),
         cmocka_unit_test(test_rows_and_choices),
+        cmocka_unit_test(test_sides),
         cmocka_unit_test(test_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -134,6 +134,30 @@ static void test_bad_sections(void **state)
     }
 }
 
+/* Features that every row in reach of a slot would answer to, and some that no row does. */
+static void test_index(void **state)
+{
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, TEST_BUDGET);
+    nm_model plain, quick;
+    (void)state;
+    assert_int_equal(nm_model_open(ds_lexicon_section(words, "names"), &plain, NULL), DS_OK);
+    quick = plain;
+    assert_int_equal(nm_model_index(a, &quick), DS_OK);
+    uint32_t log2 = plain.head->rows_log2, slots = 1u << log2;
+    size_t found = 0;
+    for (uint32_t i = 0; i < slots; i++) {
+        uint32_t features[NM_PROBES + 1], x[NM_PROBES + 1], y[NM_PROBES + 1];
+        for (uint32_t k = 0; k <= NM_PROBES; k++)
+            features[k] = i << (32 - log2) |
+                          (plain.rows[(i + k) & (slots - 1)].check & ((1u << (32 - log2)) - 1));
+        size_t n = nm_find(&plain, features, NM_PROBES + 1, x);
+        assert_int_equal(nm_find(&quick, features, NM_PROBES + 1, y), n);
+        assert_memory_equal(x, y, n * sizeof *x);
+        found += n;
+    }
+    assert_true(found > slots);
+}
+
 static void test_starving(void **state)
 {
     static const char text[] = "Anna Holm met Kim Min-jae of the Bank of Ghana (BoG) in Oslo.";
@@ -166,7 +190,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_examples), cmocka_unit_test(test_documents),
         cmocka_unit_test(test_spans),    cmocka_unit_test(test_bad_sections),
-        cmocka_unit_test(test_starving),
+        cmocka_unit_test(test_index),    cmocka_unit_test(test_starving),
     };
     return cmocka_run_group_tests(tests, open_grammar, close_words);
 }

@@ -3,7 +3,7 @@
  *
  * Coarser than the nodes: possessive pronouns are DET, participles before a noun ADJ, number words NUM, relative and
  * wh-words PRON with DS_FORM_REL, adjectives that head a noun phrase ("94 dead") NOUN,
- * what marks a noun phrase ("as many as 40") ADP, "be", "have" and "do" always AUX, words without a capital never PROPN. */
+ * verbs of headlines ("Kills 3") VERB, what marks a noun phrase ("as many as 40") ADP, "be", "have" and "do" always AUX, words without a capital never PROPN. */
 #include "language/internal.h"
 
 /* Conjoined verbs share their auxiliary: so many are followed back to the first, which is more than sentences have. */
@@ -99,6 +99,16 @@ static bool auxiliary(const viewer *v, ds_str norm)
     return row >= 0 && ds_str_eq(ds_table_cell(v->l->classes, (uint32_t)row, 1), DS_STR("aux"));
 }
 
+/* "Fire Kills 3, Injures 25": in a headline a verb before a figure is often taken for a name. */
+static bool headline_verb(const viewer *v, const ds_sentence *s, uint32_t tok)
+{
+    const ds_token *t = &v->doc->toks[tok];
+    if (s->part != DS_PART_TITLE || tok == s->tok || tok + 1 >= s->tok_end || !v->l->verbs ||
+        v->doc->toks[tok + 1].kind != DS_TOK_NUMBER || t->norm.at[t->norm.len - 1] != 's')
+        return false;
+    return ds_phrase_find(v->l->verbs, ds_str_cut(t->norm, 0, t->norm.len - 1)) >= 0;
+}
+
 static void view_token(viewer *v, const ds_sentence *s, uint32_t tok, uint32_t word)
 {
     static const uint8_t by_kind[] = {
@@ -122,6 +132,10 @@ static void view_token(viewer *v, const ds_sentence *s, uint32_t tok, uint32_t w
     else if ((upos == DS_ADJ && (v->l->view.nominal[v->nodes[word].rel] || counted(v, s, word))) ||
              (upos == DS_PROPN && !(t->flags & (DS_TF_CAP | DS_TF_ALLCAP))))
         upos = DS_NOUN;
+    if ((upos == DS_PROPN || upos == DS_NOUN) && headline_verb(v, s, tok)) {
+        upos = DS_VERB;
+        form = DS_FORM_PRES;
+    }
     if (upos == DS_VERB && v->nodes[word].rel == v->l->view.amod) {
         upos = DS_ADJ;
         form = DS_FORM_NONE;

@@ -89,16 +89,23 @@ static bool push_cause(rc_clash *x, uint32_t constraint)
     return true;
 }
 
+/* What moved the ends of an amount; RC_NONE: nothing. */
+static bool push_causes(const rc_system *s, rc_clash *x, uint32_t amount)
+{
+    if (amount == RC_NONE)
+        return true;
+    const rc_amount *m = &s->amounts.at[amount];
+    return push_cause(x, m->low_from) && push_cause(x, m->high_from);
+}
+
 /* All constraints that had a part in the ends of the amounts of those before them. False: more than are told. */
 static bool follow_causes(const rc_system *s, rc_clash *x)
 {
     for (uint32_t i = 0; i < x->causes_len; i++) {
         const rc_constraint *c = &s->constraints.at[x->causes[i]];
-        for (uint32_t k = 0; k < c->len; k++) {
-            const rc_amount *m = &s->amounts.at[c->terms[k].x];
-            if (!push_cause(x, m->low_from) || !push_cause(x, m->high_from))
+        for (uint32_t k = 0; k < c->len; k++)
+            if (!push_causes(s, x, c->terms[k].x) || !push_causes(s, x, c->terms[k].times))
                 return false;
-        }
     }
     return true;
 }

@@ -4,7 +4,9 @@
 
 #include <stdlib.h>
 
-#define STEPS_MAX 64 /* days of one question that get an estimate of their own: the last ones */
+#define STEPS_MAX                                                                                  \
+    64 /* days of one question that get an estimate of their own: two months of a daily count, and an
+          end to the work where every claim has another day */
 
 /* ---- who counts ------------------------------------------------------------------------------------------------ */
 
@@ -317,30 +319,49 @@ static ds_status days_of(rc *r, const ds_question *q, days_list *out)
     return DS_OK;
 }
 
-/* What was known of an answer by that day; an answer that came later or has no day is out. */
-static rc_standing known_by(const rc *r, const ds_answer *x, ds_day day)
+/* The question as it stood on a day: of its rows, `all`, those dated by then, with the answers and the origins of these alone.
+ * day: one of them, or later. */
+static ds_status known_by(rc *r, const ds_question *q, const rc_question *all, ds_day day,
+                          ds_question *out)
 {
-    rc_standing s = {.old = true};
-    for (size_t k = 0; k < x->rows_len; k++) {
-        const rc_row *row = &r->rows[x->rows[k]];
-        if (!row->dated || row->day > day)
-            continue;
-        s.first = !s.dated || row->day < s.first ? row->day : s.first;
-        s.last = !s.dated || row->day > s.last ? row->day : s.last;
-        s.dated = true;
-        s.old = false;
-    }
-    return s;
+    rc_question known = {.rows = ds_arena_calloc(r->a, all->len, sizeof *known.rows)};
+    ds_answer *answers;
+    if (!known.rows)
+        return DS_NOMEM;
+    for (size_t i = 0; i < all->len; i++)
+        if (r->rows[all->rows[i]].dated && r->rows[all->rows[i]].day <= day)
+            known.rows[known.len++] = all->rows[i];
+    *out = (ds_question){.unit = q->unit};
+    return rc_answers(r, &known, out, &answers);
 }
 
-/* The older answer of each pair of which one updates the other, where both are known. */
-static void mark_old(const ds_question *q, rc_standing *st)
+/* Which answer of q each of those known by a day is: both are in one order, and the known ones are some of q's. */
+static void find_answers(const ds_question *q, const ds_question *known, uint32_t *place)
+{
+    for (size_t i = 0, k = 0; i < q->answers_len; i++) {
+        place[i] = RC_NONE;
+        const ds_answer *x = &q->answers[i];
+        bool same = k < known->answers_len && x->planned == known->answers[k].planned &&
+                    rc_value_eq(&x->value, &known->answers[k].value);
+        for (size_t n = 0; same && n < x->rows_len; n++)
+            if (x->rows[n] == known->answers[k].rows[0]) {
+                place[i] = (uint32_t)k++;
+                break;
+            }
+    }
+}
+
+/* The older answer of each pair of which one updates the other, where both are known. place: of q's answers among those of
+ * `st`, RC_NONE: not known; NULL: they are the same. */
+static void mark_old(const ds_question *q, const uint32_t *place, rc_standing *st)
 {
     for (size_t i = 0; i < q->pairs_len; i++) {
         const ds_pair *p = &q->pairs[i];
-        if (p->verdict != DS_V_UPDATES || !st[p->a].dated || !st[p->b].dated)
+        uint32_t a = place ? place[p->a] : p->a, b = place ? place[p->b] : p->b;
+        if (p->verdict != DS_V_UPDATES || a == RC_NONE || b == RC_NONE || !st[a].dated ||
+            !st[b].dated)
             continue;
-        st[st[p->a].first < st[p->b].first ? p->a : p->b].old = true;
+        st[st[a].first < st[b].first ? a : b].old = true;
     }
 }
 
@@ -356,21 +377,44 @@ static bool same_step(const ds_step *x, const ds_step *y)
            same_end(x->has_high, x->high, y->has_high, y->high);
 }
 
+static ds_status estimate_on(rc *r, const ds_question *q, const rc_question *all, ds_day day,
+                             ds_estimate *out)
+{
+    ds_question known;
+    rc_standing *st;
+    uint32_t *place = ds_arena_calloc(r->a, q->answers_len, sizeof *place);
+    if (!place)
+        return DS_NOMEM;
+    DS_TRY(known_by(r, q, all, day, &known));
+    DS_TRY(rc_standings(r, &known, &st));
+    find_answers(q, &known, place);
+    mark_old(q, place, st);
+    return estimate(r, &known, st, out);
+}
+
+static ds_status rows_of(rc *r, const ds_question *q, rc_question *out)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < q->answers_len; i++)
+        n += q->answers[i].rows_len;
+    *out = (rc_question){.rows = ds_arena_calloc(r->a, n, sizeof *out->rows)};
+    for (size_t i = 0; out->rows && i < q->answers_len; i++)
+        for (size_t k = 0; k < q->answers[i].rows_len; k++)
+            out->rows[out->len++] = q->answers[i].rows[k];
+    return out->rows ? DS_OK : DS_NOMEM;
+}
+
 /* E6: the estimate as it stood on each day on which it moved, by the same rule. */
 static ds_status by_date(rc *r, ds_question *q)
 {
     days_list days = {0};
     DS_VEC(ds_step) steps = {0};
+    rc_question all;
     DS_TRY(days_of(r, q, &days));
-    rc_standing *st = ds_arena_calloc(r->a, q->answers_len, sizeof *st);
-    if (!st)
-        return DS_NOMEM;
+    DS_TRY(rows_of(r, q, &all));
     for (size_t d = days.len > STEPS_MAX ? days.len - STEPS_MAX : 0; d < days.len; d++) {
         ds_estimate e;
-        for (size_t i = 0; i < q->answers_len; i++)
-            st[i] = known_by(r, &q->answers[i], days.at[d]);
-        mark_old(q, st);
-        DS_TRY(estimate(r, q, st, &e));
+        DS_TRY(estimate_on(r, q, &all, days.at[d], &e));
         ds_step s = {days.at[d], e.has_low, e.has_best, e.has_high, e.low, e.best, e.high};
         if (!steps.len || !same_step(&steps.at[steps.len - 1], &s))
             DS_TRY(DS_PUSH(r->a, &steps, s));
@@ -394,35 +438,88 @@ static ds_status estimate_again(rc *r, ds_question *q)
 {
     rc_standing *st;
     DS_TRY(rc_standings(r, q, &st));
-    mark_old(q, st);
+    mark_old(q, NULL, st);
     return rc_estimate(r, q, st);
+}
+
+/* The rows of a finished story, as far as estimates look at them. */
+static void read_again(rc *r, const ds_ledger *l)
+{
+    for (size_t i = 0; i < r->rows_len; i++) {
+        r->rows[i].c = &r->story->rows[i].claim;
+        r->rows[i].member = r->story->rows[i].member;
+        rc_read_day(&r->rows[i]);
+    }
+    for (size_t i = 0; i < l->questions_len; i++)
+        for (size_t k = 0; k < l->questions[i].answers_len; k++) {
+            const ds_answer *x = &l->questions[i].answers[k];
+            for (size_t n = 0; n < x->rows_len; n++) {
+                rc_row *row = &r->rows[x->rows[n]];
+                row->value = x->value;
+                row->planned = x->planned;
+                row->wider = x->wider;
+                row->denied =
+                    row->c->certainty == DS_CERT_DENIED && rc_stated(&row->value).num != 0;
+            }
+        }
+}
+
+/* An origin is what its first row says, or a named holder where one of its rows has one. */
+static ds_status origins_again(rc *r)
+{
+    ds_map *number = ds_map_new(r->a, 0);
+    uint32_t *first = ds_arena_calloc(r->a, r->rows_len, sizeof *first);
+    r->origins.at = ds_arena_calloc(r->a, r->rows_len, sizeof *r->origins.at);
+    r->spare = ds_arena_calloc(r->a, r->rows_len, sizeof *r->spare);
+    if (!number || !first || !r->origins.at || !r->spare)
+        return DS_NOMEM;
+    DS_TRY(rc_rank_rows(r));
+    for (size_t i = 0; i < r->rows_len; i++) {
+        rc_row *row = &r->rows[i];
+        uint64_t n = r->origins.len;
+        if (ds_map_get(number, r->story->rows[i].origin, &n) == DS_NONE) {
+            DS_TRY(ds_map_put(number, r->story->rows[i].origin, n));
+            first[r->origins.len++] = RC_NONE;
+        }
+        row->origin = (uint32_t)n;
+        ds_origin *o = &r->origins.at[n];
+        ds_holder_kind kind =
+            row->c->said_by_len ? row->c->said_by[ds_holding_link(row->c)].kind : DS_HOLDER_NONE;
+        if (kind == DS_HOLDER_NAMED || (o->kind != DS_HOLDER_NAMED && row->rank < first[n]))
+            o->kind = kind;
+        first[n] = row->rank < first[n] ? row->rank : first[n];
+    }
+    return DS_OK;
+}
+
+static ds_status reckon_again(rc *r, ds_day last, ds_ledger *l)
+{
+    ds_question *q = ds_arena_calloc(r->a, l->questions_len, sizeof *q);
+    r->rows = ds_arena_calloc(r->a, r->rows_len, sizeof *r->rows);
+    r->summed = ds_arena_calloc(r->a, r->rows_len, sizeof *r->summed);
+    if (!q || !r->rows || !r->summed)
+        return DS_NOMEM;
+    read_again(r, l);
+    DS_TRY(origins_again(r));
+    r->last = last != DS_DAY_NONE ? last : rc_last_told(r);
+    for (size_t i = 0; i < l->questions_len; i++) {
+        q[i] = l->questions[i];
+        DS_TRY(estimate_again(r, &q[i]));
+    }
+    l->questions = q;
+    return rc_forces_again(r, l);
 }
 
 ds_status ds_reconcile_by(ds_arena *a, ds_story *story, ds_day last, ds_str rule, ds_ledger *io,
                           ds_err *err)
 {
     rc r = {.a = a, .story = story, .rule = rule, .rows_len = story->rows_len};
-    ds_question *q = ds_arena_calloc(a, io->questions_len, sizeof *q);
-    r.rows = ds_arena_calloc(a, r.rows_len, sizeof *r.rows);
-    if (!rc_rule_named(rule))
-        return ds_fail(err, DS_BAD, "no such rule", 0);
-    if (!q || !r.rows)
-        return ds_fail(err, DS_NOMEM, "out of memory", 0);
-    for (size_t i = 0; i < r.rows_len; i++) {
-        r.rows[i].c = &story->rows[i].claim;
-        r.rows[i].member = story->rows[i].member;
-        rc_read_day(&r.rows[i]);
-    }
-    r.last = last != DS_DAY_NONE ? last : rc_last_told(&r);
-    for (size_t i = 0; i < io->questions_len; i++) {
-        q[i] = io->questions[i];
-        if (estimate_again(&r, &q[i]) < 0)
-            return ds_fail(err, DS_NOMEM, "out of memory", 0);
-    }
     ds_ledger l = *io;
-    l.questions = q;
-    if (rc_forces_again(&r, &l) < 0)
-        return ds_fail(err, DS_NOMEM, "out of memory", 0);
+    if (!rc_rule_named(rule))
+        return rc_no_rule(a, err);
+    ds_status st = reckon_again(&r, last, &l);
+    if (st < 0)
+        return ds_fail(err, st, st == DS_LIMIT ? "a sum is too large" : "out of memory", 0);
     *io = l;
     return DS_OK;
 }

@@ -20,7 +20,7 @@
     ((ds_frac){3, 2}) /* the same with another time, where the count does not rise between them */
 #define RC_EQUATED                                                                                 \
     ((ds_frac){                                                                                    \
-        3, 2}) /* "up to half - around 300 -": a bound may miss what it is equated with by half */
+        3, 2}) /* "up to half - around 40 -": a bound may miss what it is equated with by half */
 #define RC_DRIFT_MIN                                                                               \
     10 /* smaller counts are the same by chance: two killed, two killed or injured */
 #define RC_BACKGROUND_DAYS                                                                         \
@@ -147,7 +147,8 @@ typedef struct rc {
     ds_str rule; /* of estimates; empty: the default */
 } rc;
 
-ds_status rc_rows_read(rc *r);    /* rows.c */
+ds_status rc_rows_read(rc *r); /* rows.c */
+ds_status rc_rank_rows(rc *r);
 ds_day rc_last_told(const rc *r); /* the last day that its rows speak of */
 void rc_read_day(rc_row *row);    /* fills dated and day from row->c */
 /* `each` is told the rows of a question that state one figure, by rank; figures from the lowest up. */
@@ -225,7 +226,8 @@ typedef struct rc_rule {
     ds_rule is;
     rc_rule_fn estimate;
 } rc_rule;
-const rc_rule *rc_rule_named(ds_str name); /* empty: the default; NULL: there is none */
+ds_status rc_no_rule(ds_arena *a, ds_err *err); /* DS_BAD: "no such rule (range, latest, ...)" */
+const rc_rule *rc_rule_named(ds_str name);      /* empty: the default; NULL: there is none */
 ds_status rc_rule_range(const rc_look *l, ds_estimate *e, ds_buf *why);
 
 typedef struct rc_winner {

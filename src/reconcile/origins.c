@@ -26,8 +26,7 @@ typedef struct sources {
 
 /* ---- one source per row ------------------------------------------------------------------------------------ */
 
-/* The link that stands for the claim: the nearest to the fact, or behind an anonymous one the outlet that is named. */
-static size_t holding_link(const ds_claim *c)
+size_t ds_holding_link(const ds_claim *c)
 {
     for (size_t i = 1; c->said_by[0].kind == DS_HOLDER_ANONYMOUS && i < c->said_by_len; i++)
         if (c->said_by[i].kind == DS_HOLDER_NAMED)
@@ -42,7 +41,7 @@ static source read_source(const rc *r, size_t i)
         .member = row->member, .kind = DS_HOLDER_NONE, .holder = -1, .rank = r->rows[i].rank};
     if (row->holders_len == 0)
         return out;
-    uint32_t h = row->holders[holding_link(&row->claim)];
+    uint32_t h = row->holders[ds_holding_link(&row->claim)];
     const ds_holder *holder = &r->story->who.holders[h];
     out.kind = holder->kind;
     out.name = holder->name;

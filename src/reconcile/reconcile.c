@@ -268,7 +268,7 @@ ds_status ds_reconcile(ds_arena *a, const ds_reading *readings, ds_story *story,
                        const ds_lexicon *lex, ds_str rule, ds_ledger *out, ds_err *err)
 {
     if (!rc_rule_named(rule))
-        return ds_fail(err, DS_BAD, "no such rule", 0);
+        return rc_no_rule(a, err);
     rc r = {.a = a, .lex = lex, .readings = readings, .story = story, .rule = rule};
     ds_ledger ledger = {0};
     ds_status st = run(&r, &ledger);

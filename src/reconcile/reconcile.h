@@ -29,9 +29,9 @@ typedef enum ds_verdict {
 const char *ds_verdict_name(ds_verdict v);
 
 typedef struct ds_origin {
-    ds_str name;         /* "Pentagon"; for a page in its own voice: absent */
+    ds_str name;         /* "Orpress"; for a page in its own voice: absent */
     ds_holder_kind kind; /* DS_HOLDER_NONE: own voice */
-    uint32_t member;     /* first member that gives it */
+    uint32_t member;     /* that gives it; of several the first by name of document */
     int32_t holder;      /* index into ds_story.who.holders; -1: own voice */
     ds_str why; /* how claims were joined: "holder", "copy A12 B3", "via credit", or absent */
 } ds_origin;
@@ -101,7 +101,7 @@ typedef struct ds_flag { /* what does not add up; drift too */
     uint32_t rows[DS_FLAG_ROWS]; /* claims: share, base, stated; else in the order of the sum */
     uint32_t rows_len;
     ds_cite cites[2]; /* the two sentences to show side by side (may be the same sentence) */
-    ds_str finding;   /* one sentence: "B against itself: 300 is not half of 11,000" */
+    ds_str finding;   /* one sentence: "B against itself: 40 is not half of 120" */
     ds_str sum;       /* "7 + 9 ≤ 12"; absent for drift */
 } ds_flag;
 
@@ -179,6 +179,12 @@ void ds_days_text(ds_buf *b, ds_days days, int year_left_out);
 /* "×3.3", "×13": two digits below 10, whole from there. */
 void ds_factor_text(ds_buf *b, ds_frac factor);
 
+/* ---- origins ---------------------------------------------------------------------------------------------------- */
+
+/* The link of said_by, which has some, that stands for a claim: the nearest to the fact, or behind an anonymous one the outlet
+ * that is named. Others only pass it on. */
+size_t ds_holding_link(const ds_claim *c);
+
 /* ---- rules of estimates ----------------------------------------------------------------------------------------- */
 
 typedef struct ds_rule {
@@ -190,11 +196,11 @@ const ds_rule *ds_rule_at(size_t i);
 
 /* The estimates of a finished story by another rule, from its stored rows and answers; forces too; nothing else of `io` changes. story:
  * members with letters, and rows. last: the last day of its pages, DS_DAY_NONE: they are not dated. Errors: DS_BAD no such
- * rule, DS_NOMEM; *io untouched. */
+ * rule (it lists them), DS_NOMEM; *io untouched. */
 ds_status ds_reconcile_by(ds_arena *a, ds_story *story, ds_day last, ds_str rule, ds_ledger *io,
                           ds_err *err);
 
-/* rule: a name of ds_rules; absent or empty: the default. Readings are those given to ds_story_group; ds_story_who has been
+/* rule: a name of ds_rule_at; absent or empty: the default. Readings are those given to ds_story_group; ds_story_who has been
  * there. Fills question, origin and flag of story->rows. */
 ds_status ds_reconcile(ds_arena *a, const ds_reading *readings, ds_story *story,
                        const ds_lexicon *lex, ds_str rule, ds_ledger *out, ds_err *err);

@@ -252,7 +252,7 @@ static int by_text(const void *pa, const void *pb)
     return c ? c : (a->index > b->index) - (a->index < b->index);
 }
 
-static ds_status rank_rows(rc *r)
+ds_status rc_rank_rows(rc *r)
 {
     rc_slot *s = ds_arena_calloc(r->a, r->rows_len, sizeof *s);
     if (!s)
@@ -276,7 +276,7 @@ ds_status rc_rows_read(rc *r)
         DS_TRY(read_row(r, i));
     r->last = last_day(r);
     DS_TRY(find_delta_bases(r));
-    DS_TRY(rank_rows(r));
+    DS_TRY(rc_rank_rows(r));
     DS_TRY(rc_events_read(r));
     for (size_t i = 0; i < r->rows_len; i++)
         DS_TRY(read_scope(r, &r->rows[i], i, r->last));

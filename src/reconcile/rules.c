@@ -50,35 +50,70 @@ static int by_size(const void *pa, const void *pb)
     return ds_frac_cmp(*(const ds_frac *)pa, *(const ds_frac *)pb);
 }
 
-/* The figure that an origin gives last; the lower of two on one day. False: it gives only limits. */
-static bool figure_of(const rc_look *l, uint32_t origin, ds_frac *out)
+typedef struct last_figure { /* of an origin */
+    ds_frac figure;
+    ds_day day; /* DS_DAY_NONE: undated */
+    uint32_t origin;
+} last_figure;
+
+/* A page in its own voice counts in an answer where such a page is among its origins. */
+static bool own_voice_counts(const rc_look *l, const ds_answer *x)
 {
-    size_t found = l->q->answers_len;
-    for (size_t i = 0; i < l->q->answers_len; i++) {
-        if (!l->in[i] || !rc_is_point(value_of(l, i)) || !given_by(&l->q->answers[i], origin))
+    for (size_t k = 0; k < x->origins_len; k++)
+        if (l->q->origins[x->origins[k]].kind == DS_HOLDER_NONE)
+            return true;
+    return false;
+}
+
+typedef DS_VEC(last_figure) last_figures;
+
+/* Answers come from the lowest up: of two figures of one day the lower stays. */
+static ds_status take_figures(const rc_look *l, const ds_answer *x, last_figures *v)
+{
+    bool own = own_voice_counts(l, x);
+    for (size_t k = 0; k < x->rows_len; k++) {
+        const rc_row *row = &l->r->rows[x->rows[k]];
+        ds_day day = row->dated ? row->day : DS_DAY_NONE;
+        uint32_t *at = &l->r->spare[row->origin]; /* in v, plus 1 */
+        if (!own && l->r->origins.at[row->origin].kind == DS_HOLDER_NONE)
             continue;
-        bool later = found < l->q->answers_len && l->st[i].dated &&
-                     (!l->st[found].dated || l->st[i].last > l->st[found].last);
-        if (found == l->q->answers_len || later)
-            found = i;
+        if (*at == 0) {
+            DS_TRY(DS_PUSH(l->r->a, v, ((last_figure){x->value.best, day, row->origin})));
+            *at = (uint32_t)v->len;
+        } else if (day > v->at[*at - 1].day) {
+            v->at[*at - 1].figure = x->value.best;
+            v->at[*at - 1].day = day;
+        }
     }
-    if (found == l->q->answers_len)
-        return false;
-    *out = value_of(l, found)->best;
-    return true;
+    return DS_OK;
+}
+
+/* The figure that each origin gives last, from the lowest up; an origin that gives only limits has none. */
+static ds_status last_figures_of(const rc_look *l, ds_frac **out, size_t *n)
+{
+    last_figures v = {0};
+    ds_status st = DS_OK;
+    for (size_t i = 0; st == DS_OK && i < l->q->answers_len; i++)
+        if (l->in[i] && rc_is_point(value_of(l, i)))
+            st = take_figures(l, &l->q->answers[i], &v);
+    for (size_t i = 0; i < v.len; i++)
+        l->r->spare[v.at[i].origin] = 0;
+    DS_TRY(st);
+    *n = v.len;
+    *out = ds_arena_calloc(l->r->a, v.len, sizeof **out);
+    for (size_t i = 0; *out && i < v.len; i++)
+        (*out)[i] = v.at[i].figure;
+    if (*out && v.len)
+        qsort(*out, v.len, sizeof **out, by_size);
+    return *out ? DS_OK : DS_NOMEM;
 }
 
 /* E7. */
 static ds_status median_origin(const rc_look *l, ds_estimate *e, ds_buf *why)
 {
-    ds_frac *at = ds_arena_calloc(l->r->a, l->q->origins_len, sizeof *at);
-    size_t n = 0;
-    if (!at)
-        return DS_NOMEM;
-    for (uint32_t o = 0; o < l->q->origins_len; o++)
-        n += figure_of(l, o, &at[n]);
-    if (n)
-        qsort(at, n, sizeof *at, by_size);
+    ds_frac *at;
+    size_t n;
+    DS_TRY(last_figures_of(l, &at, &n));
     rc_find_ends(l, e);
     bool agree = n == 2 && ds_frac_cmp(at[0], at[1]) == 0;
     if (rc_lone_best(l, e)) {
@@ -342,4 +377,17 @@ const rc_rule *rc_rule_named(ds_str name)
         if (name.len == 0 || ds_str_eq(rules[i].is.name, name))
             return &rules[i];
     return NULL;
+}
+
+ds_status rc_no_rule(ds_arena *a, ds_err *err)
+{
+    ds_buf b = ds_buf_new(a);
+    ds_buf_puts(&b, "no such rule (");
+    for (size_t i = 0; ds_rule_at(i); i++) {
+        ds_buf_puts(&b, i ? ", " : "");
+        ds_buf_put(&b, ds_rule_at(i)->name);
+    }
+    ds_buf_putc(&b, ')');
+    ds_str what = ds_buf_str(&b);
+    return ds_fail(err, DS_BAD, what.at ? what.at : "no such rule", 0);
 }

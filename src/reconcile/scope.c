@@ -117,8 +117,11 @@ static int place_points(const rc_row *x, const rc_row *y)
 
 static int points(const rc_row *x, const rc_row *y, rc_fit fit)
 {
-    static const int by_fit[] = {
-        [RC_FIT_SAME] = 1, [RC_FIT_ACTOR] = 0, [RC_FIT_HEAD] = 0, [RC_FIT_FIGURE] = -1};
+    static const int by_fit[] = {[RC_FIT_SAME] = 1,
+                                 [RC_FIT_ACTOR] = 0,
+                                 [RC_FIT_HEAD] = 0,
+                                 [RC_FIT_FIGURE] = -1,
+                                 [RC_FIT_EVENT] = -1};
     size_t names = rc_names_shared(x, y);
     int n = figure_points(&x->value, &y->value, x, y) + place_points(x, y) + by_fit[fit];
     n += names > 3 ? 3 : (int)names;

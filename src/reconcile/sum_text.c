@@ -2,15 +2,18 @@
 /* sum_text.c - flags: a clash as a finding of one sentence, with the sum and the claims behind it. */
 #include "internal.h"
 
-/* What is flagged once: two figures of one page and question. Fractions are in lowest terms. */
+/* What is flagged once: two figures of one page and question. Fractions are in lowest terms. A clash of several sums has no one
+ * figure that follows (0/0): it is known by its claims. */
 static ds_status flag_key(rc *r, const ds_flag *f, ds_str *out)
 {
     const rc_row *x = &r->rows[f->rows[0]];
-    *out = ds_arena_printf(r->a, "%d %lld/%lld %lld/%lld %u %u", (int)f->kind,
-                           (long long)f->stated.num, (long long)f->stated.den,
-                           (long long)f->expected.num, (long long)f->expected.den, x->member,
-                           x->question);
-    return out->at ? DS_OK : DS_NOMEM;
+    ds_buf b = ds_buf_new(r->a);
+    ds_buf_printf(&b, "%d %lld/%lld %lld/%lld %u %u", (int)f->kind, (long long)f->stated.num,
+                  (long long)f->stated.den, (long long)f->expected.num, (long long)f->expected.den,
+                  x->member, x->question);
+    for (uint32_t i = 0; f->expected.den == 0 && i < f->rows_len; i++)
+        ds_buf_printf(&b, " %u", f->rows[i]);
+    return rc_buf_take(&b, out);
 }
 
 static ds_status mark_row(rc *r, uint32_t row, const char *word, uint32_t at)
@@ -100,7 +103,7 @@ static ds_status stated_sum(const rc *r, const rc_system *s, const rc_constraint
     return DS_OK;
 }
 
-/* "half × about 11,000 = 5,500 ≠ about 300", "7 + 9 = 16 > 12". */
+/* "half × about 120 = 60 ≠ about 40", "7 + 9 = 16 > 12". */
 static void put_sum(const rc *r, ds_buf *b, const rc_constraint *c, const ds_flag *f)
 {
     uint32_t last = c->rows[c->rows_len - 1];
@@ -251,7 +254,10 @@ static void put_chain(const rc *r, ds_buf *b, const rc_constraint *c)
     ds_buf_puts(b, b->len ? "; " : "");
     for (uint32_t i = 0; i + 1 < n; i++) {
         ds_buf_puts(b, i == 0 ? "" : times ? " × " : " + ");
-        put_row(r, b, n == 2 ? last : c->rows[i]);
+        if (c->kind == DS_FLAG_SHARE && i == 0)
+            put_own(r, b, c->rows[i]);
+        else
+            put_row(r, b, n == 2 ? last : c->rows[i]);
     }
     ds_buf_puts(b, c->relation == RC_EQUAL ? " = " : " ≤ ");
     put_row(r, b, n == 2 ? c->rows[0] : last);

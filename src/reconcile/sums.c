@@ -2,7 +2,8 @@
 /* sums.c - which claims of one page are linked by arithmetic, as constraints (A1 to A9). What cannot hold is flagged. */
 #include "internal.h"
 
-/* Claims this far apart in a page's list are in no sum: what a text adds up stands together. It bounds the work. */
+/* Claims this far apart in a page's list are in no sum: what a text adds up stands in a paragraph or two, and few paragraphs
+ * have a dozen figures. It bounds the work. */
 #define REACH 64
 
 static bool same_actor_or_none(const rc_subject *a, const rc_subject *b)
@@ -112,7 +113,7 @@ static ds_status add_pair(page *p, ds_flag_kind kind, uint32_t small, uint32_t l
 
 /* ---- A1: shares -------------------------------------------------------------------------------------------------- */
 
-/* "up to half of the 11,000 - around 300 -": both sides may be rough, and a bound may miss what it is equated with. */
+/* "up to half of the 120 - around 40 -": both sides may be rough, and a bound may miss what it is equated with. */
 static rc_ends equated_share(const ds_value *v)
 {
     ds_frac x = rc_stated(v), far;
@@ -277,7 +278,7 @@ static ds_status link_sum(page *p, uint32_t whole, uint32_t beg, uint32_t end)
 
 /* ---- A6: rates ------------------------------------------------------------------------------------------------------ */
 
-/* Days in a unit of time; 0: none. */
+/* Days in a unit of time; 0: none. A month has 30: it is 3 in a hundred out at the most, and a rate may miss by RC_RATE. */
 static int days_in(ds_str unit)
 {
     static const struct {
@@ -302,11 +303,22 @@ static rc_ends rate_ends(ds_frac x)
     return e;
 }
 
+/* The time that a rate holds for, or what it comes to: in its sentence. */
+static bool is_time(const rc_row *y, const rc_row *rate)
+{
+    return apart(y, rate) == 0 && days_in(y->unit) && y->value.has_best && !is_vague(y);
+}
+
 static bool is_total(const rc_row *y, const rc_row *rate)
 {
     return apart(y, rate) == 0 && !y->per.len && y->value.has_best && !is_vague(y) &&
            ds_str_eq(y->unit, rate->unit) && is_measure(y, rate->measure.name) &&
            y->planned == rate->planned;
+}
+
+static bool time_factor(const rc_row *rate, const rc_row *time, ds_frac *out)
+{
+    return ds_frac_make(days_in(time->unit), days_in(rate->per), out) == DS_OK;
 }
 
 static ds_status link_total(page *p, uint32_t rate, uint32_t time, uint32_t total)
@@ -315,7 +327,7 @@ static ds_status link_total(page *p, uint32_t rate, uint32_t time, uint32_t tota
     rc_constraint c = {.kind = DS_FLAG_RATE, .relation = RC_EQUAL, .alone = true};
     uint32_t a, b, z;
     ds_frac by;
-    if (ds_frac_make(days_in(t->unit), days_in(x->per), &by) != DS_OK)
+    if (!time_factor(x, t, &by))
         return DS_OK;
     DS_TRY(rc_system_amount(p->s, rate_ends(x->value.best), rate, &a));
     DS_TRY(rc_system_amount(p->s, point(t->value.best), time, &b));
@@ -328,21 +340,44 @@ static ds_status link_total(page *p, uint32_t rate, uint32_t time, uint32_t tota
     return add(p, &c);
 }
 
-/* A rate, a time and a sum in one sentence. */
+typedef struct reckoning { /* the time and the total of a rate; RC_NONE: none yet */
+    uint32_t time, total;
+    uint32_t width; /* rows from the first of the three to the last */
+    ds_frac factor; /* how far the product is from the total */
+} reckoning;
+
+static reckoning reckoning_of(const page *p, uint32_t rate, uint32_t time, uint32_t total)
+{
+    const rc_row *x = &p->r->rows[rate], *t = &p->r->rows[time], *y = &p->r->rows[total];
+    uint32_t first = time < total ? time : total, last = time < total ? total : time;
+    reckoning k = {time, total, .factor = DS_FRAC(INT32_MAX)};
+    ds_frac n;
+    k.width = (last > rate ? last : rate) - (first < rate ? first : rate);
+    if (time_factor(x, t, &n) && ds_frac_mul(n, x->value.best, &n) == DS_OK &&
+        ds_frac_mul(n, t->value.best, &n) == DS_OK)
+        k.factor = rc_factor(n, y->value.best);
+    return k;
+}
+
+/* A rate, a time and a sum in one sentence. Of several times and sums those that stand closest together, and of these the two
+ * that fit best: "100 a day for 2 weeks, 1,400 in all, then 1,000 a day for 4 weeks, 30,000 in all" is no more than two sums,
+ * and a sentence of n figures has not n^3. */
 static ds_status link_rate(page *p, uint32_t rate, uint32_t beg, uint32_t end)
 {
     const rc_row *x = &p->r->rows[rate];
+    reckoning best = {RC_NONE, RC_NONE, .width = UINT32_MAX, .factor = DS_FRAC(0)};
     if (!days_in(x->per) || !x->value.has_best || is_vague(x))
         return DS_OK;
-    for (uint32_t t = beg; t < end; t++) {
-        const rc_row *y = &p->r->rows[t];
-        if (apart(y, x) || !days_in(y->unit) || !y->value.has_best || is_vague(y))
-            continue;
-        for (uint32_t i = beg; i < end; i++)
-            if (i != rate && is_total(&p->r->rows[i], x))
-                DS_TRY(link_total(p, rate, t, i));
-    }
-    return DS_OK;
+    for (uint32_t t = beg; t < end; t++)
+        for (uint32_t i = beg; i < end && is_time(&p->r->rows[t], x); i++) {
+            if (i == rate || !is_total(&p->r->rows[i], x))
+                continue;
+            reckoning k = reckoning_of(p, rate, t, i);
+            if (k.width < best.width ||
+                (k.width == best.width && ds_frac_cmp(k.factor, best.factor) < 0))
+                best = k;
+        }
+    return best.time == RC_NONE ? DS_OK : link_total(p, rate, best.time, best.total);
 }
 
 /* ---- A7: what is added ------------------------------------------------------------------------------------------- */

@@ -61,6 +61,13 @@ static const flag_case flags[] = {
       {'A', 1, "killed", MINERS, "30000", "", ""}}, NULL, NULL, ",,", 1},
     {{{'A', 1, "killed", MINERS, "1000", "", "per=day"}, {'A', 1, "duration", "the siege", "4", "", "unit=week"},
       {'A', 1, "killed", MINERS, "33000", "", ""}}, NULL, NULL, ",,", 1},
+    /* of several times and sums those beside it that fit best */
+    {{{'A', 1, "killed", MINERS, "100", "", "per=day"}, {'A', 1, "duration", "the siege", "2", "", "unit=week"},
+      {'A', 1, "killed", MINERS, "1400", "", ""}, {'A', 1, "killed", MINERS, "1000", "", "per=day"},
+      {'A', 1, "duration", "the siege", "4", "", "unit=week"}, {'A', 1, "killed", MINERS, "30000", "", ""}}, NULL, NULL, ",,,,,", 2},
+    {{{'A', 1, "duration", "the siege", "2", "", "unit=week"}, {'A', 1, "killed", MINERS, "1400", "", ""},
+      {'A', 1, "killed", MINERS, "100", "", "per=day"}, {'A', 1, "duration", "the siege", "4", "", "unit=week"},
+      {'A', 1, "killed", MINERS, "30000", "", ""}, {'A', 1, "killed", MINERS, "1000", "", "per=day"}}, NULL, NULL, ",,,,,", 2},
     /* A7. what is added */
     {{{'A', 1, "killed", MINERS, "46", "", ""}, {'A', 2, "killed", MINERS, "12", "", "delta=0 derived=58"}, {'A', 2, "killed", MINERS, "68", "", ""}},
      "A against itself: 46 and another 12 make 58, not 68", "46 + 12 = 58 ≠ 68", "sum A2,sum A2,sum A2", 2},
@@ -90,6 +97,11 @@ static const flag_case flags[] = {
     {{{'A', 2, "killed", TROOPS, ">=45", "", ""}, {'A', 2, "injured", TROOPS, ">=40", "", ""}, {'A', 3, "casualties", TROOPS, "<=90", "", ""},
       {'A', 4, "losses", TROOPS, "120", "", ""}, {'A', 4, "captured", TROOPS, "20", "", ""}, {'A', 4, "missing", TROOPS, "15", "", ""}},
      NULL, NULL, ",,,,,", 10},
+    /* half of 60 to 100 may be 45, but not where these are no more than 70 */
+    {{{'A', 1, "deployed", MINERS, "60..100", "", "part"}, {'A', 1, "deployed", MINERS, "70", "", ""},
+      {'A', 2, "casualties", MINERS, "1/2", "", "of=0 derived=40"}, {'A', 3, "casualties", MINERS, "45", "", ""}},
+     "A against itself: two sums cannot both hold",
+     "60 to 100 sent ≤ 70 sent; half × 60 to 100 sent = 45 killed or injured", "sum A3,sum A3,sum A3,sum A3", 4},
     /* drift */
     {{{'B', 2, "killed", MINERS, "~300", "reports", ""}, {'B', 9, "casualties", MINERS, "~300", "estimates", ""}},
      "B: the same number, 300, as killed or injured and as killed", NULL, "drift B9,drift B2", 0},

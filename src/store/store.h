@@ -8,7 +8,7 @@
  * Output   loads give the same structs that the stages made; docs/formats/store.md has the schema
  * Memory   loads live in the arena given; the store object owns its connection
  * Errors   DS_IO (err->what static, in the arena, or in the store until its next failure: "cannot write (permission denied)", "written by a newer dossier
- *          (store 7; this one reads up to 3)"), DS_NOMEM. A failed batch leaves the store as it was
+ *          (store N; this one reads up to DS_STORE_VERSION)"), DS_NOMEM. A failed batch leaves the store as it was
  * Threads  one store object per thread; many readers and one writer per file
  */
 #ifndef DS_STORE_H

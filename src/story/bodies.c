@@ -85,7 +85,11 @@ static ds_status join_without_land(who *w, const body_names *b, uint32_t i)
     if (r.len == 0)
         return DS_OK;
     DS_TRY(told_lands(w, low, &l));
-    if (r.len == 1 && (!l || l->v.len <= 1))
+    if (l && l->unheard)
+        return apart_from_all(w, i, &r, DS_STR("too many names begin alike"));
+    bool one = !l || l->v.len == 0 ||
+               (l->v.len == 1 && ds_str_eq(l->v.at[0].words, who_form(w, r.form[0])->n->land));
+    if (r.len == 1 && one)
         return who_unite_unless_shared(w, i, r.form[0], DS_BY_OWNER);
     return apart_from_all(w, i, &r, DS_STR("several countries have one"));
 }

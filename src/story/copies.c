@@ -102,14 +102,16 @@ static ds_status keep_longest(ds_arena *a, scan *s, size_t beg, hit h)
 static ds_status scan_sentence(ds_arena *a, scan *s, uint32_t beg, uint32_t end)
 {
     size_t found = s->found.len;
-    uint32_t done = 0,
-             last = UINT32_MAX; /* runs with `last` that begin before `done` were measured */
+    uint32_t
+        done = 0,
+        last =
+            UINT32_MAX; /* what runs on with `last` words between the two before `done` was measured */
     for (uint32_t i = beg; i + DS_STORY_SHINGLE <= end; i++) {
         uint32_t at = first_place(&s->table, s->ws, i), from = sentence_beg(s->ws, at);
-        if (from == beg || (from == last && i < done))
+        if (from == beg || (i - at == last && i < done))
             continue;
         uint32_t run = run_length(s->ws, at, i);
-        last = from;
+        last = i - at;
         done = i + run - DS_STORY_SHINGLE + 1;
         DS_TRY(keep_longest(a, s, found, (hit){from, beg, run}));
     }

@@ -48,15 +48,6 @@ static bool is_part(const name *n)
     return n->to - n->from == 1 && (n->cls == NAME_PERSON || n->cls == NAME_UNKNOWN);
 }
 
-static ds_str without_article(ds_str s)
-{
-    static const ds_str articles[] = {DS_STR_INIT("the "), DS_STR_INIT("a "), DS_STR_INIT("an ")};
-    for (size_t i = 0; i < sizeof articles / sizeof *articles; i++)
-        if (ds_str_starts(s, articles[i]))
-            return ds_str_cut(s, articles[i].len, s.len);
-    return s;
-}
-
 /* What makes two links one form: a whole name over all pages, else page and words. */
 static ds_str form_key(who *w, const form *f, const ds_link *l)
 {
@@ -64,7 +55,7 @@ static ds_str form_key(who *w, const form *f, const ds_link *l)
         return ds_arena_printf(w->a, "n %.*s\n%.*s", DS_FMT(f->at.words), DS_FMT(f->n->actor));
     if (f->whole)
         return ds_arena_printf(w->a, "n %.*s", DS_FMT(f->at.words));
-    ds_str low = without_article(ds_ascii_lower(w->a, f->at.words));
+    ds_str low = name_without_article(ds_ascii_lower(w->a, f->at.words));
     return ds_arena_printf(w->a, "u %d %u %.*s", is_named(l), f->at.member, DS_FMT(low));
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* fuzz_holders.c - lines are holders ("Ilsa Marn"; "Oslo|Norway": with a normal name) until an empty one, then
- * pages of text. Whatever they are: every form is of one holder, holders have one join less than forms, nobody is both joined and
- * apart, and the same input gives the same answer. */
+ * pages of text. Whatever they are: every row has a holder and a place that there is, every holder stands on a page, joins come in order
+ * of holder, nobody is kept apart from himself, and the same input gives the same holders. */
 #include "story/story.h"
 
 #include <stdlib.h>

@@ -42,12 +42,33 @@ uint32_t who_root(const who *w, uint32_t i)
     return i;
 }
 
+const who_members *who_pages(const who *w, uint32_t root)
+{
+    const form *f = who_form(w, root);
+    return f->joined.len ? &f->joined : &f->members;
+}
+
+static ds_status merge_members(who *w, uint32_t from, uint32_t to)
+{
+    const who_members *x = who_pages(w, to), *y = who_pages(w, from);
+    who_members v = {0};
+    for (size_t i = 0, k = 0; i < x->len || k < y->len;) {
+        bool first = k == y->len || (i < x->len && x->at[i] <= y->at[k]);
+        uint32_t m = first ? x->at[i++] : y->at[k++];
+        if (v.len == 0 || v.at[v.len - 1] != m)
+            DS_TRY(DS_PUSH(w->a, &v, m));
+    }
+    who_form(w, to)->joined = v;
+    return DS_OK;
+}
+
 /* i is named after j; the earlier of both roots stays one. */
 ds_status who_unite(who *w, uint32_t i, uint32_t j, ds_holder_rule rule, ds_naming proof)
 {
     uint32_t x = who_root(w, i), y = who_root(w, j);
     if (x == y)
         return DS_OK;
+    DS_TRY(merge_members(w, x < y ? y : x, x < y ? x : y));
     who_form(w, x < y ? y : x)->parent = x < y ? x : y;
     return DS_PUSH(w->a, &w->joins,
                    ((ds_join){i, rule, who_form(w, i)->at, who_form(w, j)->at, proof}));

@@ -3,8 +3,6 @@
 #include "language/language.h"
 #include "story/who.h"
 
-#define SPELLING_LEAST 6 /* letters of a name that may be spelled in several ways */
-
 /* Each gives the key of a form under its rule; len 0: the rule says nothing of it. */
 typedef ds_str key_of(ds_arena *a, const form *f);
 
@@ -25,7 +23,7 @@ static ds_str title(ds_arena *a, const form *f)
     return whole ? name_low(a, n, n->from, n->to) : DS_STR("");
 }
 
-/* "the Kremlin", "Moscow": one normal name. */
+/* "Norway", "Norwegians": one normal name. */
 static ds_str actor(ds_arena *a, const form *f)
 {
     (void)a;
@@ -46,7 +44,7 @@ static ds_str country(ds_arena *a, const form *f)
     return ds_arena_printf(a, "%.*s: %.*s", DS_FMT(n->land), DS_FMT(rest));
 }
 
-/* "Kim Jong-un", "Kim Jong Un"; "Müller", "Muller": the letters alone, without accents. */
+/* "Kim Jae-un", "Kim Jae Un"; "Müller", "Muller": the letters alone, without accents. */
 static ds_str marks(ds_arena *a, const form *f)
 {
     ds_buf b = ds_buf_new(a);
@@ -59,7 +57,7 @@ static ds_str marks(ds_arena *a, const form *f)
         }
     }
     ds_str s = ds_buf_str(&b);
-    return s.at && s.len < SPELLING_LEAST ? DS_STR("") : s;
+    return s.at && s.len < WHO_LONG_NAME ? DS_STR("") : s;
 }
 
 /* "Varensky", "Varenskyy". */
@@ -67,7 +65,7 @@ static ds_str spelling(ds_arena *a, const form *f)
 {
     const name *n = f->n;
     ds_str s = name_spelling(a, n, n->from, n->to);
-    return s.at && s.len < SPELLING_LEAST ? DS_STR("") : s;
+    return s.at && s.len < WHO_LONG_NAME ? DS_STR("") : s;
 }
 
 static const struct {
@@ -79,11 +77,11 @@ static const struct {
     {country, DS_BY_COUNTRY, true}, {marks, DS_BY_MARKS, true}, {spelling, DS_BY_SPELLING, false},
 };
 
-/* The first page that has both, or WHO_NONE. */
-static uint32_t shared_page(const form *x, const form *y)
+uint32_t who_shared_page(const who *w, uint32_t x, uint32_t y)
 {
-    for (size_t i = 0, k = 0; i < x->members.len && k < y->members.len;) {
-        uint32_t a = x->members.at[i], b = y->members.at[k];
+    const who_members *f = who_pages(w, who_root(w, x)), *g = who_pages(w, who_root(w, y));
+    for (size_t i = 0, k = 0; i < f->len && k < g->len;) {
+        uint32_t a = f->at[i], b = g->at[k];
         if (a == b)
             return a;
         i += a < b;
@@ -92,15 +90,19 @@ static uint32_t shared_page(const form *x, const form *y)
     return WHO_NONE;
 }
 
+ds_status who_apart_on_page(who *w, uint32_t i, uint32_t j, uint32_t page)
+{
+    return who_apart(
+        w, i, j, ds_arena_printf(w->a, "%.*s has both", DS_FMT(w->story->members[page].letter)));
+}
+
 ds_status who_unite_unless_shared(who *w, uint32_t i, uint32_t j, ds_holder_rule rule)
 {
     if (who_root(w, i) == who_root(w, j))
         return DS_OK;
-    uint32_t page = shared_page(who_form(w, i), who_form(w, j));
-    if (page == WHO_NONE)
-        return who_unite(w, i, j, rule, (ds_naming){0});
-    return who_apart(
-        w, i, j, ds_arena_printf(w->a, "%.*s has both", DS_FMT(w->story->members[page].letter)));
+    uint32_t page = who_shared_page(w, i, j);
+    return page == WHO_NONE ? who_unite(w, i, j, rule, (ds_naming){0})
+                            : who_apart_on_page(w, i, j, page);
 }
 
 static ds_status join_by(who *w, size_t r)

@@ -20,7 +20,7 @@ static ds_str word_of(const form *f)
     return f->n->word[f->n->from].spelling;
 }
 
-/* "Solano" of "Luis Solano Rivera", "Kim" of "Kim Jong-un", "Xi" of "Xi Jinping". */
+/* "Solano" of "Luis Solano Rivera", "Kim" of "Kim Jae-un", "Xi" of "Xi Jinpan". */
 static ds_status put_full(who *w, last_names *l, uint32_t i)
 {
     const name *n = who_form(w, i)->n;

@@ -4,8 +4,6 @@
 
 #include "language/language.h"
 
-#define LAND_WORDS 3 /* "Papua New Guinea" */
-
 /* ---- words ------------------------------------------------------------------------------------------------ */
 
 static bool is_high(ds_str s, size_t i)
@@ -14,7 +12,7 @@ static bool is_high(ds_str s, size_t i)
     return story_is_upper(ds_utf8_next(s, &at));
 }
 
-static ds_str without_owner(ds_str s, bool *owner)
+ds_str name_without_owner(ds_str s, bool *owner)
 {
     static const ds_str endings[] = {DS_STR_INIT("'s"), DS_STR_INIT("\xe2\x80\x99s"),
                                      DS_STR_INIT("'"), DS_STR_INIT("\xe2\x80\x99")};
@@ -104,29 +102,29 @@ static ds_status known_as(ds_arena *a, const ds_lexicon *lex, name_word *w)
     return DS_OK;
 }
 
-/* The parts between hyphens are spelled each for itself: "Jong-un" is "Jong un". */
-static ds_str spelled(ds_arena *a, ds_str s)
+ds_str name_spelled(char room[NAME_SPELLING_BYTES], ds_str word)
 {
-    ds_buf b = ds_buf_new(a);
-    for (size_t beg = 0, end; beg <= s.len; beg = end + 1) {
+    size_t len = 0;
+    for (size_t beg = 0, end; beg <= word.len; beg = end + 1) {
         uint32_t c[DS_SPELLING_MOST];
-        for (end = beg; end < s.len && s.at[end] != '-'; end++)
+        for (end = beg; end < word.len && word.at[end] != '-'; end++)
             ;
-        size_t n = ds_language_spelling(ds_str_cut(s, beg, end), c);
-        for (size_t i = 0; i < n; i++)
-            ds_buf_utf8(&b, c[i]);
+        size_t n = ds_language_spelling(ds_str_cut(word, beg, end), c);
+        for (size_t i = 0; i < n && len + 4 <= NAME_SPELLING_BYTES; i++)
+            len += ds_utf8_put(room + len, c[i]);
     }
-    return ds_buf_str(&b);
+    return (ds_str){room, len};
 }
 
 ds_status name_word_read(ds_arena *a, const ds_lexicon *lex, ds_str text, name_word *out)
 {
     bool owner;
-    name_word w = {.text = without_owner(text, &owner)};
+    char room[NAME_SPELLING_BYTES];
+    name_word w = {.text = name_without_owner(text, &owner)};
     while (w.text.len > 1 && w.text.at[w.text.len - 1] == ',')
         w.text.len--;
     w.low = ds_text_norm(a, w.text);
-    w.spelling = spelled(a, w.low);
+    w.spelling = ds_arena_str(a, name_spelled(room, w.low));
     if (!w.low.at || !w.spelling.at)
         return DS_NOMEM;
     w.is = written(w.text) | (owner ? W_OWNER : 0);
@@ -195,7 +193,7 @@ uint32_t name_land(ds_arena *a, const ds_lexicon *lex, const name_word *w, uint3
                    ds_str *land)
 {
     static const char *const lands[] = {"country", "adjective", "organization", "acronym", NULL};
-    for (uint32_t n = len < LAND_WORDS ? len : LAND_WORDS; n > 0; n--) {
+    for (uint32_t n = len < NAME_LAND_WORDS ? len : NAME_LAND_WORDS; n > 0; n--) {
         int64_t row = w->is & W_CAP ? actor_row(a, lex, w, n, lands) : -1;
         if (row >= 0) {
             *land = actor_name(lex, row);
@@ -329,8 +327,14 @@ static name_class class_of(const name *n, bool listed)
 
 static bool is_article(ds_str s)
 {
-    return ds_str_eq(s, DS_STR("the")) || ds_str_eq(s, DS_STR("The")) ||
-           ds_str_eq(s, DS_STR("a")) || ds_str_eq(s, DS_STR("an"));
+    return ds_str_eq(s, DS_STR("the")) || ds_str_eq(s, DS_STR("a")) || ds_str_eq(s, DS_STR("an"));
+}
+
+ds_str name_without_article(ds_str s)
+{
+    ptrdiff_t end = ds_str_find(s, DS_STR(" "), 0);
+    bool article = end > 0 && is_article(ds_str_cut(s, 0, (size_t)end));
+    return article ? ds_str_cut(s, (size_t)end + 1, s.len) : s;
 }
 
 /* DS_NONE: it has more words than a name. */
@@ -340,7 +344,7 @@ static ds_status split(ds_arena *a, const ds_lexicon *lex, ds_str text, name *ou
         for (end = beg; end < text.len && text.at[end] != ' '; end++)
             ;
         ds_str w = ds_str_cut(text, beg, end);
-        if (w.len == 0 || (out->len == 0 && is_article(w)))
+        if (w.len == 0 || (out->len == 0 && (is_article(w) || ds_str_eq(w, DS_STR("The")))))
             continue;
         if (out->len == NAME_WORDS)
             return DS_NONE;
@@ -389,7 +393,7 @@ static bool only_nouns(ds_arena *a, const ds_lexicon *lex, const name *n, uint32
     return from + skip < to && !is(n, to - 1, W_OFFICE | W_LOOSE);
 }
 
-/* "the Norlandish carmaker Toyota", "Reuters news agency": a listed name with nouns in lower case before or behind it. A country
+/* "the Norlandish carmaker Orpress", "Orpress news agency": a listed name with nouns in lower case before or behind it. A country
  * with nouns is a body of its own. */
 static bool between_nouns(ds_arena *a, const ds_lexicon *lex, name *n, ds_str text)
 {
@@ -416,7 +420,7 @@ static bool is_spokesman(const name *n, uint32_t i)
     return ds_str_starts(n->word[i].low, DS_STR("spokes")) && is(n, i, W_OFFICE);
 }
 
-/* "spokesman for the Red Lantern", "Pentagon spokesman": the body speaks. */
+/* "spokesman for the Red Lantern", "NORDA spokesman": the body speaks. */
 static void take_speaker(name *n)
 {
     uint32_t at = 2;

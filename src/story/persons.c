@@ -2,8 +2,6 @@
 /* persons.c - full names of persons that leave out given names or a second family name, or have only initials of them. */
 #include "story/who.h"
 
-#define ALIKE_LEAST 6 /* letters of names that are said to look alike when they differ in one */
-
 static bool is_full(const form *f)
 {
     return f->whole && f->n->to - f->n->from > 1 &&
@@ -42,7 +40,12 @@ static bool among(const form *x, const form *y, uint32_t from)
     return true;
 }
 
-typedef enum fit { FIT_NOT, FIT_PERHAPS, FIT_WELL } fit;
+typedef enum fit {
+    FIT_NOT,
+    FIT_PERHAPS,
+    FIT_WELL,
+    FIT_SHARED /* well, but one page has both */
+} fit;
 
 /* "W. Mark Holm" fits "William Mark Holm" and "Mark Holm" well: the first names agree, or the one left out is an initial. "Mark Holm"
  * may be "William Mark Holm". */
@@ -79,6 +82,9 @@ static void fit_bearers(const who *w, bearers *b)
         for (uint32_t k = 0; k < i; k++) {
             b->fit[i][k] =
                 (uint8_t)fit_of(who_form(w, b->all.form[i]), who_form(w, b->all.form[k]));
+            if (b->fit[i][k] == FIT_WELL &&
+                who_shared_page(w, b->all.form[i], b->all.form[k]) != WHO_NONE)
+                b->fit[i][k] = FIT_SHARED;
             if (b->fit[i][k] == FIT_WELL)
                 merge_parts(b, b->part[i], b->part[k]);
         }
@@ -90,7 +96,8 @@ static bool torn(const bearers *b, uint8_t part)
 {
     for (uint32_t i = 0; i < b->all.len; i++)
         for (uint32_t k = 0; k < i; k++)
-            if (b->part[i] == part && b->part[k] == part && b->fit[i][k] == FIT_NOT)
+            if (b->part[i] == part && b->part[k] == part &&
+                (b->fit[i][k] == FIT_NOT || b->fit[i][k] == FIT_SHARED))
                 return true;
     return false;
 }
@@ -119,6 +126,8 @@ static ds_status join_pair(who *w, const bearers *b, uint32_t i, uint32_t k)
     const name *nx = who_form(w, x)->n, *ny = who_form(w, y)->n;
     bool one = nx->cls == NAME_PERSON || ny->cls == NAME_PERSON;
     bool both = nx->cls == NAME_PERSON && ny->cls == NAME_PERSON;
+    if (one && b->fit[i][k] == FIT_SHARED)
+        return who_apart_on_page(w, x, y, who_shared_page(w, x, y));
     if (one && b->fit[i][k] == FIT_WELL)
         return torn(b, b->part[i]) ? who_apart(w, x, y, DS_STR("the given names fit two"))
                                    : who_unite_unless_shared(w, x, y, DS_BY_GIVEN);
@@ -191,7 +200,7 @@ static bool one_letter_apart(ds_str x, ds_str y)
 {
     size_t min = x.len < y.len ? x.len : y.len, max = x.len < y.len ? y.len : x.len;
     size_t head = 0, tail = 0;
-    if (min < ALIKE_LEAST || max - min > 1)
+    if (min < WHO_LONG_NAME || max - min > 1)
         return false;
     while (head < min && x.at[head] == y.at[head])
         head++;

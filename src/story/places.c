@@ -31,11 +31,6 @@ static ds_str one_kind(ds_arena *a, uint32_t listed, ds_str *why)
     return n == 1 ? found : (ds_str){0};
 }
 
-static ds_str without_article(ds_str s)
-{
-    return ds_str_starts(s, DS_STR("the ")) ? ds_str_cut(s, 4, s.len) : s;
-}
-
 /* "Britain" is the United Kingdom. */
 static ds_status country_name(who *w, ds_str *io)
 {
@@ -51,7 +46,7 @@ static ds_status country_name(who *w, ds_str *io)
 static ds_status read_place(who *w, ds_str words, ds_place *out)
 {
     ds_str why;
-    *out = (ds_place){.name = without_article(words)};
+    *out = (ds_place){.name = name_without_article(words)};
     ds_str kind = one_kind(w->a, ds_language_listed(w->lex, out->name), &why);
     if (!why.at)
         return DS_NOMEM;

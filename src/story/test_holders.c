@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-enum { LINKS = 6, PAGES = 4 };
+enum { LINKS = 10, PAGES = 4 };
 
 typedef struct holder_case {
     const char *links
@@ -58,6 +58,8 @@ static const holder_case cases[] = {
     {{"A Talvik Defence Centre", "B Talvik Defense Center"}, {0},
      "B:Talvik Defense Center/spelling/A:Talvik Defence Centre. Talvik Defence Centre"},
     {{"A Petro Varensky", "A Petro Varenskyy"}, {0}, "A:Petro Varenskyy?A:Petro Varensky: A has both. Petro Varensky; Petro Varenskyy"},
+    {{"A Petro Varensky", "B Governor Petro Varensky", "B Petro Varenskyy"}, {0},
+     "B:Governor Petro Varensky/title/A:Petro Varensky, B:Petro Varenskyy?A:Petro Varensky: B has both. Petro Varensky; Petro Varenskyy"},
     {{"A Louis Solano", "B Luis Solano"}, {0}, "Louis Solano; Luis Solano"},
     {{"A Anna Korvina", "B Anna Korvine"}, {0}, "B:Anna Korvine?A:Anna Korvina: the last names differ in a letter. Anna Korvina; Anna Korvine"},
     /* given names */
@@ -66,6 +68,9 @@ static const holder_case cases[] = {
      "B:William Mark Talvik/given names/A:W. Mark Talvik, C:Mark Talvik/given names/A:W. Mark Talvik. W. Mark Talvik"},
     {{"A Anna Talvik", "B A. Talvik", "C Alice Talvik"}, {0},
      "B:A. Talvik?A:Anna Talvik: the given names fit two, C:Alice Talvik?B:A. Talvik: the given names fit two. Anna Talvik; A. Talvik; Alice Talvik"},
+    {{"A Anna Talvik", "A Anna Maria Talvik", "B A. Talvik"}, {0},
+     "A:Anna Maria Talvik?A:Anna Talvik: A has both, B:A. Talvik?A:Anna Talvik: the given names fit two, "
+     "B:A. Talvik?A:Anna Maria Talvik: the given names fit two. Anna Talvik; Anna Maria Talvik; A. Talvik"},
     {{"A Mark Talvik", "B William Mark Talvik"}, {0},
      "B:William Mark Talvik?A:Mark Talvik: one has another given name first. Mark Talvik; William Mark Talvik"},
     {{"A Kristen Talvik", "B Kristin Talvik"}, {0},
@@ -77,6 +82,8 @@ static const holder_case cases[] = {
      "C:Luis Solano Prado?A:Luis Solano: two have another family name behind it. Luis Solano; Luis Solano Rivera; Luis Solano Prado"},
     /* brackets, initials */
     {{"A Talvik Rescue Service", "B TRS"}, {"", "The Talvik Rescue Service (TRS) sent dogs."},
+     "B:TRS/brackets/A:Talvik Rescue Service [B1]. Talvik Rescue Service"},
+    {{"A Talvik Rescue Service", "B TRS"}, {"", "Dogs came from the Talvik Rescue Service (TRS)."},
      "B:TRS/brackets/A:Talvik Rescue Service [B1]. Talvik Rescue Service"},
     {{"A Organisation for Talvik", "B OFT", "A Oskar Ferry Team"}, {"", "The Organization for Talvik (OFT) sent dogs. The Oskar Ferry Team (OFT) too."},
      "B:OFT?A:Organisation for Talvik: the pages spell it out to several names, "
@@ -90,6 +97,13 @@ static const holder_case cases[] = {
      "B:Rescue Council/country left out/A:Norwegian Rescue Council. Norwegian Rescue Council"},
     {{"A Norwegian Rescue Council", "B Rescue Council"}, {"", "", "The Swedish Rescue Council sent dogs, the Norwegian Rescue Council a boat."},
      "B:Rescue Council?A:Norwegian Rescue Council: several countries have one. Norwegian Rescue Council; Rescue Council"},
+    {{"A Norwegian Rescue Council", "B Rescue Council"}, {"", "", "The Swedish Rescue Councillor came by boat."},
+     "B:Rescue Council/country left out/A:Norwegian Rescue Council. Norwegian Rescue Council"},
+    {{"A Norwegian Rescue Council", "B Rescue Council"}, {"", "", "The Swedish Rescue Council's dogs came by boat."},
+     "B:Rescue Council?A:Norwegian Rescue Council: several countries have one. Norwegian Rescue Council; Rescue Council"},
+    {{"A Norwegian Rescue Council", "A Norwegian Rescue Corps", "A Norwegian Rescue Bureau", "A Norwegian Rescue Authority", "A Norwegian Rescue Board", "A Norwegian Rescue Office", "A Norwegian Rescue Service", "A Norwegian Rescue Society", "A Norwegian Rescue Agency",
+      "B Rescue Agency"}, {0},
+     "B:Rescue Agency?A:Norwegian Rescue Agency: too many names begin alike. Norwegian Rescue Council; Norwegian Rescue Corps; Norwegian Rescue Bureau; Norwegian Rescue Authority; Norwegian Rescue Board; Norwegian Rescue Office; Norwegian Rescue Service; Norwegian Rescue Society; Norwegian Rescue Agency; Rescue Agency"},
     /* last name */
     {{"A Ilsa Marn", "B Marn"}, {0}, "B:Marn/last name/A:Ilsa Marn. Ilsa Marn"},
     {{"A Kim Jae-un", "B Kim"}, {0}, "B:Kim/last name/A:Kim Jae-un. Kim Jae-un"},

@@ -6,12 +6,13 @@
 #include "language/language.h"
 
 enum {
-    SENTENCE_WORDS = 512, /* of a longer one the rest is not heard */
-    GIVEN_WORDS = 3,
-    LONG_WORDS = 12, /* of a name before its acronym */
-    LAND_WORDS = 3,
-    SPELLING_BYTES = 4 * DS_SPELLING_MOST,
-    ACRONYM_MOST = 8,
+    SENTENCE_WORDS =
+        512,         /* of a longer one, a list or a page without stops, the rest is not heard */
+    GIVEN_WORDS = 3, /* "Anna Maria Luisa": before these it is more likely another name */
+    LONG_WORDS =
+        12, /* of a name before its acronym: ACRONYM_MOST letters, with "of" and "the" between */
+    ACRONYM_MOST = 8, /* bytes: longer words in capitals and brackets are no acronyms but names */
+    ABBREVIATION_BYTES = 5, /* "Prof." */
 };
 
 typedef struct text_word {
@@ -50,16 +51,23 @@ static ds_status want(who *w, ds_str key)
     return l ? ds_map_put(w->told, key, (uint64_t)(uintptr_t)l) : DS_NOMEM;
 }
 
+static bool holds_words(const told_list *l, ds_str words)
+{
+    for (size_t i = 0; i < l->v.len; i++)
+        if (ds_str_eq(l->v.at[i].words, words))
+            return true;
+    return false;
+}
+
 static ds_status tell(who *w, ds_str key, ds_str words, ds_naming at)
 {
     DS_TRY(want(w, key));
     told_list *l = list_of(w, key);
     if (!words.at || !l)
         return DS_NOMEM;
-    for (size_t i = 0; i < l->v.len; i++)
-        if (ds_str_eq(l->v.at[i].words, words))
-            return DS_OK;
-    return l->v.len < TOLD_MOST ? DS_PUSH(w->a, &l->v, ((told){words, at})) : DS_OK;
+    return l->v.len < TOLD_MOST && !holds_words(l, words)
+               ? DS_PUSH(w->a, &l->v, ((told){words, at}))
+               : DS_OK;
 }
 
 #define KEY(fmt, ...) ds_arena_printf(w->a, fmt, __VA_ARGS__)
@@ -104,10 +112,12 @@ static bool is_mark(ds_str s, size_t i)
            (c >= 0x2010 && c <= 0x205E);
 }
 
-/* The stop of "U.S." and "Mr." stays. */
+/* The stop of "U.S." and "Mr." stays; that of "(TRS)." ends its sentence. */
 static bool abbreviates(ds_str s)
 {
-    return s.at[s.len - 1] == '.' && s.len <= 5 && s.len > 1;
+    size_t before = s.len > 1 ? ds_utf8_prev(s, s.len - 1) : 0;
+    return s.len > 1 && s.len <= ABBREVIATION_BYTES && s.at[s.len - 1] == '.' &&
+           !is_mark(s, before);
 }
 
 static void cut_word(listener *l, ds_str raw)
@@ -207,27 +217,6 @@ static ds_status hear_last_name(listener *l, uint32_t i, ds_str spelling)
     return tell(w, key, t->low, at);
 }
 
-/* As name_word.spelling, without room of its own. */
-static ds_str spelling_in(char room[SPELLING_BYTES], ds_str text)
-{
-    size_t len = 0;
-    bool owner = text.len > 2 && ds_str_ends(text, DS_STR("'s"));
-    bool curly = text.len > 4 && ds_str_ends(text, DS_STR("\xe2\x80\x99s"));
-    text.len -= owner ? 2 : curly ? 4 : 0;
-    for (size_t beg = 0, end; beg <= text.len; beg = end + 1) {
-        uint32_t c[DS_SPELLING_MOST];
-        for (end = beg; end < text.len && text.at[end] != '-'; end++)
-            ;
-        size_t n = ds_language_spelling(ds_str_cut(text, beg, end), c);
-        for (size_t i = 0; i < n && len < SPELLING_BYTES; i++) {
-            if (c[i] >= 0x80)
-                return DS_STR(""); /* another script: not heard */
-            room[len++] = (char)c[i];
-        }
-    }
-    return (ds_str){room, len};
-}
-
 /* ---- before an acronym, before a body ------------------------------------------------------------------------------- */
 
 /* First of the words before word i whose first letters the acronym is, or i. `small`: letters of "for" and "of" count too. */
@@ -279,13 +268,20 @@ static ds_status hear_acronym(listener *l, uint32_t i)
     return tell(w, key, name_spelling(w->a, &n, 0, n.to), at);
 }
 
-/* The words from i on are these. */
+/* "Council's", "Council". */
+static size_t without_owner_len(ds_str s)
+{
+    bool owner;
+    return name_without_owner(s, &owner).len;
+}
+
+/* The words from i on are these, with a possessive ending or without one. */
 static bool goes_on(const listener *l, uint32_t i, ds_str low)
 {
     for (size_t beg = 0, end; beg < low.len; beg = end + 1, i++) {
         for (end = beg; end < low.len && low.at[end] != ' '; end++)
             ;
-        if (i >= l->len || l->at[i].text.len < end - beg)
+        if (i >= l->len || without_owner_len(l->at[i].text) != end - beg)
             return false;
         for (size_t k = 0; k < end - beg; k++) {
             char c = l->at[i].text.at[k];
@@ -299,8 +295,8 @@ static bool goes_on(const listener *l, uint32_t i, ds_str low)
 static ds_status hear_land(listener *l, uint32_t i, ds_str low)
 {
     who *w = l->w;
-    for (uint32_t n = i < LAND_WORDS ? i : LAND_WORDS; n > 0; n--) {
-        name_word before[LAND_WORDS];
+    for (uint32_t n = i < NAME_LAND_WORDS ? i : NAME_LAND_WORDS; n > 0; n--) {
+        name_word before[NAME_LAND_WORDS];
         ds_str land;
         for (uint32_t k = 0; k < n; k++) {
             const name_word *x;
@@ -317,7 +313,8 @@ static ds_status hear_body(listener *l, uint32_t i)
 {
     who *w = l->w;
     char room[64];
-    ds_str t = l->at[i].text;
+    bool owner;
+    ds_str t = name_without_owner(l->at[i].text, &owner);
     if (t.len + 2 > sizeof room)
         return DS_OK;
     room[0] = 'f';
@@ -335,14 +332,15 @@ static ds_status hear_body(listener *l, uint32_t i)
 
 static ds_status hear_word(listener *l, uint32_t i)
 {
-    char room[SPELLING_BYTES + 2];
+    bool owner;
+    char room[2 + NAME_SPELLING_BYTES];
     ds_str t = l->at[i].text;
     if (l->at[i].brackets && t.len <= ACRONYM_MOST)
         DS_TRY(hear_acronym(l, i));
     DS_TRY(hear_body(l, i));
     if (!l->at[i].cap)
         return DS_OK;
-    ds_str s = spelling_in(room + 2, t);
+    ds_str s = name_spelled(room + 2, name_without_owner(t, &owner));
     room[0] = 'g';
     room[1] = ' ';
     if (s.len == 0 || !list_of(l->w, (ds_str){room, s.len + 2}))
@@ -371,9 +369,13 @@ static ds_status want_form(who *w, const form *f)
         return want(w, KEY("b %.*s", DS_FMT(first->text)));
     if (!f->whole || !lands_matter(n))
         return DS_OK;
-    ds_str low = name_low(w->a, n, n->from + n->lands, n->to);
-    DS_TRY(want(w, KEY("l %.*s", DS_FMT(low))));
-    return tell(w, KEY("f %.*s", DS_FMT(n->word[n->from + n->lands].low)), low, f->at);
+    ds_str low = name_low(w->a, n, n->from + n->lands, n->to), lands = KEY("l %.*s", DS_FMT(low));
+    DS_TRY(want(w, lands));
+    ds_str key = KEY("f %.*s", DS_FMT(n->word[n->from + n->lands].low));
+    DS_TRY(tell(w, key, low, f->at));
+    if (!holds_words(list_of(w, key), low))
+        list_of(w, lands)->unheard = true;
+    return DS_OK;
 }
 
 static ds_status hear_page(listener *l)

@@ -8,13 +8,16 @@
 #ifndef DS_STORY_WHO_H
 #define DS_STORY_WHO_H
 
+#include "language/language.h"
 #include "story/story.h"
 
 bool story_is_upper(uint32_t c); /* words.c */
 
 /* ---- names.c: what a name is made of ------------------------------------------------------------------- */
 
-#define NAME_WORDS 10 /* a longer source is a description */
+#define NAME_WORDS 10     /* a longer source is a description */
+#define NAME_LAND_WORDS 3 /* "Papua New Guinea" */
+#define NAME_SPELLING_BYTES (4 * DS_SPELLING_MOST)
 
 enum word_kind {                     /* what the lexicon knows a word as, and how it is written */
                  W_OFFICE = 1,       /* minister, spokesman, Mr. */
@@ -31,7 +34,7 @@ enum word_kind {                     /* what the lexicon knows a word as, and ho
                  W_TIME = 2048,      /* Monday */
                  W_PLACEWORD = 4096, /* "Fort" of "Fort Varn" */
                  W_LOOSE = 8192,     /* report, experts: in lower case nobody in particular */
-                 W_EASTERN = 16384,  /* "Jong-un": given names that stand behind the family's */
+                 W_EASTERN = 16384,  /* "Jae-un": given names that stand behind the family's */
 };
 
 typedef struct name_word {
@@ -61,6 +64,13 @@ typedef struct name { /* taken apart */
 
 /* `holder`: the link's normal name; absent: none. */
 ds_status name_read(ds_arena *a, const ds_lexicon *lex, ds_str text, ds_str holder, name *out);
+/* "the boatmen": "boatmen". */
+ds_str name_without_article(ds_str s);
+/* "Norland's": "Norland", *owner true. */
+ds_str name_without_owner(ds_str s, bool *owner);
+/* What the spellings of a word share (name_word.spelling), in `room`; the parts between hyphens each for itself: "Jae-un" is
+ * "Jae un". */
+ds_str name_spelled(char room[NAME_SPELLING_BYTES], ds_str word);
 ds_status name_word_read(ds_arena *a, const ds_lexicon *lex, ds_str text, name_word *out);
 /* A country or its adjective at the first of `len` words: how many words it has, 0: none; and its normal name. */
 uint32_t name_land(ds_arena *a, const ds_lexicon *lex, const name_word *w, uint32_t len,
@@ -73,6 +83,10 @@ ds_str name_initials(ds_arena *a, const name *n); /* "CPS"; empty: fewer than tw
 /* ---- who is who ------------------------------------------------------------------------------------------ */
 
 #define WHO_NONE UINT32_MAX
+#define WHO_LONG_NAME                                                                              \
+    6 /* letters of a name that may differ in one, or be spelled in several ways: short ones are other names */
+
+typedef DS_VEC(uint32_t) who_members; /* ascending, each once */
 
 typedef struct form { /* a name over all pages; on one page alone where it is no whole name */
     ds_naming at;     /* as it stands first */
@@ -80,8 +94,9 @@ typedef struct form { /* a name over all pages; on one page alone where it is no
     bool whole; /* a name that is the same on every page */
     bool part;  /* one word that may be the last name of somebody */
     const name *n;
-    DS_VEC(uint32_t) members; /* ascending */
-    uint32_t parent;          /* in the union; itself: a root */
+    who_members members; /* that have this form */
+    who_members joined;  /* of a root that others were joined to: of all its forms; else empty */
+    uint32_t parent;     /* in the union; itself: a root */
 } form;
 
 typedef struct told { /* what a text says */
@@ -90,6 +105,7 @@ typedef struct told { /* what a text says */
 } told;
 typedef struct told_list {
     DS_VEC(told) v; /* each once, TOLD_MOST at most */
+    bool unheard;   /* of countries before a body: the texts were not listened to for this one */
 } told_list;
 
 typedef struct who {
@@ -112,10 +128,14 @@ ds_status who_number(who *w);
 /* holders.c */
 form *who_form(const who *w, uint32_t i);
 uint32_t who_root(const who *w, uint32_t i);
+const who_members *who_pages(const who *w, uint32_t root); /* of all forms of a root */
 ds_status who_unite(who *w, uint32_t i, uint32_t j, ds_holder_rule rule, ds_naming proof);
 ds_status who_apart(who *w, uint32_t i, uint32_t j, ds_str why);
 ds_status who_whole_names(who *w); /* joins.c */
-/* Not where one page has both names: that page takes them for two. */
+/* The first page that has both names, under any of their forms, or WHO_NONE: it takes them for two. */
+uint32_t who_shared_page(const who *w, uint32_t i, uint32_t j);
+ds_status who_apart_on_page(who *w, uint32_t i, uint32_t j, uint32_t page);
+/* Not where one page has both names. */
 ds_status who_unite_unless_shared(who *w, uint32_t i, uint32_t j, ds_holder_rule rule);
 ds_status who_persons(who *w);    /* persons.c: given names, family names */
 ds_status who_listen(who *w);     /* told.c: what the texts say around short names */

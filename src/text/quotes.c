@@ -211,7 +211,7 @@ static void carry(finder *f, ds_str text)
     if (!last || last->close.beg != last->close.end)
         return;
     for (size_t i = last->close.end; i < f->beg; i++)
-        if (!strchr(" \n\t\r", text.at[i]))
+        if (!memchr(" \n\t\r", text.at[i], 4))
             return;
     style s = style_at(text, last->open.beg);
     if (s == NONE || !closes_later(text, f->beg, s))

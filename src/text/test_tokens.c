@@ -74,9 +74,11 @@ static void test_digits_near_the_end(void **state)
     const char *yes = "12 40th USD10m sub-500 T26 1990s 350K 2025's 1/28/25",
                *no = "twelve T26-bomber USD10bill \xC2\xBD % sub a";
     assert_int_equal(read_text(a, yes, DS_PART_BODY, &doc, NULL), DS_OK);
+    assert_int_equal(doc.toks_len, 9);
     for (size_t i = 0; i < doc.toks_len; i++)
         assert_true(doc.toks[i].flags & DS_TF_DIGIT);
     assert_int_equal(read_text(a, no, DS_PART_BODY, &doc, NULL), DS_OK);
+    assert_int_equal(doc.toks_len, 7);
     for (size_t i = 0; i < doc.toks_len; i++)
         assert_false(doc.toks[i].flags & DS_TF_DIGIT);
     ds_arena_free(a);

@@ -690,16 +690,17 @@ typedef struct ds_marks {
     size_t entities_len;
 } ds_marks;
 
-/* The attributions that may hold words of a sentence: [*beg, *end) of marks->attributions, those of sentences up to two behind it
- * and no more than DS_ATTRIBUTIONS_NEAR in all, which keeps hostile pages linear. */
-enum { DS_ATTRIBUTIONS_NEAR = 256 };
+/* The attributions that may hold words of a sentence: [*beg, *end) of marks->attributions, those of sentences up to
+ * DS_ATTRIBUTIONS_BEHIND behind it (a quotation names its speaker so late at most) and no more than DS_ATTRIBUTIONS_NEAR in all,
+ * which keeps hostile pages linear. */
+enum { DS_ATTRIBUTIONS_NEAR = 256, DS_ATTRIBUTIONS_BEHIND = 2 };
 static inline void ds_attributions_near(const ds_marks *marks, uint32_t sent, size_t *beg,
                                         size_t *end)
 {
     size_t lo = 0, hi = marks->attributions_len;
     while (lo < hi) {
         size_t mid = (lo + hi) / 2;
-        if (marks->attributions[mid].sent <= sent + 2)
+        if (marks->attributions[mid].sent <= sent + DS_ATTRIBUTIONS_BEHIND)
             lo = mid + 1;
         else
             hi = mid;
