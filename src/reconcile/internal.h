@@ -17,7 +17,7 @@
 #define RC_ALL_PAIRS 400          /* rows of one kind that are all held against each other ... */
 #define RC_WINDOW 24              /* ... and how many neighbours by size beyond that */
 #define RC_SIDE                                                                                    \
-    128 /* unlike rows that a cluster shows on one page, by size: of more, those in the middle are not held against others */
+    400 /* unlike rows that a cluster shows on one page, by size: of more, those in the middle are not held against others */
 #define RC_OTHER_TIME                                                                              \
     ((ds_frac){3, 2}) /* the same with another time, where the count does not rise between them */
 #define RC_EQUATED                                                                                 \
