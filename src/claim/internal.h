@@ -33,6 +33,7 @@ typedef struct claimer {
     /* of the sentence at hand */
     const ds_sentence *sent;
     DS_VEC(trigger) triggers;
+    uint32_t longest; /* tokens of the longest of them */
 } claimer;
 
 static inline ds_str norm_at(const claimer *c, uint32_t i)

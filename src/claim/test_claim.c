@@ -378,6 +378,7 @@ static const char *const repeats[] = {
     "About 40% of the soldiers were killed. ",
     "In May another 300 soldiers were sent. ",
     "They ran 7 km. ",
+    "12 soldiers were killed a day, ",
     "Half of the 40 guests\xE2\x80\x94"
     "20 guests\xE2\x80\x94"
     "were hurt. ",

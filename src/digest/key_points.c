@@ -2,6 +2,8 @@
 /* key_points.c - what to know first: one line per question that pages share, and one per flag. */
 #include "internal.h"
 
+#include <stdlib.h>
+
 #define POINTS_MAX 7 /* a reader takes in no more */
 #define POINT_WEIGHT                                                                               \
     70              /* distances, durations and open words are no key points, however they differ */
@@ -34,12 +36,20 @@ static ds_frac stated(const ds_value *v)
     return v->has_best ? v->best : v->has_low ? v->low : v->high;
 }
 
+static int by_answers(const void *pa, const void *pb)
+{
+    const ds_pair *x = pa, *y = pb;
+    if (x->a != y->a)
+        return x->a < y->a ? -1 : 1;
+    return (x->b > y->b) - (x->b < y->b);
+}
+
 static bool pair_conflicts(const ds_question *q, uint32_t i, uint32_t j)
 {
-    for (size_t p = 0; p < q->pairs_len; p++)
-        if (q->pairs[p].a == (i < j ? i : j) && q->pairs[p].b == (i < j ? j : i))
-            return q->pairs[p].verdict == DS_V_CONFLICTS;
-    return false;
+    const ds_pair key = {.a = i < j ? i : j, .b = i < j ? j : i};
+    const ds_pair *p =
+        q->pairs_len ? bsearch(&key, q->pairs, q->pairs_len, sizeof key, by_answers) : NULL;
+    return p && p->verdict == DS_V_CONFLICTS;
 }
 
 static size_t origins_in(const ds_question *q, uint32_t beg, uint32_t end, const bool *in)
@@ -84,6 +94,8 @@ static void find_counting(cast *c)
 static ds_status find_core(const dg *d, cast *c)
 {
     const ds_question *q = c->q;
+    if (q->origins_len < 2)
+        return DS_OK;
     bool *in = ds_arena_calloc(d->a, q->answers_len, sizeof *in);
     if (!in)
         return DS_NOMEM;

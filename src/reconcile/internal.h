@@ -16,6 +16,8 @@
 #define RC_NAME_SHARE 3           /* a name in more than a third of the sentences tells no event */
 #define RC_ALL_PAIRS 400          /* rows of one kind that are all held against each other ... */
 #define RC_WINDOW 24              /* ... and how many neighbours by size beyond that */
+#define RC_SIDE                                                                                    \
+    400 /* unlike rows that a cluster shows on one page, by size: of more, those in the middle are not held against others */
 #define RC_OTHER_TIME                                                                              \
     ((ds_frac){3, 2}) /* the same with another time, where the count does not rise between them */
 #define RC_EQUATED                                                                                 \
@@ -171,7 +173,25 @@ typedef DS_VEC(rc_question) rc_questions;
 ds_status rc_scopes(rc *r, const uint32_t *rows, size_t len, rc_questions *out);
 bool rc_apart(const rc_row *x,
               const rc_row *y); /* one page would not say both figures of one thing */
+/* S7: why two figures of one page are of two things; NULL: they may be of one. */
+const char *rc_other_thing(const rc *r, const rc_row *x, const rc_row *y);
 size_t rc_names_shared(const rc_row *x, const rc_row *y); /* events.c */
+
+/* sides.c: which clusters of rows of one kind are told apart somewhere. A cluster is known by one of its rows, its root; all are
+ * indices into the list of rows, next[i] the row of the same cluster behind i, UINT32_MAX at its end. In the beginning each row is a
+ * cluster. */
+typedef struct rc_sides rc_sides;
+ds_status rc_sides_new(rc *r, const uint32_t *rows, size_t len, rc_sides **out);
+/* Why the two are apart, and at which rows: the first of x, in its order, and the first of y, in order of the list; NULL: they are not.
+ * Cost: the unlike rows of x times RC_SIDE. */
+const char *rc_sides_apart(rc_sides *s, uint32_t x, const uint32_t *next, uint32_t y,
+                           rc_tie *where);
+/* Clusters that are apart stay so as they grow: what was found is kept. */
+bool rc_sides_known_apart(const rc_sides *s, uint32_t x, uint32_t y);
+ds_status rc_sides_keep_apart(rc_sides *s, uint32_t x, uint32_t y);
+/* y becomes part of x; `next` is that of before, root[] leads from a row to its cluster. */
+ds_status rc_sides_merge(rc_sides *s, uint32_t x, uint32_t y, const uint32_t *root,
+                         const uint32_t *next);
 
 /* subjects.c */
 typedef enum rc_fit {

@@ -123,7 +123,7 @@ typedef struct ds_question {
     size_t answers_len;
     const ds_origin *origins;
     size_t origins_len;
-    const ds_pair *pairs;
+    const ds_pair *pairs; /* in order of a, then of b */
     size_t pairs_len;
     const ds_tie *ties; /* one for each claim but the first, then what keeps it apart from others */
     size_t ties_len;

@@ -341,7 +341,9 @@ void ds_sample_story(ds_store *s, ds_arena *a, ds_dossier *out)
         rows[i].member = (uint32_t)i;
         rows[i].claim.id = r.claims.at[0].id;
     }
-    assert_int_equal(ds_store_put_stories(s, a, out, (const int64_t *const[]){ids}, 1, NULL),
-                     DS_OK);
+    const ds_str stamp = DS_STR("stamp");
+    ds_batch batch = {
+        .stories = out, .article_ids = (const int64_t *const[]){ids}, .stamps = &stamp, .len = 1};
+    assert_int_equal(ds_store_put_stories(s, a, &batch, NULL), DS_OK);
     assert_int_equal(ds_store_commit(s, NULL), DS_OK);
 }

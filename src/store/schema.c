@@ -169,4 +169,9 @@ const char ds_schema_v5[] =
     "CREATE TABLE tie(" QUESTION_KEY
     "claim INTEGER NOT NULL, with_claim INTEGER NOT NULL, apart INTEGER NOT NULL, why TEXT,"
     QUESTION_END;
+
+/* What a finished story was reckoned from. Stories that an older version wrote have none, and are reckoned by the next batch. */
+const char ds_schema_v6[] =
+    "ALTER TABLE story ADD COLUMN stamp TEXT;"
+    "CREATE INDEX story_stamp ON story(stamp);";
 // clang-format on
