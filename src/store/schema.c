@@ -169,4 +169,14 @@ const char ds_schema_v5[] =
     "CREATE TABLE tie(" QUESTION_KEY
     "claim INTEGER NOT NULL, with_claim INTEGER NOT NULL, apart INTEGER NOT NULL, why TEXT,"
     QUESTION_END;
+
+/* Days that sentences tell of, and what pages share. Pages that an older version read have none until they are read anew. */
+const char ds_schema_v6[] =
+    "ALTER TABLE article ADD COLUMN days TEXT NOT NULL DEFAULT '[]';"
+
+    "CREATE TABLE overlap(" STORY_KEY
+    "first_member INTEGER NOT NULL, second_member INTEGER NOT NULL, known INTEGER NOT NULL, kind TEXT NOT NULL,"
+    "first_words INTEGER NOT NULL, second_words INTEGER NOT NULL, first_of INTEGER NOT NULL, second_of INTEGER NOT NULL,"
+    "longest INTEGER NOT NULL, passages TEXT NOT NULL,"
+    STORY_END;
 // clang-format on

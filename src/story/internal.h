@@ -45,6 +45,10 @@ ds_status story_similar(ds_arena *a, size_t n, const words *ws, uint32_t *of, ui
 
 uint64_t story_run_hash(const ds_worded *w); /* of DS_OVERLAP_RUN words */
 
+/* ---- pairs.c: articles that share words -------------------------------------------------------------- */
+
+ds_status story_overlaps(ds_arena *a, const ds_reading *readings, ds_story *story);
+
 /* ---- copies.c: sentences that stand in two articles ------------------------------------------------- */
 
 /* member_of[d]: index of reading d among the members of its own story. */

@@ -220,6 +220,8 @@ ds_status ds_overlap_find(ds_arena *a, const ds_overlap_index *x, const ds_overl
     size_t n = count_texts(v.at, v.len);
     if (n)
         qsort(v.at, n, sizeof *v.at, by_marks);
+    while (m->len >= DS_OVERLAP_SHORT && n && v.at[n - 1].marks == 1)
+        n--; /* one run in common is a phrase */
     *out = v.at;
     *len = n < DS_OVERLAP_NEAR ? n : DS_OVERLAP_NEAR;
     return DS_OK;

@@ -27,6 +27,8 @@ enum {
     DS_OVERLAP_SAME = 12, /* texts that the index keeps for one mark */
     DS_OVERLAP_FIRST =
         4, /* of these, the first that had it: so the origin of what is copied for days is known */
+    DS_OVERLAP_SHORT =
+        8, /* marks: a text of so many and more shares two at least, or nothing to tell */
     DS_OVERLAP_NEAR = 32, /* candidates for one text */
     DS_OVERLAP_GAP = 4,   /* words that an editor changed inside of a passage, at most */
     DS_OVERLAP_PASSAGE =
