@@ -33,9 +33,24 @@ static bool is_stamp(const claimer *c, const ds_time *t)
     return off == 0 || (off >= -1 && off <= 1 && has_clock(c, t));
 }
 
+/* "I": somebody speaks, with quotation marks or without. */
+static bool speaks(const claimer *c, const ds_sentence *s)
+{
+    const ds_phrases *words = ds_lexicon_phrases(c->lex, "coref");
+    const ds_table *rows = words ? ds_phrases_table(words) : NULL;
+    int class = rows ? ds_table_column(rows, DS_STR("class")) : -1;
+    for (uint32_t i = s->tok, row; class >= 0 && i < s->tok_end; i++)
+        if (ds_phrase_at(words, c->doc->toks, i, i + 1, &row) &&
+            ds_str_eq(ds_table_cell(rows, row, (uint32_t) class), DS_STR("first")))
+            return true;
+    return false;
+}
+
+/* What a speaker calls today is the day of the speech. */
 static bool told_by_another(const claimer *c, const ds_time *t)
 {
-    return c->doc->toks[t->tok].quote != 0 && t->anchor != DS_ANCHOR_ABSOLUTE;
+    return t->anchor != DS_ANCHOR_ABSOLUTE &&
+           (c->doc->toks[t->tok].quote != 0 || speaks(c, &c->doc->sents[t->sent]));
 }
 
 /* "Today, those objections seem quaint": with verbs of the present alone a sentence of the page's own day says how things are, not
