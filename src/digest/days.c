@@ -180,8 +180,11 @@ ds_status dg_read_days(const dg *d, dg_days *out)
     ds_day first = first_published(d);
     DS_TRY(add_told(d, &v));
     DS_TRY(add_figures(d, &v));
-    if (v.len)
-        qsort(v.at, v.len, sizeof *v.at, by_place);
+    if (!v.at) {
+        *out = (dg_days){0};
+        return DS_OK;
+    }
+    qsort(v.at, v.len, sizeof *v.at, by_place);
     v.len = join_same(v.at, v.len);
     for (size_t i = 0; i < v.len; i++)
         v.at[i].copied = is_copied(d, v.at[i].member, v.at[i].number);

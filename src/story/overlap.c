@@ -120,7 +120,7 @@ struct ds_overlap_index {
     size_t buckets;
 };
 
-_Static_assert(sizeof(place) * PLACES <= DS_OVERLAP_BYTES * FILLED, "as the header says");
+_Static_assert(sizeof(place) * PLACES <= (size_t)DS_OVERLAP_BYTES * FILLED, "as the header says");
 
 ds_status ds_overlap_open(ds_arena *a, size_t marks, ds_overlap_index **out)
 {
@@ -217,8 +217,8 @@ ds_status ds_overlap_find(ds_arena *a, const ds_overlap_index *x, const ds_overl
             if (b[k].mark == rest_of(m->at[i]))
                 DS_TRY(DS_PUSH(a, &v, ((ds_overlap_near){b[k].text - 1, 1})));
     }
-    size_t n = count_texts(v.at, v.len);
-    if (n)
+    size_t n = v.at ? count_texts(v.at, v.len) : 0;
+    if (v.at)
         qsort(v.at, n, sizeof *v.at, by_marks);
     while (m->len >= DS_OVERLAP_SHORT && n && v.at[n - 1].marks == 1)
         n--; /* one run in common is a phrase */
