@@ -81,6 +81,27 @@ ds_status ds_claim_said(ds_arena *a, const ds_doc *doc, const ds_parse *parse,
 ds_status ds_claim_read(ds_arena *a, const ds_page *page, const ds_doc *doc, const ds_parse *parse,
                         const ds_marks *marks, const ds_lexicon *lex, ds_claims *out, ds_err *err);
 
+/* ---- days that sentences tell of -------------------------------------------------------------------- */
+
+/* A sentence that says on which day something was, is or will be: docs/timelines.md. */
+typedef struct ds_told_day {
+    uint32_t sentence; /* index into the sentences */
+    ds_day day;
+    bool heads; /* the sentence begins with the whole date: a line of a chronicle */
+    ds_certainty certainty;
+} ds_told_day;
+
+typedef struct ds_told_days { /* in text order, a day once for each sentence */
+    const ds_told_day *at;
+    size_t len;
+} ds_told_days;
+
+/* Single days that a sentence places something on: not "now", not "since Monday", not the page's own stamp (the whole date of
+ * the day of publication), not what somebody quoted calls today. parse is not NULL. Errors as ds_claim_read. */
+ds_status ds_claim_days(ds_arena *a, const ds_doc *doc, const ds_parse *parse,
+                        const ds_marks *marks, const ds_lexicon *lex, ds_told_days *out,
+                        ds_err *err);
+
 /* ---- who says what, for views of a page's text ---------------------------------------------------- */
 
 /* Somebody says a stretch of the text. */
@@ -122,7 +143,7 @@ typedef struct ds_reading {
     size_t sents_len;
     ds_claims claims;
     ds_str reader; /* program and word lists that made it; absent: it does not come from a store */
-    /* Events without a figure, for the timeline and for yes/no questions: empty until events are read. */
+    ds_told_days days; /* for the timeline */
 } ds_reading;
 
 #endif

@@ -236,6 +236,20 @@ static ds_status copies(const order *o, ds_dossier *d)
     return DS_OK;
 }
 
+static ds_status overlaps(const order *o, ds_dossier *d)
+{
+    ds_overlap *at = copy(o, d->overlaps, d->overlaps_len, sizeof *at);
+    if (!at)
+        return DS_NOMEM;
+    for (size_t i = 0; i < d->overlaps_len; i++)
+        for (int k = 0; k < 2; k++)
+            at[i].members[k] = o->member[at[i].members[k]];
+    if (d->overlaps_len)
+        qsort(at, d->overlaps_len, sizeof *at, ds_overlap_cmp);
+    d->overlaps = at;
+    return DS_OK;
+}
+
 static void naming(const order *o, ds_naming *n)
 {
     if (n->words.at)
@@ -302,5 +316,6 @@ ds_status dg_by_arrival(const dg *g, ds_dossier *d)
     DS_TRY(ledger(&o, &d->ledger));
     DS_TRY(cited(&o, d));
     DS_TRY(copies(&o, d));
+    DS_TRY(overlaps(&o, d));
     return who(&o, &d->who);
 }

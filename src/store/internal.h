@@ -77,10 +77,11 @@ typedef struct ds_shape {
     ds_shape_part parts[DS_SHAPE_PARTS];
 } ds_shape;
 
-typedef struct ds_article_row { /* article and sentences go into one row */
+typedef struct ds_article_row { /* article, its sentences and their days go into one row */
     ds_article article;
     const ds_sentence *sents;
     size_t sents_len;
+    ds_told_days days;
 } ds_article_row;
 
 typedef struct ds_story_counts { /* what `stories` prints without a count */
@@ -107,6 +108,7 @@ extern const ds_shape ds_shape_step;         /* keys story, question, i: of an e
 extern const ds_shape ds_shape_key_point;    /* keys story, i */
 extern const ds_shape ds_shape_event;        /* keys story, i */
 extern const ds_shape ds_shape_copy;         /* keys story, i */
+extern const ds_shape ds_shape_overlap;      /* keys story, i */
 extern const ds_shape ds_shape_holder;       /* keys story, i */
 extern const ds_shape ds_shape_join;         /* keys story, i */
 extern const ds_shape ds_shape_unsure;       /* keys story, i */
@@ -121,6 +123,7 @@ extern const ds_list_shape ds_list_strs, ds_list_per, ds_list_u32, ds_list_cites
 extern const char *const ds_names_bound[], *const ds_names_holder[], *const ds_names_kind[];
 extern const char *const ds_names_certainty[], *const ds_names_part[], *const ds_names_came[];
 extern const char *const ds_names_verdict[], *const ds_names_state[], *const ds_names_flag[];
+extern const char *const ds_names_overlap[];
 extern const char *const ds_names_rule[];
 
 /* ---- binding -------------------------------------------------------------------------------------- */

@@ -19,7 +19,7 @@ ds_status ds_store_put_reading(ds_store *s, int64_t page_id, const ds_reading *r
             return ds_fail(err, DS_NOMEM, "no memory left", 0);
         DS_TRY(ds_statement(s, &key, sql.at, &st, err));
     }
-    ds_article_row row = {*r->article, r->sents, r->sents_len};
+    ds_article_row row = {*r->article, r->sents, r->sents_len, r->days};
     if (sqlite3_bind_int64(st, 1, page_id) != SQLITE_OK)
         return ds_store_fail(s, err);
     DS_TRY(ds_bind_object(s, st, 2, &ds_shape_article, &row, err));
@@ -74,8 +74,11 @@ static ds_status fetch_reading(ds_store *s, sqlite3_stmt *st, ds_arena *a, const
         return ds_fail(err, DS_NOMEM, "no memory left", 0);
     int at = 2 + ds_shape_width(&ds_shape_page);
     DS_TRY(ds_fetch_object(s, st, at, &ds_shape_article, a, row, err));
-    *out = (ds_reading){
-        .page = page, .article = &row->article, .sents = row->sents, .sents_len = row->sents_len};
+    *out = (ds_reading){.page = page,
+                        .article = &row->article,
+                        .sents = row->sents,
+                        .sents_len = row->sents_len,
+                        .days = row->days};
     if (ds_column_str(st, at + ds_shape_width(&ds_shape_article), a, &out->reader) < 0)
         return ds_fail(err, DS_NOMEM, "no memory left", 0);
     int64_t id = sqlite3_column_int64(st, 0);

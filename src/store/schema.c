@@ -170,8 +170,17 @@ const char ds_schema_v5[] =
     "claim INTEGER NOT NULL, with_claim INTEGER NOT NULL, apart INTEGER NOT NULL, why TEXT,"
     QUESTION_END;
 
-/* What a finished story was reckoned from. Stories that an older version wrote have none, and are reckoned by the next batch. */
+/* What a finished story was reckoned from, days that sentences tell of, and what pages share. Stories that an older version wrote
+ * have no stamp, and are reckoned by the next batch; its articles have no days until they are read anew. */
 const char ds_schema_v6[] =
     "ALTER TABLE story ADD COLUMN stamp TEXT;"
-    "CREATE INDEX story_stamp ON story(stamp);";
+    "CREATE INDEX story_stamp ON story(stamp);"
+
+    "ALTER TABLE article ADD COLUMN days TEXT NOT NULL DEFAULT '[]';"
+
+    "CREATE TABLE overlap(" STORY_KEY
+    "first_member INTEGER NOT NULL, second_member INTEGER NOT NULL, known INTEGER NOT NULL, kind TEXT NOT NULL,"
+    "first_words INTEGER NOT NULL, second_words INTEGER NOT NULL, first_of INTEGER NOT NULL, second_of INTEGER NOT NULL,"
+    "longest INTEGER NOT NULL, passages TEXT NOT NULL,"
+    STORY_END;
 // clang-format on

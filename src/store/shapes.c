@@ -98,8 +98,17 @@ static const ds_field article_fields[] = {
     F_U32(ds_article, "teasers", teasers),
     F_STR(ds_article, "language", language),
 };
+static const ds_field told_day_fields[] = {
+    F_U32(ds_told_day, "sentence", sentence),
+    F_DAY(ds_told_day, "day", day),
+    F_BOOL(ds_told_day, "heads", heads),
+    F_ENUM(ds_told_day, "certainty", certainty, ds_names_certainty),
+};
+static const ds_list_shape list_told_days = LIST_OF(ds_told_day, told_day_fields);
+
 static const ds_field sents_fields[] = {
     F_LIST(ds_article_row, "sentences", sents, sents_len, &list_sentences),
+    F_LIST(ds_article_row, "days", days.at, days.len, &list_told_days),
 };
 const ds_shape ds_shape_article = {
     "article", sizeof(ds_article_row), {"page"},

@@ -4,6 +4,7 @@
 
 const char *const ds_names_verdict[] = {"same",  "overlap",   "refines", "updates",
                                         "drift", "conflicts", NULL};
+const char *const ds_names_overlap[] = {"none", "part", "inside", "close", "exact", NULL};
 const char *const ds_names_rule[] = {
     "writing",  "title",       "normal name",         "country",          "accents and hyphens",
     "spelling", "given names", "family names",        "country left out", "brackets",
@@ -228,6 +229,28 @@ static const ds_field copy_fields[] = {
 };
 const ds_shape ds_shape_copy = {
     "copy", sizeof(ds_copy), {"story", "i"}, {{copy_fields, DS_LEN(copy_fields), 0}}};
+
+static const ds_field passage_fields[] = {
+    F_SPAN(ds_passage, "first", at[0]),
+    F_SPAN(ds_passage, "second", at[1]),
+    F_U32(ds_passage, "words", words),
+};
+static const ds_list_shape list_passages = LIST_OF(ds_passage, passage_fields);
+static const ds_field overlap_fields[] = {
+    F_U32(ds_overlap, "first_member", members[0]),
+    F_U32(ds_overlap, "second_member", members[1]),
+    F_BOOL(ds_overlap, "known", known),
+    F_ENUM(ds_overlap, "kind", shared.kind, ds_names_overlap),
+    F_U32(ds_overlap, "first_words", shared.words[0]),
+    F_U32(ds_overlap, "second_words", shared.words[1]),
+    F_U32(ds_overlap, "first_of", shared.of[0]),
+    F_U32(ds_overlap, "second_of", shared.of[1]),
+    F_U32(ds_overlap, "longest", shared.longest),
+    F_LIST(ds_overlap, "passages", shared.passages, shared.passages_len, &list_passages),
+};
+const ds_shape ds_shape_overlap = {
+    "overlap", sizeof(ds_overlap), {"story", "i"}, {{overlap_fields, DS_LEN(overlap_fields), 0}}};
+
 static const ds_field holder_fields[] = {
     F_STR(ds_holder, "id", id),
     F_STR(ds_holder, "name", name),

@@ -117,6 +117,9 @@ static bool lines_sound(const ds_dossier *d)
     for (size_t i = 0; i < d->copies_len; i++)
         if (d->copies[i].from_member >= d->sources_len || d->copies[i].to_member >= d->sources_len)
             return false;
+    for (size_t i = 0; i < d->overlaps_len; i++)
+        if (!all_below(d->overlaps[i].members, 2, d->sources_len))
+            return false;
     return true;
 }
 
@@ -131,5 +134,6 @@ ds_status ds_story_sound(ds_store *s, const ds_dossier *d, ds_err *err)
             return ds_damaged(s, err, "question", "index");
     if (!flags_sound(d))
         return ds_damaged(s, err, "flag or force", "index");
-    return lines_sound(d) ? DS_OK : ds_damaged(s, err, "key_point, event or copy", "index");
+    return lines_sound(d) ? DS_OK
+                          : ds_damaged(s, err, "key_point, event, copy or overlap", "index");
 }

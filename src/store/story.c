@@ -61,6 +61,7 @@ static ds_status load_parts(ds_store *s, ds_arena *a, ds_dossier *d, ds_err *err
         {&ds_shape_key_point, &d->key_points, &d->key_points_len},
         {&ds_shape_event, &d->timeline, &d->timeline_len},
         {&ds_shape_copy, &d->copies, &d->copies_len},
+        {&ds_shape_overlap, &d->overlaps, &d->overlaps_len},
         {&ds_shape_holder, &d->who.holders, &d->who.holders_len},
         {&ds_shape_join, &d->who.joins, &d->who.joins_len},
         {&ds_shape_unsure, &d->who.unsure, &d->who.unsure_len},

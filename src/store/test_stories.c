@@ -160,6 +160,7 @@ static void unsound_stories_are_refused(void **state)
         "UPDATE key_point SET cites = '[[2,0]]'",
         "UPDATE event SET cites = '[[2,0]]'",
         "UPDATE copy SET to_member = 2",
+        "UPDATE overlap SET second_member = 2",
         "UPDATE story_row SET holders = '[2,0]'",
         "UPDATE story_row SET holders = '[0]'",
         "UPDATE story_row SET place_of = 2",
