@@ -87,6 +87,6 @@ ds_status dg_sources(const dg *d, ds_dossier *out);
 ds_status dg_title(const dg *d, ds_dossier *out); /* after sources */
 
 /* arrival.c: members and rows of the story, which stand in order of name, in order of letter. */
-ds_status dg_by_arrival(const dg *d, ds_dossier *out);
+ds_status dg_by_arrival(const dg *g, ds_dossier *d);
 
 #endif

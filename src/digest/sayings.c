@@ -261,8 +261,8 @@ static size_t worth_telling(event *events, size_t len, bool told, const event *o
 {
     size_t n = 0;
     for (size_t i = 0; i < len; i++)
-        if (events[i].told * 2 < events[i].sentences + (events[i].told == 0) && events[i].pages > 0 &&
-            (!told || events[i].pages > 1))
+        if (events[i].told * 2 < events[i].sentences + (events[i].told == 0) &&
+            events[i].pages > 0 && (!told || events[i].pages > 1))
             out[n++] = &events[i];
     if (n)
         qsort(out, n, sizeof *out, by_pages);
