@@ -169,4 +169,23 @@ const char ds_schema_v5[] =
     "CREATE TABLE tie(" QUESTION_KEY
     "claim INTEGER NOT NULL, with_claim INTEGER NOT NULL, apart INTEGER NOT NULL, why TEXT,"
     QUESTION_END;
+
+/* What is told both ways. Pages that an older version read have no deeds until they are read anew. */
+#define TELLING(name) name "_member INTEGER NOT NULL, " name "_number INTEGER NOT NULL, " name "_sentence TEXT NOT NULL, " \
+    name "_words_beg INTEGER NOT NULL, " name "_words_end INTEGER NOT NULL, " name "_holder TEXT, " \
+    name "_days_lo INTEGER, " name "_days_hi INTEGER, "
+const char ds_schema_v6[] =
+    "CREATE TABLE deed("
+    "article INTEGER NOT NULL REFERENCES article ON DELETE CASCADE, i INTEGER NOT NULL,"
+    "sentence TEXT NOT NULL, number INTEGER NOT NULL, words_beg INTEGER NOT NULL, words_end INTEGER NOT NULL,"
+    "part TEXT NOT NULL, kind TEXT NOT NULL, pair TEXT NOT NULL, other INTEGER NOT NULL, negated INTEGER NOT NULL,"
+    "turns TEXT NOT NULL, who TEXT NOT NULL, head TEXT, who_is TEXT NOT NULL, topic TEXT, place TEXT,"
+    "dated INTEGER NOT NULL, inferred INTEGER NOT NULL, when_lo INTEGER, when_hi INTEGER, said_by TEXT NOT NULL,"
+    "certainty TEXT NOT NULL,"
+    "PRIMARY KEY(article, i)) STRICT, WITHOUT ROWID;"
+
+    "CREATE TABLE dispute(" STORY_KEY
+    "verdict TEXT NOT NULL, pair TEXT NOT NULL, about TEXT NOT NULL,"
+    TELLING("first") TELLING("second") "more TEXT NOT NULL, finding TEXT NOT NULL,"
+    STORY_END;
 // clang-format on
