@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* claim.h - from the marks of one article to its claims (docs/formats/claim.md).
+/* claim.h - from the marks of one article to its claims and deeds (docs/formats/claim.md).
  *
  * Layer    claim; uses base, text, annotate
  * Method   a claim per quantity that counts something; measure by the governing predicate and noun over

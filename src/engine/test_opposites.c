@@ -146,7 +146,7 @@ typedef struct told_story {
     ds_reading readings[PAGES];
 } told_story;
 
-/* The deeds of one page, dated; its sentences begin with a name or hold one, so that they are parsed. */
+/* The deeds of one page, dated; all of its sentences are parsed. */
 static ds_status read_page(ds_arena *a, const page *p, ds_reading *out)
 {
     marked m = {0};

@@ -122,8 +122,8 @@ static void what_is_told_both_ways_is_shown(void **state)
     ds_str s = shown(a, &d, (ds_style){140, false, true, DS_FMT_TEXT});
     static const char *const wanted[] = {
         "1 event told both ways", "A tells of Vask tunnel “remains closed”, B “has reopened”",
-        "“The Vask tunnel remains closed.” (fire",
-        "“The Vask tunnel has reopened.” (3 Mar", "and C3"};
+        "“The Vask tunnel remains closed.” (fire", "“The Vask tunnel has reopened.” (3 Mar",
+        "and C3"};
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
         if (ds_str_find(s, ds_str_of(wanted[i]), 0) < 0)
             fail_msg("not shown: %s", wanted[i]);
