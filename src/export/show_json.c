@@ -37,6 +37,38 @@ static void flags(ds_json *j, const ds_dossier *d)
     ds_json_end(j, ']');
 }
 
+static void telling(ds_json *j, const ds_dossier *d, const ds_telling *t)
+{
+    ds_json_obj(j, NULL);
+    ds_json_str(j, "page", d->sources[t->cite.member].letter);
+    ds_json_int(j, "number", t->cite.sentence);
+    ds_json_str(j, "sentence", t->sentence);
+    ds_json_str(j, "words", ds_str_at(t->sentence, t->words));
+    ds_json_str(j, "holder", t->holder);
+    ds_json_days(j, "days", true, t->days);
+    ds_json_end(j, '}');
+}
+
+static void disputes(ds_json *j, const ds_dossier *d)
+{
+    ds_json_arr(j, "disputes");
+    for (size_t i = 0; i < d->ledger.disputes_len; i++) {
+        const ds_dispute *x = &d->ledger.disputes[i];
+        ds_json_obj(j, NULL);
+        ds_json_str(j, "verdict", ds_str_of(ds_verdict_name(x->verdict)));
+        ds_json_str(j, "pair", x->pair);
+        ds_json_str(j, "about", x->about);
+        ds_json_str(j, "finding", x->finding);
+        ds_json_arr(j, "sides");
+        for (int k = 0; k < 2; k++)
+            telling(j, d, &x->sides[k]);
+        ds_json_end(j, ']');
+        cites(j, d, (ds_line_cites){x->more, x->more_len});
+        ds_json_end(j, '}');
+    }
+    ds_json_end(j, ']');
+}
+
 static ds_status questions(ds_json *j, ds_arena *a, const ds_dossier *d)
 {
     ds_json_arr(j, "questions");
@@ -226,6 +258,7 @@ ds_status ex_show_json(ds_arena *a, const ds_dossier *d, ds_buf *out)
     head(&j, d);
     key_points(&j, d);
     flags(&j, d);
+    disputes(&j, d);
     DS_TRY(questions(&j, a, d));
     forces(&j, d);
     timeline(&j, d);

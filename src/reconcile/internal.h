@@ -30,7 +30,11 @@
 #define RC_PAIRS_ALL 64 /* answers that are compared each with each */
 #define RC_PAIRS_NEAR                                                                              \
     16 /* in a question of more: with so many next above it, and with the lowest and the highest */
-#define RC_DRIFT_TRIES 64         /* rows with one number that are looked at for a drift */
+#define RC_DRIFT_TRIES 64 /* rows with one number that are looked at for a drift */
+#define RC_DEED_DAYS 1    /* deeds that meet only conflict where each is told of so few days */
+#define RC_EPISODE_DAYS                                                                            \
+    14 /* "still" goes back to what happened in so many days: later it tells of another time */
+#define RC_DEEDS_MOST 64 /* deeds of one somebody and one pair that are compared each with each */
 #define RC_RATE ((ds_frac){1, 5}) /* rates are round, and so is their time: a fifth */
 
 /* ---- lexicon ------------------------------------------------------------------------------------------- */
@@ -156,13 +160,16 @@ void rc_read_day(rc_row *row);    /* fills dated and day from row->c */
 /* `each` is told the rows of a question that state one figure, by rank; figures from the lowest up. */
 typedef ds_status (*rc_figure_fn)(rc *r, void *with, const rc_slot *rows, size_t len);
 ds_status rc_by_figure(rc *r, const rc_question *q, rc_figure_fn each, void *with);
-ds_status rc_events_read(rc *r);   /* events.c */
-ds_status rc_group(rc *r);         /* group.c: rows of one kind; scope.c: questions */
-ds_status rc_speakers_read(rc *r); /* speakers.c */
-ds_status rc_origins_find(rc *r);  /* origins.c */
-ds_status rc_denials_read(rc *r);  /* denials.c: origins are known */
-ds_status rc_check_sums(rc *r);    /* sums.c; sum_text.c words what it finds */
-ds_status rc_check_drift(rc *r);   /* drift.c */
+ds_status rc_events_read(rc *r);              /* events.c */
+ds_status rc_group(rc *r);                    /* group.c: rows of one kind; scope.c: questions */
+ds_status rc_speakers_read(rc *r);            /* speakers.c */
+ds_status rc_origins_find(rc *r);             /* origins.c */
+ds_status rc_denials_read(rc *r);             /* denials.c: origins are known */
+ds_status rc_check_sums(rc *r);               /* sums.c; sum_text.c words what it finds */
+ds_status rc_check_drift(rc *r);              /* drift.c */
+ds_status rc_opposites(rc *r, ds_ledger *io); /* opposites.c: fills disputes */
+/* events.c: Q10: is what stands at byte `at` of a sentence what a note of correction says that was wrong? */
+ds_status rc_taken_before(rc *r, ds_str sentence, uint32_t at, bool *out);
 /* Adds a flag unless it stands already; `finding` is taken. */
 ds_status rc_flag(rc *r, ds_flag *f, ds_buf *finding, const char *word);
 bool rc_same_subject(const rc_row *x,

@@ -92,6 +92,7 @@ typedef struct ds_story_counts { /* what `stories` prints without a count */
 extern const ds_shape ds_shape_page;         /* ds_page without its bytes */
 extern const ds_shape ds_shape_article;      /* ds_article_row; keys page */
 extern const ds_shape ds_shape_claim;        /* ds_claim; keys article, i */
+extern const ds_shape ds_shape_deed;         /* ds_deed; keys article, i */
 extern const ds_shape ds_shape_story;        /* ds_dossier's own fields; key id */
 extern const ds_shape ds_shape_story_counts; /* the same table */
 extern const ds_shape ds_shape_story_line;   /* the same table as ds_story_line, id apart */
@@ -103,6 +104,7 @@ extern const ds_shape ds_shape_origin;       /* keys story, question, i */
 extern const ds_shape ds_shape_tie;          /* keys story, question, i */
 extern const ds_shape ds_shape_pair;         /* keys story, question, i */
 extern const ds_shape ds_shape_flag;         /* keys story, i */
+extern const ds_shape ds_shape_dispute;      /* keys story, i */
 extern const ds_shape ds_shape_force;        /* keys story, i */
 extern const ds_shape ds_shape_step;         /* keys story, question, i: of an estimate */
 extern const ds_shape ds_shape_key_point;    /* keys story, i */
@@ -122,6 +124,7 @@ extern const ds_field ds_value_fields[DS_VALUE_FIELDS], ds_claim_fields[DS_CLAIM
 extern const ds_list_shape ds_list_strs, ds_list_per, ds_list_u32, ds_list_cites;
 extern const char *const ds_names_bound[], *const ds_names_holder[], *const ds_names_kind[];
 extern const char *const ds_names_certainty[], *const ds_names_part[], *const ds_names_came[];
+extern const char *const ds_names_deed[], *const ds_names_deed_of[], *const ds_names_turns[];
 extern const char *const ds_names_verdict[], *const ds_names_state[], *const ds_names_flag[];
 extern const char *const ds_names_overlap[];
 extern const char *const ds_names_rule[];

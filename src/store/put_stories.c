@@ -191,6 +191,7 @@ static ds_status put_parts(ds_store *s, const ds_dossier *d, ds_err *err)
         {&ds_shape_row, d->rows, d->rows_len},
         {&ds_shape_question, d->ledger.questions, d->ledger.questions_len},
         {&ds_shape_flag, d->ledger.flags, d->ledger.flags_len},
+        {&ds_shape_dispute, d->ledger.disputes, d->ledger.disputes_len},
         {&ds_shape_force, d->ledger.forces, d->ledger.forces_len},
         {&ds_shape_key_point, d->key_points, d->key_points_len},
         {&ds_shape_event, d->timeline, d->timeline_len},

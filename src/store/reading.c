@@ -26,7 +26,8 @@ ds_status ds_store_put_reading(ds_store *s, int64_t page_id, const ds_reading *r
     DS_TRY(ds_sql_step(s, st, err));
     ds_arena_reset(s->scratch);
     *article_id = sqlite3_last_insert_rowid(s->db);
-    return ds_put_rows(s, &ds_shape_claim, article_id, r->claims.at, r->claims.len, err);
+    DS_TRY(ds_put_rows(s, &ds_shape_claim, article_id, r->claims.at, r->claims.len, err));
+    return ds_put_rows(s, &ds_shape_deed, article_id, r->deeds.at, r->deeds.len, err);
 }
 
 /* ---- out ------------------------------------------------------------------------------------------ */
@@ -82,7 +83,8 @@ static ds_status fetch_reading(ds_store *s, sqlite3_stmt *st, ds_arena *a, const
     if (ds_column_str(st, at + ds_shape_width(&ds_shape_article), a, &out->reader) < 0)
         return ds_fail(err, DS_NOMEM, "no memory left", 0);
     int64_t id = sqlite3_column_int64(st, 0);
-    return ds_load_rows(s, a, &ds_shape_claim, &id, &out->claims.at, &out->claims.len, err);
+    DS_TRY(ds_load_rows(s, a, &ds_shape_claim, &id, &out->claims.at, &out->claims.len, err));
+    return ds_load_rows(s, a, &ds_shape_deed, &id, &out->deeds.at, &out->deeds.len, err);
 }
 
 ds_status ds_store_readings(ds_store *s, ds_arena *a, ds_stored *out, ds_err *err)

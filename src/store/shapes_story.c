@@ -172,6 +172,25 @@ static const ds_field flag_fields[] = {
 const ds_shape ds_shape_flag = {
     "flag", sizeof(ds_flag), {"story", "i"}, {{flag_fields, DS_LEN(flag_fields), 0}}};
 
+#define F_TELLING(name, k)                                                                         \
+    F_U32(ds_dispute, name "_member", sides[k].cite.member),                                       \
+    F_U32(ds_dispute, name "_number", sides[k].cite.sentence),                                     \
+    F_STR(ds_dispute, name "_sentence", sides[k].sentence),                                        \
+    F_SPAN(ds_dispute, name "_words", sides[k].words),                                             \
+    F_STR(ds_dispute, name "_holder", sides[k].holder),                                            \
+    F_DAYS(ds_dispute, name "_days", sides[k].days)
+static const ds_field dispute_fields[] = {
+    F_ENUM(ds_dispute, "verdict", verdict, ds_names_verdict),
+    F_STR(ds_dispute, "pair", pair),
+    F_STR(ds_dispute, "about", about),
+    F_TELLING("first", 0),
+    F_TELLING("second", 1),
+    F_LIST(ds_dispute, "more", more, more_len, &ds_list_cites),
+    F_STR(ds_dispute, "finding", finding),
+};
+const ds_shape ds_shape_dispute = {
+    "dispute", sizeof(ds_dispute), {"story", "i"}, {{dispute_fields, DS_LEN(dispute_fields), 0}}};
+
 static const ds_field step_fields[] = {
     F_DAY(ds_step, "day", day),
     F_FRAC(ds_step, "low", low, has_low),

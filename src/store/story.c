@@ -57,6 +57,7 @@ static ds_status load_parts(ds_store *s, ds_arena *a, ds_dossier *d, ds_err *err
         {&ds_shape_source, &d->sources, &d->sources_len},
         {&ds_shape_row, &d->rows, &d->rows_len},
         {&ds_shape_flag, &d->ledger.flags, &d->ledger.flags_len},
+        {&ds_shape_dispute, &d->ledger.disputes, &d->ledger.disputes_len},
         {&ds_shape_force, &d->ledger.forces, &d->ledger.forces_len},
         {&ds_shape_key_point, &d->key_points, &d->key_points_len},
         {&ds_shape_event, &d->timeline, &d->timeline_len},

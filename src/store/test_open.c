@@ -97,6 +97,7 @@ static void a_newer_store_is_refused_and_unchanged(void **state)
 static void an_older_store_is_brought_up_to_date(void **state)
 {
     static const char older[] =
+        "DROP TABLE dispute; DROP TABLE deed;"
         "DROP INDEX story_stamp; ALTER TABLE story DROP COLUMN stamp;"
         "DROP TABLE overlap; ALTER TABLE article DROP COLUMN days;"
         "DROP TABLE tie; DROP TABLE step; DROP TABLE force; ALTER TABLE flag DROP COLUMN sum;"
