@@ -219,6 +219,18 @@ static uint32_t place_phrase(const finder *f, uint32_t end)
 
 static bool item_ends(const finder *f, uint32_t end, item *out);
 
+/* "his parents", "a couple", in headlines "Parents": two, the noun at token i. */
+static bool pair_at(const finder *f, uint32_t i, item *out)
+{
+    if (i >= f->end || !label_at(&f->s, i, "pair") ||
+        (i + 1 < f->end && norm_is(&f->s, i + 1, "of"))) /* "a couple of guards" */
+        return false;
+    bool det = i > f->beg && upos_at(&f->s, i - 1) == DS_DET;
+    bool headline = f->s.doc->sents[f->sent].part == DS_PART_TITLE;
+    *out = (item){i - det, i + 1, 2, det ? says_one(f, i - 1) : headline, false, {i, i + 1, i}};
+    return true;
+}
+
 /* "Anna Holm, a 33-year-old nurse," before token `end`: somebody by name. */
 static bool apposition(const finder *f, uint32_t end, item *out)
 {
@@ -261,7 +273,7 @@ static bool item_ends(const finder *f, uint32_t end, item *out)
     }
     one_person p;
     if (!one_person_before(f, end, &p))
-        return false;
+        return pair_at(f, end - 1, out);
     *out = item_of(&p);
     return true;
 }
@@ -295,7 +307,8 @@ static bool item_at(const finder *f, uint32_t beg, item *out)
     }
     one_person p;
     if (!one_person_at(f, beg, &p))
-        return aged_persons_at(f, beg, out);
+        return pair_at(f, beg + (upos_at(&f->s, beg) == DS_DET), out) ||
+               aged_persons_at(f, beg, out);
     *out = item_of(&p);
     return true;
 }

@@ -41,6 +41,8 @@ static const struct {
     {"He killed his sons, ages 3 and 4, in May.", "killed|sons|exact 2/2/2 person|asserted|"},
     {"The murder of her brother, Jan Orrel, 15, shook Varn.",
      "killed|brothers|exact 1/1/1 person|asserted|"},
+    {"His parents were killed in the fire.", "killed|parents|exact 2/2/2 person|asserted|"},
+    {"The parents were killed in the fire.", ""},
     {"A boy died after shooting himself.", "killed|boys|exact 1/1/1 person|asserted|"},
     {"Four miners, including a cook, were killed on the road.",
      "killed|miners|exact 4/4/4 person|asserted|"},
