@@ -199,18 +199,16 @@ static item item_of(const one_person *p)
     return (item){p->beg, p->end, 1, p->alone, false, p->np};
 }
 
-/* Where a phrase that says where somebody is or is from begins: "in Varn", ", of Osterby,", "in her 50s" before token `end`;
+/* Where words that hang on somebody begin: "in Varn", ", of Osterby,", "in her 50s", but not "by his son", before token `end`;
  * `end`: there is none. */
 static uint32_t place_phrase(const finder *f, uint32_t end)
 {
-    static const char *const words[] = {"in", "from", "of", "at", "near"};
     enum { REACH = 5 }; /* tokens behind the preposition: "near the old north harbour" */
     bool comma = end > f->beg && norm_is(&f->s, end - 1, ",");
     for (uint32_t i = end - comma; i > f->beg && i + REACH + comma >= end; i--) {
         ds_upos u = upos_at(&f->s, i - 1);
-        for (size_t k = 0; i + comma < end && k < sizeof words / sizeof *words; k++)
-            if (norm_is(&f->s, i - 1, words[k]))
-                return i - 1 - (comma && i > f->beg + 1 && norm_is(&f->s, i - 2, ","));
+        if (i + comma < end && u == DS_ADP && !norm_is(&f->s, i - 1, "by"))
+            return i - 1 - (comma && i > f->beg + 1 && norm_is(&f->s, i - 2, ","));
         if (u != DS_PROPN && u != DS_NOUN && u != DS_DET && u != DS_ADJ && u != DS_NUM)
             break;
     }
