@@ -199,18 +199,16 @@ static item item_of(const one_person *p)
     return (item){p->beg, p->end, 1, p->alone, false, p->np};
 }
 
-/* Where a phrase that says where somebody is or is from begins: "in Varn", ", of Osterby,", "in her 50s" before token `end`;
+/* Where words that hang on somebody begin: "in Varn", ", of Osterby,", "in her 50s", but not "by his son", before token `end`;
  * `end`: there is none. */
 static uint32_t place_phrase(const finder *f, uint32_t end)
 {
-    static const char *const words[] = {"in", "from", "of", "at", "near"};
     enum { REACH = 5 }; /* tokens behind the preposition: "near the old north harbour" */
     bool comma = end > f->beg && norm_is(&f->s, end - 1, ",");
     for (uint32_t i = end - comma; i > f->beg && i + REACH + comma >= end; i--) {
         ds_upos u = upos_at(&f->s, i - 1);
-        for (size_t k = 0; i + comma < end && k < sizeof words / sizeof *words; k++)
-            if (norm_is(&f->s, i - 1, words[k]))
-                return i - 1 - (comma && i > f->beg + 1 && norm_is(&f->s, i - 2, ","));
+        if (i + comma < end && u == DS_ADP && !norm_is(&f->s, i - 1, "by"))
+            return i - 1 - (comma && i > f->beg + 1 && norm_is(&f->s, i - 2, ","));
         if (u != DS_PROPN && u != DS_NOUN && u != DS_DET && u != DS_ADJ && u != DS_NUM)
             break;
     }
@@ -218,6 +216,18 @@ static uint32_t place_phrase(const finder *f, uint32_t end)
 }
 
 static bool item_ends(const finder *f, uint32_t end, item *out);
+
+/* "his parents", "a couple", in headlines "Parents": two, the noun at token i. */
+static bool pair_at(const finder *f, uint32_t i, item *out)
+{
+    if (i >= f->end || !label_at(&f->s, i, "pair") ||
+        (i + 1 < f->end && norm_is(&f->s, i + 1, "of"))) /* "a couple of guards" */
+        return false;
+    bool det = i > f->beg && upos_at(&f->s, i - 1) == DS_DET;
+    bool headline = f->s.doc->sents[f->sent].part == DS_PART_TITLE;
+    *out = (item){i - det, i + 1, 2, det ? says_one(f, i - 1) : headline, false, {i, i + 1, i}};
+    return true;
+}
 
 /* "Anna Holm, a 33-year-old nurse," before token `end`: somebody by name. */
 static bool apposition(const finder *f, uint32_t end, item *out)
@@ -261,7 +271,7 @@ static bool item_ends(const finder *f, uint32_t end, item *out)
     }
     one_person p;
     if (!one_person_before(f, end, &p))
-        return false;
+        return pair_at(f, end - 1, out);
     *out = item_of(&p);
     return true;
 }
@@ -295,7 +305,8 @@ static bool item_at(const finder *f, uint32_t beg, item *out)
     }
     one_person p;
     if (!one_person_at(f, beg, &p))
-        return aged_persons_at(f, beg, out);
+        return pair_at(f, beg + (upos_at(&f->s, beg) == DS_DET), out) ||
+               aged_persons_at(f, beg, out);
     *out = item_of(&p);
     return true;
 }

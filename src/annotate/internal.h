@@ -22,8 +22,9 @@ typedef struct scan {
     const ds_table *money_t;
     uint8_t number_class[NUMBER_CLASSES]; /* of number.c, by class code of numbers.tsv */
     const uint8_t *number_codes;          /* by row */
-    uint64_t numbers_bit, units_bit, modifiers_bit, trends_bit, labels_bit; /* ds_phrases_bit */
-    uint8_t nummod, compound, flat, nsubj, nsubj_pass, conj, xcomp;         /* ds_rel_of */
+    uint64_t numbers_bit, units_bit, modifiers_bit, trends_bit, labels_bit,
+        coref_bit;                                                  /* ds_phrases_bit */
+    uint8_t nummod, compound, flat, nsubj, nsubj_pass, conj, xcomp; /* ds_rel_of */
     struct unit_seen *unit_seen; /* of unit.h; NULL: none is kept */
 } scan;
 

@@ -67,8 +67,10 @@ static bool singular_person(const finder *f, noun_phrase np, bool det)
 /* "his", "their" as determiners are the rows of coref.tsv. */
 bool says_one(const finder *f, uint32_t i)
 {
-    return norm_is(&f->s, i, "a") || norm_is(&f->s, i, "an") ||
-           ds_phrase_find(f->s.coref, norm_at(&f->s, i)) >= 0;
+    const ds_token *t = tok_at(&f->s, i);
+    if (ds_str_eq(t->norm, DS_STR("a")) || ds_str_eq(t->norm, DS_STR("an")))
+        return true;
+    return (t->starts & f->s.coref_bit) && ds_phrase_find(f->s.coref, t->norm) >= 0;
 }
 
 bool one_person_at(const finder *f, uint32_t beg, one_person *out)

@@ -40,6 +40,7 @@ ds_status scan_open(scan *s, ds_arena *a, const ds_doc *doc, const ds_parse *par
             *wanted[i].table = ds_phrases_table(*wanted[i].phrases);
     }
     s->numbers_bit = ds_phrases_bit(s->numbers);
+    s->coref_bit = ds_phrases_bit(s->coref);
     number_classes_open(s);
     s->units_bit = ds_phrases_bit(s->units);
     s->modifiers_bit = ds_phrases_bit(s->modifiers);

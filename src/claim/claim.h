@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* claim.h - from the marks of one article to its claims (docs/formats/claim.md).
+/* claim.h - from the marks of one article to its claims and deeds (docs/formats/claim.md).
  *
  * Layer    claim; uses base, text, annotate
  * Method   a claim per quantity that counts something; measure by the governing predicate and noun over
@@ -64,6 +64,59 @@ typedef struct ds_claims {
     size_t len;
 } ds_claims;
 
+/* ---- what somebody did, or how somebody stands ----------------------------------------------------- */
+
+typedef enum ds_deed_kind {
+    DS_DEED_CHANGE,   /* it happened: "has withdrawn" */
+    DS_DEED_STANDING, /* it holds: "is closed" */
+    DS_DEED_LASTING,  /* it holds and did before: "is still fighting", "has not withdrawn" */
+} ds_deed_kind;
+const char *ds_deed_kind_name(ds_deed_kind k); /* "change", "standing", "lasting" */
+
+typedef enum ds_deed_of { /* whom or what it is told of */
+                          DS_OF_OTHER,
+                          DS_OF_PERSON, /* with a name */
+                          DS_OF_PLACE,  /* a town, a country by its name alone */
+                          DS_OF_ACTOR,  /* a normal name of lexicon/en/actors.tsv */
+} ds_deed_of;
+
+typedef enum ds_deed_turns { /* how soon it may turn into its opposite */
+                             DS_TURNS_SLOWLY,
+                             DS_TURNS_IN_A_DAY, /* "was arrested", "reopened" */
+                             DS_TURNS_NEVER,    /* "died" */
+} ds_deed_turns;
+
+/* One side of a pair of opposites (lexicon/en/opposites.tsv), told of somebody with a name. */
+typedef struct ds_deed {
+    ds_str sentence;
+    uint32_t number; /* of the sentence: the title is 0 */
+    ds_span words;   /* that tell it, inside `sentence` */
+    ds_part part;
+    ds_deed_kind kind;
+    ds_str
+        pair; /* "withdraw"; of what a source confirms or denies: the lemma of its word, behind "=" */
+    bool other;   /* side b of the pair */
+    bool negated; /* "has not withdrawn", or a source denies it */
+    ds_deed_turns turns;
+    ds_str who;    /* normal name of the actor, else the fullest name on the page: "Anna Holm" */
+    ds_str head;   /* what of `who` it is told of, a lemma: "bridge"; absent: of `who` */
+    ds_deed_of of; /* what `who` is */
+    ds_str topic;  /* what it is about, a lemma: "ceasefire"; absent: nothing */
+    ds_str where;  /* place words; absent: none */
+    bool dated;    /* `when` stands in the sentence; else it is when the page says it */
+    bool inferred;
+    ds_days when;
+    const ds_link *said_by; /* nearest to the fact first */
+    size_t said_by_len;
+    ds_certainty
+        certainty; /* asserted, reported, or denied (it is negated then): others are left out */
+} ds_deed;
+
+typedef struct ds_deeds {
+    const ds_deed *at;
+    size_t len;
+} ds_deeds;
+
 /* Who says something, and how surely. */
 typedef struct ds_said {
     const ds_link *by; /* nearest to the fact first */
@@ -80,6 +133,32 @@ ds_status ds_claim_said(ds_arena *a, const ds_doc *doc, const ds_parse *parse,
 
 ds_status ds_claim_read(ds_arena *a, const ds_page *page, const ds_doc *doc, const ds_parse *parse,
                         const ds_marks *marks, const ds_lexicon *lex, ds_claims *out, ds_err *err);
+
+/* ---- days that sentences tell of -------------------------------------------------------------------- */
+
+/* A sentence that says on which day something was, is or will be: docs/timelines.md. */
+typedef struct ds_told_day {
+    uint32_t sentence; /* index into the sentences */
+    ds_day day;
+    bool heads; /* the sentence begins with the whole date: a line of a chronicle */
+    ds_certainty certainty;
+} ds_told_day;
+
+typedef struct ds_told_days { /* in text order, a day once for each sentence */
+    const ds_told_day *at;
+    size_t len;
+} ds_told_days;
+
+/* Single days that a sentence places something on: not "now", not "since Monday", not the page's own stamp (the whole date of
+ * the day of publication), not what somebody quoted calls today. parse is not NULL. Errors as ds_claim_read. */
+ds_status ds_claim_days(ds_arena *a, const ds_doc *doc, const ds_parse *parse,
+                        const ds_marks *marks, const ds_lexicon *lex, ds_told_days *out,
+                        ds_err *err);
+
+/* Every deed of the article, in text order: what is planned, possible, conditional, asked, told of some only or of nobody with
+ * a name is left out, and so is what is not dated at all. Self-contained, as claims are. Cost: linear in the text. */
+ds_status ds_claim_deeds(ds_arena *a, const ds_doc *doc, const ds_parse *parse,
+                         const ds_marks *marks, const ds_lexicon *lex, ds_deeds *out, ds_err *err);
 
 /* ---- who says what, for views of a page's text ---------------------------------------------------- */
 
@@ -122,8 +201,9 @@ typedef struct ds_reading {
     size_t sents_len;
     ds_claims claims;
     ds_str marks;  /* what grouping keeps of it (story/marks.h), as bytes; absent: not made */
+    ds_deeds deeds;
     ds_str reader; /* program and word lists that made it; absent: it does not come from a store */
-    /* Events without a figure, for the timeline and for yes/no questions: empty until events are read. */
+    ds_told_days days; /* for the timeline */
 } ds_reading;
 
 #endif

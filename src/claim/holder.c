@@ -146,8 +146,7 @@ uint32_t hedge_at(const claimer *c, uint32_t i, uint32_t *row)
     return has_companion(c, *row, i) ? n : 0;
 }
 
-/* The word of a byte. */
-static uint32_t word_at(const claimer *c, uint32_t byte)
+uint32_t word_at(const claimer *c, uint32_t byte)
 {
     uint32_t lo = c->sent->word, hi = c->sent->word_end;
     while (lo < hi) {

@@ -33,6 +33,7 @@ typedef struct claimer {
     /* of the sentence at hand */
     const ds_sentence *sent;
     DS_VEC(trigger) triggers;
+    uint32_t longest; /* tokens of the longest of them */
 } claimer;
 
 static inline ds_str norm_at(const claimer *c, uint32_t i)
@@ -67,6 +68,9 @@ static inline bool in_date(const claimer *c, uint32_t tok)
     return ds_annotate_in_date(c->marks, tok);
 }
 
+/* The word of a byte of c->sent; its word_end: none. */
+uint32_t word_at(const claimer *c, uint32_t byte);
+
 /* Every trigger of the sentence, in token order; what "never" rows cover is left out. */
 ds_status find_triggers(claimer *c);
 /* What q counts. *best: the trigger that says so, or tok == UINT32_MAX; the measure may then be the lemma of a verb or noun,
@@ -89,5 +93,18 @@ ds_status holders_of(claimer *c, const ds_quantity *q, ds_said *out);
 ds_status time_and_place(claimer *c, const ds_quantity *q, const trigger *t, ds_claim *out);
 /* Bases of shares, totals of deltas, appositions: needs all claims of the article. */
 ds_status link_claims(claimer *c);
+
+/* ---- deeds.c, deed_who.c: by words of c->sent; UINT32_MAX stands for no word -------------------------- */
+
+#define NO_WORD UINT32_MAX
+
+bool rel_at(const claimer *c, uint32_t w, const char *rel); /* or a subtype of it */
+/* The first word behind `from` that hangs on w by the relation. */
+uint32_t child_at(const claimer *c, uint32_t w, const char *rel, uint32_t from);
+ds_str lemma_at(const claimer *c, uint32_t w);
+/* Whom a noun or a pronoun stands for: who, head, person of *out. DS_NONE: nobody with a name, or only some of them. */
+ds_status who_of(claimer *c, const ds_phrases *around, uint32_t w, ds_deed *out);
+/* Has a lemma this class in opposites.words.tsv? */
+bool around_is(const ds_phrases *around, ds_str lemma, const char *class);
 
 #endif

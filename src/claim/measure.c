@@ -113,7 +113,31 @@ ds_status find_triggers(claimer *c)
     for (uint32_t i = c->sent->tok; i < c->sent->tok_end; i++)
         DS_TRY(triggers_at(c, i));
     leave_out_covered(c);
+    c->longest = 0;
+    for (size_t i = 0; i < c->triggers.len; i++)
+        if (c->triggers.at[i].end - c->triggers.at[i].tok > c->longest)
+            c->longest = c->triggers.at[i].end - c->triggers.at[i].tok;
     return DS_OK;
+}
+
+/* The first trigger that begins at or after a token. */
+static size_t trigger_from(const claimer *c, uint32_t tok)
+{
+    size_t lo = 0, hi = c->triggers.len;
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (c->triggers.at[mid].tok < tok)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+/* The first one that may end at or after a token. */
+static size_t trigger_to(const claimer *c, uint32_t tok)
+{
+    return trigger_from(c, tok > c->longest ? tok - c->longest : 0);
 }
 
 static bool dimension_is(const claimer *c, const ds_quantity *q, const char *wanted)
@@ -374,11 +398,11 @@ static int score_left(const claimer *c, const trigger *t, const ds_quantity *q)
     return base - cost_between(c, q, t->end, q->tok, true);
 }
 
+/* The trigger begins no farther behind than REACH. */
 static int score_of(const claimer *c, const trigger *t, const ds_quantity *q)
 {
     bool one_more = q->implicit && q->delta;
-    if (one_more != (t->pos == TP_SELF) || !fits(c, t, q) || t->end + REACH < q->tok ||
-        t->tok > q->tok_end + REACH)
+    if (one_more != (t->pos == TP_SELF) || t->end + REACH < q->tok || !fits(c, t, q))
         return 0;
     if (t->tok >= q->tok && t->end <= q->tok_end) {
         if (q->base.end && c->doc->toks[t->tok].span.beg >= q->base.beg)
@@ -428,8 +452,10 @@ static void add_measure(measure_set *set, ds_str m)
 /* A person measure whose trigger begins (or ends, when backwards) at token i. */
 static const trigger *neighbour(const claimer *c, uint32_t i, bool backwards)
 {
-    for (size_t k = 0; k < c->triggers.len; k++) {
+    for (size_t k = backwards ? trigger_to(c, i) : trigger_from(c, i); k < c->triggers.len; k++) {
         const trigger *t = &c->triggers.at[k];
+        if (t->tok > i)
+            return NULL;
         if ((backwards ? t->end == i : t->tok == i) && t->pos != TP_ACTIVE && t->pos != TP_SELF &&
             (ds_str_eq(ds_table_cell(c->triggers_t, t->row, 3), DS_STR("person")) ||
              t->pos == TP_ADJ || ds_str_eq(measure_cell(c, t), DS_STR("casualties"))))
@@ -560,7 +586,8 @@ ds_status measure_of(claimer *c, const ds_quantity *q, trigger *best, ds_str *me
 {
     int top = SCORE_LEAST;
     best->tok = UINT32_MAX;
-    for (size_t i = 0; i < c->triggers.len; i++) {
+    for (size_t i = trigger_to(c, q->tok > REACH ? q->tok - REACH : 0);
+         i < c->triggers.len && c->triggers.at[i].tok <= q->tok_end + REACH; i++) {
         int score = score_of(c, &c->triggers.at[i], q);
         if (score > top) {
             top = score;

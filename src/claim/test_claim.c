@@ -41,6 +41,8 @@ static const struct {
     {"He killed his sons, ages 3 and 4, in May.", "killed|sons|exact 2/2/2 person|asserted|"},
     {"The murder of her brother, Jan Orrel, 15, shook Varn.",
      "killed|brothers|exact 1/1/1 person|asserted|"},
+    {"His parents were killed in the fire.", "killed|parents|exact 2/2/2 person|asserted|"},
+    {"The parents were killed in the fire.", ""},
     {"A boy died after shooting himself.", "killed|boys|exact 1/1/1 person|asserted|"},
     {"Four miners, including a cook, were killed on the road.",
      "killed|miners|exact 4/4/4 person|asserted|"},
@@ -292,6 +294,65 @@ static ds_status read_voices(ds_arena *a, const char *text, marked *m, ds_voices
     return ds_claim_voices(a, &m->doc, &m->parse, &m->marks, words, out, NULL);
 }
 
+/* Each day with its certainty where it is not asserted, "heads" where it heads the sentence. */
+static void put_days(ds_buf *b, const ds_told_days *days)
+{
+    for (size_t i = 0; i < days->len; i++) {
+        const ds_told_day *t = &days->at[i];
+        int year, month, day;
+        ds_day_split(t->day, &year, &month, &day);
+        ds_buf_printf(b, "%s%u: %04d-%02d-%02d", i ? "; " : "", t->sentence, year, month, day);
+        if (t->heads)
+            ds_buf_puts(b, " heads");
+        if (t->certainty != DS_CERT_ASSERTED)
+            ds_buf_printf(b, " %s", ds_certainty_name(t->certainty));
+    }
+}
+
+static void test_days(void **state)
+{
+    static const struct {
+        const char *text, *want;
+    } told[] = {
+        {"The dam broke on Sunday.", "0: 2031-05-18"},
+        {"The dam broke on 3 May 2031.", "0: 2031-05-03"},
+        {"The dam broke last night. Two villages were flooded on Monday.",
+         "0: 2031-05-19; 1: 2031-05-19"},
+        {"3 May 2031 The dam breaks above Osterby.", "0: 2031-05-03 heads"},
+        {"Anna Holm said the dam broke on Sunday.", "0: 2031-05-18 reported"},
+        {"The court will meet on Friday.", "0: 2031-05-23 planned"},
+        {"The dam broke on Sunday and Osterby was flooded on Sunday.", "0: 2031-05-18"},
+        {"The dam broke on 3 May and was mended on 6 May.", "0: 2031-05-03; 0: 2031-05-06"},
+        {"The road has been closed since Sunday.", ""}, /* no day of its own */
+        {"The dam broke in May.", ""},
+        {"The villages are under water now.", ""},
+        {"The dam broke recently.", ""},
+        {"Last updated at 11:50 on 20 May 2031.", ""}, /* the page's stamp */
+        {"Last updated at 11:50 on 21 May 2031.", ""},
+        {"Osterby was flooded on 19 May 2031.", "0: 2031-05-19"},
+        {"\"They were here yesterday,\" she said.", ""}, /* her words */
+        {"I was there yesterday.", ""},
+        {"Today those fears seem quaint.", ""}, /* how things are */
+        {"Today the council closed the road.", "0: 2031-05-20"},
+    };
+    int wrong = 0;
+    (void)state;
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+        ds_arena *a = ds_arena_new(0, TEST_BUDGET);
+        marked m = {0};
+        ds_told_days days = {0};
+        assert_int_equal(read_marks(a, told[i].text, &m, NULL), DS_OK);
+        assert_int_equal(ds_claim_days(a, &m.doc, &m.parse, &m.marks, words, &days, NULL), DS_OK);
+        ds_buf b = ds_buf_new(a);
+        ds_buf_puts(&b, "");
+        put_days(&b, &days);
+        ds_str got = ds_buf_str(&b);
+        wrong += differs(told[i].text, told[i].want, got.len ? got.at : "");
+        ds_arena_free(a);
+    }
+    assert_int_equal(wrong, 0);
+}
+
 /* SOURCE|CUE|what the cue says|chain, then hedges in angle brackets. */
 static void test_voices(void **state)
 {
@@ -378,6 +439,7 @@ static const char *const repeats[] = {
     "About 40% of the soldiers were killed. ",
     "In May another 300 soldiers were sent. ",
     "They ran 7 km. ",
+    "12 soldiers were killed a day, ",
     "Half of the 40 guests\xE2\x80\x94"
     "20 guests\xE2\x80\x94"
     "were hurt. ",
@@ -446,6 +508,7 @@ int main(void)
         cmocka_unit_test(test_ids_are_stable_and_distinct),
         cmocka_unit_test(test_said),
         cmocka_unit_test(test_voices),
+        cmocka_unit_test(test_days),
         cmocka_unit_test(test_starved_voices),
         cmocka_unit_test(test_starved),
         cmocka_unit_test(test_time_grows_with_the_page),

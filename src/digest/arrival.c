@@ -167,12 +167,23 @@ static ds_status question(const order *o, ds_question *q)
     return DS_OK;
 }
 
+static ds_status dispute(const order *o, ds_dispute *d)
+{
+    ds_line_cites more = {d->more, d->more_len};
+    for (int k = 0; k < 2; k++)
+        d->sides[k].cite.member = o->member[d->sides[k].cite.member];
+    DS_TRY(cites(o, &more));
+    d->more = more.at;
+    return DS_OK;
+}
+
 static ds_status ledger(const order *o, ds_ledger *l)
 {
     ds_question *questions = copy(o, l->questions, l->questions_len, sizeof *questions);
     ds_flag *flags = copy(o, l->flags, l->flags_len, sizeof *flags);
     ds_force *forces = copy(o, l->forces, l->forces_len, sizeof *forces);
-    if (!questions || !flags || !forces)
+    ds_dispute *disputes = copy(o, l->disputes, l->disputes_len, sizeof *disputes);
+    if (!questions || !flags || !forces || !disputes)
         return DS_NOMEM;
     for (size_t i = 0; i < l->questions_len; i++)
         DS_TRY(question(o, &questions[i]));
@@ -184,6 +195,9 @@ static ds_status ledger(const order *o, ds_ledger *l)
     }
     for (size_t i = 0; i < l->forces_len; i++)
         DS_TRY(renumber(o, o->row, &forces[i].rows, forces[i].rows_len));
+    for (size_t i = 0; i < l->disputes_len; i++)
+        DS_TRY(dispute(o, &disputes[i]));
+    l->disputes = disputes;
     l->questions = questions;
     l->flags = flags;
     l->forces = forces;
@@ -233,6 +247,20 @@ static ds_status copies(const order *o, ds_dossier *d)
     if (d->copies_len)
         qsort(at, d->copies_len, sizeof *at, ds_copy_cmp);
     d->copies = at;
+    return DS_OK;
+}
+
+static ds_status overlaps(const order *o, ds_dossier *d)
+{
+    ds_overlap *at = copy(o, d->overlaps, d->overlaps_len, sizeof *at);
+    if (!at)
+        return DS_NOMEM;
+    for (size_t i = 0; i < d->overlaps_len; i++)
+        for (int k = 0; k < 2; k++)
+            at[i].members[k] = o->member[at[i].members[k]];
+    if (d->overlaps_len)
+        qsort(at, d->overlaps_len, sizeof *at, ds_overlap_cmp);
+    d->overlaps = at;
     return DS_OK;
 }
 
@@ -302,5 +330,6 @@ ds_status dg_by_arrival(const dg *g, ds_dossier *d)
     DS_TRY(ledger(&o, &d->ledger));
     DS_TRY(cited(&o, d));
     DS_TRY(copies(&o, d));
+    DS_TRY(overlaps(&o, d));
     return who(&o, &d->who);
 }

@@ -21,6 +21,8 @@ ds_status ds_digest(ds_arena *a, const ds_reading *readings, const ds_story *sto
                     .ledger = *ledger,
                     .copies = story->copies,
                     .copies_len = story->copies_len,
+                    .overlaps = story->overlaps,
+                    .overlaps_len = story->overlaps_len,
                     .who = story->who};
     ds_status st = run(&d, &x);
     if (st < 0)

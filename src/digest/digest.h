@@ -68,6 +68,8 @@ typedef struct ds_dossier {
     uint32_t publishers;   /* distinct, named ones */
     const ds_copy *copies; /* members are sources */
     size_t copies_len;
+    const ds_overlap *overlaps; /* members are sources */
+    size_t overlaps_len;
     ds_who who; /* as in the story */
 } ds_dossier;
 

@@ -2,12 +2,15 @@
 /* key_points.c - what to know first: one line per question that pages share, and one per flag. */
 #include "internal.h"
 
+#include <stdlib.h>
+
 #define POINTS_MAX 7 /* a reader takes in no more */
 #define POINT_WEIGHT                                                                               \
-    70              /* distances, durations and open words are no key points, however they differ */
-#define SUMS_KEPT 2 /* of these, for sums that do not add up */
-#define OTHERS_MAX 4   /* figures outside the common one that a line names */
-#define FAR DS_FRAC(2) /* a figure twice the common one, or half of it, is named */
+    70 /* distances, durations and open words are no key points, however they differ */
+#define DISPUTES_KEPT 1 /* of these, for what is told both ways */
+#define SUMS_KEPT 2     /* of these, for sums that do not add up */
+#define OTHERS_MAX 4    /* figures outside the common one that a line names */
+#define FAR DS_FRAC(2)  /* a figure twice the common one, or half of it, is named */
 #define SINGLE_WEIGHT                                                                              \
     40 /* single figures of heavier measures (money, distances) are no key points */
 
@@ -34,12 +37,20 @@ static ds_frac stated(const ds_value *v)
     return v->has_best ? v->best : v->has_low ? v->low : v->high;
 }
 
+static int by_answers(const void *pa, const void *pb)
+{
+    const ds_pair *x = pa, *y = pb;
+    if (x->a != y->a)
+        return x->a < y->a ? -1 : 1;
+    return (x->b > y->b) - (x->b < y->b);
+}
+
 static bool pair_conflicts(const ds_question *q, uint32_t i, uint32_t j)
 {
-    for (size_t p = 0; p < q->pairs_len; p++)
-        if (q->pairs[p].a == (i < j ? i : j) && q->pairs[p].b == (i < j ? j : i))
-            return q->pairs[p].verdict == DS_V_CONFLICTS;
-    return false;
+    const ds_pair key = {.a = i < j ? i : j, .b = i < j ? j : i};
+    const ds_pair *p =
+        q->pairs_len ? bsearch(&key, q->pairs, q->pairs_len, sizeof key, by_answers) : NULL;
+    return p && p->verdict == DS_V_CONFLICTS;
 }
 
 static size_t origins_in(const ds_question *q, uint32_t beg, uint32_t end, const bool *in)
@@ -84,6 +95,8 @@ static void find_counting(cast *c)
 static ds_status find_core(const dg *d, cast *c)
 {
     const ds_question *q = c->q;
+    if (q->origins_len < 2)
+        return DS_OK;
     bool *in = ds_arena_calloc(d->a, q->answers_len, sizeof *in);
     if (!in)
         return DS_NOMEM;
@@ -425,6 +438,20 @@ static ds_status flag_point(const dg *d, const ds_flag *f, points *out)
     return DS_PUSH(d->a, out, p);
 }
 
+static ds_status dispute_point(const dg *d, const ds_dispute *x, points *out)
+{
+    ds_key_point p = {.flagged = true};
+    dg_cites cites = {0};
+    ds_buf b = ds_buf_new(d->a);
+    ds_buf_put(&b, x->finding);
+    ds_buf_putc(&b, '.');
+    DS_TRY(dg_take(&b, &p.text));
+    for (int k = 0; k < 2; k++)
+        DS_TRY(DS_PUSH(d->a, &cites, x->sides[k].cite));
+    p.cites = (ds_line_cites){cites.at, cites.len};
+    return DS_PUSH(d->a, out, p);
+}
+
 /* Arithmetic that touches the question, each flag once. */
 static ds_status flags_of(const dg *d, const ds_question *q, bool *told, points *out)
 {
@@ -447,14 +474,22 @@ static size_t kept_for_sums(const dg *d, const bool *told)
     return n;
 }
 
+static size_t kept_for_disputes(const dg *d)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < d->ledger->disputes_len && n < DISPUTES_KEPT; i++)
+        n += d->ledger->disputes[i].verdict == DS_V_CONFLICTS;
+    return n;
+}
+
 ds_status dg_key_points(const dg *d, ds_dossier *out)
 {
     points v = {0};
     bool *told = ds_arena_calloc(d->a, d->ledger->flags_len, sizeof *told);
     if (!told)
         return DS_NOMEM;
-    for (size_t i = 0; i < d->ledger->questions_len && v.len + kept_for_sums(d, told) < POINTS_MAX;
-         i++) {
+    size_t most = POINTS_MAX - kept_for_disputes(d);
+    for (size_t i = 0; i < d->ledger->questions_len && v.len + kept_for_sums(d, told) < most; i++) {
         const ds_question *q = &d->ledger->questions[i];
         bool single = q->state == DS_S_ONE_PAGE;
         if (q->answers_len == 0 || dg_weight(d, q->measure) >= POINT_WEIGHT ||
@@ -463,9 +498,12 @@ ds_status dg_key_points(const dg *d, ds_dossier *out)
         DS_TRY(question_point(d, q, &v));
         DS_TRY(flags_of(d, q, told, &v));
     }
-    for (uint32_t f = 0; f < d->ledger->flags_len && v.len < POINTS_MAX; f++)
+    for (uint32_t f = 0; f < d->ledger->flags_len && v.len < most; f++)
         if (!told[f])
             DS_TRY(flag_point(d, &d->ledger->flags[f], &v));
+    for (size_t i = 0; i < d->ledger->disputes_len && v.len < POINTS_MAX; i++)
+        if (d->ledger->disputes[i].verdict == DS_V_CONFLICTS)
+            DS_TRY(dispute_point(d, &d->ledger->disputes[i], &v));
     out->key_points = v.at;
     out->key_points_len = v.len;
     return DS_OK;

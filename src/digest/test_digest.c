@@ -75,6 +75,111 @@ static void the_timeline_holds_what_happened_in_order(void **state)
     assert_int_equal(d.timeline[1].cites.at[0].sentence, 2);
 }
 
+/* ---- days that sentences tell of -------------------------------------------------------------------- */
+
+typedef struct day_told { /* a sentence of a page, the day that it tells of, heads or not */
+    char page;
+    const char *day, *words;
+    bool heads;
+} day_told;
+
+static const day_told sayings[] = {
+    {'A', "2031-05-02", "The bridge over the Orsen was closed by the council on Friday.", false},
+    {'A', "2031-05-03", "Forty soldiers were killed on Saturday, said Mayor Oda.", false},
+    {'A', "2031-04-02", "She had bought a coat on 2 April.", false},
+    {'B', "2031-05-02", "On Friday the council closed the bridge over the river Orsen.", false},
+    {'B', "2031-05-03", "On Saturday rain fell.", false},
+    {'C', "2031-04-20", "20 April 2031 The council buys land for a new bridge.", true},
+};
+
+/* The sentences become those of the pages, numbered from 1. */
+static void let_pages_tell(world *w)
+{
+    for (size_t p = 0; p < w->story.members_len; p++) {
+        ds_sentence *s = ds_arena_calloc(w->a, 8, sizeof *s);
+        ds_told_day *t = ds_arena_calloc(w->a, 8, sizeof *t);
+        ds_buf text = ds_buf_new(w->a);
+        uint32_t n = 0;
+        assert_true(s && t);
+        for (size_t i = 0; i < sizeof sayings / sizeof *sayings; i++) {
+            if (sayings[i].page != (char)('A' + p))
+                continue;
+            uint32_t beg = (uint32_t)text.len;
+            ds_buf_puts(&text, sayings[i].words);
+            s[n] = (ds_sentence){.span = {beg, (uint32_t)text.len}, .number = n + 1};
+            t[n] = (ds_told_day){.sentence = n, .heads = sayings[i].heads};
+            assert_int_equal(ds_day_parse(ds_str_of(sayings[i].day), &t[n].day), DS_OK);
+            n++;
+        }
+        w->articles[p].text = ds_buf_str(&text);
+        w->readings[p].sents = s;
+        w->readings[p].sents_len = n;
+        w->readings[p].days = (ds_told_days){t, n};
+    }
+}
+
+static ds_str timeline_text(ds_arena *a, const ds_dossier *d)
+{
+    ds_buf b = ds_buf_new(a);
+    for (size_t i = 0; i < d->timeline_len; i++) {
+        const ds_event *e = &d->timeline[i];
+        ds_buf_printf(&b, "%.*s %.*s", DS_FMT(e->when_words), DS_FMT(e->text));
+        for (size_t k = 0; k < e->cites.len; k++)
+            ds_buf_printf(&b, " %c%u", 'A' + (int)e->cites.at[k].member, e->cites.at[k].sentence);
+        ds_buf_putc(&b, '\n');
+    }
+    return ds_buf_str(&b);
+}
+
+static void what_pages_tell_of_a_day_is_one_line(void **state)
+{
+    (void)state;
+    static const char want[] =
+        "20 Apr “20 April 2031 The council buys land for a new bridge.” C1\n"
+        "1 May about 1,000 Norlandish soldiers sent A1\n"
+        "2 May “The bridge over the Orsen was closed by the council on Friday.” A1 B1\n"
+        "3 May 40 Norlandish soldiers killed (Mayor Oda) A2\n";
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, 1 << 24);
+    world *w = told_world(a, rows, sizeof rows / sizeof *rows);
+    ds_ledger l;
+    ds_dossier d;
+    let_pages_tell(w);
+    assert_int_equal(ds_reconcile(a, w->readings, &w->story, w->lex, (ds_str){0}, &l, NULL), DS_OK);
+    assert_int_equal(ds_digest(a, w->readings, &w->story, &l, w->lex, &d, NULL), DS_OK);
+    assert_string_equal(timeline_text(a, &d).at, want);
+}
+
+/* A day that one page tells of in passing, once the other's sentence is a copy of it. */
+static void a_copied_sentence_makes_no_day_count(void **state)
+{
+    (void)state;
+    static const ds_copy copy = {0, 1, 1, 1, 12};
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, 1 << 24);
+    world *w = told_world(a, rows, sizeof rows / sizeof *rows);
+    ds_ledger l;
+    ds_dossier d;
+    let_pages_tell(w);
+    w->story.copies = &copy;
+    w->story.copies_len = 1;
+    assert_int_equal(ds_reconcile(a, w->readings, &w->story, w->lex, (ds_str){0}, &l, NULL), DS_OK);
+    assert_int_equal(ds_digest(a, w->readings, &w->story, &l, w->lex, &d, NULL), DS_OK);
+    assert_true(ds_str_find(timeline_text(a, &d), DS_STR("2 May"), 0) < 0);
+}
+
+static void a_day_that_is_no_sentence_is_passed_over(void **state)
+{
+    (void)state;
+    static const ds_told_day damaged[] = {{.sentence = 99, .day = 1}};
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, 1 << 24);
+    world *w = told_world(a, rows, sizeof rows / sizeof *rows);
+    ds_ledger l;
+    ds_dossier d;
+    w->readings[0].days = (ds_told_days){damaged, 1};
+    assert_int_equal(ds_reconcile(a, w->readings, &w->story, w->lex, (ds_str){0}, &l, NULL), DS_OK);
+    assert_int_equal(ds_digest(a, w->readings, &w->story, &l, w->lex, &d, NULL), DS_OK);
+    assert_int_equal(d.timeline_len, 2);
+}
+
 static void sources_stand_in_order_of_the_members(void **state)
 {
     (void)state;
@@ -150,6 +255,7 @@ static void hunger_leaves_the_output_alone(void **state)
     DS_AUTO(ds_arena_freep) ds_arena *home = ds_arena_new(0, 1 << 24);
     world *w = told_world(home, rows, sizeof rows / sizeof *rows);
     ds_ledger l;
+    let_pages_tell(w);
     assert_int_equal(ds_reconcile(home, w->readings, &w->story, w->lex, (ds_str){0}, &l, NULL),
                      DS_OK);
     bool done = false;
@@ -158,7 +264,7 @@ static void hunger_leaves_the_output_alone(void **state)
         ds_dossier d = {0};
         ds_status st = ds_digest(a, w->readings, &w->story, &l, w->lex, &d, NULL);
         if (st == DS_OK) {
-            assert_int_equal(d.timeline_len, 2);
+            assert_int_equal(d.timeline_len, 4);
             done = true;
         } else {
             assert_int_equal(st, DS_NOMEM);
@@ -174,6 +280,9 @@ int main(void)
         cmocka_unit_test(key_points_cite_what_they_say),
         cmocka_unit_test(a_sum_that_does_not_add_up_is_a_key_point),
         cmocka_unit_test(the_timeline_holds_what_happened_in_order),
+        cmocka_unit_test(what_pages_tell_of_a_day_is_one_line),
+        cmocka_unit_test(a_copied_sentence_makes_no_day_count),
+        cmocka_unit_test(a_day_that_is_no_sentence_is_passed_over),
         cmocka_unit_test(sources_stand_in_order_of_the_members),
         cmocka_unit_test(what_points_at_rows_follows_them),
         cmocka_unit_test(hunger_leaves_the_output_alone),

@@ -16,7 +16,10 @@ struct dossier {
     const ds_host_profile *profile; /* NULL: none */
     ds_store *store;                /* NULL in DOSSIER_NO_STORE */
     ds_str db;
-    ds_str reader; /* program version and lexicon hash */
+    ds_str
+        reckoner; /* program version and lexicon hash: whoever has them makes the same story of the same readings */
+    ds_str
+        reader; /* the same and the hash of the profile: makes the same readings of the same page */
     ds_day as_of;
     unsigned jobs;
     dossier_mode mode;
@@ -101,6 +104,7 @@ dossier_status ds_need_words(dossier *d);
 
 /* ---- the rest --------------------------------------------------------------------------------------- */
 
+/* Finishes the stories that changed; the others stay. *stories: all. */
 ds_status ds_regroup(dossier *d, ds_arena *a, size_t *stories, ds_err *err);
 /* Inputs as typed; "-" where there are none. */
 dossier_status ds_open_inputs(dossier *d, ds_arena *a, const char *const *paths, size_t n,

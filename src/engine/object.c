@@ -88,7 +88,7 @@ dossier_status ds_need_words(dossier *d)
     if (st < 0 && st != DS_NOMEM)
         return ds_say(d, DOSSIER_BAD, "%.*s%slanguage.pack: %s", DS_FMT(d->folder),
                       d->folder.at ? "/" : "", err.what);
-    d->reader =
+    d->reckoner = d->reader =
         ds_arena_printf(d->arena, "%s+%.*s", DOSSIER_VERSION, DS_FMT(ds_lexicon_hash(d->lexicon)));
     return st < 0 || !d->reader.at ? ds_say_nomem(d) : DOSSIER_OK;
 }

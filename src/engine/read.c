@@ -45,12 +45,16 @@ static ds_status read_article(ds_arena *a, const ds_page *page, const ds_article
     read_doc r;
     ds_claims claims = {0};
     ds_str marks;
+    ds_told_days days = {0};
+    ds_deeds deeds = {0};
     if (art->text.len > DS_TEXT_MAX)
         return ds_fail(err, DS_LIMIT, DS_TEXT_MAX_WORDS, 0);
     DS_TRY(ds_text_read(a, art, lex, &r.doc, err));
     if (lex) {
         DS_TRY(annotate(a, lex, l, &r, err));
         DS_TRY(ds_claim_read(a, page, &r.doc, &r.parse, &r.marks, lex, &claims, err));
+        DS_TRY(ds_claim_days(a, &r.doc, &r.parse, &r.marks, lex, &days, err));
+        DS_TRY(ds_claim_deeds(a, &r.doc, &r.parse, &r.marks, lex, &deeds, err));
     }
     DS_TRY(put_marks(a, &r, page, &claims, lex, &marks, err));
     *out = (ds_reading){.page = page,
@@ -58,6 +62,8 @@ static ds_status read_article(ds_arena *a, const ds_page *page, const ds_article
                         .sents = r.doc.sents,
                         .sents_len = r.doc.sents_len,
                         .claims = claims,
+                        .days = days,
+                        .deeds = deeds,
                         .marks = marks};
     return DS_OK;
 }

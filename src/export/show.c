@@ -20,6 +20,14 @@ static size_t drifts(const ds_dossier *d)
     return n;
 }
 
+static size_t both_ways(const ds_dossier *d)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < d->ledger.disputes_len; i++)
+        n += d->ledger.disputes[i].verdict == DS_V_CONFLICTS;
+    return n;
+}
+
 static void put_publishers(ds_buf *b, const ds_dossier *d)
 {
     if (d->publishers)
@@ -54,6 +62,7 @@ static void state_line(ex_page *p)
         ds_buf_puts(&b, "no disagreement");
     put_flags(&b, d->ledger.flags_len - drifted, "arithmetic flag", "arithmetic flags");
     put_flags(&b, drifted, "drift", "drifts");
+    put_flags(&b, both_ways(d), "event told both ways", "events told both ways");
     ex_line(p, 0, ex_take(p, &b));
 }
 

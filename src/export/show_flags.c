@@ -83,20 +83,23 @@ static const ds_row *row_at(const ds_dossier *d, ds_cite cite)
     return NULL;
 }
 
-/* “… around 300 soldiers—are believed to have been killed or injured …” (key point) */
+/* “… around 300 soldiers—are believed to have been killed or injured …”: what stands around the words that matter. */
+static void put_quotation(ds_buf *b, ds_str s, ds_span words)
+{
+    size_t beg = s.len > QUOTE_ROOM ? quote_begin(s, words.beg) : 0;
+    size_t end = s.len > QUOTE_ROOM ? quote_end(s, words.end) : s.len;
+    ds_buf_puts(b, beg ? "“… " : "“");
+    ex_put(b, ds_str_trim(ds_str_cut(s, beg, end)));
+    ds_buf_puts(b, end < s.len ? " …”" : "”");
+}
+
 static ds_str quotation(ex_page *p, const ds_flag *f, ds_cite cite)
 {
     const ds_row *row = row_at(p->d, cite);
     ds_buf b = ex_words(p);
     if (!row)
         return DS_STR("");
-    ds_str s = row->claim.sentence;
-    ds_span figures = figures_in(p->d, f, cite);
-    size_t beg = s.len > QUOTE_ROOM ? quote_begin(s, figures.beg) : 0;
-    size_t end = s.len > QUOTE_ROOM ? quote_end(s, figures.end) : s.len;
-    ds_buf_puts(&b, beg ? "“… " : "“");
-    ex_put(&b, ds_str_trim(ds_str_cut(s, beg, end)));
-    ds_buf_puts(&b, end < s.len ? " …”" : "”");
+    put_quotation(&b, row->claim.sentence, figures_in(p->d, f, cite));
     if (row->claim.part != DS_PART_BODY) {
         ds_str part = ds_str_of(ds_part_name(row->claim.part));
         ds_buf_puts(&b, row->claim.part == DS_PART_KEY_POINT ? " (key point" : " (");
@@ -112,18 +115,26 @@ static bool same_sentence(const ds_flag *f)
     return f->cites[0].member == f->cites[1].member && f->cites[0].sentence == f->cites[1].sentence;
 }
 
-static void side_by_side(ex_page *p, const ds_flag *f)
+/* Two sentences beside each other, each behind where it stands. */
+static void fill_sides(ex_page *p, const ds_cite cites[2], const ds_str texts[2], ex_box boxes[4])
 {
     size_t half = (ex_wide(p) ? 122 : p->style.width) / 2;
-    ds_str left = ex_cites(p, &f->cites[0], 1, ""), right = ex_cites(p, &f->cites[1], 1, "");
+    ds_str left = ex_cites(p, &cites[0], 1, ""), right = ex_cites(p, &cites[1], 1, "");
     size_t second = half + 1,
            tag = ex_width(left) > ex_width(right) ? ex_width(left) : ex_width(right);
     size_t indent = tag + 2 < 4 ? 4 : tag + 2;
     size_t width = second - SIDES_GAP - 2 - indent;
-    ex_box boxes[] = {{2, tag, left, false},
-                      {2 + indent, width, quotation(p, f, f->cites[0]), false},
-                      {second, tag, right, false},
-                      {second + indent, width, quotation(p, f, f->cites[1]), false}};
+    boxes[0] = (ex_box){2, tag, left, false};
+    boxes[1] = (ex_box){2 + indent, width, texts[0], false};
+    boxes[2] = (ex_box){second, tag, right, false};
+    boxes[3] = (ex_box){second + indent, width, texts[1], false};
+}
+
+static void side_by_side(ex_page *p, const ds_flag *f)
+{
+    ex_box boxes[4];
+    const ds_str texts[2] = {quotation(p, f, f->cites[0]), quotation(p, f, f->cites[1])};
+    fill_sides(p, f->cites, texts, boxes);
     ds_cite cites[EX_FLAG_CITES];
     size_t n = ex_flag_cites(p->d, f, cites), shown = same_sentence(f) ? 1 : 2;
     if (shown == 1)
@@ -320,15 +331,66 @@ static void flag(ex_page *p, const ds_flag *f)
         other_sum(p, f);
 }
 
+/* ---- what is told both ways ------------------------------------------------------------------------------------- */
+
+/* “…” (the army, 5 Mar) */
+static ds_str telling(ex_page *p, const ds_telling *t)
+{
+    ds_buf b = ex_words(p);
+    put_quotation(&b, t->sentence, t->words);
+    ds_buf_puts(&b, " (");
+    if (t->holder.len) {
+        ex_put(&b, t->holder);
+        ds_buf_puts(&b, ", ");
+    }
+    ex_put_days(&b, t->days, 0);
+    ds_buf_putc(&b, ')');
+    return ex_take(p, &b);
+}
+
+static void dispute(ex_page *p, const ds_dispute *x)
+{
+    ex_box head[] = {{0, 1, ex_say(p, EX_RED "!"), false},
+                     {2, 10, ex_say(p, EX_BOLD "Both ways"), false},
+                     {15, ex_prose_width(p) - 15, ex_own(p, x->finding), false}};
+    ex_box boxes[4];
+    const ds_cite cites[2] = {x->sides[0].cite, x->sides[1].cite};
+    const ds_str texts[2] = {telling(p, &x->sides[0]), telling(p, &x->sides[1])};
+    ex_blank(p);
+    ex_row(p, head, 3);
+    ex_blank(p);
+    fill_sides(p, cites, texts, boxes);
+    ex_row(p, boxes, 4);
+    if (x->more_len == 0)
+        return;
+    ds_buf b = ex_words(p);
+    ds_buf_puts(&b, "and ");
+    ds_buf_put(&b, ex_cites(p, x->more, x->more_len, " "));
+    ex_prose(p, 6, ex_take(p, &b));
+}
+
+/* Conflicts alone: what changed in time is no contradiction. */
+static size_t show_disputes(ex_page *p)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < p->d->ledger.disputes_len; i++) {
+        if (p->d->ledger.disputes[i].verdict != DS_V_CONFLICTS)
+            continue;
+        dispute(p, &p->d->ledger.disputes[i]);
+        n++;
+    }
+    return n;
+}
+
 void ex_show_flags(ex_page *p)
 {
     const ds_ledger *l = &p->d->ledger;
-    if (l->flags_len == 0 && l->questions_len == 0)
+    if (l->flags_len == 0 && l->questions_len == 0 && l->disputes_len == 0)
         return;
     ex_heading(p, "WHAT DOES NOT FIT");
     for (size_t i = 0; i < l->flags_len; i++)
         flag(p, &l->flags[i]);
-    if (l->flags_len)
+    if (show_disputes(p) || l->flags_len)
         return;
     ds_buf b = ex_words(p);
     ds_buf_puts(&b, "Nothing found that does not fit (");

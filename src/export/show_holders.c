@@ -303,10 +303,44 @@ static void print(ex_page *p, holders *h)
 
 #define COPIES_SHOWN 4
 
+/* "B repeats A word for word.", "71% of the words of B stand in A, which was first." */
+static void put_overlap(ex_page *p, ds_buf *b, const ds_overlap *o)
+{
+    const ds_shared *s = &o->shared;
+    ds_str letter[2] = {ex_letter_of(p->d, o->members[0]), ex_letter_of(p->d, o->members[1])};
+    uint64_t x = (uint64_t)s->words[0] * s->of[1], y = (uint64_t)s->words[1] * s->of[0];
+    int more =
+        y > x || (y == x && o->known); /* more of it stands in the other; of equals the later one */
+    unsigned percent = s->of[more] ? (unsigned)(100 * (uint64_t)s->words[more] / s->of[more]) : 0;
+    const char *order = !o->known ? "" : more ? ", which was first" : ", which came later";
+    if (s->kind == DS_OVERLAP_EXACT && o->known)
+        ds_buf_printf(b, "%.*s repeats %.*s word for word. ", DS_FMT(letter[1]), DS_FMT(letter[0]));
+    else if (s->kind == DS_OVERLAP_EXACT)
+        ds_buf_printf(b, "%.*s and %.*s are the same word for word. ", DS_FMT(letter[0]),
+                      DS_FMT(letter[1]));
+    else if (s->kind == DS_OVERLAP_PART)
+        ds_buf_printf(b, "%.*s and %.*s share a passage of %u words. ", DS_FMT(letter[0]),
+                      DS_FMT(letter[1]), s->longest);
+    else
+        ds_buf_printf(b, "%u%% of the words of %.*s stand in %.*s%s. ", percent,
+                      DS_FMT(letter[more]), DS_FMT(letter[1 - more]), order);
+}
+
+static void put_overlaps(ex_page *p, ds_buf *b)
+{
+    const ds_dossier *d = p->d;
+    for (size_t i = 0; i < d->overlaps_len && i < COPIES_SHOWN; i++)
+        put_overlap(p, b, &d->overlaps[i]);
+    if (d->overlaps_len > COPIES_SHOWN) {
+        ds_buf_puts(b, "So it is with ");
+        ex_put_count(b, d->overlaps_len - COPIES_SHOWN, "more pair. ", "more pairs. ");
+    }
+}
+
 static void put_copies(ex_page *p, ds_buf *b)
 {
     const ds_dossier *d = p->d;
-    if (d->copies_len == 0 && d->sources_len > 1)
+    if (d->copies_len == 0 && d->overlaps_len == 0 && d->sources_len > 1)
         ds_buf_puts(b, "No page repeats a sentence of another. ");
     for (size_t i = 0; i < d->copies_len && i < COPIES_SHOWN; i++) {
         const ds_copy *c = &d->copies[i];
@@ -441,6 +475,7 @@ void ex_show_holders(ex_page *p)
     ds_buf b = ex_words(p);
     put_joined(p, &b);
     put_not_joined(p, &b);
+    put_overlaps(p, &b);
     put_copies(p, &b);
     put_credits(p, &b);
     ex_prose(p, 2, ex_take(p, &b));

@@ -37,6 +37,38 @@ static void flags(ds_json *j, const ds_dossier *d)
     ds_json_end(j, ']');
 }
 
+static void telling(ds_json *j, const ds_dossier *d, const ds_telling *t)
+{
+    ds_json_obj(j, NULL);
+    ds_json_str(j, "page", d->sources[t->cite.member].letter);
+    ds_json_int(j, "number", t->cite.sentence);
+    ds_json_str(j, "sentence", t->sentence);
+    ds_json_str(j, "words", ds_str_at(t->sentence, t->words));
+    ds_json_str(j, "holder", t->holder);
+    ds_json_days(j, "days", true, t->days);
+    ds_json_end(j, '}');
+}
+
+static void disputes(ds_json *j, const ds_dossier *d)
+{
+    ds_json_arr(j, "disputes");
+    for (size_t i = 0; i < d->ledger.disputes_len; i++) {
+        const ds_dispute *x = &d->ledger.disputes[i];
+        ds_json_obj(j, NULL);
+        ds_json_str(j, "verdict", ds_str_of(ds_verdict_name(x->verdict)));
+        ds_json_str(j, "pair", x->pair);
+        ds_json_str(j, "about", x->about);
+        ds_json_str(j, "finding", x->finding);
+        ds_json_arr(j, "sides");
+        for (int k = 0; k < 2; k++)
+            telling(j, d, &x->sides[k]);
+        ds_json_end(j, ']');
+        cites(j, d, (ds_line_cites){x->more, x->more_len});
+        ds_json_end(j, '}');
+    }
+    ds_json_end(j, ']');
+}
+
 static ds_status questions(ds_json *j, ds_arena *a, const ds_dossier *d)
 {
     ds_json_arr(j, "questions");
@@ -166,6 +198,45 @@ static void copies(ds_json *j, const ds_dossier *d)
     ds_json_end(j, ']');
 }
 
+static void two(ds_json *j, const char *key, uint32_t x, uint32_t y)
+{
+    ds_json_arr(j, key);
+    ds_json_int(j, NULL, x);
+    ds_json_int(j, NULL, y);
+    ds_json_end(j, ']');
+}
+
+static void overlap(ds_json *j, const ds_dossier *d, const ds_overlap *o)
+{
+    const ds_shared *s = &o->shared;
+    ds_json_obj(j, NULL);
+    ds_json_str(j, "first", ex_letter_of(d, o->members[0]));
+    ds_json_str(j, "second", ex_letter_of(d, o->members[1]));
+    ds_json_bool(j, "order_known", o->known);
+    ds_json_str(j, "kind", ds_str_of(ds_overlap_kind_name(s->kind)));
+    two(j, "words", s->words[0], s->words[1]);
+    two(j, "of", s->of[0], s->of[1]);
+    ds_json_arr(j, "passages");
+    for (size_t i = 0; i < s->passages_len; i++) {
+        const ds_span *at = s->passages[i].at;
+        ds_json_obj(j, NULL);
+        two(j, "first", at[0].beg, at[0].end);
+        two(j, "second", at[1].beg, at[1].end);
+        ds_json_int(j, "words", s->passages[i].words);
+        ds_json_end(j, '}');
+    }
+    ds_json_end(j, ']');
+    ds_json_end(j, '}');
+}
+
+static void overlaps(ds_json *j, const ds_dossier *d)
+{
+    ds_json_arr(j, "overlaps");
+    for (size_t i = 0; i < d->overlaps_len; i++)
+        overlap(j, d, &d->overlaps[i]);
+    ds_json_end(j, ']');
+}
+
 static void head(ds_json *j, const ds_dossier *d)
 {
     if (d->story)
@@ -187,11 +258,13 @@ ds_status ex_show_json(ds_arena *a, const ds_dossier *d, ds_buf *out)
     head(&j, d);
     key_points(&j, d);
     flags(&j, d);
+    disputes(&j, d);
     DS_TRY(questions(&j, a, d));
     forces(&j, d);
     timeline(&j, d);
     sources(&j, d);
     copies(&j, d);
+    overlaps(&j, d);
     DS_TRY(ex_json_who(&j, a, d));
     ds_json_arr(&j, "claims");
     for (size_t i = 0; i < d->rows_len; i++)

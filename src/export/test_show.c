@@ -91,6 +91,52 @@ static void what_fits_is_said(void **state)
     assert_true(ds_str_find(s, DS_STR("Nothing found that does not fit (5 sums checked)"), 0) >= 0);
 }
 
+/* Conflicts stand in the text, with both sentences; what only came later stands in the JSON alone. */
+static void what_is_told_both_ways_is_shown(void **state)
+{
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, (size_t)64 << 20);
+    static const ds_cite more[] = {{2, 3}};
+    ds_dossier d = fx_story(a);
+    ds_dispute two[2] = {
+        {.verdict = DS_V_CONFLICTS,
+         .pair = DS_STR("open"),
+         .about = DS_STR("Vask tunnel"),
+         .sides = {{.cite = {0, 3},
+                    .sentence = DS_STR("The Vask tunnel remains closed."),
+                    .words = {16, 30},
+                    .holder = DS_STR("fire service"),
+                    .days = {22341, 22341}},
+                   {.cite = {1, 4},
+                    .sentence = DS_STR("The Vask tunnel has reopened."),
+                    .words = {16, 28},
+                    .days = {22341, 22341}}},
+         .more = more,
+         .more_len = 1,
+         .finding = DS_STR("A tells of Vask tunnel “remains closed”, B “has reopened”")}};
+    (void)state;
+    two[1] = two[0];
+    two[1].verdict = DS_V_UPDATES;
+    two[1].finding = DS_STR("it came later");
+    d.ledger.disputes = two;
+    d.ledger.disputes_len = 2;
+    ds_str s = shown(a, &d, (ds_style){140, false, true, DS_FMT_TEXT});
+    static const char *const wanted[] = {
+        "1 event told both ways", "A tells of Vask tunnel “remains closed”, B “has reopened”",
+        "“The Vask tunnel remains closed.” (fire", "“The Vask tunnel has reopened.” (3 Mar",
+        "and C3"};
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
+        if (ds_str_find(s, ds_str_of(wanted[i]), 0) < 0)
+            fail_msg("not shown: %s", wanted[i]);
+    assert_true(ds_str_find(s, DS_STR("it came later"), 0) < 0);
+    s = shown(a, &d, (ds_style){80, false, true, DS_FMT_JSON});
+    json_t *j = json_loadb(s.at, s.len, JSON_REJECT_DUPLICATES, NULL);
+    json_t *list = json_object_get(j, "disputes");
+    assert_int_equal(json_array_size(list), 2);
+    json_t *side = json_array_get(json_object_get(json_array_get(list, 0), "sides"), 0);
+    assert_string_equal(json_string_value(json_object_get(side, "words")), "remains closed");
+    json_decref(j);
+}
+
 static void json_reads_back(void **state)
 {
     DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, (size_t)64 << 20);
@@ -210,6 +256,7 @@ int main(void)
         cmocka_unit_test(pages_cannot_paint),
         cmocka_unit_test(an_empty_story_has_a_head),
         cmocka_unit_test(what_fits_is_said),
+        cmocka_unit_test(what_is_told_both_ways_is_shown),
         cmocka_unit_test(json_reads_back),
         cmocka_unit_test(not_joined_is_told_of_those_with_two_origins),
         cmocka_unit_test(starving_is_said),

@@ -121,6 +121,9 @@ static const ds_str authors_c[] = {DS_STR_INIT("P. Ørsted"), DS_STR_INIT("Marie
 static const ds_str credited_b[] = {DS_STR_INIT("The Norland Courier"), DS_STR_INIT("Vask Radio")};
 static const ds_str related_d[] = {DS_STR_INIT("Trains to the coast run again"), DS_STR_INIT("What we know about the fire of 2019, and why nothing that was promised after it has been built")};
 static const ds_copy copies[] = {{0, 6, 2, 8, 19}};
+static const ds_passage passages[] = {{{{10, 90}, {30, 110}}, 19}};
+static const ds_overlap overlaps[] = {
+    {{0, 2}, true, {DS_OVERLAP_INSIDE, {60, 61}, {240, 100}, passages, 1, 19}}};
 
 static void fill_sources(ds_source *at)
 {
@@ -236,6 +239,8 @@ ds_dossier fx_story(ds_arena *a)
                     .publishers = 3,
                     .copies = copies,
                     .copies_len = 1,
+                    .overlaps = overlaps,
+                    .overlaps_len = 1,
                     .who = {holders, LEN(holders), joins, LEN(joins), unsure, LEN(unsure), places,
                             LEN(places)}};
     d.ledger = (ds_ledger){.questions = questions_of(a),

@@ -270,6 +270,7 @@ static bool shortened(ds_str s, size_t cut, ds_str *out)
 static ds_lemma_case case_of(const ds_lemma_root *r, const ds_lemma_edit *e, bool whole,
                              ds_lemma_look look, bool shouted)
 {
+    // NOLINTNEXTLINE(clang-analyzer-core.NullDereference): a whole form was found with its edit
     if (whole && e->must)
         return (ds_lemma_case)e->cas;
     if (shouted && look >= DS_LOOK_UPPER_2 && look <= DS_LOOK_UPPER_MORE)

@@ -47,7 +47,7 @@ static size_t folded(ds_str word, uint32_t out[DS_SPELLING_MOST])
 
 static bool is_consonant(uint32_t c)
 {
-    return c >= 'a' && c <= 'z' && !memchr("aeiouy", (int)c, 6);
+    return c >= 'a' && c <= 'z' && !strchr("aeiouy", (int)c);
 }
 
 /* before: the letter before c, 0: none. */

@@ -114,7 +114,8 @@ static ds_status question_origins(rc *r, const slot *s, size_t len, indices *sto
 /* Where in the question's origins a story origin is. */
 static uint32_t place_of(const indices *story, uint32_t origin)
 {
-    const uint32_t *at = bsearch(&origin, story->at, story->len, sizeof *story->at, by_number);
+    const uint32_t *at =
+        story->len ? bsearch(&origin, story->at, story->len, sizeof *story->at, by_number) : NULL;
     return at ? (uint32_t)(at - story->at) : RC_NONE;
 }
 

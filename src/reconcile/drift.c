@@ -79,6 +79,7 @@ static ds_status put_alike(rc *r, alike *v, uint32_t i, char by)
         DS_TRY(DS_PUSH(r->a, &v->lists, ((row_list){0})));
         DS_TRY(ds_map_put(v->at, key, at));
     }
+    // NOLINTNEXTLINE(clang-analyzer-core.NullDereference): the map only knows what was pushed
     return DS_PUSH(r->a, &v->lists.at[at], i);
 }
 
@@ -92,6 +93,7 @@ static ds_status first_drift(rc *r, const alike *v, uint32_t i, char by, uint32_
     if (ds_map_get(v->at, key, &at) == DS_NONE)
         return DS_OK;
     const row_list *l = &v->lists.at[at];
+    // NOLINTNEXTLINE(clang-analyzer-core.NullDereference): the map only knows what was pushed
     for (size_t k = 0; k < l->len && k < RC_DRIFT_TRIES && l->at[k] < *first; k++)
         if (l->at[k] != i && drifts(r, &r->rows[i], &r->rows[l->at[k]]))
             *first = l->at[k];

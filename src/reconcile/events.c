@@ -202,6 +202,20 @@ static told read_cues(const reading_cues *c, ds_str s, size_t beg, size_t end)
     return t;
 }
 
+ds_status rc_taken_before(rc *r, ds_str sentence, uint32_t at, bool *out)
+{
+    reading_cues c = {r, ds_lexicon_table(r->lex, "scopes"), ds_lexicon_phrases(r->lex, "scopes")};
+    ds_str low = ds_ascii_lower(r->a, sentence);
+    ds_span w;
+    uint32_t stop;
+    if (sentence.len && !low.at)
+        return DS_NOMEM;
+    *out = false;
+    for (size_t i = 0; !*out && word_from(low, &i, &w) && w.beg < at;)
+        *out = cue_at(&c, low, w.beg, &stop) == CUE_TAKEN;
+    return DS_OK;
+}
+
 /* ---- names ---------------------------------------------------------------------------------------------------------- */
 
 typedef DS_VEC(uint32_t) hashes;

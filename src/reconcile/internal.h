@@ -16,6 +16,8 @@
 #define RC_NAME_SHARE 3           /* a name in more than a third of the sentences tells no event */
 #define RC_ALL_PAIRS 400          /* rows of one kind that are all held against each other ... */
 #define RC_WINDOW 24              /* ... and how many neighbours by size beyond that */
+#define RC_SIDE                                                                                    \
+    400 /* unlike rows that a cluster shows on one page, by size: of more, those in the middle are not held against others */
 #define RC_OTHER_TIME                                                                              \
     ((ds_frac){3, 2}) /* the same with another time, where the count does not rise between them */
 #define RC_EQUATED                                                                                 \
@@ -28,7 +30,11 @@
 #define RC_PAIRS_ALL 64 /* answers that are compared each with each */
 #define RC_PAIRS_NEAR                                                                              \
     16 /* in a question of more: with so many next above it, and with the lowest and the highest */
-#define RC_DRIFT_TRIES 64         /* rows with one number that are looked at for a drift */
+#define RC_DRIFT_TRIES 64 /* rows with one number that are looked at for a drift */
+#define RC_DEED_DAYS 1    /* deeds that meet only conflict where each is told of so few days */
+#define RC_EPISODE_DAYS                                                                            \
+    14 /* "still" goes back to what happened in so many days: later it tells of another time */
+#define RC_DEEDS_MOST 64 /* deeds of one somebody and one pair that are compared each with each */
 #define RC_RATE ((ds_frac){1, 5}) /* rates are round, and so is their time: a fifth */
 
 /* ---- lexicon ------------------------------------------------------------------------------------------- */
@@ -154,13 +160,16 @@ void rc_read_day(rc_row *row);    /* fills dated and day from row->c */
 /* `each` is told the rows of a question that state one figure, by rank; figures from the lowest up. */
 typedef ds_status (*rc_figure_fn)(rc *r, void *with, const rc_slot *rows, size_t len);
 ds_status rc_by_figure(rc *r, const rc_question *q, rc_figure_fn each, void *with);
-ds_status rc_events_read(rc *r);   /* events.c */
-ds_status rc_group(rc *r);         /* group.c: rows of one kind; scope.c: questions */
-ds_status rc_speakers_read(rc *r); /* speakers.c */
-ds_status rc_origins_find(rc *r);  /* origins.c */
-ds_status rc_denials_read(rc *r);  /* denials.c: origins are known */
-ds_status rc_check_sums(rc *r);    /* sums.c; sum_text.c words what it finds */
-ds_status rc_check_drift(rc *r);   /* drift.c */
+ds_status rc_events_read(rc *r);              /* events.c */
+ds_status rc_group(rc *r);                    /* group.c: rows of one kind; scope.c: questions */
+ds_status rc_speakers_read(rc *r);            /* speakers.c */
+ds_status rc_origins_find(rc *r);             /* origins.c */
+ds_status rc_denials_read(rc *r);             /* denials.c: origins are known */
+ds_status rc_check_sums(rc *r);               /* sums.c; sum_text.c words what it finds */
+ds_status rc_check_drift(rc *r);              /* drift.c */
+ds_status rc_opposites(rc *r, ds_ledger *io); /* opposites.c: fills disputes */
+/* events.c: Q10: is what stands at byte `at` of a sentence what a note of correction says that was wrong? */
+ds_status rc_taken_before(rc *r, ds_str sentence, uint32_t at, bool *out);
 /* Adds a flag unless it stands already; `finding` is taken. */
 ds_status rc_flag(rc *r, ds_flag *f, ds_buf *finding, const char *word);
 bool rc_same_subject(const rc_row *x,
@@ -171,7 +180,25 @@ typedef DS_VEC(rc_question) rc_questions;
 ds_status rc_scopes(rc *r, const uint32_t *rows, size_t len, rc_questions *out);
 bool rc_apart(const rc_row *x,
               const rc_row *y); /* one page would not say both figures of one thing */
+/* S7: why two figures of one page are of two things; NULL: they may be of one. */
+const char *rc_other_thing(const rc *r, const rc_row *x, const rc_row *y);
 size_t rc_names_shared(const rc_row *x, const rc_row *y); /* events.c */
+
+/* sides.c: which clusters of rows of one kind are told apart somewhere. A cluster is known by one of its rows, its root; all are
+ * indices into the list of rows, next[i] the row of the same cluster behind i, UINT32_MAX at its end. In the beginning each row is a
+ * cluster. */
+typedef struct rc_sides rc_sides;
+ds_status rc_sides_new(rc *r, const uint32_t *rows, size_t len, rc_sides **out);
+/* Why the two are apart, and at which rows: the first of x, in its order, and the first of y, in order of the list; NULL: they are not.
+ * Cost: the unlike rows of x times RC_SIDE. */
+const char *rc_sides_apart(rc_sides *s, uint32_t x, const uint32_t *next, uint32_t y,
+                           rc_tie *where);
+/* Clusters that are apart stay so as they grow: what was found is kept. */
+bool rc_sides_known_apart(const rc_sides *s, uint32_t x, uint32_t y);
+ds_status rc_sides_keep_apart(rc_sides *s, uint32_t x, uint32_t y);
+/* y becomes part of x; `next` is that of before, root[] leads from a row to its cluster. */
+ds_status rc_sides_merge(rc_sides *s, uint32_t x, uint32_t y, const uint32_t *root,
+                         const uint32_t *next);
 
 /* subjects.c */
 typedef enum rc_fit {

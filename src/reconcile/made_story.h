@@ -66,16 +66,16 @@ static void *made_room(made *m, size_t n, size_t size)
 static ds_value made_value(made *m, uint32_t n, const char **words)
 {
     static const struct {
-        ds_bound bound;
         const char *words;
+        ds_bound bound;
         bool low, high;
-    } bounds[] = {{DS_BOUND_EXACT, "", true, true},
-                  {DS_BOUND_EXACT, "", true, true},
-                  {DS_BOUND_EXACT, "", true, true},
-                  {DS_BOUND_ABOUT, "about ", true, true},
-                  {DS_BOUND_AT_LEAST, "at least ", true, false},
-                  {DS_BOUND_MORE_THAN, "more than ", true, false},
-                  {DS_BOUND_AT_MOST, "up to ", false, true}};
+    } bounds[] = {{"", DS_BOUND_EXACT, true, true},
+                  {"", DS_BOUND_EXACT, true, true},
+                  {"", DS_BOUND_EXACT, true, true},
+                  {"about ", DS_BOUND_ABOUT, true, true},
+                  {"at least ", DS_BOUND_AT_LEAST, true, false},
+                  {"more than ", DS_BOUND_MORE_THAN, true, false},
+                  {"up to ", DS_BOUND_AT_MOST, false, true}};
     uint32_t b = made_below(m, sizeof bounds / sizeof *bounds);
     ds_frac f = DS_FRAC((int64_t)n);
     *words = bounds[b].words;

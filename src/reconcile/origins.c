@@ -88,8 +88,8 @@ static ds_status source_of(rc *r, sources *s, ds_map *known, size_t i, uint32_t 
     DS_TRY(number_of(known, source_key(r->a, &x), (uint32_t)s->v.len, out));
     if (*out == s->v.len)
         return DS_PUSH(r->a, &s->v, x);
-    // NOLINTNEXTLINE(clang-analyzer-core.NullDereference): the map only knows what was pushed
     source *old = &s->v.at[*out];
+    // NOLINTNEXTLINE(clang-analyzer-core.NullDereference): the map only knows what was pushed
     old->rank = x.rank < old->rank ? x.rank : old->rank;
     return DS_OK;
 }
@@ -168,6 +168,7 @@ static ds_status sentence_number(rc *r, copied *c, uint32_t member, uint32_t sen
         DS_TRY(ds_map_put(c->number, key, at));
         DS_TRY(DS_PUSH(r->a, &c->joins, (uint32_t)at));
     }
+    // NOLINTNEXTLINE(clang-analyzer-core.NullDereference): the map only knows what was pushed
     for (*out = (uint32_t)at; c->joins.at[*out] != *out;)
         *out = c->joins.at[*out] = c->joins.at[c->joins.at[*out]];
     return DS_OK;

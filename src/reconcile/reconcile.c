@@ -256,6 +256,7 @@ static ds_status run(rc *r, ds_ledger *out)
     DS_TRY(rc_check_drift(r));
     DS_TRY(make_questions(r, out, &questions));
     DS_TRY(rc_forces(r, out));
+    DS_TRY(rc_opposites(r, out));
     out->flags = r->flags.at;
     out->flags_len = r->flags.len;
     out->sums_checked = r->sums;

@@ -123,7 +123,7 @@ typedef struct ds_question {
     size_t answers_len;
     const ds_origin *origins;
     size_t origins_len;
-    const ds_pair *pairs;
+    const ds_pair *pairs; /* in order of a, then of b */
     size_t pairs_len;
     const ds_tie *ties; /* one for each claim but the first, then what keeps it apart from others */
     size_t ties_len;
@@ -152,6 +152,28 @@ typedef struct ds_force { /* an actor's forces as they stood on a day */
     size_t rows_len;
 } ds_force;
 
+/* ---- disputes: what is told both ways ------------------------------------------------------------------------------ */
+
+typedef struct ds_telling { /* a sentence that tells one of two opposites */
+    ds_cite cite;
+    ds_str sentence;
+    ds_span words; /* that tell it, inside `sentence` */
+    ds_str holder; /* who says it, nearest to the fact; absent: the page in its own voice */
+    ds_days days;  /* when it was so, as told; else when the page says it */
+} ds_telling;
+
+typedef struct ds_dispute {
+    ds_verdict
+        verdict; /* DS_V_CONFLICTS, or DS_V_UPDATES: the second came later, or takes the first back */
+    ds_str pair;  /* "withdraw"; "=fall": what a source confirms or denies */
+    ds_str about; /* "Canada", "Varn bridge" */
+    ds_telling sides[2];
+    const ds_cite *more; /* sentences of either side besides, in order */
+    size_t more_len;
+    ds_str
+        finding; /* "A and B tell opposite things of Canada: “have withdrawn”, “still fighting”" */
+} ds_dispute;
+
 typedef struct ds_ledger {
     const ds_question *questions;
     size_t questions_len;
@@ -160,6 +182,8 @@ typedef struct ds_ledger {
     const ds_force
         *forces; /* by actor, then by day; actors with something sent and something lost */
     size_t forces_len;
+    const ds_dispute *disputes; /* conflicts first, then in order of page and sentence */
+    size_t disputes_len;
     uint32_t sums_checked; /* arithmetic checks made, flagged or not */
     uint32_t origins;      /* distinct over the whole story */
 } ds_ledger;

@@ -67,8 +67,7 @@ static bool one_voice(const rc *r, const rc_row *x, const rc_row *y)
     return a->holders[0] == b->holders[0];
 }
 
-/* S7: why two figures of one page are of two things; NULL: they may be of one. */
-static const char *other_thing(const rc *r, const rc_row *x, const rc_row *y)
+const char *rc_other_thing(const rc *r, const rc_row *x, const rc_row *y)
 {
     if (x->member != y->member || x->planned != y->planned || x->derived || y->derived ||
         x->denied || y->denied || linked(r, x, y) || !rc_apart(x, y) ||
@@ -146,9 +145,9 @@ typedef struct clusters {
     size_t len;
     uint32_t *root, *next, *last; /* union by list: next row of a cluster, its last row */
     uint32_t *size;
-    ds_str *actor, *head;          /* of the cluster, by root */
-    uint32_t *page_beg, *page_end; /* rows of the same page: [beg, end) of the list */
+    ds_str *actor, *head; /* of the cluster, by root */
     uint32_t *support;
+    rc_sides *sides;
     DS_VEC(edge) edges;
     DS_VEC(rc_tie) ties;
 } clusters;
@@ -181,7 +180,7 @@ static ds_status add_edge(clusters *c, uint32_t i, uint32_t j)
 {
     const rc_row *x = row_of(c, i), *y = row_of(c, j);
     rc_fit fit = rc_subjects_fit(x, y);
-    if (fit == RC_FIT_NOT || other_thing(c->r, x, y))
+    if (fit == RC_FIT_NOT || rc_other_thing(c->r, x, y))
         return DS_OK;
     edge e = {.i = i, .j = j, .fit = (uint8_t)fit, .support = c->support[i] + c->support[j]};
     e.points = (int16_t)points(x, y, fit);
@@ -218,34 +217,15 @@ static ds_status list_edges(clusters *c)
 
 /* ---- joining -------------------------------------------------------------------------------------------------------- */
 
-/* Somewhere a row of cluster x and one of y are told apart; NULL: nowhere. */
-static const char *kept_apart(const clusters *c, uint32_t x, uint32_t y, rc_tie *where)
-{
-    for (uint32_t i = x; i != UINT32_MAX; i = c->next[i])
-        for (uint32_t j = c->page_beg[i]; j < c->page_end[i]; j++) {
-            if (c->root[j] != y)
-                continue;
-            const char *why = other_thing(c->r, row_of(c, i), row_of(c, j));
-            if (!why)
-                continue;
-            *where = (rc_tie){c->rows[i], c->rows[j], why};
-            return why;
-        }
-    return NULL;
-}
-
 static bool clash(ds_str x, ds_str y)
 {
     return x.len && y.len && !ds_str_eq(x, y);
 }
 
-static void merge(clusters *c, uint32_t x, uint32_t y)
+/* y, the smaller, becomes part of x. */
+static ds_status merge(clusters *c, uint32_t x, uint32_t y)
 {
-    if (c->size[x] < c->size[y]) {
-        uint32_t t = x;
-        x = y;
-        y = t;
-    }
+    DS_TRY(rc_sides_merge(c->sides, x, y, c->root, c->next));
     for (uint32_t i = y; i != UINT32_MAX; i = c->next[i])
         c->root[i] = x;
     c->next[c->last[x]] = y;
@@ -253,6 +233,7 @@ static void merge(clusters *c, uint32_t x, uint32_t y)
     c->size[x] += c->size[y];
     c->actor[x] = c->actor[x].len ? c->actor[x] : c->actor[y];
     c->head[x] = c->head[x].len ? c->head[x] : c->head[y];
+    return DS_OK;
 }
 
 /* Why the pair was joined, in words. */
@@ -286,12 +267,15 @@ static ds_status join_all(clusters *c)
         const edge *e = &c->edges.at[k];
         uint32_t x = c->root[e->i], y = c->root[e->j];
         rc_tie where;
-        if (x == y || clash(c->actor[x], c->actor[y]) || clash(c->head[x], c->head[y]))
-            continue;
         bool swap = c->size[x] > c->size[y];
-        if (kept_apart(c, swap ? y : x, swap ? x : y, &where))
+        if (x == y || clash(c->actor[x], c->actor[y]) || clash(c->head[x], c->head[y]) ||
+            rc_sides_known_apart(c->sides, x, y))
             continue;
-        merge(c, x, y);
+        if (rc_sides_apart(c->sides, swap ? y : x, c->next, swap ? x : y, &where)) {
+            DS_TRY(rc_sides_keep_apart(c->sides, x, y));
+            continue;
+        }
+        DS_TRY(c->size[x] < c->size[y] ? merge(c, y, x) : merge(c, x, y));
         DS_TRY(DS_PUSH(c->r->a, &c->ties, ((rc_tie){e->i, e->j, why_joined(c, e)})));
     }
     return DS_OK;
@@ -302,7 +286,7 @@ static ds_status join_all(clusters *c)
 static ds_status new_clusters(rc *r, const uint32_t *rows, size_t len, clusters *c)
 {
     *c = (clusters){.r = r, .rows = rows, .len = len};
-    uint32_t *n = ds_arena_calloc(r->a, len, 7 * sizeof *n);
+    uint32_t *n = ds_arena_calloc(r->a, len, 5 * sizeof *n);
     c->actor = ds_arena_calloc(r->a, len, sizeof *c->actor);
     c->head = ds_arena_calloc(r->a, len, sizeof *c->head);
     if (!n || !c->actor || !c->head)
@@ -311,9 +295,7 @@ static ds_status new_clusters(rc *r, const uint32_t *rows, size_t len, clusters 
     c->next = n + len;
     c->last = n + 2 * len;
     c->size = n + 3 * len;
-    c->page_beg = n + 4 * len;
-    c->page_end = n + 5 * len;
-    c->support = n + 6 * len;
+    c->support = n + 4 * len;
     for (uint32_t i = 0; i < len; i++) {
         const rc_subject *s = &row_of(c, i)->subject;
         c->root[i] = c->last[i] = i;
@@ -321,14 +303,8 @@ static ds_status new_clusters(rc *r, const uint32_t *rows, size_t len, clusters 
         c->size[i] = 1;
         c->actor[i] = s->actor;
         c->head[i] = s->head;
-        bool same = i > 0 && row_of(c, i - 1)->member == row_of(c, i)->member;
-        c->page_beg[i] = same ? c->page_beg[i - 1] : i;
     }
-    for (size_t i = len; i-- > 0;) {
-        bool same = i + 1 < len && c->page_beg[i + 1] == c->page_beg[i];
-        c->page_end[i] = same ? c->page_end[i + 1] : (uint32_t)i + 1;
-    }
-    return DS_OK;
+    return rc_sides_new(r, rows, len, &c->sides);
 }
 
 /* Rows of each cluster, clusters in order of their first row. */
@@ -398,7 +374,7 @@ static ds_status tell_splits(clusters *c, rc_questions *v, const uint32_t *numbe
         if (sides || heads)
             t.why = sides ? "those of another side" : "others are counted";
         else
-            (void)kept_apart(c, x, y, &t);
+            (void)rc_sides_apart(c->sides, x, c->next, y, &t);
         DS_TRY(DS_PUSH(c->r->a, &v->at[k].apart, t));
         DS_TRY(DS_PUSH(c->r->a, &v->at[main].apart, ((rc_tie){t.with, t.row, t.why})));
         v->at[k].split = !sides && !heads;

@@ -2,18 +2,17 @@
 /* state.c - the state of a question with its factor (T1 to T5). */
 #include "internal.h"
 
-static size_t count_pages(const rc *r, const ds_question *q)
+static bool of_one_page(const rc *r, const ds_question *q)
 {
-    size_t n = 0;
-    uint32_t seen = RC_NONE;
-    for (uint32_t m = 0; m < r->story->members_len; m++)
-        for (size_t i = 0; i < q->answers_len; i++)
-            for (size_t k = 0; k < q->answers[i].rows_len; k++)
-                if (r->rows[q->answers[i].rows[k]].member == m && seen != m) {
-                    seen = m;
-                    n++;
-                }
-    return n;
+    uint32_t member = RC_NONE;
+    for (size_t i = 0; i < q->answers_len; i++)
+        for (size_t k = 0; k < q->answers[i].rows_len; k++) {
+            uint32_t m = r->rows[q->answers[i].rows[k]].member;
+            if (member != RC_NONE && m != member)
+                return false;
+            member = m;
+        }
+    return true;
 }
 
 /* T4: highest stated figure by the lowest. */
@@ -52,7 +51,7 @@ void rc_state(const rc *r, const rc_standing *st, ds_question *q)
     if (conflict)
         q->state = DS_S_CONFLICT;
     else if (q->origins_len < 2)
-        q->state = count_pages(r, q) < 2 ? DS_S_ONE_PAGE : DS_S_ONE_ORIGIN;
+        q->state = of_one_page(r, q) ? DS_S_ONE_PAGE : DS_S_ONE_ORIGIN;
     else
         q->state = apart ? DS_S_APART : DS_S_AGREE;
     if (q->state != DS_S_CONFLICT && q->state != DS_S_APART) {

@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -269,6 +270,85 @@ static void pairs_stay_few(void **state)
     assert_true(pairs <= 32 * answers);
 }
 
+/* ---- growth ----------------------------------------------------------------------------------------------------- */
+
+enum {
+    FEW = 500,       /* figures of one page */
+    GROWTH = 8,      /* a page with so many times as many ... */
+    GROWTH_MAX = 20, /* ... may take so many times as long; quadratic growth takes 64 */
+    RUNS = 2,        /* the faster counts */
+};
+
+/* "About 7% of the soldiers were killed.", line after line, with so many different figures. */
+static ds_reading long_page(made *m, size_t lines, size_t figures)
+{
+    ds_claim *c = made_room(m, lines, sizeof *c);
+    ds_article *art = made_room(m, 1, sizeof *art);
+    ds_page *page = made_room(m, 1, sizeof *page);
+    *art = (ds_article){.doc = DS_STR("long.txt")};
+    *page = (ds_page){.name = art->doc, .sha256 = DS_STR("00")};
+    for (size_t i = 0; i < lines; i++) {
+        ds_frac n = DS_FRAC((int64_t)(i % figures + 1));
+        c[i] = (ds_claim){.id = made_printf(m, "%016zx", i),
+                          .doc = art->doc,
+                          .sentence = DS_STR("About 7 of the soldiers were killed."),
+                          .number = (uint32_t)i + 1,
+                          .figure = {0, 7},
+                          .part = DS_PART_BODY,
+                          .measure = DS_STR("killed"),
+                          .subject = DS_STR("soldiers"),
+                          .unit = DS_STR("person"),
+                          .of = -1,
+                          .equals = -1,
+                          .delta_of = -1,
+                          .when = DS_DAYS_NONE,
+                          .as_of = DS_DAYS_NONE,
+                          .value = {.low = n,
+                                    .best = n,
+                                    .high = n,
+                                    .has_low = true,
+                                    .has_best = true,
+                                    .has_high = true,
+                                    .bound = DS_BOUND_ABOUT}};
+    }
+    return (ds_reading){.page = page, .article = art, .claims = {c, lines}};
+}
+
+static int64_t reconcile_ns(size_t lines, size_t figures)
+{
+    int64_t best = INT64_MAX;
+    for (int run = 0; run < RUNS; run++) {
+        DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, MEMORY);
+        made m = {.a = a, .state = 1};
+        ds_reading r = long_page(&m, lines, figures);
+        ds_lexicon *lex = words_of(a);
+        ds_story story;
+        ds_ledger ledger;
+        struct timespec beg, end;
+        assert_int_equal(ds_story_given(a, &r, 1, &story, NULL), DS_OK);
+        assert_int_equal(ds_story_who(a, &r, lex, &story, NULL), DS_OK);
+        assert_int_equal(clock_gettime(CLOCK_THREAD_CPUTIME_ID, &beg), 0);
+        assert_int_equal(ds_reconcile(a, &r, &story, lex, DS_STR("range"), &ledger, NULL), DS_OK);
+        assert_int_equal(clock_gettime(CLOCK_THREAD_CPUTIME_ID, &end), 0);
+        int64_t ns = (int64_t)(end.tv_sec - beg.tv_sec) * 1000000000 + end.tv_nsec - beg.tv_nsec;
+        best = ns < best ? ns : best;
+    }
+    return best;
+}
+
+static void time_grows_with_the_page(void **state)
+{
+    static const size_t figures[] = {100, SIZE_MAX};
+    (void)state;
+    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
+        int64_t few = reconcile_ns(FEW, figures[i]);
+        int64_t many = reconcile_ns((size_t)FEW * GROWTH, figures[i]);
+        print_message("%d lines take %lld ns, %d %lld\n", FEW, (long long)few, FEW * GROWTH,
+                      (long long)many);
+        assert_true(many / GROWTH_MAX <= few);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -276,6 +356,7 @@ int main(void)
         cmocka_unit_test(a_copy_adds_no_origin),
         cmocka_unit_test(the_same_pages_give_the_same_story_again),
         cmocka_unit_test(pairs_stay_few),
+        cmocka_unit_test(time_grows_with_the_page),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -77,10 +77,11 @@ typedef struct ds_shape {
     ds_shape_part parts[DS_SHAPE_PARTS];
 } ds_shape;
 
-typedef struct ds_article_row { /* article and sentences go into one row */
+typedef struct ds_article_row { /* article, its sentences and their days go into one row */
     ds_article article;
     const ds_sentence *sents;
     size_t sents_len;
+    ds_told_days days;
 } ds_article_row;
 
 typedef struct ds_story_counts { /* what `stories` prints without a count */
@@ -91,6 +92,7 @@ typedef struct ds_story_counts { /* what `stories` prints without a count */
 extern const ds_shape ds_shape_page;         /* ds_page without its bytes */
 extern const ds_shape ds_shape_article;      /* ds_article_row; keys page */
 extern const ds_shape ds_shape_claim;        /* ds_claim; keys article, i */
+extern const ds_shape ds_shape_deed;         /* ds_deed; keys article, i */
 extern const ds_shape ds_shape_story;        /* ds_dossier's own fields; key id */
 extern const ds_shape ds_shape_story_counts; /* the same table */
 extern const ds_shape ds_shape_story_line;   /* the same table as ds_story_line, id apart */
@@ -102,11 +104,13 @@ extern const ds_shape ds_shape_origin;       /* keys story, question, i */
 extern const ds_shape ds_shape_tie;          /* keys story, question, i */
 extern const ds_shape ds_shape_pair;         /* keys story, question, i */
 extern const ds_shape ds_shape_flag;         /* keys story, i */
+extern const ds_shape ds_shape_dispute;      /* keys story, i */
 extern const ds_shape ds_shape_force;        /* keys story, i */
 extern const ds_shape ds_shape_step;         /* keys story, question, i: of an estimate */
 extern const ds_shape ds_shape_key_point;    /* keys story, i */
 extern const ds_shape ds_shape_event;        /* keys story, i */
 extern const ds_shape ds_shape_copy;         /* keys story, i */
+extern const ds_shape ds_shape_overlap;      /* keys story, i */
 extern const ds_shape ds_shape_holder;       /* keys story, i */
 extern const ds_shape ds_shape_join;         /* keys story, i */
 extern const ds_shape ds_shape_unsure;       /* keys story, i */
@@ -120,7 +124,9 @@ extern const ds_field ds_value_fields[DS_VALUE_FIELDS], ds_claim_fields[DS_CLAIM
 extern const ds_list_shape ds_list_strs, ds_list_per, ds_list_u32, ds_list_cites;
 extern const char *const ds_names_bound[], *const ds_names_holder[], *const ds_names_kind[];
 extern const char *const ds_names_certainty[], *const ds_names_part[], *const ds_names_came[];
+extern const char *const ds_names_deed[], *const ds_names_deed_of[], *const ds_names_turns[];
 extern const char *const ds_names_verdict[], *const ds_names_state[], *const ds_names_flag[];
+extern const char *const ds_names_overlap[];
 extern const char *const ds_names_rule[];
 
 /* ---- binding -------------------------------------------------------------------------------------- */
@@ -176,7 +182,7 @@ void ds_snapshot_endp(ds_snapshot *snap);
 
 /* Brings an open database to DS_STORE_VERSION. */
 ds_status ds_migrate(ds_store *s, bool may_write, ds_err *err);
-extern const char ds_schema_v1[], ds_schema_v3[], ds_schema_v4[], ds_schema_v5[];
+extern const char ds_schema_v1[], ds_schema_v3[], ds_schema_v4[], ds_schema_v5[], ds_schema_v6[];
 /* Every index of a finished story inside what it points into: DS_IO says which is not. */
 ds_status ds_story_sound(ds_store *s, const ds_dossier *d, ds_err *err);
 ds_status ds_store_digest(ds_store *s, ds_arena *a, ds_str *out, ds_err *err);

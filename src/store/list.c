@@ -26,6 +26,8 @@ static void write_field(ds_json *j, const ds_field *f, const char *at)
 {
     ds_str s;
     ds_span span;
+    ds_day day;
+    bool yes;
     uint32_t u;
     switch (f->type) {
     case DS_F_STR:
@@ -36,6 +38,14 @@ static void write_field(ds_json *j, const ds_field *f, const char *at)
         memcpy(&span, at, sizeof span);
         ds_json_int(j, NULL, span.beg);
         ds_json_int(j, NULL, span.end);
+        return;
+    case DS_F_DAY:
+        memcpy(&day, at, sizeof day);
+        ds_json_int(j, NULL, day);
+        return;
+    case DS_F_BOOL:
+        memcpy(&yes, at, sizeof yes);
+        ds_json_int(j, NULL, yes);
         return;
     default: /* DS_F_U32, DS_F_ENUM: the other types do not occur in lists */
         memcpy(&u, at, sizeof u);
@@ -76,6 +86,26 @@ static ds_status read_u32(const json_t *v, uint32_t *out)
     if (!json_is_integer(v) || json_integer_value(v) < 0 || json_integer_value(v) > UINT32_MAX)
         return DS_BAD;
     *out = (uint32_t)json_integer_value(v);
+    return DS_OK;
+}
+
+static ds_status read_day(const json_t *v, char *at)
+{
+    if (!json_is_integer(v) || json_integer_value(v) < INT32_MIN ||
+        json_integer_value(v) > INT32_MAX)
+        return DS_BAD;
+    ds_day day = (ds_day)json_integer_value(v);
+    memcpy(at, &day, sizeof day);
+    return DS_OK;
+}
+
+static ds_status read_bool(const json_t *v, char *at)
+{
+    uint32_t u;
+    if (read_u32(v, &u) < 0 || u > 1)
+        return DS_BAD;
+    bool yes = u == 1;
+    memcpy(at, &yes, sizeof yes);
     return DS_OK;
 }
 
@@ -127,6 +157,12 @@ static ds_status read_field(ds_arena *a, const ds_field *f, const json_t *row, s
     case DS_F_SPAN:
         *k += 2;
         return read_span(v, bare ? NULL : json_array_get(row, *k - 1), at);
+    case DS_F_DAY:
+        ++*k;
+        return read_day(v, at);
+    case DS_F_BOOL:
+        ++*k;
+        return read_bool(v, at);
     default:
         ++*k;
         if (read_u32(v, &u) < 0 || !in_enum(f, u))

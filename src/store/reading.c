@@ -19,14 +19,15 @@ ds_status ds_store_put_reading(ds_store *s, int64_t page_id, const ds_reading *r
             return ds_fail(err, DS_NOMEM, "no memory left", 0);
         DS_TRY(ds_statement(s, &key, sql.at, &st, err));
     }
-    ds_article_row row = {*r->article, r->sents, r->sents_len};
+    ds_article_row row = {*r->article, r->sents, r->sents_len, r->days};
     if (sqlite3_bind_int64(st, 1, page_id) != SQLITE_OK)
         return ds_store_fail(s, err);
     DS_TRY(ds_bind_object(s, st, 2, &ds_shape_article, &row, err));
     DS_TRY(ds_sql_step(s, st, err));
     ds_arena_reset(s->scratch);
     *article_id = sqlite3_last_insert_rowid(s->db);
-    return ds_put_rows(s, &ds_shape_claim, article_id, r->claims.at, r->claims.len, err);
+    DS_TRY(ds_put_rows(s, &ds_shape_claim, article_id, r->claims.at, r->claims.len, err));
+    return ds_put_rows(s, &ds_shape_deed, article_id, r->deeds.at, r->deeds.len, err);
 }
 
 /* ---- out ------------------------------------------------------------------------------------------ */
@@ -74,12 +75,16 @@ static ds_status fetch_reading(ds_store *s, sqlite3_stmt *st, ds_arena *a, const
         return ds_fail(err, DS_NOMEM, "no memory left", 0);
     int at = 2 + ds_shape_width(&ds_shape_page);
     DS_TRY(ds_fetch_object(s, st, at, &ds_shape_article, a, row, err));
-    *out = (ds_reading){
-        .page = page, .article = &row->article, .sents = row->sents, .sents_len = row->sents_len};
+    *out = (ds_reading){.page = page,
+                        .article = &row->article,
+                        .sents = row->sents,
+                        .sents_len = row->sents_len,
+                        .days = row->days};
     if (ds_column_str(st, at + ds_shape_width(&ds_shape_article), a, &out->reader) < 0)
         return ds_fail(err, DS_NOMEM, "no memory left", 0);
     int64_t id = sqlite3_column_int64(st, 0);
-    return ds_load_rows(s, a, &ds_shape_claim, &id, &out->claims.at, &out->claims.len, err);
+    DS_TRY(ds_load_rows(s, a, &ds_shape_claim, &id, &out->claims.at, &out->claims.len, err));
+    return ds_load_rows(s, a, &ds_shape_deed, &id, &out->deeds.at, &out->deeds.len, err);
 }
 
 ds_status ds_store_readings(ds_store *s, ds_arena *a, ds_stored *out, ds_err *err)

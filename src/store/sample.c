@@ -83,8 +83,12 @@ static void fill_field(ds_sample *s, const ds_field *f, char *obj)
         return;
     case DS_F_U32:
     case DS_F_INDEX:
-    case DS_F_DAY:
         u = number(s);
+        memcpy(obj + f->at, &u, sizeof u);
+        return;
+    case DS_F_DAY: /* before 1970 too */
+        u = number(s);
+        u = u % 2 ? u : 0u - u;
         memcpy(obj + f->at, &u, sizeof u);
         return;
     case DS_F_SPAN:
@@ -204,6 +208,7 @@ void ds_sample_check_dossier(const ds_dossier *x, const ds_dossier *y)
                y->key_points_len);
     check_rows(&ds_shape_event, x->timeline, x->timeline_len, y->timeline, y->timeline_len);
     check_rows(&ds_shape_copy, x->copies, x->copies_len, y->copies, y->copies_len);
+    check_rows(&ds_shape_overlap, x->overlaps, x->overlaps_len, y->overlaps, y->overlaps_len);
     const ds_who *v = &x->who, *w = &y->who;
     check_rows(&ds_shape_holder, v->holders, v->holders_len, w->holders, w->holders_len);
     check_rows(&ds_shape_join, v->joins, v->joins_len, w->joins, w->joins_len);
@@ -257,7 +262,8 @@ ds_reading ds_sample_reading(ds_sample *s, ds_str doc)
     return (ds_reading){.article = &row->article,
                         .sents = row->sents,
                         .sents_len = row->sents_len,
-                        .claims = {claims, SAMPLE_LIST}};
+                        .claims = {claims, SAMPLE_LIST},
+                        .days = row->days};
 }
 
 ds_dossier ds_sample_dossier(ds_sample *s, const char *const docs[2])
@@ -285,6 +291,7 @@ ds_dossier ds_sample_dossier(ds_sample *s, const char *const docs[2])
     d.key_points = fill_rows(s, &ds_shape_key_point, &d.key_points_len);
     d.timeline = fill_rows(s, &ds_shape_event, &d.timeline_len);
     d.copies = fill_rows(s, &ds_shape_copy, &d.copies_len);
+    d.overlaps = fill_rows(s, &ds_shape_overlap, &d.overlaps_len);
     d.who.holders = fill_rows(s, &ds_shape_holder, &d.who.holders_len);
     d.who.joins = fill_rows(s, &ds_shape_join, &d.who.joins_len);
     d.who.unsure = fill_rows(s, &ds_shape_unsure, &d.who.unsure_len);
@@ -341,7 +348,9 @@ void ds_sample_story(ds_store *s, ds_arena *a, ds_dossier *out)
         rows[i].member = (uint32_t)i;
         rows[i].claim.id = r.claims.at[0].id;
     }
-    assert_int_equal(ds_store_put_stories(s, a, out, (const int64_t *const[]){ids}, 1, NULL),
-                     DS_OK);
+    const ds_str stamp = DS_STR("stamp");
+    ds_batch batch = {
+        .stories = out, .article_ids = (const int64_t *const[]){ids}, .stamps = &stamp, .len = 1};
+    assert_int_equal(ds_store_put_stories(s, a, &batch, NULL), DS_OK);
     assert_int_equal(ds_store_commit(s, NULL), DS_OK);
 }

@@ -169,4 +169,36 @@ const char ds_schema_v5[] =
     "CREATE TABLE tie(" QUESTION_KEY
     "claim INTEGER NOT NULL, with_claim INTEGER NOT NULL, apart INTEGER NOT NULL, why TEXT,"
     QUESTION_END;
+
+#define TELLING(name) name "_member INTEGER NOT NULL, " name "_number INTEGER NOT NULL, " name "_sentence TEXT NOT NULL, " \
+    name "_words_beg INTEGER NOT NULL, " name "_words_end INTEGER NOT NULL, " name "_holder TEXT, " \
+    name "_days_lo INTEGER, " name "_days_hi INTEGER, "
+/* What a finished story was reckoned from, days that sentences tell of, what pages share, and what is told both ways. Stories that
+ * an older version wrote have no stamp, and are reckoned by the next batch; its articles have no days and deeds until they are read
+ * anew. */
+const char ds_schema_v6[] =
+    "ALTER TABLE story ADD COLUMN stamp TEXT;"
+    "CREATE INDEX story_stamp ON story(stamp);"
+
+    "ALTER TABLE article ADD COLUMN days TEXT NOT NULL DEFAULT '[]';"
+
+    "CREATE TABLE overlap(" STORY_KEY
+    "first_member INTEGER NOT NULL, second_member INTEGER NOT NULL, known INTEGER NOT NULL, kind TEXT NOT NULL,"
+    "first_words INTEGER NOT NULL, second_words INTEGER NOT NULL, first_of INTEGER NOT NULL, second_of INTEGER NOT NULL,"
+    "longest INTEGER NOT NULL, passages TEXT NOT NULL,"
+    STORY_END
+
+    "CREATE TABLE deed("
+    "article INTEGER NOT NULL REFERENCES article ON DELETE CASCADE, i INTEGER NOT NULL,"
+    "sentence TEXT NOT NULL, number INTEGER NOT NULL, words_beg INTEGER NOT NULL, words_end INTEGER NOT NULL,"
+    "part TEXT NOT NULL, kind TEXT NOT NULL, pair TEXT NOT NULL, other INTEGER NOT NULL, negated INTEGER NOT NULL,"
+    "turns TEXT NOT NULL, who TEXT NOT NULL, head TEXT, who_is TEXT NOT NULL, topic TEXT, place TEXT,"
+    "dated INTEGER NOT NULL, inferred INTEGER NOT NULL, when_lo INTEGER, when_hi INTEGER, said_by TEXT NOT NULL,"
+    "certainty TEXT NOT NULL,"
+    "PRIMARY KEY(article, i)) STRICT, WITHOUT ROWID;"
+
+    "CREATE TABLE dispute(" STORY_KEY
+    "verdict TEXT NOT NULL, pair TEXT NOT NULL, about TEXT NOT NULL,"
+    TELLING("first") TELLING("second") "more TEXT NOT NULL, finding TEXT NOT NULL,"
+    STORY_END;
 // clang-format on

@@ -11,6 +11,9 @@ const char *const ds_names_bound[] = {"exact",     "about",  "at_least", "at_mos
                                       "less_than", "almost", "range",    "vague",   NULL};
 const char *const ds_names_certainty[] = {"asserted", "reported",   "estimated", "planned",
                                           "possible", "unverified", "denied",    NULL};
+const char *const ds_names_deed[] = {"change", "standing", "lasting", NULL};
+const char *const ds_names_turns[] = {"slowly", "in a day", "never", NULL};
+const char *const ds_names_deed_of[] = {"other", "person", "place", "actor", NULL};
 
 // clang-format off
 static const ds_field str_fields[] = {{"value", DS_F_STR, 0, DS_NO_AUX, NULL}};
@@ -98,8 +101,17 @@ static const ds_field article_fields[] = {
     F_U32(ds_article, "teasers", teasers),
     F_STR(ds_article, "language", language),
 };
+static const ds_field told_day_fields[] = {
+    F_U32(ds_told_day, "sentence", sentence),
+    F_DAY(ds_told_day, "day", day),
+    F_BOOL(ds_told_day, "heads", heads),
+    F_ENUM(ds_told_day, "certainty", certainty, ds_names_certainty),
+};
+static const ds_list_shape list_told_days = LIST_OF(ds_told_day, told_day_fields);
+
 static const ds_field sents_fields[] = {
     F_LIST(ds_article_row, "sentences", sents, sents_len, &list_sentences),
+    F_LIST(ds_article_row, "days", days.at, days.len, &list_told_days),
 };
 const ds_shape ds_shape_article = {
     "article", sizeof(ds_article_row), {"page"},
@@ -154,6 +166,30 @@ const ds_field ds_claim_fields[DS_CLAIM_FIELDS] = {
     F_INDEX(ds_claim, "equals", equals),
     F_BOOL(ds_claim, "part_of_whole", part_of_whole),
 };
+
+static const ds_field deed_fields[] = {
+    F_STR(ds_deed, "sentence", sentence),
+    F_U32(ds_deed, "number", number),
+    F_SPAN(ds_deed, "words", words),
+    F_ENUM(ds_deed, "part", part, ds_names_part),
+    F_ENUM(ds_deed, "kind", kind, ds_names_deed),
+    F_STR(ds_deed, "pair", pair),
+    F_BOOL(ds_deed, "other", other),
+    F_BOOL(ds_deed, "negated", negated),
+    F_ENUM(ds_deed, "turns", turns, ds_names_turns),
+    F_STR(ds_deed, "who", who),
+    F_STR(ds_deed, "head", head),
+    F_ENUM(ds_deed, "who_is", of, ds_names_deed_of),
+    F_STR(ds_deed, "topic", topic),
+    F_STR(ds_deed, "place", where),
+    F_BOOL(ds_deed, "dated", dated),
+    F_BOOL(ds_deed, "inferred", inferred),
+    F_DAYS(ds_deed, "when", when),
+    F_LIST(ds_deed, "said_by", said_by, said_by_len, &list_links),
+    F_ENUM(ds_deed, "certainty", certainty, ds_names_certainty),
+};
+const ds_shape ds_shape_deed = {
+    "deed", sizeof(ds_deed), {"article", "i"}, {{deed_fields, DS_LEN(deed_fields), 0}}};
 // clang-format on
 
 const ds_shape ds_shape_claim = {

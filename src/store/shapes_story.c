@@ -4,6 +4,7 @@
 
 const char *const ds_names_verdict[] = {"same",  "overlap",   "refines", "updates",
                                         "drift", "conflicts", NULL};
+const char *const ds_names_overlap[] = {"none", "part", "inside", "close", "exact", NULL};
 const char *const ds_names_rule[] = {
     "writing",  "title",       "normal name",         "country",          "accents and hyphens",
     "spelling", "given names", "family names",        "country left out", "brackets",
@@ -171,6 +172,25 @@ static const ds_field flag_fields[] = {
 const ds_shape ds_shape_flag = {
     "flag", sizeof(ds_flag), {"story", "i"}, {{flag_fields, DS_LEN(flag_fields), 0}}};
 
+#define F_TELLING(name, k)                                                                         \
+    F_U32(ds_dispute, name "_member", sides[k].cite.member),                                       \
+    F_U32(ds_dispute, name "_number", sides[k].cite.sentence),                                     \
+    F_STR(ds_dispute, name "_sentence", sides[k].sentence),                                        \
+    F_SPAN(ds_dispute, name "_words", sides[k].words),                                             \
+    F_STR(ds_dispute, name "_holder", sides[k].holder),                                            \
+    F_DAYS(ds_dispute, name "_days", sides[k].days)
+static const ds_field dispute_fields[] = {
+    F_ENUM(ds_dispute, "verdict", verdict, ds_names_verdict),
+    F_STR(ds_dispute, "pair", pair),
+    F_STR(ds_dispute, "about", about),
+    F_TELLING("first", 0),
+    F_TELLING("second", 1),
+    F_LIST(ds_dispute, "more", more, more_len, &ds_list_cites),
+    F_STR(ds_dispute, "finding", finding),
+};
+const ds_shape ds_shape_dispute = {
+    "dispute", sizeof(ds_dispute), {"story", "i"}, {{dispute_fields, DS_LEN(dispute_fields), 0}}};
+
 static const ds_field step_fields[] = {
     F_DAY(ds_step, "day", day),
     F_FRAC(ds_step, "low", low, has_low),
@@ -228,6 +248,28 @@ static const ds_field copy_fields[] = {
 };
 const ds_shape ds_shape_copy = {
     "copy", sizeof(ds_copy), {"story", "i"}, {{copy_fields, DS_LEN(copy_fields), 0}}};
+
+static const ds_field passage_fields[] = {
+    F_SPAN(ds_passage, "first", at[0]),
+    F_SPAN(ds_passage, "second", at[1]),
+    F_U32(ds_passage, "words", words),
+};
+static const ds_list_shape list_passages = LIST_OF(ds_passage, passage_fields);
+static const ds_field overlap_fields[] = {
+    F_U32(ds_overlap, "first_member", members[0]),
+    F_U32(ds_overlap, "second_member", members[1]),
+    F_BOOL(ds_overlap, "known", known),
+    F_ENUM(ds_overlap, "kind", shared.kind, ds_names_overlap),
+    F_U32(ds_overlap, "first_words", shared.words[0]),
+    F_U32(ds_overlap, "second_words", shared.words[1]),
+    F_U32(ds_overlap, "first_of", shared.of[0]),
+    F_U32(ds_overlap, "second_of", shared.of[1]),
+    F_U32(ds_overlap, "longest", shared.longest),
+    F_LIST(ds_overlap, "passages", shared.passages, shared.passages_len, &list_passages),
+};
+const ds_shape ds_shape_overlap = {
+    "overlap", sizeof(ds_overlap), {"story", "i"}, {{overlap_fields, DS_LEN(overlap_fields), 0}}};
+
 static const ds_field holder_fields[] = {
     F_STR(ds_holder, "id", id),
     F_STR(ds_holder, "name", name),

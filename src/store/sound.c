@@ -106,6 +106,21 @@ static bool flags_sound(const ds_dossier *d)
     return true;
 }
 
+static bool disputes_sound(const ds_dossier *d)
+{
+    for (size_t i = 0; i < d->ledger.disputes_len; i++) {
+        const ds_dispute *x = &d->ledger.disputes[i];
+        for (int k = 0; k < 2; k++)
+            if (!cites_sound(d, &x->sides[k].cite, 1) ||
+                x->sides[k].words.beg > x->sides[k].words.end ||
+                x->sides[k].words.end > x->sides[k].sentence.len)
+                return false;
+        if (!cites_sound(d, x->more, x->more_len))
+            return false;
+    }
+    return true;
+}
+
 static bool lines_sound(const ds_dossier *d)
 {
     for (size_t i = 0; i < d->key_points_len; i++)
@@ -116,6 +131,9 @@ static bool lines_sound(const ds_dossier *d)
             return false;
     for (size_t i = 0; i < d->copies_len; i++)
         if (d->copies[i].from_member >= d->sources_len || d->copies[i].to_member >= d->sources_len)
+            return false;
+    for (size_t i = 0; i < d->overlaps_len; i++)
+        if (!all_below(d->overlaps[i].members, 2, d->sources_len))
             return false;
     return true;
 }
@@ -131,5 +149,8 @@ ds_status ds_story_sound(ds_store *s, const ds_dossier *d, ds_err *err)
             return ds_damaged(s, err, "question", "index");
     if (!flags_sound(d))
         return ds_damaged(s, err, "flag or force", "index");
-    return lines_sound(d) ? DS_OK : ds_damaged(s, err, "key_point, event or copy", "index");
+    if (!disputes_sound(d))
+        return ds_damaged(s, err, "dispute", "index");
+    return lines_sound(d) ? DS_OK
+                          : ds_damaged(s, err, "key_point, event, copy or overlap", "index");
 }

@@ -16,7 +16,7 @@
 
 #include "digest/digest.h"
 
-#define DS_STORE_VERSION 5
+#define DS_STORE_VERSION 6
 
 typedef struct ds_store ds_store;
 
@@ -54,9 +54,22 @@ typedef struct ds_stored {
 } ds_stored;
 ds_status ds_store_readings(ds_store *s, ds_arena *a, ds_stored *out, ds_err *err);
 
-/* Replaces all finished stories. stories[i].story is set: the id of the old story with most articles in common, else new. */
-ds_status ds_store_put_stories(ds_store *s, ds_arena *a, ds_dossier *stories,
-                               const int64_t *const *article_ids, size_t n, ds_err *err);
+/* The finished story that was put under this stamp, and whose sources are these articles in this order: it stands as it would be
+ * put again. DS_NONE: there is none. */
+ds_status ds_store_story_kept(ds_store *s, ds_str stamp, const int64_t *article_ids, size_t n,
+                              int64_t *story, ds_err *err);
+typedef struct ds_batch {              /* all finished stories that the store is to have */
+    ds_dossier *stories;               /* reckoned in this batch */
+    const int64_t *const *article_ids; /* of each, its sources in order */
+    const ds_str *
+        stamps; /* of each: names all that it was reckoned from; absent: it is reckoned again next time */
+    size_t len;
+    const int64_t *kept; /* ids of stories that stay as they are */
+    size_t kept_len;
+} ds_batch;
+/* Stories that are neither in it nor kept go. stories[i].story is set: the id of the old story, of those that are not kept, with most
+ * articles in common, else new. */
+ds_status ds_store_put_stories(ds_store *s, ds_arena *a, ds_batch *batch, ds_err *err);
 /* DS_OK: articles came or went since the stories were last put (a batch was cut off before its end); DS_NONE: none did. */
 ds_status ds_store_stale(ds_store *s, ds_err *err);
 ds_status ds_store_story(ds_store *s, ds_arena *a, int64_t id, ds_dossier *out,
@@ -78,7 +91,7 @@ ds_status ds_store_article(ds_store *s, ds_arena *a, int64_t story, ds_str lette
                            ds_err *err);
 ds_status ds_store_article_of(ds_store *s, ds_arena *a, ds_str doc, ds_reading *out, ds_err *err);
 
-/* Removes the page of that name or URL in all versions, its articles and claims; the stories are put anew by the caller.
+/* Removes the page of that name or URL in all versions, its articles and claims; the stories that had them are put anew by the caller.
  * DS_NONE: no such page. */
 ds_status ds_store_remove(ds_store *s, ds_str name, ds_err *err);
 

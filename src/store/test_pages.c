@@ -119,8 +119,8 @@ static void readings_come_back_in_order(void **state)
     assert_int_equal(stored.len, 2);
     assert_int_equal(stored.ids[0], article);
     const ds_reading *got = &stored.at[0];
-    ds_article_row in = {*r.article, r.sents, r.sents_len},
-                   out = {*got->article, got->sents, got->sents_len};
+    ds_article_row in = {*r.article, r.sents, r.sents_len, r.days},
+                   out = {*got->article, got->sents, got->sents_len, got->days};
     assert_null(ds_sample_differs(&ds_shape_article, &in, &out));
     assert_null(ds_sample_differs(&ds_shape_page, &page, got->page));
     assert_int_equal(got->claims.len, r.claims.len);

@@ -34,10 +34,12 @@ static void round_trip(ds_store *s, ds_arena *a, const ds_shape *sh)
 static void every_struct_comes_back(void **state)
 {
     static const ds_shape *const shapes[] = {
-        &ds_shape_claim,  &ds_shape_source, &ds_shape_row,  &ds_shape_question,  &ds_shape_answer,
-        &ds_shape_origin, &ds_shape_pair,   &ds_shape_flag, &ds_shape_key_point, &ds_shape_event,
-        &ds_shape_copy,   &ds_shape_holder, &ds_shape_join, &ds_shape_unsure,    &ds_shape_place,
-        &ds_shape_step,   &ds_shape_force,  &ds_shape_tie,
+        &ds_shape_claim,     &ds_shape_source, &ds_shape_row,    &ds_shape_question,
+        &ds_shape_answer,    &ds_shape_origin, &ds_shape_pair,   &ds_shape_flag,
+        &ds_shape_key_point, &ds_shape_event,  &ds_shape_copy,   &ds_shape_overlap,
+        &ds_shape_holder,    &ds_shape_join,   &ds_shape_unsure, &ds_shape_place,
+        &ds_shape_step,      &ds_shape_force,  &ds_shape_tie,    &ds_shape_deed,
+        &ds_shape_dispute,
     };
     DS_AUTO(ds_store_closep) ds_store *s = ds_sample_open(*state, DS_STORE_WRITE);
     assert_int_equal(ds_sql_exec(s, "PRAGMA foreign_keys = OFF", NULL), DS_OK);
@@ -103,12 +105,15 @@ static void no_field_is_forgotten(void **state)
         {"ds_pair", sizeof(ds_pair), 32},         {"ds_estimate", sizeof(ds_estimate), 104},
         {"ds_flag", sizeof(ds_flag), 160},        {"ds_key_point", sizeof(ds_key_point), 40},
         {"ds_event", sizeof(ds_event), 72},       {"ds_copy", sizeof(ds_copy), 20},
-        {"ds_dossier", sizeof(ds_dossier), 248},  {"ds_ledger", sizeof(ds_ledger), 56},
+        {"ds_dossier", sizeof(ds_dossier), 280},  {"ds_ledger", sizeof(ds_ledger), 72},
         {"ds_comment", sizeof(ds_comment), 32},   {"ds_related", sizeof(ds_related), 48},
         {"ds_holder", sizeof(ds_holder), 56},     {"ds_join", sizeof(ds_join), 80},
         {"ds_unsure", sizeof(ds_unsure), 72},     {"ds_place", sizeof(ds_place), 48},
         {"ds_step", sizeof(ds_step), 56},         {"ds_force", sizeof(ds_force), 360},
-        {"ds_tie", sizeof(ds_tie), 32},
+        {"ds_tie", sizeof(ds_tie), 32},           {"ds_overlap", sizeof(ds_overlap), 64},
+        {"ds_passage", sizeof(ds_passage), 20},   {"ds_told_day", sizeof(ds_told_day), 16},
+        {"ds_deed", sizeof(ds_deed), 176},        {"ds_dispute", sizeof(ds_dispute), 184},
+        {"ds_telling", sizeof(ds_telling), 56},
     };
     (void)state;
     for (size_t i = 0; i < DS_LEN(rows); i++)

@@ -52,6 +52,13 @@ static void an_article_is_found_by_letter_and_name(void **state)
     assert_int_equal(ds_store_article_of(s, *state, DS_STR("c.html"), &r, NULL), DS_NONE);
 }
 
+static ds_status put(ds_store *s, ds_arena *a, ds_dossier *stories, const int64_t *const *ids,
+                     size_t n)
+{
+    ds_batch b = {.stories = stories, .article_ids = ids, .len = n};
+    return ds_store_put_stories(s, a, &b, NULL);
+}
+
 /* One story of two documents; then it splits, and merges again. */
 static void stories_keep_their_ids(void **state)
 {
@@ -65,18 +72,53 @@ static void stories_keep_their_ids(void **state)
     parts[1] = ds_sample_dossier(&sample, (const char *const[]){"b.html", "z.html"});
     whole = ds_sample_dossier(&sample, (const char *const[]){"x.html", "b.html"});
     const int64_t *const pairs[] = {ids, ids};
-    assert_int_equal(ds_store_put_stories(s, *state, parts, pairs, 2, NULL), DS_OK);
+    assert_int_equal(put(s, *state, parts, pairs, 2), DS_OK);
     assert_int_equal(parts[1].story, 1); /* shares b.html with the old one */
     assert_int_equal(parts[0].story, 2);
-    assert_int_equal(ds_store_put_stories(s, *state, &whole, one, 1, NULL), DS_OK);
+    assert_int_equal(put(s, *state, &whole, one, 1), DS_OK);
     assert_int_equal(whole.story, 1); /* as much in common with both: the older id */
-    assert_int_equal(ds_store_put_stories(s, *state, parts, pairs, 2, NULL), DS_OK);
+    assert_int_equal(put(s, *state, parts, pairs, 2), DS_OK);
     assert_int_equal(parts[0].story, 1); /* a tie goes to the earlier story */
     assert_int_equal(parts[1].story, 3); /* 2 went, and is never given again */
-    assert_int_equal(ds_store_put_stories(s, *state, NULL, NULL, 0, NULL), DS_OK);
+    assert_int_equal(put(s, *state, NULL, NULL, 0), DS_OK);
     ds_story_list list;
     assert_int_equal(ds_store_stories(s, *state, &list, NULL), DS_OK);
     assert_int_equal(list.len, 0);
+}
+
+static ds_status kept(ds_store *s, const char *stamp, int64_t first, int64_t second, size_t n)
+{
+    const int64_t ids[] = {first, second};
+    int64_t id = 0;
+    ds_status got = ds_store_story_kept(s, ds_str_of(stamp), ids, n, &id, NULL);
+    assert_int_equal(id, got == DS_OK ? 1 : 0);
+    return got;
+}
+
+/* A story that is kept keeps its id and all its rows; nobody else is given the id. */
+static void a_kept_story_stays(void **state)
+{
+    DS_AUTO(ds_store_closep) ds_store *s = ds_sample_open(*state, DS_STORE_WRITE);
+    ds_sample sample = {.a = *state, .seed = 5};
+    ds_dossier d, out, other;
+    ds_sample_story(s, *state, &d);
+    assert_int_equal(kept(s, "stamp", 1, 2, 2), DS_OK);
+    assert_int_equal(kept(s, "other", 1, 2, 2), DS_NONE);
+    assert_int_equal(kept(s, "stamp", 2, 1, 2), DS_NONE);
+    assert_int_equal(kept(s, "stamp", 1, 2, 1), DS_NONE);
+    other = ds_sample_dossier(&sample, (const char *const[]){"a.html", "b.html"});
+    const int64_t ids[] = {1, 2}, stays[] = {1};
+    ds_batch b = {.stories = &other,
+                  .article_ids = (const int64_t *const[]){ids},
+                  .len = 1,
+                  .kept = stays,
+                  .kept_len = 1};
+    assert_int_equal(ds_store_put_stories(s, *state, &b, NULL), DS_OK);
+    assert_int_equal(other.story, 2);
+    assert_int_equal(ds_store_story(s, *state, 1, &out, NULL), DS_OK);
+    ds_sample_check_dossier(&d, &out);
+    assert_int_equal(ds_store_remove(s, DS_STR("a.html"), NULL), DS_OK);
+    assert_int_equal(kept(s, "stamp", 1, 2, 2), DS_NONE);
 }
 
 static void staleness_is_seen(void **state)
@@ -118,6 +160,7 @@ static void unsound_stories_are_refused(void **state)
         "UPDATE key_point SET cites = '[[2,0]]'",
         "UPDATE event SET cites = '[[2,0]]'",
         "UPDATE copy SET to_member = 2",
+        "UPDATE overlap SET second_member = 2",
         "UPDATE story_row SET holders = '[2,0]'",
         "UPDATE story_row SET holders = '[0]'",
         "UPDATE story_row SET place_of = 2",
@@ -151,6 +194,7 @@ int main(void)
         IN_FOLDER(the_list_has_the_counts),
         IN_FOLDER(an_article_is_found_by_letter_and_name),
         IN_FOLDER(stories_keep_their_ids),
+        IN_FOLDER(a_kept_story_stays),
         IN_FOLDER(staleness_is_seen),
         IN_FOLDER(unsound_stories_are_refused),
     };

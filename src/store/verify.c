@@ -68,7 +68,7 @@ static const char *const checks[] = {
     "SELECT 'story ' || r.story || ': no claim ' || r.id || ' in ' || coalesce(r.doc, '?') FROM "
     "story_row r"
     " LEFT JOIN source c ON c.story = r.story AND c.i = r.member"
-    " WHERE NOT EXISTS (SELECT 1 FROM claim k WHERE k.article = c.article AND k.id = r.id)",
+    " WHERE c.article IS NULL OR (c.article, r.id) NOT IN (SELECT article, id FROM claim)",
 };
 
 static ds_status check_sqlite(ds_store *s, report *r, ds_err *err)

@@ -42,7 +42,7 @@ float cl_story_odds(const float *odds, const uint32_t *story, uint32_t n, uint32
 void cl_section_put(ds_buf *b, uint32_t docs, const uint32_t *hash, const uint16_t *docs_of,
                     uint32_t n, const cl_weights *w);
 
-/* ---- pairs.c ------------------------------------------------------------------------------------------------- */
+/* ---- likeness.c ------------------------------------------------------------------------------------------------- */
 
 enum cl_part {
     CL_BODY,

@@ -3,6 +3,7 @@
 #ifndef DS_STORY_INTERNAL_H
 #define DS_STORY_INTERNAL_H
 
+#include "story/overlap.h"
 #include "story/story.h"
 
 /* ---- words.c: the words of all articles, as hashes ------------------------------------------------ */
@@ -27,6 +28,11 @@ typedef struct words {
     const uint32_t *first; /* words of reading d: at[first[d]] .. at[first[d + 1]) */
 } words;
 
+/* One word from *i on; *first is its first letter. */
+bool story_word_next(ds_str s, size_t *i, ds_str *out, uint32_t *first);
+/* Of the lower-case form without a possessive ending. */
+uint64_t story_word_hash(ds_str w);
+
 /* In order of reading and text. */
 ds_status story_words(ds_arena *a, const ds_reading *readings, size_t n, words *out);
 
@@ -34,6 +40,14 @@ ds_status story_words(ds_arena *a, const ds_reading *readings, size_t n, words *
 
 /* of[i]: story of reading i; stories are numbered in order of their first article. */
 ds_status story_similar(ds_arena *a, size_t n, const words *ws, uint32_t *of, uint32_t *stories);
+
+/* ---- overlap.c, shared.c: overlap.h ------------------------------------------------------------------ */
+
+uint64_t story_run_hash(const ds_worded *w); /* of DS_OVERLAP_RUN words */
+
+/* ---- pairs.c: articles that share words -------------------------------------------------------------- */
+
+ds_status story_overlaps(ds_arena *a, const ds_reading *readings, ds_story *story);
 
 /* ---- copies.c: sentences that stand in two articles ------------------------------------------------- */
 

@@ -112,6 +112,7 @@ static ds_status make_stories(ds_arena *a, const ds_reading *readings, size_t n,
     for (size_t k = 0; k < len; k++) {
         DS_TRY(make_rows(a, readings, &at[k]));
         DS_TRY(story_copies(a, readings, ws, member_of, &at[k]));
+        DS_TRY(story_overlaps(a, readings, &at[k]));
     }
     return DS_OK;
 }

@@ -4,7 +4,8 @@
  * Layer    story; uses base, text, language, annotate, claim
  * Method   one story per run for the articles that share its names and figures; an article of a page that shares
  *          too little (cosine of idf-weighted names and title words under DS_STORY_JOIN) is a story of its own;
- *          near-copies by shared runs of words (shingles of DS_STORY_SHINGLE words) per sentence; holders and places by rule,
+ *          near-copies by shared runs of words (shingles of DS_STORY_SHINGLE words) per sentence, and between whole articles
+ *          (overlap.h); holders and places by rule,
  *          whoever fits two is joined to none (docs/formats/holders.md)
  * Output   stories in order of their first article; pages lettered A, B, ... in order of arrival, but held in order of name, so
  *          that what is worked out from them does not depend on the order in which they came
@@ -16,6 +17,7 @@
 
 #include "claim/claim.h"
 #include "story/cluster.h" /* and marks.h: of one article after the other */
+#include "story/overlap.h"
 
 typedef struct ds_member {
     uint32_t reading; /* index into the readings given */
@@ -32,6 +34,15 @@ typedef struct
 
 /* For qsort: by the copy's place, then by that of what it copies. */
 int ds_copy_cmp(const void *a, const void *b);
+
+typedef struct ds_overlap { /* two articles whose bodies share words */
+    uint32_t members[2];    /* the earlier one first, as far as the pages tell (ds_overlap_first) */
+    bool known;             /* they tell */
+    ds_shared shared;       /* never DS_OVERLAP_NONE; passages are bytes of the article texts */
+} ds_overlap;
+
+/* For qsort: by the later one, then by the earlier. */
+int ds_overlap_cmp(const void *a, const void *b);
 
 /* A claim of the story. From here on claims are known by their index in `rows`. */
 typedef struct ds_row {
@@ -118,6 +129,8 @@ typedef struct ds_story {
     size_t rows_len;
     const ds_copy *copies;
     size_t copies_len;
+    const ds_overlap *overlaps;
+    size_t overlaps_len;
     ds_who who; /* empty before ds_story_who */
 } ds_story;
 

@@ -79,6 +79,43 @@ static void a_copied_sentence_is_found(void **state)
     ds_arena_free(a);
 }
 
+static void articles_that_share_their_text_are_paired(void **state)
+{
+    (void)state;
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, 1 << 24);
+    ds_reading r[] = {reading(a, "Brenna dam fails", FLOOD_A, COPY), /* a day later */
+                      reading(a, "Dam above Oskar fails", FLOOD_A, COPY),
+                      reading(a, "Teenager is champion", CHESS, "She is fifteen."),
+                      reading(a, "Talvik valley cut off", FLOOD_B, "Helicopters bring water."),
+                      reading(a, "What we know of the dam", FLOOD_B, COPY " " FLOOD_A)};
+    static const ds_day days[] = {11, 10, 10, 10, DS_DAY_NONE};
+    static const struct {
+        uint32_t first, second;
+        bool known;
+        ds_overlap_kind kind;
+    } want[] = {
+        {1, 0, true, DS_OVERLAP_EXACT}, /* re-titled */
+        {0, 4, false, DS_OVERLAP_INSIDE},
+        {1, 4, false, DS_OVERLAP_INSIDE},
+        {3, 4, false, DS_OVERLAP_INSIDE},
+    };
+    ds_story s;
+    for (size_t i = 0; i < 5; i++) {
+        ((ds_article *)r[i].article)->published = days[i];
+        ((ds_article *)r[i].article)->doc = ds_str_of(&"a\0b\0c\0d\0e"[2 * i]);
+    }
+    assert_int_equal(ds_story_given(a, r, 5, &s, NULL), DS_OK);
+    assert_int_equal(s.overlaps_len, sizeof want / sizeof *want);
+    for (size_t i = 0; i < s.overlaps_len; i++) {
+        const ds_overlap *o = &s.overlaps[i];
+        if (o->members[0] != want[i].first || o->members[1] != want[i].second ||
+            o->known != want[i].known || o->shared.kind != want[i].kind)
+            fail_msg("pair %zu: %u, %u, %s", i, o->members[0], o->members[1],
+                     ds_overlap_kind_name(o->shared.kind));
+        assert_true(o->shared.passages_len > 0);
+    }
+}
+
 static void nothing_gives_no_story(void **state)
 {
     (void)state;
@@ -118,6 +155,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(other_news_is_another_story),
         cmocka_unit_test(a_copied_sentence_is_found),
+        cmocka_unit_test(articles_that_share_their_text_are_paired),
         cmocka_unit_test(nothing_gives_no_story),
         cmocka_unit_test(hunger_leaves_the_output_alone),
     };

@@ -28,7 +28,7 @@ static bool is_joiner(uint32_t c)
 }
 
 /* One word from *i on: letters and digits, with apostrophes, hyphens and (in numbers) points and commas inside. */
-static bool word_next(ds_str s, size_t *i, ds_str *out, uint32_t *first)
+bool story_word_next(ds_str s, size_t *i, ds_str *out, uint32_t *first)
 {
     uint32_t c = 0;
     size_t beg = *i;
@@ -61,7 +61,7 @@ static bool word_next(ds_str s, size_t *i, ds_str *out, uint32_t *first)
     return true;
 }
 
-static uint64_t word_hash(ds_str w)
+uint64_t story_word_hash(ds_str w)
 {
     char low[WORD_MAX];
     size_t n = 0;
@@ -88,7 +88,7 @@ static ds_status sentence_words(ds_arena *a, const ds_reading *r, uint32_t doc, 
     ds_str text = ds_str_at(r->article->text, s->span), w;
     uint32_t first;
     bool begun = false;
-    for (size_t i = 0; word_next(text, &i, &w, &first); begun = true) {
+    for (size_t i = 0; story_word_next(text, &i, &w, &first); begun = true) {
         unsigned flags = story_is_upper(first) ? WORD_CAP : is_digit(first) ? WORD_NUMBER : 0;
         if (!begun)
             flags |= WORD_FIRST;
@@ -96,7 +96,7 @@ static ds_status sentence_words(ds_arena *a, const ds_reading *r, uint32_t doc, 
             flags |= WORD_TITLE;
         if (w.len >= LONG_BYTES)
             flags |= WORD_LONG;
-        DS_TRY(DS_PUSH(a, v, ((word){word_hash(w), doc, sent, (uint8_t)flags})));
+        DS_TRY(DS_PUSH(a, v, ((word){story_word_hash(w), doc, sent, (uint8_t)flags})));
     }
     return DS_OK;
 }

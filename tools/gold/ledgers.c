@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* ledgers [--rule NAME] INPUT... - the ledger of each INPUT (a folder of pages, or JSON lines), whose articles are taken to be one
  * story, whatever they say: for data in which people have said what belongs together. A line of JSON each, in order:
- * {"story": INPUT, "questions": [...], "claims": [...]}, as `dossier questions` and `dossier claims` print them.
+ * {"story": INPUT, "questions": [...], "claims": [...], "timeline": [...]}, as `dossier questions`, `claims` and `timeline` print them.
  * Exit status: 0 done, 1 an input or the word lists cannot be read, 2 bad usage. */
 #include "engine/engine.h"
 #include "intake/intake.h"
@@ -84,16 +84,18 @@ static ds_status print(reader *r, const char *input, const ds_dossier *d, ds_err
 {
     const ds_style json = {80, false, true, DS_FMT_JSON};
     ds_buf name = ds_buf_new(r->arena), questions = ds_buf_new(r->arena),
-           claims = ds_buf_new(r->arena);
+           claims = ds_buf_new(r->arena), timeline = ds_buf_new(r->arena);
     ds_json j = ds_json_new(&name);
     ds_json_str(&j, NULL, ds_str_of(input));
     if (name.status < 0 ||
         ds_export_questions(r->arena, d, (ds_str){NULL, 0}, json, &questions) < 0 ||
-        ds_export_claims(r->arena, d, NULL, json, &claims) < 0)
+        ds_export_claims(r->arena, d, NULL, json, &claims) < 0 ||
+        ds_export_timeline(r->arena, d, json, &timeline) < 0)
         return ds_fail(err, DS_NOMEM, "out of memory", 0);
     printf("{\"story\":%.*s", DS_FMT(ds_buf_str(&name)));
     put_array("questions", ds_buf_str(&questions));
     put_array("claims", ds_buf_str(&claims));
+    put_array("timeline", ds_buf_str(&timeline));
     puts("}");
     return DS_OK;
 }

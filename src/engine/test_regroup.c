@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* test_regroup.c - whatever came and went, and in how many batches, the store has what one built in one go has; and only the stories
+ * that changed were reckoned. */
+#include "dossier/dossier.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+#include <sqlite3.h>
+
+#define PAGES 12
+#define STEPS 14
+#define RUNS 3
+#define NAME 32
+#define STORED 512 /* bytes of a statement */
+
+static char folder[64];
+
+static int enter(void **state)
+{
+    (void)state;
+    snprintf(folder, sizeof folder, "/tmp/dossier-regroup-XXXXXX");
+    return mkdtemp(folder) && chdir(folder) == 0 && mkdir("pages", 0700) == 0 ? 0 : -1;
+}
+
+static int leave(void **state)
+{
+    char command[128];
+    (void)state;
+    snprintf(command, sizeof command, "rm -rf '%s'", folder);
+    return chdir("/") == 0 && system(command) == 0 ? 0 : -1;
+}
+
+static unsigned next(uint64_t *seed, unsigned below)
+{
+    *seed = *seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (unsigned)(*seed >> 33) % below;
+}
+
+/* ---- invented pages: four events, so that a page of one leaves the others alone ------------------------------- */
+
+static const struct {
+    const char *place, *what, *said_by;
+} events[] = {
+    {"Osterby", "flood", "Anna Holm"},
+    {"Halvet", "mine fire", "Petro Varensky"},
+    {"Kestria Bay", "ferry collision", "the Orpress agency"},
+    {"Tolbeck", "factory blast", "the Orsenian army"},
+};
+
+static void page_name(unsigned page, char out[NAME])
+{
+    snprintf(out, NAME, "pages/%c.txt", (int)('a' + page));
+}
+
+static void write_page(unsigned page, unsigned version)
+{
+    char name[NAME];
+    const unsigned e = page % 4;
+    page_name(page, name);
+    FILE *f = fopen(name, "w");
+    assert_non_null(f);
+    fprintf(f,
+            "%s mourns after the %s\n\nAt least %u people were killed in the %s at %s, %s said on "
+            "Monday.\n\nAbout %u others were injured in %s, while %s was still closed to all "
+            "traffic.\n",
+            events[e].place, events[e].what, 10 + page / 4 + 20 * version, events[e].what,
+            events[e].place, events[e].said_by, 40 + page, events[e].place, events[e].place);
+    assert_int_equal(fclose(f), 0);
+}
+
+/* ---- what a store says, story by story, without ids -------------------------------------------------------------- */
+
+typedef struct dump {
+    char *at;
+    size_t len, cap;
+} dump;
+
+static void put(dump *d, const char *z)
+{
+    size_t n = strlen(z);
+    while (d->len + n + 1 > d->cap) {
+        d->cap = d->cap ? d->cap * 2 : 65536;
+        d->at = realloc(d->at, d->cap);
+        assert_non_null(d->at);
+    }
+    memcpy(d->at + d->len, z, n + 1);
+    d->len += n;
+}
+
+static bool is_id(const char *table, const char *column)
+{
+    return strcmp(column, "story") == 0 || strcmp(column, "article") == 0 ||
+           (strcmp(table, "story") == 0 && strcmp(column, "id") == 0);
+}
+
+static void put_rows(sqlite3 *db, const char *table, int64_t story, dump *out)
+{
+    char sql[STORED];
+    sqlite3_stmt *st;
+    snprintf(sql, sizeof sql, "SELECT * FROM %s WHERE %s = %lld ORDER BY 1, 2, 3", table,
+             strcmp(table, "story") == 0 ? "id" : "story", (long long)story);
+    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &st, NULL), SQLITE_OK);
+    while (sqlite3_step(st) == SQLITE_ROW) {
+        put(out, table);
+        for (int c = 0; c < sqlite3_column_count(st); c++) {
+            const char *z = (const char *)sqlite3_column_text(st, c);
+            if (is_id(table, sqlite3_column_name(st, c)))
+                continue;
+            put(out, "|");
+            put(out, z ? z : "NULL");
+        }
+        put(out, "\n");
+    }
+    sqlite3_finalize(st);
+}
+
+static dump dump_of(const char *path)
+{
+    static const char *const tables[] = {
+        "story", "source",      "story_row", "question", "answer", "origin",
+        "pair",  "tie",         "step",      "flag",     "force",  "key_point",
+        "event", "holder_join", "holder",    "place",    "copy",   "unsure"};
+    static const char by_doc[] =
+        "SELECT id FROM story ORDER BY (SELECT min(doc) FROM source WHERE story = story.id)";
+    dump out = {NULL, 0, 0};
+    sqlite3 *db;
+    sqlite3_stmt *st;
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(db, by_doc, -1, &st, NULL), SQLITE_OK);
+    put(&out, "");
+    while (sqlite3_step(st) == SQLITE_ROW)
+        for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+            put_rows(db, tables[i], sqlite3_column_int64(st, 0), &out);
+    sqlite3_finalize(st);
+    sqlite3_close(db);
+    return out;
+}
+
+static void run_sql(const char *path, const char *sql)
+{
+    sqlite3 *db;
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(db);
+}
+
+/* ---- two stores ---------------------------------------------------------------------------------------------------- */
+
+static dossier *open_db(const char *db, const char *lexicon)
+{
+    const dossier_options o = {.db = db, .jobs = 1, .lexicon = lexicon};
+    dossier *d = NULL;
+    if (dossier_open(&o, DOSSIER_WRITE, &d) != DOSSIER_OK)
+        fail_msg("%s", dossier_error(d));
+    return d;
+}
+
+static void add(const char *db, const char *lexicon, const char *const *names, size_t n)
+{
+    dossier *d = open_db(db, lexicon);
+    dossier_report r;
+    if (dossier_add(d, names, n, NULL, NULL, &r) != DOSSIER_OK)
+        fail_msg("%s", dossier_error(d));
+    dossier_close(d);
+}
+
+static void add_one(const char *db, unsigned page)
+{
+    char name[NAME];
+    const char *const names[] = {name};
+    page_name(page, name);
+    add(db, NULL, names, 1);
+}
+
+/* The pages of `from`, in its order, into a new store. */
+static void build_again(const char *from, const char *to)
+{
+    char names[PAGES][NAME];
+    const char *at[PAGES];
+    size_t n = 0;
+    sqlite3 *db;
+    sqlite3_stmt *st;
+    unlink(to);
+    assert_int_equal(sqlite3_open(from, &db), SQLITE_OK);
+    assert_int_equal(
+        sqlite3_prepare_v2(db, "SELECT name FROM page WHERE newest ORDER BY id", -1, &st, NULL),
+        SQLITE_OK);
+    for (; sqlite3_step(st) == SQLITE_ROW; n++) {
+        snprintf(names[n], NAME, "%s", (const char *)sqlite3_column_text(st, 0));
+        at[n] = names[n];
+    }
+    sqlite3_finalize(st);
+    sqlite3_close(db);
+    if (n)
+        add(to, NULL, at, n);
+}
+
+static void same(const char *one, const char *other)
+{
+    dump x = dump_of(one), y = dump_of(other);
+    assert_string_equal(x.at, y.at);
+    free(x.at);
+    free(y.at);
+}
+
+/* A page comes, comes in other words, comes back in those of before, or goes. */
+static void step(uint64_t *seed, unsigned versions[PAGES])
+{
+    unsigned page = next(seed, PAGES);
+    char name[NAME];
+    page_name(page, name);
+    if (versions[page] && next(seed, 3) == 0) {
+        dossier *d = open_db("n.db", NULL);
+        assert_int_equal(dossier_remove(d, name), DOSSIER_OK);
+        dossier_close(d);
+        versions[page] = 0;
+        return;
+    }
+    versions[page] = 1 + next(seed, 2);
+    write_page(page, versions[page]);
+    add_one("n.db", page);
+}
+
+static void batches_do_not_show(void **state)
+{
+    (void)state;
+    for (uint64_t run = 1; run <= RUNS; run++) {
+        uint64_t seed = run;
+        unsigned versions[PAGES] = {0}, there = 0;
+        unlink("n.db");
+        for (int i = 0; i < STEPS; i++) {
+            step(&seed, versions);
+            there = 0;
+            for (unsigned p = 0; p < PAGES; p++)
+                there += versions[p] != 0;
+            if (!there)
+                continue;
+            build_again("n.db", "all.db");
+            same("n.db", "all.db");
+        }
+    }
+}
+
+/* ---- what was left alone ------------------------------------------------------------------------------------------- */
+
+static int count(const char *db, const char *sql)
+{
+    sqlite3 *c;
+    sqlite3_stmt *st;
+    assert_int_equal(sqlite3_open(db, &c), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(c, sql, -1, &st, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(st), SQLITE_ROW);
+    int n = sqlite3_column_int(st, 0);
+    sqlite3_finalize(st);
+    sqlite3_close(c);
+    return n;
+}
+
+#define MARK "UPDATE story SET title = 'as it stood'"
+#define MARKED "SELECT count(*) FROM story WHERE title = 'as it stood'"
+#define STORIES "SELECT count(*) FROM story"
+
+static void mark_all(void)
+{
+    unlink("n.db");
+    for (unsigned p = 0; p < 8; p++) {
+        write_page(p, 0);
+        add_one("n.db", p);
+    }
+    assert_int_equal(count("n.db", STORIES), 4);
+    run_sql("n.db", MARK);
+}
+
+static void only_what_changed_is_reckoned(void **state)
+{
+    (void)state;
+    mark_all();
+    write_page(8, 0);
+    add_one("n.db", 8);
+    assert_int_equal(count("n.db", STORIES), 4);
+    assert_int_equal(count("n.db", MARKED), 3);
+    dossier *d = open_db("n.db", NULL);
+    assert_int_equal(dossier_remove(d, "pages/b.txt"), DOSSIER_OK);
+    dossier_close(d);
+    assert_int_equal(count("n.db", MARKED), 2);
+}
+
+/* Other word lists, or a store of before stamps. */
+static void another_reckoner_reckons_all(void **state)
+{
+    static const char *const names[] = {"pages/i.txt"};
+    (void)state;
+    mark_all();
+    mkdir("lists", 0700);
+    FILE *f = fopen("lists/certainty.tsv", "w");
+    assert_non_null(f);
+    fputs("#: phrase certainty:reported|possible scope:clause|sentence with? note?\n"
+          "closed\tpossible\tclause\n",
+          f);
+    fclose(f);
+    write_page(8, 0);
+    add("n.db", "lists", names, 1);
+    assert_int_equal(count("n.db", MARKED), 0);
+    mark_all();
+    run_sql("n.db", "UPDATE story SET stamp = NULL");
+    add_one("n.db", 8);
+    assert_int_equal(count("n.db", MARKED), 0);
+}
+
+int main(void)
+{
+#define IN_FOLDER(f) cmocka_unit_test_setup_teardown(f, enter, leave)
+    const struct CMUnitTest tests[] = {
+        IN_FOLDER(batches_do_not_show),
+        IN_FOLDER(only_what_changed_is_reckoned),
+        IN_FOLDER(another_reckoner_reckons_all),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
