@@ -8,10 +8,10 @@ typedef struct adding {
     void *ctx;
     dossier_report *report; /* what is certain: committed */
     dossier_report batch;   /* since the last commit */
-    size_t done;            /* inputs that went through */
-    bool changed;           /* the store has something new */
-    bool open;              /* a batch is */
-    ds_err err;             /* of the store */
+    ds_grouper *grouper;
+    size_t done; /* inputs that went through */
+    bool open;   /* a batch is */
+    ds_err err;  /* of the store */
 } adding;
 
 static bool wanted(ds_job *job, void *ctx)
@@ -51,6 +51,7 @@ static ds_status begin(adding *add)
 static ds_status commit(adding *add)
 {
     if (add->open) {
+        DS_TRY(ds_grouper_flush(add->grouper, &add->err));
         add->open = false;
         DS_TRY(ds_store_commit(add->d->store, &add->err));
     }
@@ -68,6 +69,7 @@ static ds_status put_readings(adding *add, const ds_job *job, int64_t page_id)
     for (size_t i = 0; i < job->readings.len; i++) {
         int64_t id;
         DS_TRY(ds_store_put_reading(add->d->store, page_id, &job->readings.at[i], &id, &add->err));
+        DS_TRY(ds_grouper_put(add->grouper, page_id, id, &job->readings.at[i], &add->err));
         add->batch.articles++;
         add->batch.figures += job->readings.at[i].claims.len;
     }
@@ -84,7 +86,6 @@ static ds_status put(adding *add, const ds_job *job)
         add->batch.known++;
     if (st != DS_OK)
         return st;
-    add->changed = true;
     DS_TRY(put_readings(add, job, page_id));
     return add->batch.pages >= DS_COMMIT_PAGES ? commit(add) : DS_OK;
 }
@@ -152,54 +153,30 @@ static ds_status take(ds_job *job, size_t total, void *ctx)
 
 /* ---- the end -------------------------------------------------------------------------------------------- */
 
-/* Stories that had no such id before. */
-static ds_status last_story(adding *add, ds_arena *a, int64_t *last)
-{
-    ds_story_list list;
-    DS_TRY(ds_store_stories(add->d->store, a, &list, &add->err));
-    *last = list.len ? list.at[list.len - 1].id : 0;
-    return DS_OK;
-}
-
-static ds_status count_stories(adding *add, ds_arena *a, int64_t last)
-{
-    ds_story_list list;
-    DS_TRY(ds_store_stories(add->d->store, a, &list, &add->err));
-    add->report->stories = list.len;
-    for (size_t i = 0; i < list.len; i++)
-        add->report->stories_new += list.at[i].id > last;
-    return DS_OK;
-}
-
-static ds_status finish_in(adding *add, ds_arena *a)
-{
-    int64_t last;
-    size_t stories;
-    DS_TRY(begin(add));
-    DS_TRY(last_story(add, a, &last));
-    ds_status stale = add->changed ? DS_OK : ds_store_stale(add->d->store, &add->err);
-    DS_TRY(stale);
-    if (stale == DS_OK)
-        DS_TRY(ds_regroup(add->d, a, &stories, &add->err));
-    DS_TRY(count_stories(add, a, last));
-    return commit(add);
-}
-
-/* Pages with stories, or, where stories cannot be made, neither. */
 static ds_status finish(adding *add)
 {
-    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, DS_BATCH_BUDGET);
-    return a ? finish_in(add, a) : DS_NOMEM;
+    ds_story_count before, after, fresh;
+    DS_TRY(begin(add));
+    DS_TRY(ds_store_count_stories(add->d->store, 0, &before, &add->err));
+    DS_TRY(ds_regroup(add->d, add->grouper, &add->err));
+    DS_TRY(ds_store_count_stories(add->d->store, 0, &after, &add->err));
+    DS_TRY(ds_store_count_stories(add->d->store, before.last, &fresh, &add->err));
+    add->report->stories = (size_t)after.stories;
+    add->report->stories_new = (size_t)fresh.stories;
+    return commit(add);
 }
 
 static dossier_status run(adding *add, ds_intake *in)
 {
     static const ds_work work = {wanted, read_job, take};
-    ds_status st = ds_line_run(in, add->d->jobs, &work, add);
+    ds_status st = ds_grouper_open(add->d->store, add->d->model, &add->grouper, &add->err);
+    if (st >= 0)
+        st = ds_line_run(in, add->d->jobs, &work, add);
     if (st >= 0)
         st = finish(add);
     if (add->open)
         ds_store_abort(add->d->store);
+    ds_grouper_close(add->grouper);
     return st < 0 ? ds_say_store(add->d, st, &add->err) : DOSSIER_OK;
 }
 

@@ -2,26 +2,26 @@
 /* care.c - verify and remove. */
 #include "engine/internal.h"
 
-static ds_status remove_in(dossier *d, ds_arena *a, ds_str name, ds_err *err)
+static ds_status remove_in(dossier *d, ds_str name, ds_err *err)
 {
-    size_t stories;
+    ds_grouper *g;
     ds_status st = ds_store_remove(d->store, name, err);
     if (st != DS_OK)
         return st;
-    return ds_regroup(d, a, &stories, err);
+    DS_TRY(ds_grouper_open(d->store, d->model, &g, err));
+    st = ds_regroup(d, g, err);
+    ds_grouper_close(g);
+    return st;
 }
 
 dossier_status dossier_remove(dossier *d, const char *name)
 {
-    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, DS_BATCH_BUDGET);
     ds_err err = {0};
-    if (!a)
-        return ds_say_nomem(d);
     if (d->mode != DOSSIER_WRITE || !d->store)
         return ds_say(d, DOSSIER_BAD, "the store is not open for writing");
     ds_status st = ds_store_begin(d->store, &err);
     if (st == DS_OK)
-        st = remove_in(d, a, ds_str_of(name), &err);
+        st = remove_in(d, ds_str_of(name), &err);
     if (st == DS_OK)
         st = ds_store_commit(d->store, &err);
     else

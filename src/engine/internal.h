@@ -5,6 +5,7 @@
 
 #include "engine/defaults.h"
 #include "engine/engine.h"
+#include "engine/grouping.h"
 #include "intake/intake.h"
 
 struct dossier {
@@ -13,6 +14,7 @@ struct dossier {
     ds_lexicon *lexicon;   /* NULL in DOSSIER_READ until ds_need_words */
     ds_language *language; /* of the lexicon's pack */
     ds_extractor *extractor;
+    ds_cluster_model *model;        /* of the lexicon's pack; NULL in DOSSIER_READ */
     const ds_host_profile *profile; /* NULL: none */
     ds_store *store;                /* NULL in DOSSIER_NO_STORE */
     ds_str db;
@@ -104,8 +106,8 @@ dossier_status ds_need_words(dossier *d);
 
 /* ---- the rest --------------------------------------------------------------------------------------- */
 
-/* Finishes the stories that changed; the others stay. *stories: all. */
-ds_status ds_regroup(dossier *d, ds_arena *a, size_t *stories, ds_err *err);
+/* Finishes the stories that changed; the others stay. Commits now and then; a batch is open before and after. */
+ds_status ds_regroup(dossier *d, ds_grouper *g, ds_err *err);
 /* Inputs as typed; "-" where there are none. */
 dossier_status ds_open_inputs(dossier *d, ds_arena *a, const char *const *paths, size_t n,
                               ds_intake **out);

@@ -100,6 +100,9 @@ static dossier_status open_reader(dossier *d, const char *profile)
     if (ok != DOSSIER_OK)
         return ok;
     ds_status st = ds_extractor_open(d->arena, d->lexicon, &d->extractor, &err);
+    if (st >= 0)
+        st = ds_cluster_model_open(d->arena, ds_lexicon_section(d->lexicon, "stories"), &d->model,
+                                   &err);
     return st < 0 ? say_words(d, st, &err) : ds_open_profile(d, profile);
 }
 

@@ -224,7 +224,7 @@ const ds_rule *ds_rule_at(size_t i);
 ds_status ds_reconcile_by(ds_arena *a, ds_story *story, ds_day last, ds_str rule, ds_ledger *io,
                           ds_err *err);
 
-/* rule: a name of ds_rule_at; absent or empty: the default. Readings are those given to ds_story_group; ds_story_who has been
+/* rule: a name of ds_rule_at; absent or empty: the default. Readings are those given to ds_story_given; ds_story_who has been
  * there. Fills question, origin and flag of story->rows. */
 ds_status ds_reconcile(ds_arena *a, const ds_reading *readings, ds_story *story,
                        const ds_lexicon *lex, ds_str rule, ds_ledger *out, ds_err *err);

@@ -97,6 +97,21 @@ static const struct {
     {&ds_shape_place, "story, i", "", NULL, "place ORDER BY story, i"},
 };
 
+/* Who is in which story, and which ids lead on. What grouping keeps beside follows from the order of arrival. */
+static const char *const groupings[] = {
+    "SELECT " OF_PAGE
+    ", a.n, m.number, m.story, m.why FROM member m JOIN article a ON a.id = m.article"
+    " JOIN page p ON p.id = a.page ORDER BY m.number",
+    "SELECT story, to_story FROM redirect ORDER BY story",
+};
+
+static ds_status hash_groupings(ds_store *s, hasher *h, ds_err *err)
+{
+    for (size_t i = 0; i < DS_LEN(groupings); i++)
+        DS_TRY(hash_rows(s, h, groupings[i], err));
+    return DS_OK;
+}
+
 static ds_status hash_tables(ds_store *s, ds_arena *a, hasher *h, ds_err *err)
 {
     for (size_t i = 0; i < DS_LEN(tables); i++) {
@@ -110,7 +125,7 @@ static ds_status hash_tables(ds_store *s, ds_arena *a, hasher *h, ds_err *err)
         hash_bytes(h, tables[i].shape->table, strlen(tables[i].shape->table));
         DS_TRY(hash_rows(s, h, sql.at, err));
     }
-    return DS_OK;
+    return hash_groupings(s, h, err);
 }
 
 static void md_freep(EVP_MD_CTX **md)

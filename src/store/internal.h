@@ -8,7 +8,7 @@
 #include <sqlite3.h>
 
 /* Statements kept prepared: one or two per shape and the fixed ones; more are prepared anew. */
-#define DS_STORE_CACHED 64
+#define DS_STORE_CACHED 128
 /* Scratch for the JSON lists of one row; the runs of a 64 MB page fit. */
 #define DS_STORE_SCRATCH ((size_t)1 << 30)
 /* How long to wait for another writer; it commits every few seconds. */
@@ -180,9 +180,12 @@ void ds_snapshot_endp(ds_snapshot *snap);
 
 /* ---- the rest -------------------------------------------------------------------------------------- */
 
+/* The articles of a page leave their stories, which are to be reckoned; where they were is kept in `former`. */
+ds_status ds_leave_stories(ds_store *s, ds_str key, ds_err *err);
 /* Brings an open database to DS_STORE_VERSION. */
 ds_status ds_migrate(ds_store *s, bool may_write, ds_err *err);
-extern const char ds_schema_v1[], ds_schema_v3[], ds_schema_v4[], ds_schema_v5[], ds_schema_v6[];
+extern const char ds_schema_v1[], ds_schema_v3[], ds_schema_v4[], ds_schema_v5[], ds_schema_v6[],
+    ds_schema_v7[];
 /* Every index of a finished story inside what it points into: DS_IO says which is not. */
 ds_status ds_story_sound(ds_store *s, const ds_dossier *d, ds_err *err);
 ds_status ds_store_digest(ds_store *s, ds_arena *a, ds_str *out, ds_err *err);

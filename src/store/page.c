@@ -46,7 +46,8 @@ static ds_status retire_versions(ds_store *s, ds_str key, ds_err *err)
     DS_TRY(ds_statement(s, sql, sql, &st, err));
     if (ds_bind_str(st, 1, key) != SQLITE_OK)
         return ds_store_fail(s, err);
-    return ds_sql_step(s, st, err);
+    DS_TRY(ds_sql_step(s, st, err));
+    return sqlite3_changes(s->db) ? ds_leave_stories(s, key, err) : DS_OK;
 }
 
 static ds_status put_bytes(ds_store *s, int64_t id, ds_str bytes, ds_err *err)
@@ -110,11 +111,25 @@ ds_status ds_store_put_page(ds_store *s, const ds_page *page, ds_str reader, int
 
 /* ---- removal -------------------------------------------------------------------------------------- */
 
+static ds_status leave_all(ds_store *s, ds_str name, ds_err *err)
+{
+    static const char sql[] = "SELECT DISTINCT key FROM page WHERE name = ?1 OR url = ?1";
+    DS_AUTO(ds_statement_donep) sqlite3_stmt *st = NULL;
+    ds_status got;
+    DS_TRY(ds_statement(s, sql, sql, &st, err));
+    if (ds_bind_str(st, 1, name) != SQLITE_OK)
+        return ds_store_fail(s, err);
+    while ((got = ds_sql_step(s, st, err)) == DS_OK)
+        DS_TRY(ds_leave_stories(s, ds_column_view(st, 0), err));
+    return got < 0 ? got : DS_OK;
+}
+
 ds_status ds_store_remove(ds_store *s, ds_str name, ds_err *err)
 {
     static const char sql[] =
         "DELETE FROM page WHERE key IN (SELECT key FROM page WHERE name = ?1 OR url = ?1)";
     DS_AUTO(ds_statement_donep) sqlite3_stmt *st = NULL;
+    DS_TRY(leave_all(s, name, err));
     DS_TRY(ds_statement(s, sql, sql, &st, err));
     if (ds_bind_str(st, 1, name) != SQLITE_OK)
         return ds_store_fail(s, err);

@@ -345,12 +345,13 @@ void ds_sample_story(ds_store *s, ds_arena *a, ds_dossier *out)
         ds_reading r = ds_sample_reading(&sample, page.name);
         assert_int_equal(ds_store_put_page(s, &page, DS_STR("reader 1"), &page_id, NULL), DS_OK);
         assert_int_equal(ds_store_put_reading(s, page_id, &r, &ids[i], NULL), DS_OK);
+        ds_membership m = {
+            .number = (int64_t)i, .article = ids[i], .story = 1, .near = DS_NEAR_NONE};
+        assert_int_equal(ds_store_put_member(s, &m, NULL), DS_OK);
         rows[i].member = (uint32_t)i;
         rows[i].claim.id = r.claims.at[0].id;
     }
-    const ds_str stamp = DS_STR("stamp");
-    ds_batch batch = {
-        .stories = out, .article_ids = (const int64_t *const[]){ids}, .stamps = &stamp, .len = 1};
-    assert_int_equal(ds_store_put_stories(s, a, &batch, NULL), DS_OK);
+    out->story = 1;
+    assert_int_equal(ds_store_put_story(s, out, ids, NULL), DS_OK);
     assert_int_equal(ds_store_commit(s, NULL), DS_OK);
 }

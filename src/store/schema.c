@@ -201,4 +201,34 @@ const char ds_schema_v6[] =
     "verdict TEXT NOT NULL, pair TEXT NOT NULL, about TEXT NOT NULL,"
     TELLING("first") TELLING("second") "more TEXT NOT NULL, finding TEXT NOT NULL,"
     STORY_END;
+
+/* Which article is in which story, and what grouping keeps (story/cluster.h). Members of stories that an older version wrote have
+ * numbers below 0 and no record: new articles are not compared with them until they are read anew. */
+const char ds_schema_v7[] =
+    "CREATE TABLE member("
+    "number INTEGER PRIMARY KEY, article INTEGER NOT NULL UNIQUE REFERENCES article ON DELETE CASCADE,"
+    "story INTEGER NOT NULL, near INTEGER, odds REAL NOT NULL, why INTEGER NOT NULL, days INTEGER NOT NULL,"
+    "record BLOB) STRICT;"
+    "CREATE INDEX member_story ON member(story, number);"
+    "CREATE TABLE term(hash INTEGER PRIMARY KEY, row BLOB NOT NULL) STRICT;"
+    "CREATE TABLE grouping("
+    "id INTEGER PRIMARY KEY CHECK (id = 1), state BLOB, next_story INTEGER NOT NULL, reckoner TEXT) STRICT;"
+    "CREATE TABLE dirty(story INTEGER PRIMARY KEY) STRICT;"
+    "CREATE TABLE former("
+    "key TEXT NOT NULL, n INTEGER NOT NULL, story INTEGER NOT NULL, number INTEGER NOT NULL,"
+    "PRIMARY KEY(key, n)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX former_story ON former(story);"
+    "CREATE TABLE redirect(story INTEGER PRIMARY KEY, to_story INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX redirect_to ON redirect(to_story);"
+    "CREATE TABLE regrouping("
+    "i INTEGER PRIMARY KEY, kind TEXT NOT NULL, story INTEGER NOT NULL, other INTEGER NOT NULL,"
+    "article TEXT, near TEXT, odds REAL NOT NULL, why INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX regrouping_story ON regrouping(story);"
+    "CREATE TABLE similar("
+    "story INTEGER NOT NULL, other INTEGER NOT NULL, likeness REAL NOT NULL, why INTEGER NOT NULL,"
+    "PRIMARY KEY(story, other)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX similar_other ON similar(other);"
+    "INSERT INTO member(number, article, story, odds, why, days)"
+    " SELECT -row_number() OVER (ORDER BY article DESC), article, story, 0, 0, -1 FROM source WHERE article IS NOT NULL;"
+    "INSERT INTO grouping(id, next_story) SELECT 1, 1 + coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'story';";
 // clang-format on

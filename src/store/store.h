@@ -16,7 +16,7 @@
 
 #include "digest/digest.h"
 
-#define DS_STORE_VERSION 6
+#define DS_STORE_VERSION 7
 
 typedef struct ds_store ds_store;
 
@@ -54,24 +54,84 @@ typedef struct ds_stored {
 } ds_stored;
 ds_status ds_store_readings(ds_store *s, ds_arena *a, ds_stored *out, ds_err *err);
 
-/* The finished story that was put under this stamp, and whose sources are these articles in this order: it stands as it would be
- * put again. DS_NONE: there is none. */
-ds_status ds_store_story_kept(ds_store *s, ds_str stamp, const int64_t *article_ids, size_t n,
-                              int64_t *story, ds_err *err);
-typedef struct ds_batch {              /* all finished stories that the store is to have */
-    ds_dossier *stories;               /* reckoned in this batch */
-    const int64_t *const *article_ids; /* of each, its sources in order */
-    const ds_str *
-        stamps; /* of each: names all that it was reckoned from; absent: it is reckoned again next time */
+/* The newest readings of one story's members, in order of arrival. */
+ds_status ds_store_story_readings(ds_store *s, ds_arena *a, int64_t story, ds_stored *out,
+                                  ds_err *err);
+
+/* ---- grouping: what story/cluster.h keeps, and who is in which story. Changes only inside a batch. ------- */
+
+typedef struct ds_grouping {
+    ds_str state;       /* ds_cluster_state_put; absent: none yet */
+    int64_t next_story; /* id of the next new story: none is ever given twice */
+    ds_str reckoner;    /* program version and word lists that finished stories were made with */
+} ds_grouping;
+ds_status ds_store_grouping(ds_store *s, ds_arena *a, ds_grouping *out,
+                            ds_err *err); /* DS_NONE: none yet, *out is that of an empty store */
+ds_status ds_store_put_grouping(ds_store *s, const ds_grouping *g, ds_err *err);
+/* Rows of terms. DS_NONE: it has none. */
+ds_status ds_store_term(ds_store *s, ds_arena *a, uint32_t hash, ds_str *out, ds_err *err);
+ds_status ds_store_put_term(ds_store *s, uint32_t hash, ds_str row, ds_err *err);
+
+#define DS_NEAR_NONE INT64_MIN
+typedef struct ds_membership {
+    int64_t
+        number; /* in the cluster: place in the order of arrival; below 0: from before there were clusters */
+    int64_t article, story;
+    int64_t
+        near; /* number of the article beside which it was put; DS_NEAR_NONE: it opened the story */
+    double odds;   /* log odds that both tell one story; near nobody: 0 */
+    uint32_t why;  /* DS_SAME_..., DS_OTHER_... */
+    int32_t days;  /* between the two; -1: not known */
+    ds_str record; /* ds_cluster_record_put; absent: none */
+} ds_membership;
+typedef struct ds_memberships {
+    const ds_membership *at;
     size_t len;
-    const int64_t *kept; /* ids of stories that stay as they are */
-    size_t kept_len;
-} ds_batch;
-/* Stories that are neither in it nor kept go. stories[i].story is set: the id of the old story, of those that are not kept, with most
- * articles in common, else new. */
-ds_status ds_store_put_stories(ds_store *s, ds_arena *a, ds_batch *batch, ds_err *err);
-/* DS_OK: articles came or went since the stories were last put (a batch was cut off before its end); DS_NONE: none did. */
-ds_status ds_store_stale(ds_store *s, ds_err *err);
+} ds_memberships;
+ds_status ds_store_member(ds_store *s, ds_arena *a, int64_t number, ds_membership *out,
+                          ds_err *err); /* DS_NONE: it went */
+ds_status ds_store_members(ds_store *s, ds_arena *a, int64_t story, ds_memberships *out,
+                           ds_err *err); /* by number */
+/* The name of the article of that number. DS_NONE: it went. */
+ds_status ds_store_doc_of(ds_store *s, ds_arena *a, int64_t number, ds_str *out, ds_err *err);
+/* Puts the article into its story, and marks the story to be reckoned. */
+ds_status ds_store_put_member(ds_store *s, const ds_membership *m, ds_err *err);
+/* Numbers of articles that left a story since stories were last finished, others fields 0. */
+ds_status ds_store_lost(ds_store *s, ds_arena *a, int64_t story, ds_memberships *out, ds_err *err);
+/* The story that the n-th article of this page's version before was alone in. DS_NONE: there is none. */
+ds_status ds_store_former(ds_store *s, int64_t page_id, uint32_t n, int64_t *story, ds_err *err);
+ds_status ds_store_forget_former(ds_store *s, ds_err *err);
+
+/* All members of `from` become members of `into`; `from` leads there for ever. */
+ds_status ds_store_merge(ds_store *s, int64_t from, int64_t into, ds_err *err);
+/* DS_NONE: the id leads nowhere else. */
+ds_status ds_store_moved_to(ds_store *s, int64_t story, int64_t *to, ds_err *err);
+typedef struct ds_regrouping { /* stories that became one, or one that became two, and why */
+    ds_str kind;               /* "merge", "split" */
+    int64_t story, other;      /* that stays; that went, or came */
+    ds_str article,
+        near; /* names of the two that bind; of a split: that left, that it was put beside */
+    double odds;
+    uint32_t why;
+} ds_regrouping;
+ds_status ds_store_put_regrouping(ds_store *s, const ds_regrouping *r, ds_err *err);
+
+/* Stories to be reckoned: one whose members changed, or all. */
+ds_status ds_store_touch(ds_store *s, int64_t story, ds_err *err);
+ds_status ds_store_touch_all(ds_store *s, ds_err *err);
+ds_status ds_store_dirty(ds_store *s, int64_t *story,
+                         ds_err *err); /* the least id; DS_NONE: all are finished */
+
+/* ---- finished stories -------------------------------------------------------------------------------------- */
+
+/* d->story is its id; article_ids: of its sources in order. What was there under the id goes; it is no longer to be reckoned. */
+ds_status ds_store_put_story(ds_store *s, ds_dossier *d, const int64_t *article_ids, ds_err *err);
+ds_status ds_store_drop_story(ds_store *s, int64_t story, ds_err *err); /* it has no members */
+typedef struct ds_story_count {
+    int64_t stories, last; /* how many there are; largest id */
+} ds_story_count;
+ds_status ds_store_count_stories(ds_store *s, int64_t above, ds_story_count *out,
+                                 ds_err *err); /* of ids above it */
 ds_status ds_store_story(ds_store *s, ds_arena *a, int64_t id, ds_dossier *out,
                          ds_err *err); /* DS_NONE: no such story */
 typedef struct ds_story_line {         /* one line of `dossier stories` */

@@ -113,3 +113,15 @@ ds_status ds_store_stories(ds_store *s, ds_arena *a, ds_story_list *out, ds_err 
     *out = (ds_story_list){lines.at, lines.len};
     return DS_OK;
 }
+
+ds_status ds_store_count_stories(ds_store *s, int64_t above, ds_story_count *out, ds_err *err)
+{
+    static const char sql[] = "SELECT count(*), coalesce(max(id), 0) FROM story WHERE id > ?";
+    DS_AUTO(ds_statement_donep) sqlite3_stmt *st = NULL;
+    DS_TRY(ds_statement(s, sql, sql, &st, err));
+    if (sqlite3_bind_int64(st, 1, above) != SQLITE_OK)
+        return ds_store_fail(s, err);
+    DS_TRY(ds_sql_step(s, st, err));
+    *out = (ds_story_count){sqlite3_column_int64(st, 0), sqlite3_column_int64(st, 1)};
+    return DS_OK;
+}

@@ -52,94 +52,120 @@ static void an_article_is_found_by_letter_and_name(void **state)
     assert_int_equal(ds_store_article_of(s, *state, DS_STR("c.html"), &r, NULL), DS_NONE);
 }
 
-static ds_status put(ds_store *s, ds_arena *a, ds_dossier *stories, const int64_t *const *ids,
-                     size_t n)
+/* What is to be reckoned: the story that lost a page; of what is finished, nothing. */
+static void changes_are_seen(void **state)
 {
-    ds_batch b = {.stories = stories, .article_ids = ids, .len = n};
-    return ds_store_put_stories(s, a, &b, NULL);
+    DS_AUTO(ds_store_closep) ds_store *s = ds_sample_open(*state, DS_STORE_WRITE);
+    ds_dossier d;
+    ds_memberships lost, left;
+    int64_t story = 0;
+    assert_int_equal(ds_store_dirty(s, &story, NULL), DS_NONE);
+    ds_sample_story(s, *state, &d);
+    assert_int_equal(ds_store_dirty(s, &story, NULL), DS_NONE);
+    assert_int_equal(ds_store_remove(s, DS_STR("a.html"), NULL), DS_OK);
+    assert_int_equal(ds_store_dirty(s, &story, NULL), DS_OK);
+    assert_int_equal(story, 1);
+    assert_int_equal(ds_store_lost(s, *state, 1, &lost, NULL), DS_OK);
+    assert_int_equal(lost.len, 1);
+    assert_int_equal(lost.at[0].number, 0);
+    assert_int_equal(ds_store_members(s, *state, 1, &left, NULL), DS_OK);
+    assert_int_equal(left.len, 1);
+    assert_int_equal(left.at[0].number, 1);
+    assert_int_equal(ds_store_drop_story(s, 1, NULL), DS_OK);
+    assert_int_equal(ds_store_dirty(s, &story, NULL), DS_NONE);
+    assert_int_equal(ds_store_story(s, *state, 1, &d, NULL), DS_NONE);
+    assert_int_equal(ds_store_touch_all(s, NULL), DS_OK);
+    assert_int_equal(ds_store_dirty(s, &story, NULL), DS_OK);
 }
 
-/* One story of two documents; then it splits, and merges again. */
-static void stories_keep_their_ids(void **state)
+static void members_come_back_whole(void **state)
+{
+    DS_AUTO(ds_store_closep) ds_store *s = ds_sample_open(*state, DS_STORE_WRITE);
+    ds_dossier d;
+    ds_membership in = {.number = 1,
+                        .article = 2,
+                        .story = 1,
+                        .near = 0,
+                        .odds = 2.5,
+                        .why = DS_SAME_DAY | DS_OTHER_AGE,
+                        .days = 3,
+                        .record = DS_STR("\0bytes")},
+                  out;
+    ds_str doc;
+    ds_sample_story(s, *state, &d);
+    assert_int_equal(ds_store_put_member(s, &in, NULL), DS_OK);
+    assert_int_equal(ds_store_member(s, *state, 1, &out, NULL), DS_OK);
+    assert_int_equal(out.article, 2);
+    assert_int_equal(out.story, 1);
+    assert_int_equal(out.near, 0);
+    assert_true(out.odds == in.odds);
+    assert_int_equal(out.why, in.why);
+    assert_int_equal(out.days, 3);
+    assert_true(ds_str_eq(out.record, in.record));
+    assert_int_equal(ds_store_doc_of(s, *state, 1, &doc, NULL), DS_OK);
+    assert_true(ds_str_eq(doc, DS_STR("b.html")));
+    assert_int_equal(ds_store_member(s, *state, 2, &out, NULL), DS_NONE);
+    assert_int_equal(ds_store_doc_of(s, *state, 2, &doc, NULL), DS_NONE);
+}
+
+/* An id that went leads on, also where it led to one that went later. */
+static void merged_ids_lead_on(void **state)
+{
+    DS_AUTO(ds_store_closep) ds_store *s = ds_sample_open(*state, DS_STORE_WRITE);
+    ds_dossier d;
+    int64_t to = 0;
+    ds_sample_story(s, *state, &d);
+    assert_int_equal(ds_store_merge(s, 3, 2, NULL), DS_OK);
+    assert_int_equal(ds_store_merge(s, 2, 1, NULL), DS_OK);
+    assert_int_equal(ds_store_moved_to(s, 3, &to, NULL), DS_OK);
+    assert_int_equal(to, 1);
+    assert_int_equal(ds_store_moved_to(s, 2, &to, NULL), DS_OK);
+    assert_int_equal(to, 1);
+    assert_int_equal(ds_store_moved_to(s, 1, &to, NULL), DS_NONE);
+}
+
+/* A story that is put again replaces what was there, and leaves the others alone. */
+static void a_story_is_replaced(void **state)
 {
     DS_AUTO(ds_store_closep) ds_store *s = ds_sample_open(*state, DS_STORE_WRITE);
     ds_sample sample = {.a = *state, .seed = 5};
-    ds_dossier d, parts[2], whole;
-    ds_sample_story(s, *state, &d);
+    ds_dossier d, other, out;
+    ds_story_count n;
     const int64_t ids[] = {1, 2};
-    const int64_t *const one[] = {ids};
-    parts[0] = ds_sample_dossier(&sample, (const char *const[]){"x.html", "y.html"});
-    parts[1] = ds_sample_dossier(&sample, (const char *const[]){"b.html", "z.html"});
-    whole = ds_sample_dossier(&sample, (const char *const[]){"x.html", "b.html"});
-    const int64_t *const pairs[] = {ids, ids};
-    assert_int_equal(put(s, *state, parts, pairs, 2), DS_OK);
-    assert_int_equal(parts[1].story, 1); /* shares b.html with the old one */
-    assert_int_equal(parts[0].story, 2);
-    assert_int_equal(put(s, *state, &whole, one, 1), DS_OK);
-    assert_int_equal(whole.story, 1); /* as much in common with both: the older id */
-    assert_int_equal(put(s, *state, parts, pairs, 2), DS_OK);
-    assert_int_equal(parts[0].story, 1); /* a tie goes to the earlier story */
-    assert_int_equal(parts[1].story, 3); /* 2 went, and is never given again */
-    assert_int_equal(put(s, *state, NULL, NULL, 0), DS_OK);
-    ds_story_list list;
-    assert_int_equal(ds_store_stories(s, *state, &list, NULL), DS_OK);
-    assert_int_equal(list.len, 0);
-}
-
-static ds_status kept(ds_store *s, const char *stamp, int64_t first, int64_t second, size_t n)
-{
-    const int64_t ids[] = {first, second};
-    int64_t id = 0;
-    ds_status got = ds_store_story_kept(s, ds_str_of(stamp), ids, n, &id, NULL);
-    assert_int_equal(id, got == DS_OK ? 1 : 0);
-    return got;
-}
-
-/* A story that is kept keeps its id and all its rows; nobody else is given the id. */
-static void a_kept_story_stays(void **state)
-{
-    DS_AUTO(ds_store_closep) ds_store *s = ds_sample_open(*state, DS_STORE_WRITE);
-    ds_sample sample = {.a = *state, .seed = 5};
-    ds_dossier d, out, other;
     ds_sample_story(s, *state, &d);
-    assert_int_equal(kept(s, "stamp", 1, 2, 2), DS_OK);
-    assert_int_equal(kept(s, "other", 1, 2, 2), DS_NONE);
-    assert_int_equal(kept(s, "stamp", 2, 1, 2), DS_NONE);
-    assert_int_equal(kept(s, "stamp", 1, 2, 1), DS_NONE);
     other = ds_sample_dossier(&sample, (const char *const[]){"a.html", "b.html"});
-    const int64_t ids[] = {1, 2}, stays[] = {1};
-    ds_batch b = {.stories = &other,
-                  .article_ids = (const int64_t *const[]){ids},
-                  .len = 1,
-                  .kept = stays,
-                  .kept_len = 1};
-    assert_int_equal(ds_store_put_stories(s, *state, &b, NULL), DS_OK);
-    assert_int_equal(other.story, 2);
+    other.story = 4;
+    assert_int_equal(ds_store_put_story(s, &other, ids, NULL), DS_OK);
     assert_int_equal(ds_store_story(s, *state, 1, &out, NULL), DS_OK);
     ds_sample_check_dossier(&d, &out);
-    assert_int_equal(ds_store_remove(s, DS_STR("a.html"), NULL), DS_OK);
-    assert_int_equal(kept(s, "stamp", 1, 2, 2), DS_NONE);
+    other.story = 1;
+    assert_int_equal(ds_store_put_story(s, &other, ids, NULL), DS_OK);
+    assert_int_equal(ds_store_story(s, *state, 1, &out, NULL), DS_OK);
+    ds_sample_check_dossier(&other, &out);
+    assert_int_equal(ds_store_count_stories(s, 0, &n, NULL), DS_OK);
+    assert_int_equal(n.stories, 2);
+    assert_int_equal(n.last, 4);
+    assert_int_equal(ds_store_count_stories(s, 1, &n, NULL), DS_OK);
+    assert_int_equal(n.stories, 1);
 }
 
-static void staleness_is_seen(void **state)
+/* The newer version of a page goes on where the older one was alone. */
+static void a_newer_version_knows_its_story(void **state)
 {
     DS_AUTO(ds_store_closep) ds_store *s = ds_sample_open(*state, DS_STORE_WRITE);
     ds_sample sample = {.a = *state, .seed = 5};
     ds_dossier d;
-    int64_t id, article;
-    assert_int_equal(ds_store_stale(s, NULL), DS_NONE);
+    int64_t page_id, story = 0;
     ds_sample_story(s, *state, &d);
-    assert_int_equal(ds_store_stale(s, NULL), DS_NONE);
-    ds_page page = ds_sample_page(&sample, "c.html", "<p>third");
-    ds_reading r = ds_sample_reading(&sample, page.name);
-    assert_int_equal(ds_store_begin(s, NULL), DS_OK);
-    assert_int_equal(ds_store_put_page(s, &page, DS_STR("r"), &id, NULL), DS_OK);
-    assert_int_equal(ds_store_put_reading(s, id, &r, &article, NULL), DS_OK);
-    assert_int_equal(ds_store_stale(s, NULL), DS_OK);
-    ds_store_abort(s);
-    assert_int_equal(ds_store_stale(s, NULL), DS_NONE);
-    assert_int_equal(ds_store_remove(s, DS_STR("a.html"), NULL), DS_OK);
-    assert_int_equal(ds_store_stale(s, NULL), DS_OK);
+    ds_page newer = ds_sample_page(&sample, "a.html", "<p>in other words");
+    assert_int_equal(ds_store_put_page(s, &newer, DS_STR("r"), &page_id, NULL), DS_OK);
+    assert_int_equal(ds_store_former(s, page_id, 1, &story, NULL), DS_NONE); /* b.html is there */
+    assert_int_equal(ds_store_remove(s, DS_STR("b.html"), NULL), DS_OK);
+    assert_int_equal(ds_sql_exec(s, "UPDATE former SET n = 1", NULL), DS_OK);
+    assert_int_equal(ds_store_former(s, page_id, 1, &story, NULL), DS_OK);
+    assert_int_equal(story, 1);
+    assert_int_equal(ds_store_forget_former(s, NULL), DS_OK);
+    assert_int_equal(ds_store_former(s, page_id, 1, &story, NULL), DS_NONE);
 }
 
 /* A story whose indices lead nowhere is not handed out. */
@@ -193,9 +219,11 @@ int main(void)
         IN_FOLDER(a_story_comes_back_whole),
         IN_FOLDER(the_list_has_the_counts),
         IN_FOLDER(an_article_is_found_by_letter_and_name),
-        IN_FOLDER(stories_keep_their_ids),
-        IN_FOLDER(a_kept_story_stays),
-        IN_FOLDER(staleness_is_seen),
+        IN_FOLDER(changes_are_seen),
+        IN_FOLDER(members_come_back_whole),
+        IN_FOLDER(merged_ids_lead_on),
+        IN_FOLDER(a_story_is_replaced),
+        IN_FOLDER(a_newer_version_knows_its_story),
         IN_FOLDER(unsound_stories_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

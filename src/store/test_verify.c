@@ -43,7 +43,8 @@ static void the_digest_is_of_what_the_rows_say(void **state)
         ds_sql_exec(s,
                     "UPDATE page SET fetched = 1; PRAGMA foreign_keys = OFF;"
                     "UPDATE article SET id = id + 100; UPDATE claim SET article = article + 100;"
-                    "UPDATE source SET article = article + 100; PRAGMA foreign_keys = ON",
+                    "UPDATE source SET article = article + 100;"
+                    "UPDATE member SET article = article + 100; PRAGMA foreign_keys = ON",
                     NULL),
         DS_OK);
     assert_int_equal(verify(s, *state, &what, &after), 0);
@@ -54,6 +55,8 @@ static void the_digest_is_of_what_the_rows_say(void **state)
         "UPDATE claim SET measure = 'other'",
         "UPDATE claim SET low_num = 5",
         "UPDATE story SET title = 'other'",
+        "UPDATE member SET story = 7 WHERE number = 0",
+        "INSERT INTO redirect(story, to_story) VALUES(8, 7)",
         "UPDATE source SET opening = 'other'",
         "UPDATE story_row SET origin = 'other'",
         "UPDATE question SET why = 'other'",

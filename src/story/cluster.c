@@ -14,6 +14,7 @@ enum {
     FIRST_ROWS = 1 << 10,
 };
 #define WEIGHT_ONE 16384.0f /* of a posting's weight */
+#define MERGE 3.0f /* least log odds of both stories that one article makes one: 19 in 20 are */
 
 typedef struct posting {
     uint32_t article;
@@ -26,6 +27,7 @@ typedef struct row {        /* a term */
     uint16_t known;         /* of other news */
     uint16_t epoch;         /* of `docs`, modulo 65536 */
     uint8_t len, cap, next; /* of the ring; next: where the oldest stands once it is full */
+    bool changed;           /* since ds_cluster_changed */
     posting *ring;
 } row;
 
@@ -38,6 +40,8 @@ struct ds_cluster {
     uint32_t records_cap, last; /* last: number of the newest, plus 1 */
     float *dot;                 /* by number; 0 between calls */
     uint32_t *touched, touched_len;
+    const uint32_t *left_out;
+    size_t left_out_len;
     cl_query q;
     size_t bytes;
     cl_watch *watch;
@@ -165,6 +169,7 @@ static ds_status ring_room(ds_cluster *c, row *r)
 
 static void ring_put(row *r, posting p)
 {
+    r->changed = true;
     if (r->len < r->cap) {
         r->ring[r->len++] = p;
         return;
@@ -258,6 +263,18 @@ typedef struct ranked {
     uint32_t article;
 } ranked;
 
+static int by_number(const void *pa, const void *pb)
+{
+    uint32_t a = *(const uint32_t *)pa, b = *(const uint32_t *)pb;
+    return (a > b) - (a < b);
+}
+
+static bool is_left_out(const ds_cluster *c, uint32_t article)
+{
+    return c->left_out_len &&
+           bsearch(&article, c->left_out, c->left_out_len, sizeof article, by_number);
+}
+
 static void gather(ds_cluster *c, const heavy *h, uint32_t n)
 {
     const row *at[DS_CLUSTER_HEAVY];
@@ -270,7 +287,7 @@ static void gather(ds_cluster *c, const heavy *h, uint32_t n)
     for (uint32_t i = 0; i < n; i++)
         for (unsigned k = 0; k < at[i]->len; k++) {
             posting p = at[i]->ring[k];
-            if (p.article >= c->q.r.article)
+            if (p.article >= c->q.r.article || is_left_out(c, p.article))
                 continue;
             if (c->dot[p.article] == 0) /* weights are never 0 */
                 c->touched[c->touched_len++] = p.article;
@@ -321,6 +338,21 @@ static int surer_first(const void *pa, const void *pb)
     return (a->article < b->article) - (a->article > b->article);
 }
 
+/* The surest of the other stories, if it and the article's own are sure enough to be one. */
+static uint32_t merged_with(const ds_joined *j, const float *odds, const uint32_t *story)
+{
+    float most = MERGE;
+    uint32_t also = j->story;
+    for (uint32_t i = 0; i < j->near_len && !j->opened && j->odds >= MERGE; i++) {
+        float x = story[i] == j->story ? 0 : cl_story_odds(odds, story, j->near_len, i);
+        if (x < most)
+            continue;
+        most = x;
+        also = story[i];
+    }
+    return also;
+}
+
 /* The story that the articles near speak for most; of equals the one with the surest member. */
 static void decide(const ds_cluster *c, ds_joined *out)
 {
@@ -341,6 +373,7 @@ static void decide(const ds_cluster *c, ds_joined *out)
         out->story = story[i];
         out->odds = x;
     }
+    out->also = merged_with(out, odds, story);
 }
 
 static void compare(ds_cluster *c, const ranked *near, uint32_t n, float mean, ds_joined *out)
@@ -363,8 +396,9 @@ static void compare(ds_cluster *c, const ranked *near, uint32_t n, float mean, d
             c->watch(c->watch_ctx, &c->q, r, &k, f);
         bool dated = r->facts.day != DS_DAY_NONE && c->q.r.facts.day != DS_DAY_NONE;
         int64_t days = dated ? llabs((int64_t)r->facts.day - c->q.r.facts.day) : -1;
-        out->near[out->near_len++] = (ds_near){near[i].article, r->story, cl_odds(&c->model->w, f),
-                                               why, (int32_t)(days > INT32_MAX ? INT32_MAX : days)};
+        out->near[out->near_len++] =
+            (ds_near){near[i].article, r->story, cl_odds(&c->model->w, f),
+                      cl_like(f),      why,      (int32_t)(days > INT32_MAX ? INT32_MAX : days)};
     }
     if (out->near_len)
         qsort(out->near, out->near_len, sizeof *out->near, surer_first);
@@ -449,6 +483,7 @@ static void count_terms(ds_cluster *c)
         if (c->q.flags[i] & DS_MARK_BIGRAM)
             continue;
         row *r = row_make(c, c->q.hash[i]);
+        r->changed = true;
         r->docs = docs_now(c, r) + 1;
         r->epoch = (uint16_t)c->epoch;
     }
@@ -594,7 +629,53 @@ ds_status ds_cluster_term_get(ds_cluster *c, uint32_t hash, ds_str bytes, ds_err
     r->ring = to;
     r->len = r->cap = (uint8_t)len;
     r->next = (uint8_t)next;
+    r->changed = false;
     return DS_OK;
+}
+
+uint32_t ds_cluster_next(const ds_cluster *c)
+{
+    return c->last;
+}
+
+bool ds_cluster_has_term(const ds_cluster *c, uint32_t hash)
+{
+    return row_find(c, hash)->hash != 0;
+}
+
+bool ds_cluster_has_record(const ds_cluster *c, uint32_t article)
+{
+    return article < c->records_cap && c->records[article];
+}
+
+ds_status ds_cluster_changed(ds_cluster *c, ds_cluster_on_term *fn, void *ctx)
+{
+    for (uint32_t i = 0; i < c->rows_cap; i++) {
+        if (!c->rows[i].hash || !c->rows[i].changed)
+            continue;
+        DS_TRY(fn(ctx, c->rows[i].hash));
+        c->rows[i].changed = false;
+    }
+    return DS_OK;
+}
+
+void ds_cluster_assign(ds_cluster *c, uint32_t article, uint32_t story)
+{
+    if (ds_cluster_has_record(c, article))
+        c->records[article]->story = story;
+}
+
+void ds_cluster_rename(ds_cluster *c, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = 0; i < c->records_cap; i++)
+        if (c->records[i] && c->records[i]->story == from)
+            c->records[i]->story = to;
+}
+
+void ds_cluster_leave_out(ds_cluster *c, const uint32_t *numbers, size_t n)
+{
+    c->left_out = numbers;
+    c->left_out_len = n;
 }
 
 static void put_float(ds_buf *b, float x)
@@ -629,14 +710,20 @@ ds_status ds_cluster_record_put(const ds_cluster *c, uint32_t article, ds_buf *b
     return b->status;
 }
 
+ds_status ds_cluster_record_marks(ds_arena *a, ds_str bytes, ds_story_marks *out, ds_err *err)
+{
+    if (bytes.len < RECORD_HEAD)
+        return ds_fail(err, DS_BAD, "no record of an article", 0);
+    DS_TRY(ds_story_marks_get(a, ds_str_cut(bytes, RECORD_HEAD, bytes.len), out, err));
+    return out->len > DS_CLUSTER_TERMS
+               ? ds_fail(err, DS_BAD, "the record of an article has too many terms", 0)
+               : DS_OK;
+}
+
 static ds_status read_record(ds_arena *a, ds_str bytes, cl_record *out, ds_err *err)
 {
     ds_story_marks m;
-    if (bytes.len < RECORD_HEAD)
-        return ds_fail(err, DS_BAD, "no record of an article", 0);
-    DS_TRY(ds_story_marks_get(a, ds_str_cut(bytes, RECORD_HEAD, bytes.len), &m, err));
-    if (m.len > DS_CLUSTER_TERMS)
-        return ds_fail(err, DS_BAD, "the record of an article has too many terms", 0);
+    DS_TRY(ds_cluster_record_marks(a, bytes, &m, err));
     uint32_t *hash = ds_arena_calloc(a, m.len, sizeof *hash);
     uint8_t *body = ds_arena_calloc(a, m.len, 1), *flags = ds_arena_calloc(a, m.len, 1);
     if (!hash || !body || !flags)

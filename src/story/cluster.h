@@ -65,6 +65,7 @@ typedef struct ds_near { /* an article that another was compared with */
     uint32_t article;
     uint32_t story;
     float odds;   /* log odds that both tell one story */
+    float like;   /* how much they are about the same, 0 to 1 */
     uint32_t why; /* DS_SAME_..., DS_OTHER_... */
     int32_t days; /* between them; -1: a date is missing */
 } ds_near;
@@ -73,6 +74,8 @@ typedef struct ds_joined {
     uint32_t story; /* number of the article that opened it */
     bool opened;    /* it is new */
     float odds;     /* log odds that it is told here; opened: those that it would have taken */
+    uint32_t
+        also; /* another story that the article binds to this one so surely that both are one; else == story */
     uint32_t near_len;
     ds_near near[DS_CLUSTER_NEAR]; /* the surest first */
 } ds_joined;
@@ -96,10 +99,27 @@ ds_status ds_cluster_term_put(const ds_cluster *c, uint32_t hash, ds_buf *b);
 ds_status ds_cluster_term_get(ds_cluster *c, uint32_t hash, ds_str bytes, ds_err *err);
 ds_status ds_cluster_record_put(const ds_cluster *c, uint32_t article, ds_buf *b);
 ds_status ds_cluster_record_get(ds_cluster *c, uint32_t article, ds_str bytes, ds_err *err);
+/* The marks that a record keeps: those of ds_cluster_add. */
+ds_status ds_cluster_record_marks(ds_arena *a, ds_str bytes, ds_story_marks *out, ds_err *err);
 /* Numbers of the articles whose records ds_cluster_add will read, given the rows of its terms. */
 ds_status ds_cluster_wants(ds_cluster *c, uint32_t article, const ds_story_marks *marks,
                            uint32_t out[DS_CLUSTER_NEAR], uint32_t *len, ds_err *err);
 
 size_t ds_cluster_bytes(const ds_cluster *c); /* of memory that it holds */
+
+uint32_t ds_cluster_next(const ds_cluster *c); /* the least number that ds_cluster_add takes */
+bool ds_cluster_has_term(const ds_cluster *c, uint32_t hash);
+bool ds_cluster_has_record(const ds_cluster *c, uint32_t article);
+/* Hands out the hashes of terms whose rows changed since they were got or last handed out, in any order; a negative status of `fn` ends it. */
+typedef ds_status ds_cluster_on_term(void *ctx, uint32_t hash);
+ds_status ds_cluster_changed(ds_cluster *c, ds_cluster_on_term *fn, void *ctx);
+
+/* ---- what is decided elsewhere ----------------------------------------------------------------------------- */
+
+/* The story of an article whose record is here; of all articles here that are in `from`. */
+void ds_cluster_assign(ds_cluster *c, uint32_t article, uint32_t story);
+void ds_cluster_rename(ds_cluster *c, uint32_t from, uint32_t to);
+/* Articles that are near nobody, by number, ascending; must outlive what follows. NULL: none. */
+void ds_cluster_leave_out(ds_cluster *c, const uint32_t *numbers, size_t n);
 
 #endif

@@ -86,6 +86,9 @@ void cl_query_ready(cl_query *q); /* from q->idf and the record's terms: norms, 
 void cl_pair(const cl_query *q, const cl_record *c, const cl_rank *k, float f[CL_FEATURES],
              uint32_t *why);
 
+/* Mean of the cosines of all words, of those of title and lead, and of names. */
+float cl_like(const float f[CL_FEATURES]);
+
 /* What hides with the title; to be set where it is hidden. */
 extern const uint8_t cl_of_title[];
 extern const size_t cl_of_title_len;

@@ -36,11 +36,6 @@ uint64_t story_word_hash(ds_str w);
 /* In order of reading and text. */
 ds_status story_words(ds_arena *a, const ds_reading *readings, size_t n, words *out);
 
-/* ---- similar.c: which articles tell one story ------------------------------------------------------ */
-
-/* of[i]: story of reading i; stories are numbered in order of their first article. */
-ds_status story_similar(ds_arena *a, size_t n, const words *ws, uint32_t *of, uint32_t *stories);
-
 /* ---- overlap.c, shared.c: overlap.h ------------------------------------------------------------------ */
 
 uint64_t story_run_hash(const ds_worded *w); /* of DS_OVERLAP_RUN words */
@@ -51,7 +46,7 @@ ds_status story_overlaps(ds_arena *a, const ds_reading *readings, ds_story *stor
 
 /* ---- copies.c: sentences that stand in two articles ------------------------------------------------- */
 
-/* member_of[d]: index of reading d among the members of its own story. */
+/* member_of[d]: index of reading d among the members. */
 ds_status story_copies(ds_arena *a, const ds_reading *readings, const words *ws,
                        const uint32_t *member_of, ds_story *story);
 

@@ -437,3 +437,8 @@ void cl_pair(const cl_query *q, const cl_record *c, const cl_rank *k, float f[CL
     f[F_NO_TITLE] = q->r.norm[CL_TITLE] > 0 && c->norm[CL_TITLE] > 0 ? 0 : 1;
     *why = reasons(f);
 }
+
+float cl_like(const float f[CL_FEATURES])
+{
+    return (f[F_COS + CL_BODY] + f[F_COS + CL_LEAD] + f[F_COS + CL_CAPS]) / 3;
+}

@@ -13,8 +13,6 @@ static ds_str letter_of(ds_arena *a, size_t index)
     return ds_arena_str(a, (ds_str){z + at, sizeof z - at});
 }
 
-typedef DS_VEC(ds_member) members;
-
 typedef struct named_member {
     ds_str doc, sha256;
     ds_member m;
@@ -46,26 +44,23 @@ static ds_status by_name(ds_arena *a, const ds_reading *readings, ds_member *at,
     return DS_OK;
 }
 
-/* of[d] is the story of reading d; member_of[d] becomes its place there. */
-static ds_status make_members(ds_arena *a, const ds_reading *readings, const uint32_t *of, size_t n,
-                              ds_story *stories, size_t len, uint32_t *member_of)
+/* member_of[d] becomes the place of reading d. */
+static ds_status make_members(ds_arena *a, const ds_reading *readings, size_t n, ds_story *out,
+                              uint32_t *member_of)
 {
-    members *v = ds_arena_calloc(a, len, sizeof *v);
+    ds_member *v = ds_arena_calloc(a, n, sizeof *v);
     if (!v)
         return DS_NOMEM;
     for (size_t d = 0; d < n; d++) {
-        ds_str letter = letter_of(a, v[of[d]].len);
-        if (!letter.at)
+        v[d] = (ds_member){(uint32_t)d, letter_of(a, d)};
+        if (!v[d].letter.at)
             return DS_NOMEM;
-        DS_TRY(DS_PUSH(a, &v[of[d]], ((ds_member){(uint32_t)d, letter})));
     }
-    for (size_t k = 0; k < len; k++) {
-        DS_TRY(by_name(a, readings, v[k].at, v[k].len));
-        for (size_t m = 0; m < v[k].len; m++)
-            member_of[v[k].at[m].reading] = (uint32_t)m;
-        stories[k].members = v[k].at;
-        stories[k].members_len = v[k].len;
-    }
+    DS_TRY(by_name(a, readings, v, n));
+    for (size_t m = 0; m < n; m++)
+        member_of[v[m].reading] = (uint32_t)m;
+    out->members = v;
+    out->members_len = n;
     return DS_OK;
 }
 
@@ -101,65 +96,30 @@ static ds_status make_rows(ds_arena *a, const ds_reading *readings, ds_story *ou
     return DS_OK;
 }
 
-/* of[d]: story of reading d, of `len`. */
-static ds_status make_stories(ds_arena *a, const ds_reading *readings, size_t n, const words *ws,
-                              const uint32_t *of, size_t len, ds_story *at)
+static ds_status make_story(ds_arena *a, const ds_reading *readings, size_t n, ds_story *out)
 {
+    words ws;
     uint32_t *member_of = ds_arena_calloc(a, n, sizeof *member_of);
     if (!member_of)
         return DS_NOMEM;
-    DS_TRY(make_members(a, readings, of, n, at, len, member_of));
-    for (size_t k = 0; k < len; k++) {
-        DS_TRY(make_rows(a, readings, &at[k]));
-        DS_TRY(story_copies(a, readings, ws, member_of, &at[k]));
-        DS_TRY(story_overlaps(a, readings, &at[k]));
-    }
-    return DS_OK;
-}
-
-/* given: all readings are one story. */
-static ds_status group(ds_arena *a, const ds_reading *readings, size_t n, bool given,
-                       ds_stories *out)
-{
-    words ws;
-    uint32_t len = 1, *of = ds_arena_calloc(a, n, sizeof *of);
-    if (!of)
-        return DS_NOMEM;
     DS_TRY(story_words(a, readings, n, &ws));
-    if (!given)
-        DS_TRY(story_similar(a, n, &ws, of, &len));
-    ds_story *at = ds_arena_calloc(a, len, sizeof *at);
-    if (!at)
-        return DS_NOMEM;
-    DS_TRY(make_stories(a, readings, n, &ws, of, len, at));
-    *out = (ds_stories){at, len};
-    return DS_OK;
-}
-
-static ds_status group_or_say(ds_arena *a, const ds_reading *readings, size_t n, bool given,
-                              ds_stories *out, ds_err *err)
-{
-    if (n > INT32_MAX)
-        return ds_fail(err, DS_LIMIT, "too many articles in one run", n);
-    ds_status st = group(a, readings, n, given, out);
-    return st < 0
-               ? ds_fail(err, st,
-                         st == DS_LIMIT ? "the articles of one run are too long" : "out of memory",
-                         0)
-               : DS_OK;
-}
-
-ds_status ds_story_group(ds_arena *a, const ds_reading *readings, size_t n, ds_stories *out,
-                         ds_err *err)
-{
-    return group_or_say(a, readings, n, false, out, err);
+    DS_TRY(make_members(a, readings, n, out, member_of));
+    DS_TRY(make_rows(a, readings, out));
+    DS_TRY(story_copies(a, readings, &ws, member_of, out));
+    return story_overlaps(a, readings, out);
 }
 
 ds_status ds_story_given(ds_arena *a, const ds_reading *readings, size_t n, ds_story *out,
                          ds_err *err)
 {
-    ds_stories one;
-    DS_TRY(group_or_say(a, readings, n, true, &one, err));
-    *out = one.at[0];
+    ds_story story = {0};
+    if (n > INT32_MAX)
+        return ds_fail(err, DS_LIMIT, "too many articles in one story", n);
+    ds_status st = make_story(a, readings, n, &story);
+    if (st < 0)
+        return ds_fail(err, st,
+                       st == DS_LIMIT ? "the articles of one story are too long" : "out of memory",
+                       0);
+    *out = story;
     return DS_OK;
 }

@@ -134,20 +134,12 @@ typedef struct ds_story {
     ds_who who; /* empty before ds_story_who */
 } ds_story;
 
-typedef struct ds_stories {
-    const ds_story *at;
-    size_t len;
-} ds_stories;
-
-/* Leaves `who` empty. */
-ds_status ds_story_group(ds_arena *a, const ds_reading *readings, size_t n, ds_stories *out,
-                         ds_err *err);
-/* The same of one story whose articles are known to be all of `readings`. */
+/* The story that all of `readings` tell. Leaves `who` empty. */
 ds_status ds_story_given(ds_arena *a, const ds_reading *readings, size_t n, ds_story *out,
                          ds_err *err);
 
 /* Who is who over all pages of one story: fills io->who, and holders and place of each row; claims stay as they were read.
- * Readings are those given to ds_story_group. Cost: linear in the text, n log n in the forms of names. */
+ * Readings are those given to ds_story_given. Cost: linear in the text, n log n in the forms of names. */
 ds_status ds_story_who(ds_arena *a, const ds_reading *readings, const ds_lexicon *lex, ds_story *io,
                        ds_err *err);
 
