@@ -73,6 +73,7 @@ typedef struct dossier_view {
     bool colour, ascii;
     const char *measure, *holder, *page; /* filters of claims and questions, or NULL */
     bool flagged;                        /* claims: only flagged ones */
+    bool articles;                       /* stories: a line an article, with its story */
     bool figures;                        /* article: only sentences with figures */
     const char *
         rule; /* show, questions, export: of DOSSIER_RULES; NULL: "range". Key points stay those that were stored */
@@ -119,6 +120,11 @@ DS_API dossier_status dossier_timeline(dossier *d, int64_t story, const dossier_
                                        dossier_text *out);
 DS_API dossier_status dossier_sources(dossier *d, int64_t story, const dossier_view *v,
                                       dossier_text *out);
+/* Other stories about much the same. */
+DS_API dossier_status dossier_similar(dossier *d, int64_t story, const dossier_view *v,
+                                      dossier_text *out);
+/* Where an id leads that is no story's any more: *to. DOSSIER_NOTHING: it leads nowhere. */
+DS_API dossier_status dossier_moved(dossier *d, int64_t story, int64_t *to);
 /* All of a story: DOSSIER_JSON as one object, named "story"; DOSSIER_CSV and DOSSIER_TSV as tables ("claims", "questions", ...;
  * docs/formats/export.md), handed on one after the other, empty ones too; other formats: DOSSIER_BAD. `name` and the `len`
  * bytes at `at` are good until the callback returns. Return nonzero to stop: DOSSIER_IO. Where the story is not there the callback is

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* cmd_view.c - stories, show, timeline, sources, claims, questions, article: ask the library, print what it says. */
+/* cmd_view.c - stories, show, timeline, sources, similar, claims, questions, article: ask the library, print what it says. */
 #include "cli/internal.h"
 
 #include <errno.h>
@@ -42,7 +42,11 @@ static int view_story(const cli_options *o, story_view view, const dossier_view 
     int status = cli_read_story(o, &story);
     if (status == CLI_DONE)
         status = cli_open(o, DOSSIER_READ, &d);
-    return status == CLI_DONE ? print(d, view(d, story, v, &t), &t) : status;
+    if (status != CLI_DONE)
+        return status;
+    if (story && dossier_moved(d, story, &story) == DOSSIER_OK)
+        cli_say("story %s is part of story %lld now", o->args[0], (long long)story);
+    return print(d, view(d, story, v, &t), &t);
 }
 
 int cli_stories(const cli_options *o)
@@ -50,6 +54,7 @@ int cli_stories(const cli_options *o)
     dossier *d;
     dossier_text t = {NULL, 0};
     dossier_view v = cli_view(o);
+    v.articles = o->articles;
     int status = cli_open(o, DOSSIER_READ, &d);
     return status == CLI_DONE ? print(d, dossier_stories(d, &v, &t), &t) : status;
 }
@@ -70,6 +75,12 @@ int cli_sources(const cli_options *o)
 {
     dossier_view v = cli_view(o);
     return view_story(o, dossier_sources, &v);
+}
+
+int cli_similar(const cli_options *o)
+{
+    dossier_view v = cli_view(o);
+    return view_story(o, dossier_similar, &v);
 }
 
 int cli_claims(const cli_options *o)

@@ -19,8 +19,12 @@ const cli_command cli_commands[] = {
      "  dossier add saved-pages/\n",
      READING | OPT_DB | OPT_PROFILE | OPT_AS_OF, NULL, 1, ANY, cli_add},
     {"stories", "", "list the stories",
-     "One line a story: its number, title, pages, figures, and what does not fit.\n", VIEWING,
-     "text json jsonl csv tsv", 0, 0, cli_stories},
+     "One line a story: its number, title, pages, figures, and what does not fit. With --articles, "
+     "one\n"
+     "line an article: its name, its story, and beside which other it was put and why.\n"
+     "\n"
+     "  dossier stories --articles --format tsv\n",
+     VIEWING | OPT_ARTICLES, "text json jsonl csv tsv", 0, 0, cli_stories},
     {"show", "[STORY]", "print the finished story",
      "Key points, what does not fit, the figures by question with their range, the forces of "
      "those who\n"
@@ -48,6 +52,13 @@ const cli_command cli_commands[] = {
      "\n"
      "  dossier sources 1\n",
      VIEWING, "text json jsonl csv tsv", 0, 1, cli_sources},
+    {"similar", "[STORY]", "list other stories about much the same",
+     "The likest first, each with its title, first sentence, date and source. None of their pages "
+     "is\n"
+     "in the story.\n"
+     "\n"
+     "  dossier similar 1\n",
+     VIEWING, "text json jsonl csv tsv", 0, 1, cli_similar},
     {"export", "[STORY]", "write all of a story for spreadsheets and programs",
      "csv: tables of claims, questions, answers, verdicts, origins, holders, flags, timeline and\n"
      "sources; with -o a file each, else one after the other, each behind a line with its name.\n"

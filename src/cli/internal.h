@@ -42,6 +42,7 @@ enum cli_option { /* bits: which options a command takes */
                   OPT_TAGS_ONLY = 1 << 20,
                   OPT_AS = 1 << 21,
                   OPT_OUTPUT = 1 << 22,
+                  OPT_ARTICLES = 1 << 23,
 };
 
 typedef struct cli_options {
@@ -51,7 +52,7 @@ typedef struct cli_options {
     const char *output;      /* of -o */
     dossier_format format;
     unsigned jobs, width, layers;
-    bool flagged, figures, digest, chars, tags_only;
+    bool flagged, figures, digest, chars, tags_only, articles;
     dossier_input input;
     const char *const *args; /* what is left: the command first */
     size_t args_len;
@@ -92,6 +93,7 @@ int cli_stories(const cli_options *o);
 int cli_show(const cli_options *o);
 int cli_timeline(const cli_options *o);
 int cli_sources(const cli_options *o);
+int cli_similar(const cli_options *o);
 int cli_export(const cli_options *o);
 int cli_claims(const cli_options *o);
 int cli_questions(const cli_options *o);

@@ -35,6 +35,7 @@ static const option_row rows[] = {
     {OPT_FLAGGED, "flagged", NULL, "only claims that do not fit"},
     {OPT_ONLY, "only", "MEASURE", "only questions on this measure, with all answers"},
     {OPT_FIGURES, "figures", NULL, "only sentences with figures"},
+    {OPT_ARTICLES, "articles", NULL, "a line an article, with its story and why it is there"},
     {OPT_LAYERS, "layers", "LIST",
      "of times, quantities, attributions, entities, coref (default: all)"},
     {OPT_OFFSETS, "offsets", "UNIT", "bytes or chars (default: bytes)"},
@@ -169,6 +170,9 @@ static int take(cli_options *o, unsigned bit, const char *value)
         break;
     case OPT_ONLY:
         o->only = value;
+        break;
+    case OPT_ARTICLES:
+        o->articles = true;
         break;
     case OPT_FIGURES:
         o->figures = true;

@@ -52,6 +52,14 @@ typedef struct ds_source {
     ds_strs related; /* titles of related items that the page lists */
 } ds_source;
 
+typedef struct ds_similar { /* another story about much the same: never a member of this one */
+    int64_t story;
+    ds_str title;                     /* of it */
+    ds_str blurb, publisher;          /* first sentence, and publisher, of its first page */
+    ds_days days;                     /* of publication */
+    double likeness;                  /* 0 to 1 */
+} ds_similar;
+
 typedef struct ds_dossier {
     int64_t story; /* id, 0 until the store gives one */
     ds_str title;
@@ -70,7 +78,9 @@ typedef struct ds_dossier {
     size_t copies_len;
     const ds_overlap *overlaps; /* members are sources */
     size_t overlaps_len;
-    ds_who who; /* as in the story */
+    ds_who who;                /* as in the story */
+    const ds_similar *similar; /* the likest first; only from a store */
+    size_t similar_len;
 } ds_dossier;
 
 ds_status ds_digest(ds_arena *a, const ds_reading *readings, const ds_story *story,

@@ -392,3 +392,81 @@ ds_status ds_grouper_settle(ds_grouper *g, ds_arena *a, int64_t story, ds_err *e
     DS_TRY(bind_members(g, &p, err));
     return p.all.len ? part(g, a, &p, err) : DS_OK;
 }
+
+/* ---- stories about much the same ------------------------------------------------------------------------------------ */
+
+/* Least likeness; measured on lists judged by eye (docs/clustering.md). */
+#define LIKE 0.18
+#define PROBES 3 /* members whose neighbours are looked at: first, last and middle */
+
+static void keep_likest(const ds_joined *j, ds_similar *best, size_t *n)
+{
+    for (uint32_t i = 0; i < j->near_len; i++) {
+        const double like = (double)j->near[i].like;
+        size_t k = 0;
+        while (k < *n && best[k].story != j->near[i].story)
+            k++;
+        if (like < LIKE)
+            continue;
+        if (k == *n)
+            best[(*n)++] = (ds_similar){.story = j->near[i].story, .likeness = like};
+        else if (like > best[k].likeness)
+            best[k].likeness = like;
+    }
+}
+
+static int likest_first(const void *pa, const void *pb)
+{
+    const ds_similar *a = pa, *b = pb;
+    if (a->likeness != b->likeness)
+        return a->likeness > b->likeness ? -1 : 1;
+    return (a->story > b->story) - (a->story < b->story);
+}
+
+static ds_status probe(ds_grouper *g, const ds_membership *m, ds_joined *j, ds_err *err)
+{
+    const uint32_t number = ds_cluster_next(g->cluster);
+    ds_story_marks marks;
+    ds_arena_reset(g->a);
+    DS_TRY(ds_cluster_record_marks(g->a, m->record, &marks, err));
+    DS_TRY(need(g, number, &marks, err));
+    return ds_cluster_find(g->cluster, number, &marks, j, err);
+}
+
+static ds_status probe_all(ds_grouper *g, const ds_memberships *v, ds_similar *best, size_t *n,
+                           ds_err *err)
+{
+    for (size_t i = 0; i < PROBES; i++) {
+        const size_t at = i * (v->len - 1) / (PROBES - 1);
+        ds_joined j;
+        if ((i && at == (i - 1) * (v->len - 1) / (PROBES - 1)) || !v->at[at].record.at)
+            continue;
+        DS_TRY(probe(g, &v->at[at], &j, err));
+        keep_likest(&j, best, n);
+    }
+    return DS_OK;
+}
+
+ds_status ds_grouper_similar(ds_grouper *g, ds_arena *a, int64_t story, ds_err *err)
+{
+    ds_memberships v;
+    ds_similar best[PROBES * DS_CLUSTER_NEAR];
+    size_t n = 0, own = 0;
+    DS_TRY(ds_store_members(g->store, a, story, &v, err));
+    if (!v.len)
+        return DS_OK;
+    uint32_t *numbers = ds_arena_calloc(a, v.len, sizeof *numbers);
+    if (!numbers)
+        return no_memory(err);
+    for (size_t i = 0; i < v.len; i++)
+        if (v.at[i].number >= 0)
+            numbers[own++] = (uint32_t)v.at[i].number;
+    ds_cluster_leave_out(g->cluster, numbers, own);
+    ds_status got = probe_all(g, &v, best, &n, err);
+    ds_cluster_leave_out(g->cluster, NULL, 0);
+    DS_TRY(got);
+    if (n)
+        qsort(best, n, sizeof *best, likest_first);
+    n = n < DS_SIMILAR_MOST ? n : DS_SIMILAR_MOST;
+    return ds_store_put_similar(g->store, story, best, n, err);
+}

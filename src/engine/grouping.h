@@ -29,5 +29,7 @@ ds_status ds_grouper_flush(ds_grouper *g, ds_err *err);
 ds_status ds_grouper_reckoned_by(ds_grouper *g, ds_str reckoner, ds_err *err);
 /* Does a story that lost articles still hold together? Parts that nothing binds to the largest become stories. */
 ds_status ds_grouper_settle(ds_grouper *g, ds_arena *a, int64_t story, ds_err *err);
+/* Which other stories are about much the same: stored for it and for them. */
+ds_status ds_grouper_similar(ds_grouper *g, ds_arena *a, int64_t story, ds_err *err);
 
 #endif

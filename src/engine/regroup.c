@@ -27,7 +27,8 @@ static ds_status finish(dossier *d, ds_grouper *g, ds_arena *a, int64_t story, d
         return ds_store_drop_story(d->store, story, err);
     DS_TRY(reckon(d, a, &members, &done, err));
     done.story = story;
-    return ds_store_put_story(d->store, &done, members.ids, err);
+    DS_TRY(ds_store_put_story(d->store, &done, members.ids, err));
+    return ds_grouper_similar(g, a, story, err);
 }
 
 static ds_status commit(dossier *d, ds_grouper *g, ds_err *err)

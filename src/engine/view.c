@@ -73,7 +73,15 @@ static dossier_status say_which(dossier *d, ds_arena *a, const ds_story_list *li
                   (long long)asked, ids.at);
 }
 
-/* The story asked for; 0: the only one. */
+dossier_status dossier_moved(dossier *d, int64_t story, int64_t *to)
+{
+    ds_err err = {0};
+    if (!d->store)
+        return ds_say(d, DOSSIER_BAD, "no store is open");
+    return outcome(d, ds_store_moved_to(d->store, story, to, &err), &err, "it leads nowhere else");
+}
+
+/* The story asked for, or the one that its id leads to; 0: the only one. */
 static dossier_status load(dossier *d, ds_arena *a, int64_t asked, ds_dossier *out)
 {
     ds_story_list list = {0};
@@ -83,8 +91,11 @@ static dossier_status load(dossier *d, ds_arena *a, int64_t asked, ds_dossier *o
         return ds_say(d, DOSSIER_NOTHING, STORE_EMPTY);
     if (st >= 0 && !asked && list.len != 1)
         return say_which(d, a, &list, asked);
+    int64_t id = asked;
     if (st >= 0)
-        st = ds_store_story(d->store, a, asked ? asked : list.at[0].id, out, &err);
+        st = asked ? ds_store_moved_to(d->store, asked, &id, &err) : DS_OK;
+    if (st >= 0)
+        st = ds_store_story(d->store, a, asked ? id : list.at[0].id, out, &err);
     if (st == DS_NONE)
         return say_which(d, a, &list, asked);
     return outcome(d, st, &err, "");
@@ -132,10 +143,25 @@ static dossier_status by_rule(dossier *d, ds_arena *a, const char *rule, ds_doss
 
 /* ---- commands ------------------------------------------------------------------------------------------- */
 
+static ds_status list_articles(dossier *d, ds_arena *a, const dossier_view *v, ds_buf *b,
+                               ds_err *err)
+{
+    ds_article_list list;
+    DS_TRY(ds_store_articles(d->store, a, &list, err));
+    return ds_export_articles(a, &list, ds_style_of(v), b);
+}
+
+static ds_status list_stories(dossier *d, ds_arena *a, const dossier_view *v, ds_buf *b,
+                              ds_err *err)
+{
+    ds_story_list list;
+    DS_TRY(ds_store_stories(d->store, a, &list, err));
+    return ds_export_stories(a, &list, ds_style_of(v), b);
+}
+
 dossier_status dossier_stories(dossier *d, const dossier_view *v, dossier_text *out)
 {
     DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, DS_VIEW_BUDGET);
-    ds_story_list list = {0};
     ds_err err = {0};
     if (!a)
         return ds_say_nomem(d);
@@ -143,9 +169,7 @@ dossier_status dossier_stories(dossier *d, const dossier_view *v, dossier_text *
     if (ok != DOSSIER_OK)
         return ok;
     ds_buf b = ds_buf_new(a);
-    ds_status st = ds_store_stories(d->store, a, &list, &err);
-    if (st >= 0)
-        st = list.len ? ds_export_stories(a, &list, ds_style_of(v), &b) : DS_NONE;
+    ds_status st = v->articles ? list_articles(d, a, v, &b, &err) : list_stories(d, a, v, &b, &err);
     ok = outcome(d, st, &err, STORE_EMPTY);
     return ok == DOSSIER_OK ? ds_hand_out(d, &b, out) : ok;
 }
@@ -200,6 +224,13 @@ dossier_status dossier_sources(dossier *d, int64_t story, const dossier_view *v,
     static const story_view sources = {"tjlcv", false, ds_export_sources,
                                        "no sources in this story"};
     return view_story(d, story, v, &sources, out);
+}
+
+dossier_status dossier_similar(dossier *d, int64_t story, const dossier_view *v, dossier_text *out)
+{
+    static const story_view similar = {"tjlcv", false, ds_export_similar,
+                                       "no other story is about much the same"};
+    return view_story(d, story, v, &similar, out);
 }
 
 /* ---- export: all of a story, a table after the other ------------------------------------------------------- */

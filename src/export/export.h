@@ -24,9 +24,10 @@ typedef struct ds_style {
 
 /* dossier show: the whole story (text, JSON). */
 ds_status ds_export_show(ds_arena *a, const ds_dossier *d, ds_style style, ds_buf *out);
-/* dossier timeline, dossier sources: one list of it (text, JSON, JSON lines, CSV, TSV). DS_NONE: it is empty. */
+/* dossier timeline, sources, similar: one list of it (text, JSON, JSON lines, CSV, TSV). DS_NONE: it is empty. */
 ds_status ds_export_timeline(ds_arena *a, const ds_dossier *d, ds_style style, ds_buf *out);
 ds_status ds_export_sources(ds_arena *a, const ds_dossier *d, ds_style style, ds_buf *out);
+ds_status ds_export_similar(ds_arena *a, const ds_dossier *d, ds_style style, ds_buf *out);
 /* dossier export --as csv: a table of the story, header first, empty ones too (CSV, TSV; docs/formats/export.md). DS_BAD: no
  * such table. The names are ds_export_table_name(0), (1), ... up to NULL. */
 ds_status ds_export_table(ds_arena *a, const ds_dossier *d, const char *name, ds_format format,
@@ -43,8 +44,9 @@ ds_status ds_export_claims(ds_arena *a, const ds_dossier *d, const ds_claim_filt
  * arithmetic}]. only: a measure, absent for all (then with the answers and pairs). */
 ds_status ds_export_questions(ds_arena *a, const ds_dossier *d, ds_str only, ds_style style,
                               ds_buf *out);
-/* dossier stories. */
+/* dossier stories, and with --articles. */
 ds_status ds_export_stories(ds_arena *a, const ds_story_list *list, ds_style style, ds_buf *out);
+ds_status ds_export_articles(ds_arena *a, const ds_article_list *list, ds_style style, ds_buf *out);
 /* dossier article: the text with numbered sentences, its figures, and who says what how surely (docs/formats/article.md);
  * sentence >= 0: that one with the one before it. v: spans in r's text; NULL: who says what was not read. */
 typedef struct ds_article_view {

@@ -41,6 +41,7 @@ void ex_json_evidence(ds_json *j, const ds_dossier *d, uint32_t holder);
 /* An event of the timeline, a source: docs/formats/show.md. */
 void ex_json_event(ds_json *j, const ds_dossier *d, size_t i);
 void ex_json_source(ds_json *j, const ds_dossier *d, size_t i);
+void ex_json_similar(ds_json *j, const ds_dossier *d, size_t i);
 ds_status ex_show_json(ds_arena *a, const ds_dossier *d, ds_buf *out);
 
 /* ---- articles ------------------------------------------------------------------------------------ */

@@ -265,6 +265,10 @@ ds_status ex_show_json(ds_arena *a, const ds_dossier *d, ds_buf *out)
     sources(&j, d);
     copies(&j, d);
     overlaps(&j, d);
+    ds_json_arr(&j, "similar");
+    for (size_t i = 0; i < d->similar_len; i++)
+        ex_json_similar(&j, d, i);
+    ds_json_end(&j, ']');
     DS_TRY(ex_json_who(&j, a, d));
     ds_json_arr(&j, "claims");
     for (size_t i = 0; i < d->rows_len; i++)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* stories.c - dossier stories: a line a story. */
+/* stories.c - dossier stories: a line a story, or, with --articles, a line an article. */
 #include "export/words.h"
 
 /* ---- data ------------------------------------------------------------------------------------------------ */
@@ -144,5 +144,112 @@ ds_status ds_export_stories(ds_arena *a, const ds_story_list *list, ds_style sty
         json(list, style.format == DS_FMT_JSONL, out);
     else
         st = table(a, list, style.format, out);
+    return ex_done(out, mark, st);
+}
+
+/* ---- articles ----------------------------------------------------------------------------------------------- */
+
+/* What speaks for and against one story, in the order of the bits of DS_SAME_... */
+static const char *const reasons[] = {
+    "same names",   "same region", "same street",   "same age",     "same dead",
+    "same injured", "same day",    "same time",     "other region", "other street",
+    "other age",    "other dead",  "other injured", "other day",    "same title",
+};
+
+static ds_str why_of(ds_arena *a, const ds_article_line *x)
+{
+    ds_buf b = ds_buf_new(a);
+    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
+        if (x->why >> i & 1)
+            ds_buf_printf(&b, "%s%s", b.len ? ", " : "", reasons[i]);
+    return ds_buf_str(&b);
+}
+
+static void article_json(ds_json *j, ds_arena *a, const ds_article_line *x)
+{
+    ds_json_obj(j, NULL);
+    ds_json_str(j, "article", x->doc);
+    ds_json_int(j, "story", x->story);
+    ds_json_str(j, "title", x->title);
+    ds_json_day(j, "published", x->published);
+    ds_json_str(j, "beside", x->near);
+    ds_json_str(j, "why", x->near.at ? why_of(a, x) : (ds_str){0});
+    ds_json_end(j, '}');
+}
+
+static void articles_json(ds_arena *a, const ds_article_list *list, bool as_lines, ds_buf *out)
+{
+    ds_json j = ds_json_new(out);
+    if (!as_lines)
+        ds_json_arr(&j, NULL);
+    for (size_t i = 0; i < list->len; i++) {
+        if (as_lines)
+            j = ds_json_new(out);
+        article_json(&j, a, &list->at[i]);
+        if (as_lines)
+            ds_buf_putc(out, '\n');
+    }
+    if (as_lines)
+        return;
+    ds_json_end(&j, ']');
+    ds_buf_putc(out, '\n');
+}
+
+static ds_status articles_table(ds_arena *a, const ds_article_list *list, ds_format f, ds_buf *out)
+{
+    static const char *const names[] = {"article", "story", "published", "beside", "why", "title"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        ex_cell(out, f, i == 0, ds_str_of(names[i]));
+    ds_buf_putc(out, '\n');
+    for (size_t i = 0; i < list->len; i++) {
+        const ds_article_line *x = &list->at[i];
+        ds_str story = ds_arena_printf(a, "%lld", (long long)x->story);
+        if (!story.at)
+            return DS_NOMEM;
+        const ds_str cells[] = {
+            x->doc,  story, day(a, x->published), x->near, x->near.at ? why_of(a, x) : (ds_str){0},
+            x->title};
+        for (size_t c = 0; c < sizeof cells / sizeof *cells; c++)
+            ex_cell(out, f, c == 0, cells[c]);
+        ds_buf_putc(out, '\n');
+    }
+    return DS_OK;
+}
+
+static ds_status articles_text(ds_arena *a, const ds_article_list *list, ds_style style,
+                               ds_buf *out)
+{
+    ex_page p = ex_page_new(a, NULL, style, out);
+    for (size_t i = 0; i < list->len; i++) {
+        const ds_article_line *x = &list->at[i];
+        ds_str head = ex_say(&p, "%lld", (long long)x->story), name = ex_own(&p, x->doc);
+        const ex_box boxes[] = {
+            {0, widths[STORY], head, true},
+            {widths[STORY] + 2, p.style.width - widths[STORY] - 2, name, false}};
+        ex_row(&p, boxes, 2);
+        if (!x->near.at)
+            continue;
+        ds_buf b = ex_words(&p);
+        ds_buf_puts(&b, EX_DIM "beside ");
+        ex_put(&b, x->near);
+        if (x->why)
+            ds_buf_printf(&b, ": %.*s", DS_FMT(why_of(a, x)));
+        ex_line(&p, widths[STORY] + 4, ex_take(&p, &b));
+    }
+    return ex_page_end(&p);
+}
+
+ds_status ds_export_articles(ds_arena *a, const ds_article_list *list, ds_style style, ds_buf *out)
+{
+    size_t mark = out->len;
+    ds_status st = DS_OK;
+    if (list->len == 0)
+        return DS_NONE;
+    if (style.format == DS_FMT_TEXT)
+        st = articles_text(a, list, style, out);
+    else if (style.format == DS_FMT_JSON || style.format == DS_FMT_JSONL)
+        articles_json(a, list, style.format == DS_FMT_JSONL, out);
+    else
+        st = articles_table(a, list, style.format, out);
     return ex_done(out, mark, st);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* story_lists.c - dossier timeline, dossier sources: one list of a finished story, by itself. */
+/* story_lists.c - dossier timeline, sources, similar: one list of a finished story, by itself. */
 #include "export/show.h"
 
 typedef struct list_view {
@@ -76,4 +76,11 @@ ds_status ds_export_sources(ds_arena *a, const ds_dossier *d, ds_style style, ds
                                                   ex_show_related};
     static const list_view view = {"sources", sections, 3, ex_json_source};
     return print(a, d, &view, d->sources_len, style, out);
+}
+
+ds_status ds_export_similar(ds_arena *a, const ds_dossier *d, ds_style style, ds_buf *out)
+{
+    static void (*const sections[])(ex_page *) = {ex_all_similar};
+    static const list_view view = {"similar", sections, 1, ex_json_similar};
+    return print(a, d, &view, d->similar_len, style, out);
 }

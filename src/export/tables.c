@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* tables.c - a finished story as tables for spreadsheets: questions, answers, verdicts, origins, holders, flags, timeline,
- * sources (docs/formats/export.md). Claims are claim_rows.c. */
+ * similar stories, sources (docs/formats/export.md). Claims are claim_rows.c. */
 #include "export/internal.h"
 
 /* One row after the other, a cell at a time. */
@@ -286,6 +286,22 @@ static ds_status sources(writer *w)
     return w->out->status;
 }
 
+static ds_status similar(writer *w)
+{
+    for (size_t i = 0; i < w->d->similar_len; i++) {
+        const ds_similar *s = &w->d->similar[i];
+        const bool dated = s->days.lo != DS_DAY_NONE || s->days.hi != DS_DAY_NONE;
+        number(w, (uint64_t)s->story);
+        number(w, (uint64_t)(s->likeness * 100 + 0.5));
+        days(w, dated, s->days);
+        text(w, s->publisher);
+        text(w, s->title);
+        text(w, s->blurb);
+        end(w);
+    }
+    return w->out->status;
+}
+
 /* ---- the tables ------------------------------------------------------------------------------------------- */
 
 typedef struct table {
@@ -305,6 +321,7 @@ static const table tables[] = {
     {"holders", "id name kind pages claims", holders},
     {"flags", "kind finding share base stated expected sentences claims", flags},
     {"timeline", "from to words text certainty sentences", timeline},
+    {"similar", "story likeness from to publisher title blurb", similar},
     {"sources",
      "page doc sha256 title authors publisher original_publisher kind language credited published "
      "published_from window_from window_to sentences figures flags comments_left_out "

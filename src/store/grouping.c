@@ -290,3 +290,108 @@ ds_status ds_store_forget_former(ds_store *s, ds_err *err)
 {
     return ds_sql_run(s, "DELETE FROM former", NULL, 0, err);
 }
+
+/* ---- stories about much the same ---------------------------------------------------------------------------------- */
+
+static ds_status put_similar(ds_store *s, int64_t story, int64_t other, double likeness,
+                             ds_err *err)
+{
+    static const char sql[] =
+        "INSERT OR REPLACE INTO similar(story, other, likeness) VALUES(?, ?, ?)";
+    DS_AUTO(ds_statement_donep) sqlite3_stmt *st = NULL;
+    DS_TRY(ds_statement(s, sql, sql, &st, err));
+    if (sqlite3_bind_int64(st, 1, story) != SQLITE_OK ||
+        sqlite3_bind_int64(st, 2, other) != SQLITE_OK ||
+        sqlite3_bind_double(st, 3, likeness) != SQLITE_OK)
+        return ds_store_fail(s, err);
+    ds_status got = ds_sql_step(s, st, err);
+    return got < 0 ? got : DS_OK;
+}
+
+/* The list of the other story too, whose own pages came when this one was not there. */
+static ds_status put_both(ds_store *s, int64_t story, const ds_similar *o, ds_err *err)
+{
+    static const char prune[] = "DELETE FROM similar WHERE story = ?1 AND other NOT IN (SELECT "
+                                "other FROM similar WHERE story = ?1"
+                                " ORDER BY likeness DESC, other LIMIT ?2)";
+    const int64_t args[] = {o->story, DS_SIMILAR_MOST};
+    DS_TRY(put_similar(s, story, o->story, o->likeness, err));
+    DS_TRY(put_similar(s, o->story, story, o->likeness, err));
+    return ds_sql_run(s, prune, args, 2, err);
+}
+
+ds_status ds_store_put_similar(ds_store *s, int64_t story, const ds_similar *at, size_t n,
+                               ds_err *err)
+{
+    DS_TRY(ds_sql_run(s, "DELETE FROM similar WHERE story = ?1", &story, 1, err));
+    for (size_t i = 0; i < n; i++)
+        DS_TRY(put_both(s, story, &at[i], err));
+    return DS_OK;
+}
+
+ds_status ds_load_similar(ds_store *s, ds_arena *a, int64_t story, const ds_similar **out,
+                          size_t *len, ds_err *err)
+{
+    static const char sql[] =
+        "SELECT s.other, s.likeness, t.title, t.days_lo, t.days_hi,"
+        " CAST((SELECT substr(CAST(a.text AS BLOB), 1 + (j.value ->> 0), (j.value ->> 1) - "
+        "(j.value ->> 0))"
+        "  FROM article a, json_each(a.sentences) j WHERE a.id = c.article AND j.value ->> 6 = 3 "
+        "LIMIT 1) AS TEXT),"
+        " c.publisher FROM similar s"
+        " JOIN story t ON t.id = s.other LEFT JOIN source c ON c.story = s.other AND c.i = 0"
+        " WHERE s.story = ? ORDER BY s.likeness DESC, s.other";
+    DS_AUTO(ds_statement_donep) sqlite3_stmt *st = NULL;
+    DS_VEC(ds_similar) v = {0};
+    ds_status got;
+    DS_TRY(ds_statement(s, sql, sql, &st, err));
+    if (sqlite3_bind_int64(st, 1, story) != SQLITE_OK)
+        return ds_store_fail(s, err);
+    while ((got = ds_sql_step(s, st, err)) == DS_OK) {
+        ds_similar x = {.story = sqlite3_column_int64(st, 0),
+                        .likeness = sqlite3_column_double(st, 1),
+                        .days = DS_DAYS_NONE};
+        ds_str *const texts[] = {&x.title, &x.blurb, &x.publisher};
+        static const int columns[] = {2, 5, 6};
+        for (size_t i = 0; i < 3; i++)
+            if (ds_column_str(st, columns[i], a, texts[i]) < 0)
+                return no_memory(err);
+        if (sqlite3_column_type(st, 3) != SQLITE_NULL)
+            x.days.lo = (ds_day)sqlite3_column_int64(st, 3);
+        if (sqlite3_column_type(st, 4) != SQLITE_NULL)
+            x.days.hi = (ds_day)sqlite3_column_int64(st, 4);
+        if (DS_PUSH(a, &v, x) < 0)
+            return no_memory(err);
+    }
+    *out = v.at;
+    *len = v.len;
+    return got < 0 ? got : DS_OK;
+}
+
+/* ---- articles ------------------------------------------------------------------------------------------------------ */
+
+ds_status ds_store_articles(ds_store *s, ds_arena *a, ds_article_list *out, ds_err *err)
+{
+    static const char sql[] =
+        "SELECT a.doc, m.story, a.title, a.published, n.doc, m.odds, m.why, m.days FROM member m"
+        " JOIN article a ON a.id = m.article LEFT JOIN member k ON k.number = m.near"
+        " LEFT JOIN article n ON n.id = k.article ORDER BY a.page, a.n";
+    DS_AUTO(ds_statement_donep) sqlite3_stmt *st = NULL;
+    DS_VEC(ds_article_line) v = {0};
+    ds_status got;
+    DS_TRY(ds_statement(s, sql, sql, &st, err));
+    while ((got = ds_sql_step(s, st, err)) == DS_OK) {
+        ds_article_line x = {.story = sqlite3_column_int64(st, 1),
+                             .published = sqlite3_column_type(st, 3) == SQLITE_NULL
+                                              ? DS_DAY_NONE
+                                              : (ds_day)sqlite3_column_int64(st, 3),
+                             .odds = sqlite3_column_double(st, 5),
+                             .why = (uint32_t)sqlite3_column_int64(st, 6),
+                             .days = (int32_t)sqlite3_column_int64(st, 7)};
+        if (ds_column_str(st, 0, a, &x.doc) < 0 || ds_column_str(st, 2, a, &x.title) < 0 ||
+            ds_column_str(st, 4, a, &x.near) < 0 || DS_PUSH(a, &v, x) < 0)
+            return no_memory(err);
+    }
+    *out = (ds_article_list){v.at, v.len};
+    return got < 0 ? got : DS_OK;
+}

@@ -225,7 +225,7 @@ const char ds_schema_v7[] =
     "article TEXT, near TEXT, odds REAL NOT NULL, why INTEGER NOT NULL) STRICT;"
     "CREATE INDEX regrouping_story ON regrouping(story);"
     "CREATE TABLE similar("
-    "story INTEGER NOT NULL, other INTEGER NOT NULL, likeness REAL NOT NULL, why INTEGER NOT NULL,"
+    "story INTEGER NOT NULL, other INTEGER NOT NULL, likeness REAL NOT NULL,"
     "PRIMARY KEY(story, other)) STRICT, WITHOUT ROWID;"
     "CREATE INDEX similar_other ON similar(other);"
     "INSERT INTO member(number, article, story, odds, why, days)"

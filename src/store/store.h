@@ -127,6 +127,10 @@ ds_status ds_store_dirty(ds_store *s, int64_t *story,
 /* d->story is its id; article_ids: of its sources in order. What was there under the id goes; it is no longer to be reckoned. */
 ds_status ds_store_put_story(ds_store *s, ds_dossier *d, const int64_t *article_ids, ds_err *err);
 ds_status ds_store_drop_story(ds_store *s, int64_t story, ds_err *err); /* it has no members */
+#define DS_SIMILAR_MOST 10
+/* Stories about much the same, at most DS_SIMILAR_MOST, for it and for each of them. */
+ds_status ds_store_put_similar(ds_store *s, int64_t story, const ds_similar *at, size_t n,
+                               ds_err *err);
 typedef struct ds_story_count {
     int64_t stories, last; /* how many there are; largest id */
 } ds_story_count;
@@ -145,6 +149,23 @@ typedef struct ds_story_list {
     size_t len;
 } ds_story_list;
 ds_status ds_store_stories(ds_store *s, ds_arena *a, ds_story_list *out, ds_err *err);
+
+typedef struct ds_article_line { /* one line of `dossier stories --articles` */
+    ds_str doc, title;
+    ds_day published;
+    int64_t story;
+    ds_str
+        near; /* the article beside which it was put; absent: it opened the story, or that one went */
+    double odds;
+    uint32_t why; /* DS_SAME_..., DS_OTHER_... */
+    int32_t days;
+} ds_article_line;
+typedef struct ds_article_list {
+    const ds_article_line *at;
+    size_t len;
+} ds_article_list;
+/* All newest articles in order of arrival. */
+ds_status ds_store_articles(ds_store *s, ds_arena *a, ds_article_list *out, ds_err *err);
 
 /* One article with its sentences: by story and letter, or by doc name. DS_NONE: no such article. */
 ds_status ds_store_article(ds_store *s, ds_arena *a, int64_t story, ds_str letter, ds_reading *out,
