@@ -105,6 +105,10 @@ DS_API void dossier_text_free(dossier_text *t);
 DS_API dossier_status dossier_add(dossier *d, const char *const *paths, size_t n,
                                   dossier_on_progress cb, void *ctx, dossier_report *out);
 DS_API dossier_status dossier_remove(dossier *d, const char *name);
+/* Reads all pages of the store anew with the present program and word lists, and groups them anew; ids of stories stay where most of
+ * their pages do, others lead on. Stopped, it goes on with the next call; dossier_add and dossier_remove do that first. */
+DS_API dossier_status dossier_reread(dossier *d, dossier_on_progress cb, void *ctx,
+                                     dossier_report *out);
 /* problems found are in *out, one a line; digest (65 bytes) gets the hex digest when it is not NULL. */
 DS_API dossier_status dossier_verify(dossier *d, char *digest, dossier_text *out);
 

@@ -129,6 +129,15 @@ const cli_command cli_commands[] = {
     {"verify", "", "check the store",
      "The file itself, every span, every page against its SHA-256, every row against its claim.\n",
      COMMON | OPT_DB | OPT_DIGEST, NULL, 0, 0, cli_verify},
+    {"reread", "", "read all pages of the store anew",
+     "With this program and these word lists; stories are grouped and reckoned anew. A story keeps "
+     "its\n"
+     "number where most of its pages stay; other numbers lead on. Ctrl-C keeps what was read; run "
+     "it\n"
+     "again to go on. Until it is through, what is printed is as it was.\n"
+     "\n"
+     "  dossier reread\n",
+     READING | OPT_DB | OPT_PROFILE, NULL, 0, 0, cli_reread},
     {"remove", "NAME", "take a page out of the store",
      "NAME is the page's name as it was added, or its URL. Its story is finished anew.\n",
      COMMON | OPT_DB | OPT_LEXICON, NULL, 1, 1, cli_remove},

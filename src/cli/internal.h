@@ -104,6 +104,7 @@ int cli_annotate(const cli_options *o);
 int cli_parse_texts(const cli_options *o);
 int cli_verify(const cli_options *o);
 int cli_remove(const cli_options *o);
+int cli_reread(const cli_options *o);
 
 /* Opens; on failure says why, closes, and returns the exit status (CLI_DONE: *out is open). */
 int cli_open(const cli_options *o, dossier_mode mode, dossier **out);

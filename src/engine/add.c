@@ -169,7 +169,16 @@ static ds_status finish(adding *add)
 static dossier_status run(adding *add, ds_intake *in)
 {
     static const ds_work work = {wanted, read_job, take};
-    ds_status st = ds_grouper_open(add->d->store, add->d->model, &add->grouper, &add->err);
+    dossier_report reread = {0};
+    ds_status st = ds_rereading(add->d, &add->err);
+    if (st == DS_OK)
+        st = ds_reread(add->d, add->cb, add->ctx, &reread, &add->err);
+    if (reread.stopped) {
+        add->report->stopped = true;
+        return st < 0 ? ds_say_store(add->d, st, &add->err) : DOSSIER_OK;
+    }
+    if (st >= 0)
+        st = ds_grouper_open(add->d->store, add->d->model, &add->grouper, &add->err);
     if (st >= 0)
         st = ds_line_run(in, add->d->jobs, &work, add);
     if (st >= 0)

@@ -19,7 +19,12 @@ dossier_status dossier_remove(dossier *d, const char *name)
     ds_err err = {0};
     if (d->mode != DOSSIER_WRITE || !d->store)
         return ds_say(d, DOSSIER_BAD, "the store is not open for writing");
-    ds_status st = ds_store_begin(d->store, &err);
+    dossier_report reread = {0};
+    ds_status st = ds_rereading(d, &err);
+    if (st == DS_OK)
+        st = ds_reread(d, NULL, NULL, &reread, &err);
+    if (st >= 0)
+        st = ds_store_begin(d->store, &err);
     if (st == DS_OK)
         st = remove_in(d, ds_str_of(name), &err);
     if (st == DS_OK)

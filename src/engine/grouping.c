@@ -15,7 +15,7 @@ struct ds_grouper {
     ds_store *store;
     ds_cluster *cluster;
     ds_arena *a; /* of one article; reset before the next */
-    int64_t next_story;
+    int64_t next_story, reread;
     ds_str reckoner; /* of the finished stories; lives in `kept` */
     ds_arena *kept;
 };
@@ -48,6 +48,7 @@ ds_status ds_grouper_open(ds_store *store, const ds_cluster_model *model, ds_gro
     ds_status st = g->a && g->kept ? ds_store_grouping(store, g->kept, &head, err) : no_memory(err);
     if (st >= 0) {
         g->next_story = head.next_story;
+        g->reread = head.reread;
         g->reckoner = head.reckoner;
         st = begin(g, head.state, err);
     }
@@ -137,16 +138,24 @@ static ds_status merge(ds_grouper *g, uint32_t number, const ds_joined *j, ds_er
         near = j->near[i].story == j->also ? &j->near[i] : NULL;
     if (!near)
         return DS_OK;
-    DS_TRY(ds_store_merge(g->store, from, into, err));
     ds_cluster_rename(g->cluster, from, into);
+    if (g->reread >= 0) /* these ids are nobody's yet */
+        return ds_store_rename(g->store, from, into, err);
+    DS_TRY(ds_store_merge(g->store, from, into, err));
     return tell(g, "merge", into, from, number, near->article, (double)near->odds, near->why, err);
+}
+
+/* In a rereading ids are given at its end. */
+static ds_status former_of(ds_grouper *g, int64_t page, uint32_t n, int64_t *id, ds_err *err)
+{
+    return g->reread >= 0 ? DS_NONE : ds_store_former(g->store, page, n, id, err);
 }
 
 /* Of an article that opens a story: the one that its page's version before was alone in, else a new one. */
 static ds_status open_story(ds_grouper *g, int64_t page, uint32_t n, uint32_t *story, ds_err *err)
 {
     int64_t id;
-    ds_status got = ds_store_former(g->store, page, n, &id, err);
+    ds_status got = former_of(g, page, n, &id, err);
     if (got < 0)
         return got;
     if (got == DS_NONE)
@@ -161,7 +170,7 @@ static ds_status open_story(ds_grouper *g, int64_t page, uint32_t n, uint32_t *s
 static ds_status leave_former(ds_grouper *g, int64_t page, uint32_t n, uint32_t story, ds_err *err)
 {
     int64_t id;
-    ds_status got = ds_store_former(g->store, page, n, &id, err);
+    ds_status got = former_of(g, page, n, &id, err);
     return got == DS_OK && id != story ? ds_store_merge(g->store, id, story, err)
            : got < 0                   ? got
                                        : DS_OK;
@@ -233,11 +242,21 @@ ds_status ds_grouper_flush(ds_grouper *g, ds_err *err)
     ds_arena_reset(g->a);
     ds_buf b = ds_buf_new(g->a);
     ds_cluster_state_put(g->cluster, &b);
-    ds_grouping head = {ds_buf_str(&b), g->next_story, g->reckoner};
+    ds_grouping head = {ds_buf_str(&b), g->next_story, g->reckoner, g->reread};
     if (!head.state.at)
         return no_memory(err);
     DS_TRY(ds_store_put_grouping(g->store, &head, err));
     return ds_cluster_bytes(g->cluster) > CLUSTER_BYTES ? begin(g, head.state, err) : DS_OK;
+}
+
+int64_t ds_grouper_reread(const ds_grouper *g)
+{
+    return g->reread;
+}
+
+void ds_grouper_reread_to(ds_grouper *g, int64_t page)
+{
+    g->reread = page;
 }
 
 ds_status ds_grouper_reckoned_by(ds_grouper *g, ds_str reckoner, ds_err *err)

@@ -25,6 +25,9 @@ ds_status ds_grouper_put(ds_grouper *g, int64_t page, int64_t article, const ds_
                          ds_err *err);
 /* Before each commit. */
 ds_status ds_grouper_flush(ds_grouper *g, ds_err *err);
+/* ds_grouping.reread; the page up to which pages were read anew. */
+int64_t ds_grouper_reread(const ds_grouper *g);
+void ds_grouper_reread_to(ds_grouper *g, int64_t page);
 /* Who finishes stories now: where it is another than before, all are to be reckoned. */
 ds_status ds_grouper_reckoned_by(ds_grouper *g, ds_str reckoner, ds_err *err);
 /* Does a story that lost articles still hold together? Parts that nothing binds to the largest become stories. */

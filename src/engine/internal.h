@@ -55,6 +55,8 @@ typedef struct ds_job {
     bool failed_input;      /* it never was a page */
     bool passed_over;       /* `wanted` said no */
     bool done;
+    int64_t stored; /* of `reread`: id of the page */
+    bool newest;    /* of `reread` */
 } ds_job;
 
 typedef struct ds_work {
@@ -65,6 +67,13 @@ typedef struct ds_work {
     ds_status (*take)(ds_job *job, size_t total, void *ctx);
 } ds_work;
 
+/* Where pages come from, on the calling thread. next: fills page and name; DS_NONE: no more; negative: this input failed. */
+typedef struct ds_feed {
+    ds_status (*next)(void *from, ds_job *job);
+    size_t (*total)(const void *from); /* inputs known so far */
+    void *from;
+} ds_feed;
+ds_status ds_line_feed(const ds_feed *feed, unsigned jobs, const ds_work *work, void *ctx);
 ds_status ds_line_run(ds_intake *in, unsigned jobs, const ds_work *work, void *ctx);
 /* jobs == 0: one per core, bounded. */
 unsigned ds_jobs(unsigned asked);
@@ -108,6 +117,11 @@ dossier_status ds_need_words(dossier *d);
 
 /* Finishes the stories that changed; the others stay. Commits now and then; a batch is open before and after. */
 ds_status ds_regroup(dossier *d, ds_grouper *g, ds_err *err);
+/* Reads all pages of the store anew. *out counts on. */
+ds_status ds_reread(dossier *d, dossier_on_progress cb, void *ctx, dossier_report *out,
+                    ds_err *err);
+/* Is a rereading under way, cut off before its end? DS_NONE: no. */
+ds_status ds_rereading(dossier *d, ds_err *err);
 /* Inputs as typed; "-" where there are none. */
 dossier_status ds_open_inputs(dossier *d, ds_arena *a, const char *const *paths, size_t n,
                               ds_intake **out);

@@ -96,13 +96,13 @@ static void stop(line *l, pthread_t *threads, unsigned n)
 /* ---- the calling thread --------------------------------------------------------------------------------- */
 
 /* One more input into the ring; false: there is none. The slot is free, no reader sees it yet. */
-static bool fill(line *l, ds_intake *in)
+static bool fill(line *l, const ds_feed *in)
 {
     ds_job *job = slot(l, l->filled);
     ds_arena *a = job->arena;
     ds_arena_reset(a);
     *job = (ds_job){.arena = a};
-    job->status = ds_intake_next(in, a, &job->page, &job->name, &job->err);
+    job->status = in->next(in->from, job);
     if (job->status == DS_NONE)
         return false;
     job->failed_input = job->status < 0;
@@ -129,9 +129,9 @@ static ds_job *await_done(line *l)
 }
 
 /* Total of inputs for progress: never less than those that went through. */
-static size_t total_of(const ds_intake *in, const line *l)
+static size_t total_of(const ds_feed *in, const line *l)
 {
-    size_t known = ds_intake_total(in);
+    size_t known = in->total(in->from);
     return known > l->filled ? known : l->filled;
 }
 
@@ -142,7 +142,7 @@ static bool has_room(const line *l)
     return waiting < l->len && (waiting <= l->jobs || l->bytes < l->jobs * DS_QUEUE_BYTES);
 }
 
-static ds_status feed(line *l, ds_intake *in)
+static ds_status feed(line *l, const ds_feed *in)
 {
     bool more = true;
     for (;;) {
@@ -182,7 +182,7 @@ static void free_ring(line *l)
     free(l->ring);
 }
 
-ds_status ds_line_run(ds_intake *in, unsigned jobs, const ds_work *work, void *ctx)
+ds_status ds_line_feed(const ds_feed *in, unsigned jobs, const ds_work *work, void *ctx)
 {
     pthread_t threads[DS_JOBS_MAX];
     line l = {.work = work,
@@ -198,4 +198,19 @@ ds_status ds_line_run(ds_intake *in, unsigned jobs, const ds_work *work, void *c
     }
     free_ring(&l);
     return st;
+}
+
+static ds_status next_input(void *from, ds_job *job)
+{
+    return ds_intake_next(from, job->arena, &job->page, &job->name, &job->err);
+}
+
+static size_t inputs(const void *from)
+{
+    return ds_intake_total(from);
+}
+
+ds_status ds_line_run(ds_intake *in, unsigned jobs, const ds_work *work, void *ctx)
+{
+    return ds_line_feed(&(ds_feed){next_input, inputs, in}, jobs, work, ctx);
 }

@@ -325,13 +325,88 @@ static void another_reckoner_reckons_all(void **state)
     assert_int_equal(count("n.db", MARKED), 0);
 }
 
+/* ---- read anew ------------------------------------------------------------------------------------------------------ */
+
+static void digest_of(const char *db, char out[65])
+{
+    const dossier_options o = {.db = db};
+    dossier *d = NULL;
+    dossier_text problems;
+    assert_int_equal(dossier_open(&o, DOSSIER_READ, &d), DOSSIER_OK);
+    if (dossier_verify(d, out, &problems) != DOSSIER_OK)
+        fail_msg("%s", problems.at);
+    dossier_text_free(&problems);
+    dossier_close(d);
+}
+
+static int stop_at(const dossier_progress *p, void *ctx)
+{
+    return p->done >= *(const size_t *)ctx;
+}
+
+static dossier_report reread(const char *db, size_t stop)
+{
+    dossier *d = open_db(db, NULL);
+    dossier_report r;
+    if (dossier_reread(d, stop_at, &stop, &r) != DOSSIER_OK)
+        fail_msg("%s", dossier_error(d));
+    dossier_close(d);
+    return r;
+}
+
+/* The same program: all is as it was, ids too, whether it was read in one go or in two. */
+static void the_same_reader_changes_nothing(void **state)
+{
+    char before[65], after[65];
+    (void)state;
+    mark_all();
+    assert_int_equal(reread("n.db", SIZE_MAX).pages, 8);
+    digest_of("n.db", before);
+    dossier_report r = reread("n.db", SIZE_MAX);
+    assert_int_equal(r.stories, 4);
+    assert_int_equal(r.articles, 8);
+    assert_false(r.stopped);
+    digest_of("n.db", after);
+    assert_string_equal(before, after);
+    run_sql("n.db", MARK);
+    r = reread("n.db", 3);
+    assert_true(r.stopped);
+    assert_int_equal(count("n.db", MARKED), 4); /* as it was, until it is through */
+    add_one("n.db", 0);                         /* which goes on with it first */
+    assert_int_equal(count("n.db", MARKED), 0);
+    digest_of("n.db", after);
+    assert_string_equal(before, after);
+}
+
+/* A story that was in two parts before: the older id stays, the other leads there; new stories get ids that nobody had. */
+static void ids_go_on_by_what_they_hold(void **state)
+{
+    (void)state;
+    mark_all();
+    const int story = count("n.db", "SELECT story FROM member WHERE number = 4");
+    run_sql("n.db", "UPDATE member SET story = 9 WHERE number = 4");
+    assert_int_equal(reread("n.db", SIZE_MAX).stories, 4);
+    assert_int_equal(count("n.db", "SELECT to_story FROM redirect WHERE story = 9"), story);
+    assert_int_equal(count("n.db", "SELECT max(id) FROM story"), 4);
+    run_sql("n.db", "UPDATE member SET story = 1");
+    assert_int_equal(reread("n.db", SIZE_MAX).stories, 4);
+    assert_int_equal(count("n.db", "SELECT count(*) FROM story WHERE id > 9"), 3);
+    dossier *d = open_db("n.db", NULL);
+    int64_t to = 0;
+    dossier_text t;
+    assert_int_equal(dossier_moved(d, 9, &to), DOSSIER_OK);
+    assert_int_equal(dossier_show(d, 9, &(dossier_view){.format = DOSSIER_JSON}, &t), DOSSIER_OK);
+    dossier_text_free(&t);
+    dossier_close(d);
+}
+
 int main(void)
 {
 #define IN_FOLDER(f) cmocka_unit_test_setup_teardown(f, enter, leave)
     const struct CMUnitTest tests[] = {
-        IN_FOLDER(batches_do_not_show),
-        IN_FOLDER(only_what_changed_is_reckoned),
-        IN_FOLDER(another_reckoner_reckons_all),
+        IN_FOLDER(batches_do_not_show),          IN_FOLDER(only_what_changed_is_reckoned),
+        IN_FOLDER(another_reckoner_reckons_all), IN_FOLDER(the_same_reader_changes_nothing),
+        IN_FOLDER(ids_go_on_by_what_they_hold),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -27,9 +27,9 @@ static ds_status no_memory(ds_err *err)
 
 ds_status ds_store_grouping(ds_store *s, ds_arena *a, ds_grouping *out, ds_err *err)
 {
-    static const char sql[] = "SELECT state, next_story, reckoner FROM grouping";
+    static const char sql[] = "SELECT state, next_story, reckoner, reread FROM grouping";
     DS_AUTO(ds_statement_donep) sqlite3_stmt *st = NULL;
-    *out = (ds_grouping){.next_story = 1};
+    *out = (ds_grouping){.next_story = 1, .reread = -1};
     DS_TRY(ds_statement(s, sql, sql, &st, err));
     ds_status got = ds_sql_step(s, st, err);
     if (got != DS_OK)
@@ -37,20 +37,24 @@ ds_status ds_store_grouping(ds_store *s, ds_arena *a, ds_grouping *out, ds_err *
     if (column_blob(st, 0, a, &out->state) < 0 || ds_column_str(st, 2, a, &out->reckoner) < 0)
         return no_memory(err);
     out->next_story = sqlite3_column_int64(st, 1);
+    out->reread = sqlite3_column_type(st, 3) == SQLITE_NULL ? -1 : sqlite3_column_int64(st, 3);
     return DS_OK;
 }
 
 ds_status ds_store_put_grouping(ds_store *s, const ds_grouping *g, ds_err *err)
 {
     static const char sql[] =
-        "INSERT OR REPLACE INTO grouping(id, state, next_story, reckoner) VALUES(1, ?, ?, ?)";
+        "INSERT INTO grouping(id, state, next_story, reckoner, reread) VALUES(1, ?1, ?2, ?3, ?4)"
+        " ON CONFLICT(id) DO UPDATE SET state = ?1, next_story = ?2, reckoner = ?3, reread = ?4";
     DS_AUTO(ds_statement_donep) sqlite3_stmt *st = NULL;
     DS_TRY(ds_statement(s, sql, sql, &st, err));
     if (bind_blob(st, 1, g->state) != SQLITE_OK ||
         sqlite3_bind_int64(st, 2, g->next_story) != SQLITE_OK ||
-        ds_bind_str(st, 3, g->reckoner) != SQLITE_OK)
+        ds_bind_str(st, 3, g->reckoner) != SQLITE_OK ||
+        (g->reread >= 0 && sqlite3_bind_int64(st, 4, g->reread) != SQLITE_OK))
         return ds_store_fail(s, err);
-    return ds_sql_step(s, st, err) < 0 ? ds_store_fail(s, err) : DS_OK;
+    ds_status got = ds_sql_step(s, st, err);
+    return got < 0 ? got : DS_OK;
 }
 
 /* ---- terms ------------------------------------------------------------------------------------------------- */
@@ -172,10 +176,16 @@ ds_status ds_store_touch_all(ds_store *s, ds_err *err)
                       err);
 }
 
+ds_status ds_store_rename(ds_store *s, int64_t from, int64_t to, ds_err *err)
+{
+    const int64_t args[] = {from, to};
+    return ds_sql_run(s, "UPDATE member SET story = ?2 WHERE story = ?1", args, 2, err);
+}
+
 ds_status ds_store_merge(ds_store *s, int64_t from, int64_t into, ds_err *err)
 {
     const int64_t args[] = {from, into};
-    DS_TRY(ds_sql_run(s, "UPDATE member SET story = ?2 WHERE story = ?1", args, 2, err));
+    DS_TRY(ds_store_rename(s, from, into, err));
     DS_TRY(ds_sql_run(s, "UPDATE former SET story = ?2 WHERE story = ?1", args, 2, err));
     DS_TRY(ds_sql_run(s, "UPDATE redirect SET to_story = ?2 WHERE to_story = ?1", args, 2, err));
     DS_TRY(ds_sql_run(s, "INSERT OR REPLACE INTO redirect(story, to_story) VALUES(?1, ?2)", args, 2,

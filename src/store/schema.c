@@ -212,7 +212,7 @@ const char ds_schema_v7[] =
     "CREATE INDEX member_story ON member(story, number);"
     "CREATE TABLE term(hash INTEGER PRIMARY KEY, row BLOB NOT NULL) STRICT;"
     "CREATE TABLE grouping("
-    "id INTEGER PRIMARY KEY CHECK (id = 1), state BLOB, next_story INTEGER NOT NULL, reckoner TEXT) STRICT;"
+    "id INTEGER PRIMARY KEY CHECK (id = 1), state BLOB, next_story INTEGER NOT NULL, reckoner TEXT, reread INTEGER) STRICT;"
     "CREATE TABLE dirty(story INTEGER PRIMARY KEY) STRICT;"
     "CREATE TABLE former("
     "key TEXT NOT NULL, n INTEGER NOT NULL, story INTEGER NOT NULL, number INTEGER NOT NULL,"

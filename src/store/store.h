@@ -64,6 +64,8 @@ typedef struct ds_grouping {
     ds_str state;       /* ds_cluster_state_put; absent: none yet */
     int64_t next_story; /* id of the next new story: none is ever given twice */
     ds_str reckoner;    /* program version and word lists that finished stories were made with */
+    int64_t
+        reread; /* all pages up to this one were read anew, the others are to be; -1: no rereading is under way */
 } ds_grouping;
 ds_status ds_store_grouping(ds_store *s, ds_arena *a, ds_grouping *out,
                             ds_err *err); /* DS_NONE: none yet, *out is that of an empty store */
@@ -102,6 +104,8 @@ ds_status ds_store_lost(ds_store *s, ds_arena *a, int64_t story, ds_memberships 
 ds_status ds_store_former(ds_store *s, int64_t page_id, uint32_t n, int64_t *story, ds_err *err);
 ds_status ds_store_forget_former(ds_store *s, ds_err *err);
 
+/* All members of `from` become members of `to`; nothing leads there. */
+ds_status ds_store_rename(ds_store *s, int64_t from, int64_t to, ds_err *err);
 /* All members of `from` become members of `into`; `from` leads there for ever. */
 ds_status ds_store_merge(ds_store *s, int64_t from, int64_t into, ds_err *err);
 /* DS_NONE: the id leads nowhere else. */
@@ -115,6 +119,23 @@ typedef struct ds_regrouping { /* stories that became one, or one that became tw
     uint32_t why;
 } ds_regrouping;
 ds_status ds_store_put_regrouping(ds_store *s, const ds_regrouping *r, ds_err *err);
+
+/* Rereading: all members leave their stories, pages are read anew in order of arrival and grouped as new ones are; at its end each
+ * story takes the id of the one before with which it has most articles in common; ids that do not go on lead to the story
+ * that has most of theirs. In between, finished stories stay as they were. */
+ds_status ds_store_reread_begin(ds_store *s, ds_err *err);
+ds_status ds_store_reread_end(ds_store *s, ds_arena *a, ds_err *err);
+typedef struct ds_stored_page {
+    int64_t id;
+    bool newest;
+    ds_page page; /* with its bytes */
+} ds_stored_page;
+/* The first page after that id. DS_NONE: there is none. */
+ds_status ds_store_next_page(ds_store *s, ds_arena *a, int64_t after, ds_stored_page *out,
+                             ds_err *err);
+ds_status ds_store_count_pages(ds_store *s, int64_t after, int64_t *out, ds_err *err);
+/* Its articles go; new ones of this reader are to be put. */
+ds_status ds_store_forget_articles(ds_store *s, int64_t page, ds_str reader, ds_err *err);
 
 /* Stories to be reckoned: one whose members changed, or all. */
 ds_status ds_store_touch(ds_store *s, int64_t story, ds_err *err);

@@ -136,6 +136,34 @@ static void look_alikes_stay_apart_and_late_news_joins(void **state)
     assert_int_equal(story[3], 0); /* nine months later */
 }
 
+/* Two stories that one article belongs to are one; an article that is left out is near nobody. */
+static void one_article_binds_two_stories(void **state)
+{
+    world *w = *state;
+    ds_cluster *c = NULL;
+    ds_joined j;
+    const uint32_t first = 0;
+    assert_int_equal(ds_cluster_new(w->model, &c, NULL), DS_OK);
+    for (uint32_t i = 0; i < 2; i++) {
+        const ds_story_marks m = marks_of(w, &shot[i]);
+        assert_int_equal(ds_cluster_add(c, i, &m, &j, NULL), DS_OK);
+        assert_int_equal(j.also, j.story);
+    }
+    ds_cluster_assign(c, 1, 7);
+    const ds_story_marks m = marks_of(w, &shot[1]);
+    ds_cluster_leave_out(c, &first, 1);
+    assert_int_equal(ds_cluster_find(c, 2, &m, &j, NULL), DS_OK);
+    assert_int_equal(j.near_len, 1);
+    assert_int_equal(j.story, 7);
+    ds_cluster_leave_out(c, NULL, 0);
+    assert_int_equal(ds_cluster_add(c, 2, &m, &j, NULL), DS_OK);
+    assert_int_equal(j.story + j.also, 7);
+    ds_cluster_rename(c, 7, 0);
+    assert_int_equal(ds_cluster_find(c, 3, &m, &j, NULL), DS_OK);
+    assert_int_equal(j.also, 0);
+    ds_cluster_free(c);
+}
+
 static void says_why(void **state)
 {
     world *w = *state;
@@ -289,6 +317,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(look_alikes_stay_apart_and_late_news_joins),
+        cmocka_unit_test(one_article_binds_two_stories),
         cmocka_unit_test(says_why),
         cmocka_unit_test(same_input_same_ids),
         cmocka_unit_test(order_within_a_day_is_the_same),
