@@ -135,7 +135,7 @@ is 'export' 0 '\[claims\]*\[questions\]*\[sources\]*' '' --db n.db export
 is 'export as JSON' 0 '{"story":1,*"claims":\[*}' '' --db n.db export 1 --as json
 is 'export as what there is not' 2 '' '--as xml: one of csv, json' --db n.db export 1 --as xml
 is 'export into a folder' 0 '' '' --db n.db export 1 --as csv -o tables
-[ "$(cd tables && echo *)" = 'answers.csv claims.csv flags.csv holders.csv origins.csv questions.csv sources.csv timeline.csv verdicts.csv' ] &&
+[ "$(cd tables && echo *)" = 'answers.csv claims.csv flags.csv holders.csv origins.csv questions.csv similar.csv sources.csv timeline.csv verdicts.csv' ] &&
     [ "$(sed -n 1p tables/answers.csv | cut -d, -f1,2)" = question,answer ] && good=yes || good=no
 report $good 'a file a table'
 is 'export as one file' 0 '' '' --db n.db export 1 --as json --output tables
