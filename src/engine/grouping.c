@@ -8,6 +8,8 @@
 #define CLUSTER_BYTES ((size_t)96 << 20)
 /* Bytes for what one article needs beside it. */
 #define ARTICLE_BUDGET ((size_t)64 << 20)
+/* Articles that a story may have: so many are reckoned in some seconds; later ones open another. */
+#define STORY_MOST 4000
 #define ARTICLE_BLOCK ((size_t)1 << 18)
 
 struct ds_grouper {
@@ -129,6 +131,14 @@ static ds_status tell(ds_grouper *g, const char *kind, int64_t story, int64_t ot
     return ds_store_put_regrouping(g->store, &r, err);
 }
 
+static ds_status is_full(ds_grouper *g, int64_t story, bool *out, ds_err *err)
+{
+    int64_t n;
+    DS_TRY(ds_store_count_members(g->store, story, STORY_MOST, &n, err));
+    *out = n >= STORY_MOST;
+    return DS_OK;
+}
+
 /* The older id stays. */
 static ds_status merge(ds_grouper *g, uint32_t number, const ds_joined *j, ds_err *err)
 {
@@ -136,7 +146,12 @@ static ds_status merge(ds_grouper *g, uint32_t number, const ds_joined *j, ds_er
     const ds_near *near = NULL;
     for (uint32_t i = 0; i < j->near_len && !near; i++)
         near = j->near[i].story == j->also ? &j->near[i] : NULL;
+    int64_t n, m;
     if (!near)
+        return DS_OK;
+    DS_TRY(ds_store_count_members(g->store, into, STORY_MOST, &n, err));
+    DS_TRY(ds_store_count_members(g->store, from, STORY_MOST, &m, err));
+    if (n + m > STORY_MOST)
         return DS_OK;
     ds_cluster_rename(g->cluster, from, into);
     if (g->reread >= 0) /* these ids are nobody's yet */
@@ -196,6 +211,28 @@ static ds_status put_member(ds_grouper *g, uint32_t number, int64_t article, con
     return m.record.at ? ds_store_put_member(g->store, &m, err) : no_memory(err);
 }
 
+/* A full story takes nobody: the article goes to the surest other one that it is sure of, or opens one. */
+static ds_status pass_over_full(ds_grouper *g, ds_joined *j, ds_err *err)
+{
+    bool full = false;
+    if (j->opened)
+        return DS_OK;
+    DS_TRY(is_full(g, j->story, &full, err));
+    if (!full)
+        return DS_OK;
+    const uint32_t first = j->story;
+    j->opened = true;
+    for (uint32_t i = 0; i < j->near_len && j->opened && j->near[i].odds >= j->least; i++) {
+        DS_TRY(is_full(g, j->near[i].story, &full, err));
+        if (full || j->near[i].story == first)
+            continue;
+        j->opened = false;
+        j->story = j->also = j->near[i].story;
+        j->odds = j->near[i].odds;
+    }
+    return DS_OK;
+}
+
 ds_status ds_grouper_put(ds_grouper *g, int64_t page, int64_t article, const ds_reading *r,
                          ds_err *err)
 {
@@ -208,6 +245,7 @@ ds_status ds_grouper_put(ds_grouper *g, int64_t page, int64_t article, const ds_
     DS_TRY(ds_story_marks_cut(g->a, g->model, &m, err));
     DS_TRY(need(g, number, &m, err));
     DS_TRY(ds_cluster_add(g->cluster, number, &m, &j, err));
+    DS_TRY(pass_over_full(g, &j, err));
     story = j.story;
     DS_TRY(j.opened ? open_story(g, page, r->article->n, &story, err)
                     : leave_former(g, page, r->article->n, story, err));

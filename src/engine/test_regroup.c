@@ -400,13 +400,31 @@ static void ids_go_on_by_what_they_hold(void **state)
     dossier_close(d);
 }
 
+/* What would join it opens a story, and the next one joins that. */
+static void a_full_story_takes_nobody(void **state)
+{
+    (void)state;
+    mark_all();
+    run_sql("n.db", "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4000)"
+                    " INSERT INTO member(number, article, story, odds, why, days) SELECT -i, -i, "
+                    "1, 0, 0, -1 FROM n");
+    for (unsigned p = 8; p < 12; p++) {
+        write_page(p, 0);
+        add_one("n.db", p);
+    }
+    assert_int_equal(count("n.db", STORIES), 5);
+    assert_int_equal(count("n.db", "SELECT count(*) FROM member WHERE story = 1 AND number >= 0"),
+                     2);
+    assert_int_equal(count("n.db", "SELECT count(*) FROM member WHERE story = 5"), 1);
+}
+
 int main(void)
 {
 #define IN_FOLDER(f) cmocka_unit_test_setup_teardown(f, enter, leave)
     const struct CMUnitTest tests[] = {
         IN_FOLDER(batches_do_not_show),          IN_FOLDER(only_what_changed_is_reckoned),
         IN_FOLDER(another_reckoner_reckons_all), IN_FOLDER(the_same_reader_changes_nothing),
-        IN_FOLDER(ids_go_on_by_what_they_hold),
+        IN_FOLDER(ids_go_on_by_what_they_hold),  IN_FOLDER(a_full_story_takes_nobody),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

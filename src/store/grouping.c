@@ -144,6 +144,20 @@ ds_status ds_store_doc_of(ds_store *s, ds_arena *a, int64_t number, ds_str *out,
     return got == DS_OK && ds_column_str(st, 0, a, out) < 0 ? no_memory(err) : got;
 }
 
+ds_status ds_store_count_members(ds_store *s, int64_t story, int64_t most, int64_t *out,
+                                 ds_err *err)
+{
+    static const char sql[] = "SELECT count(*) FROM (SELECT 1 FROM member WHERE story = ? LIMIT ?)";
+    DS_AUTO(ds_statement_donep) sqlite3_stmt *st = NULL;
+    DS_TRY(ds_statement(s, sql, sql, &st, err));
+    if (sqlite3_bind_int64(st, 1, story) != SQLITE_OK ||
+        sqlite3_bind_int64(st, 2, most) != SQLITE_OK)
+        return ds_store_fail(s, err);
+    DS_TRY(ds_sql_step(s, st, err));
+    *out = sqlite3_column_int64(st, 0);
+    return DS_OK;
+}
+
 ds_status ds_store_put_member(ds_store *s, const ds_membership *m, ds_err *err)
 {
     static const char sql[] =

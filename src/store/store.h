@@ -94,6 +94,9 @@ ds_status ds_store_member(ds_store *s, ds_arena *a, int64_t number, ds_membershi
                           ds_err *err); /* DS_NONE: it went */
 ds_status ds_store_members(ds_store *s, ds_arena *a, int64_t story, ds_memberships *out,
                            ds_err *err); /* by number */
+/* How many a story has, counted up to `most`. */
+ds_status ds_store_count_members(ds_store *s, int64_t story, int64_t most, int64_t *out,
+                                 ds_err *err);
 /* The name of the article of that number. DS_NONE: it went. */
 ds_status ds_store_doc_of(ds_store *s, ds_arena *a, int64_t number, ds_str *out, ds_err *err);
 /* Puts the article into its story, and marks the story to be reckoned. */

@@ -364,7 +364,7 @@ static void decide(const ds_cluster *c, ds_joined *out)
     }
     out->opened = true;
     out->story = c->q.r.article;
-    out->odds = c->model->w.join;
+    out->odds = out->least = c->model->w.join;
     for (uint32_t i = 0; i < out->near_len; i++) {
         float x = cl_story_odds(odds, story, out->near_len, i);
         if (x < out->odds || (x <= out->odds && !out->opened))

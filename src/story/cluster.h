@@ -73,7 +73,8 @@ typedef struct ds_near { /* an article that another was compared with */
 typedef struct ds_joined {
     uint32_t story; /* number of the article that opened it */
     bool opened;    /* it is new */
-    float odds;     /* log odds that it is told here; opened: those that it would have taken */
+    float odds;     /* log odds that it is told here; opened: `least` */
+    float least;    /* log odds that it takes to join */
     uint32_t
         also; /* another story that the article binds to this one so surely that both are one; else == story */
     uint32_t near_len;
