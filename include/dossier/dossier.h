@@ -75,6 +75,8 @@ typedef struct dossier_view {
     bool flagged;                        /* claims: only flagged ones */
     bool figures;                        /* article: only sentences with figures */
     const char *
+        parts; /* show as JSON: the lists wanted, with commas (key_points, claims, ...); NULL: all */
+    const char *
         rule; /* show, questions, export: of DOSSIER_RULES; NULL: "range". Key points stay those that were stored */
 } dossier_view;
 
@@ -138,6 +140,47 @@ DS_API dossier_status dossier_questions(dossier *d, int64_t story, const dossier
  * word lists of the options; DOSSIER_BAD: they cannot be read. */
 DS_API dossier_status dossier_article(dossier *d, const char *ref, const dossier_view *v,
                                       dossier_text *out);
+
+/* ---- for servers (src/serve): JSON in the shapes of src/serve/openapi.json ------------------------------------------ */
+
+/* Another number after every commit of another process. */
+DS_API dossier_status dossier_revision(dossier *d, int64_t *out);
+/* Names what a finished story was reckoned from: while it is the same, so is every view of the story. Empty: not known.
+ * DOSSIER_NOTHING: no such story. */
+#define DOSSIER_STAMP 65
+DS_API dossier_status dossier_stamp(dossier *d, int64_t story, char stamp[DOSSIER_STAMP]);
+/* The story that a retired id went to. DOSSIER_NOTHING: never given, or still there. */
+DS_API dossier_status dossier_moved(dossier *d, int64_t story, int64_t *to);
+typedef struct dossier_sizes {
+    int64_t articles, stories;
+    int64_t last_article; /* number given last: counts up */
+} dossier_sizes;
+DS_API dossier_status dossier_sizes_of(dossier *d, dossier_sizes *out);
+typedef struct dossier_listing { /* NULL, false and 0 let everything pass */
+    const char *from, *to;       /* YYYY-MM-DD: stories with a page published then */
+    const char *measure;         /* with a question on it */
+    const char *state;   /* with a question in it: conflict, apart, disagree (either), agree */
+    const char *cursor;  /* "next" of the page before */
+    bool flagged, by_id; /* by_id: newest number first; else newest day of publication first */
+    unsigned min_pages, limit; /* limit 0: 50; at most 200 */
+} dossier_listing;
+DS_API dossier_status dossier_list(dossier *d, const dossier_listing *l, dossier_text *out);
+DS_API dossier_status dossier_similar(dossier *d, int64_t story, dossier_text *out);
+/* An article with its page and its sentences; ref as of dossier_article, without a sentence. */
+DS_API dossier_status dossier_article_page(dossier *d, const char *ref, dossier_text *out);
+
+/* All stories by number, each with its stamp; all questions, each by a number of its own with one that differs when its state, low, best
+ * or high does. Return nonzero to stop. */
+typedef int (*dossier_on_story)(int64_t story, const char *stamp, void *ctx);
+typedef int (*dossier_on_figure)(int64_t story, uint64_t question, uint64_t value, void *ctx);
+DS_API dossier_status dossier_each_story(dossier *d, dossier_on_story cb, void *ctx);
+DS_API dossier_status dossier_each_figure(dossier *d, dossier_on_figure cb, void *ctx);
+/* One story as events "story" (with `change`), "article" (of articles with a number above `after`), "figure" (all of its questions; name
+ * and value as above), each with its JSON. */
+typedef int (*dossier_on_news)(const char *event, int64_t story, uint64_t name, uint64_t value,
+                               const char *json, void *ctx);
+DS_API dossier_status dossier_story_news(dossier *d, int64_t story, const char *change,
+                                         int64_t after, dossier_on_news cb, void *ctx);
 
 /* Without a store: each article (JSON line or text) goes to `sink` as it is read. */
 typedef int (*dossier_sink)(const char *at, size_t len, void *ctx);

@@ -115,6 +115,16 @@ const cli_command cli_commands[] = {
      "  dossier parse story.txt > story.conllu\n"
      "  dossier parse --input conllu --tags-only - < words.conllu\n",
      READING | OPT_FORMAT | OPT_INPUT | OPT_TAGS_ONLY, "conllu", 1, ANY, cli_parse_texts},
+    {"serve", "", "answer over HTTP: the pages and the JSON API",
+     "Serves what the store holds finished, also while add runs, until Ctrl-C or SIGTERM. Only "
+     "this machine\n"
+     "can reach it unless --listen names another address; then every request needs the token. The "
+     "API\n"
+     "is described at /api/openapi.json. A line a request goes to standard error.\n"
+     "\n"
+     "  dossier serve\n"
+     "  dossier serve --listen 0.0.0.0:8080 --token-file token\n",
+     COMMON | OPT_DB | OPT_LEXICON | OPT_SERVING, NULL, 0, 0, cli_serve},
     {"verify", "", "check the store",
      "The file itself, every span, every page against its SHA-256, every row against its claim.\n",
      COMMON | OPT_DB | OPT_DIGEST, NULL, 0, 0, cli_verify},

@@ -20,6 +20,7 @@ typedef struct ds_style {
     bool colour;    /* bold, dim, red */
     bool utf8;
     ds_format format;
+    const char *parts; /* JSON of a story: the lists wanted, with commas; NULL: all */
 } ds_style;
 
 /* dossier show: the whole story (text, JSON). */
@@ -45,6 +46,13 @@ ds_status ds_export_questions(ds_arena *a, const ds_dossier *d, ds_str only, ds_
                               ds_buf *out);
 /* dossier stories. */
 ds_status ds_export_stories(ds_arena *a, const ds_story_list *list, ds_style style, ds_buf *out);
+/* A page of the list of stories as JSON: {stories, next}. next: absent at the end. */
+ds_status ds_export_cards(const ds_cards *list, ds_str next, ds_buf *out);
+/* {story, similar}: what the pages list as other news. */
+ds_status ds_export_similar(const ds_dossier *d, ds_buf *out);
+/* {story, page, sha256, name, url, fetched, sentences, article}; place->story 0: in none. v as below. */
+ds_status ds_export_article_page(const ds_reading *r, const ds_voices *v,
+                                 const ds_article_place *place, ds_buf *out);
 /* dossier article: the text with numbered sentences, its figures, and who says what how surely (docs/formats/article.md);
  * sentence >= 0: that one with the one before it. v: spans in r's text; NULL: who says what was not read. */
 typedef struct ds_article_view {

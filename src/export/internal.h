@@ -41,7 +41,9 @@ void ex_json_evidence(ds_json *j, const ds_dossier *d, uint32_t holder);
 /* An event of the timeline, a source: docs/formats/show.md. */
 void ex_json_event(ds_json *j, const ds_dossier *d, size_t i);
 void ex_json_source(ds_json *j, const ds_dossier *d, size_t i);
-ds_status ex_show_json(ds_arena *a, const ds_dossier *d, ds_buf *out);
+/* parts: names of lists with commas; NULL: all. */
+ds_status ex_show_json(ds_arena *a, const ds_dossier *d, const char *parts, ds_buf *out);
+void ex_json_story_line(ds_json *j, const ds_story_line *s); /* its members */
 
 /* ---- articles ------------------------------------------------------------------------------------ */
 

@@ -86,6 +86,73 @@ typedef struct ds_story_list {
 } ds_story_list;
 ds_status ds_store_stories(ds_store *s, ds_arena *a, ds_story_list *out, ds_err *err);
 
+/* ---- lists a page at a time, and what tells whether anything changed (browse.c) ---- */
+
+/* Another number after every commit of another connection to the file. */
+ds_status ds_store_revision(ds_store *s, int64_t *out, ds_err *err);
+/* What the finished story was put under: while it is the same, so is the story. Absent: not known. DS_NONE: no such story. */
+ds_status ds_store_stamp(ds_store *s, ds_arena *a, int64_t story, ds_str *out, ds_err *err);
+typedef struct ds_store_sizes {
+    int64_t articles, stories; /* of finished stories, and those */
+    int64_t last_article;      /* the id given last */
+} ds_store_sizes;
+ds_status ds_store_counts(ds_store *s, ds_store_sizes *out, ds_err *err);
+
+typedef struct ds_browse {
+    ds_days days;   /* of publication: stories that reach into them */
+    ds_str measure; /* with a question on it */
+    ds_str state;   /* with a question in it; "disagree": conflict or apart */
+    bool flagged;   /* with something that does not fit */
+    bool by_id;     /* newest number first; else newest day first, undated last */
+    uint32_t min_pages;
+    uint32_t limit;     /* stories at most */
+    uint32_t questions; /* of each, at most */
+    struct {
+        int64_t day, id;
+    } after; /* the story before the first: its last day (INT32_MIN: none) and number; both INT64_MAX: from the start */
+} ds_browse;
+typedef struct ds_question_line { /* its answers and the like are not loaded */
+    ds_question question;
+    uint32_t origins;
+} ds_question_line;
+typedef struct ds_question_lines {
+    const ds_question_line *at;
+    size_t len;
+} ds_question_lines;
+typedef struct ds_card {
+    ds_story_line line;
+    uint32_t publishers, origins, conflicts, apart;
+    ds_question_lines top;
+} ds_card;
+typedef struct ds_cards {
+    const ds_card *at;
+    size_t len;
+} ds_cards;
+ds_status ds_store_browse(ds_store *s, ds_arena *a, const ds_browse *b, ds_cards *out, ds_err *err);
+ds_status ds_store_question_lines(ds_store *s, ds_arena *a, int64_t story, uint32_t limit,
+                                  ds_question_lines *out, ds_err *err);
+/* All stories by number, with their stamps; all questions, as they stand. A callback that returns not DS_OK ends it. */
+ds_status ds_store_each_stamp(ds_store *s, ds_status (*cb)(int64_t story, ds_str stamp, void *ctx),
+                              void *ctx, ds_err *err);
+ds_status ds_store_each_question(ds_store *s, ds_arena *scratch,
+                                 ds_status (*cb)(int64_t story, const ds_question *q, void *ctx),
+                                 void *ctx, ds_err *err);
+ds_status ds_store_line(ds_store *s, ds_arena *a, int64_t story, ds_story_line *out, ds_err *err);
+/* Sources of a story whose article came after that one. */
+typedef struct ds_sources {
+    const ds_source *at;
+    size_t len;
+} ds_sources;
+ds_status ds_store_sources_after(ds_store *s, ds_arena *a, int64_t story, int64_t article,
+                                 ds_sources *out, ds_err *err);
+typedef struct ds_article_place {
+    int64_t story;
+    ds_str letter;
+} ds_article_place;
+/* The story that has the document. DS_NONE: none has. */
+ds_status ds_store_place_of(ds_store *s, ds_arena *a, ds_str doc, ds_article_place *out,
+                            ds_err *err);
+
 /* One article with its sentences: by story and letter, or by doc name. DS_NONE: no such article. */
 ds_status ds_store_article(ds_store *s, ds_arena *a, int64_t story, ds_str letter, ds_reading *out,
                            ds_err *err);
