@@ -103,6 +103,7 @@ DS_API void dossier_close(dossier *d);
 DS_API const char *dossier_error(const dossier *d);
 DS_API void dossier_text_free(dossier_text *t);
 
+/* Reads what waits in the inbox, then the paths; n may be 0. */
 DS_API dossier_status dossier_add(dossier *d, const char *const *paths, size_t n,
                                   dossier_on_progress cb, void *ctx, dossier_report *out);
 DS_API dossier_status dossier_remove(dossier *d, const char *name);
@@ -140,6 +141,26 @@ DS_API dossier_status dossier_questions(dossier *d, int64_t story, const dossier
  * word lists of the options; DOSSIER_BAD: they cannot be read. */
 DS_API dossier_status dossier_article(dossier *d, const char *ref, const dossier_view *v,
                                       dossier_text *out);
+
+/* ---- the inbox: articles that wait beside the store until somebody adds (docs/serve.md) ------------------------------------- */
+
+typedef struct dossier_inbox dossier_inbox;
+typedef struct dossier_accepted {
+    size_t accepted; /* articles that wait now, or did already */
+    size_t known;    /* of them, those that did, byte for byte */
+    int64_t waiting; /* in all */
+} dossier_accepted;
+/* db: path of the store, which need not be there yet. DOSSIER_NOTHING (only without `create`): there is no inbox. *out is set on
+ * failure too (unless memory ran out). */
+DS_API dossier_status dossier_inbox_open(const char *db, bool create, dossier_inbox **out);
+DS_API void dossier_inbox_close(dossier_inbox *i);
+DS_API const char *dossier_inbox_error(const dossier_inbox *i);
+/* `lines`: JSON lines as dossier_add takes them, each with an id; else one JSON object, or an array of them. All or none are put in,
+ * on disk when it returns. DOSSIER_BAD: which is not one, and why; DOSSIER_LIMIT: too many. */
+#define DOSSIER_INBOX_MOST 1000
+DS_API dossier_status dossier_inbox_put(dossier_inbox *i, const char *at, size_t len, bool lines,
+                                        dossier_accepted *out);
+DS_API dossier_status dossier_inbox_waiting(dossier_inbox *i, int64_t *out);
 
 /* ---- for servers (src/serve): JSON in the shapes of src/serve/openapi.json ------------------------------------------ */
 

@@ -10,14 +10,15 @@
 #define READING (COMMON | OPT_JOBS | OPT_LEXICON)
 
 const cli_command cli_commands[] = {
-    {"add", "PATH...", "read pages into the store and finish their stories",
+    {"add", "[PATH...]", "read pages into the store and finish their stories",
      "A PATH is a file (HTML or plain text, told apart by its content), a folder of such files, a\n"
      "file of JSON lines whose name ends in .jsonl, or - for JSON lines on standard input. A JSON\n"
      "line has id and text, and may have title, published, source and url. A page that is there\n"
      "already, with the same bytes, is passed over. Ctrl-C keeps what was read so far.\n"
+     "Articles that wait in the inbox (dossier serve) are read first; without PATH only they.\n"
      "\n"
      "  dossier add saved-pages/\n",
-     READING | OPT_DB | OPT_PROFILE | OPT_AS_OF, NULL, 1, ANY, cli_add},
+     READING | OPT_DB | OPT_PROFILE | OPT_AS_OF, NULL, 0, ANY, cli_add},
     {"stories", "", "list the stories",
      "One line a story: its number, title, pages, figures, and what does not fit.\n", VIEWING,
      "text json jsonl csv tsv", 0, 0, cli_stories},

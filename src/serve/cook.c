@@ -229,6 +229,7 @@ static void *run(void *arg)
     for (sv_job *j; (j = await_job(k->server));)
         do_job(k, j);
     dossier_close(k->d);
+    dossier_inbox_close(k->inbox);
     return NULL;
 }
 

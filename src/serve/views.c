@@ -302,6 +302,44 @@ static void make_article(sv_cook *k, const sv_request *r, sv_made *out)
     outcome(k, dossier_article_page(k->d, r->ref.at, &out->body), out);
 }
 
+/* ---- adding ------------------------------------------------------------------------------------------------------------ */
+
+static bool open_inbox(sv_cook *k, sv_made *out)
+{
+    if (k->inbox || dossier_inbox_open(k->server->options->db, true, &k->inbox) == DOSSIER_OK)
+        return true;
+    sv_say("%s: %s", k->server->options->db, dossier_inbox_error(k->inbox));
+    sv_fail(out, 503, "store_failed", "the inbox cannot be opened");
+    dossier_inbox_close(k->inbox);
+    k->inbox = NULL;
+    return false;
+}
+
+static void make_posted(sv_cook *k, const sv_request *r, sv_made *out)
+{
+    dossier_accepted n;
+    char text[160];
+    (void)r;
+    if (!open_inbox(k, out))
+        return;
+    bool lines = strcmp(k->body_type, "application/x-ndjson") == 0;
+    dossier_status st = dossier_inbox_put(k->inbox, k->body, k->body_len, lines, &n);
+    if (st == DOSSIER_OK) {
+        snprintf(text, sizeof text, "{\"accepted\":%zu,\"known\":%zu,\"waiting\":%lld}\n", n.accepted,
+                 n.known, (long long)n.waiting);
+        put_text(out, text);
+        out->status = 202;
+        atomic_store(&k->server->waiting, n.waiting);
+    } else if (st == DOSSIER_BAD) {
+        sv_fail(out, 400, "bad_request", "%s", dossier_inbox_error(k->inbox));
+    } else if (st == DOSSIER_LIMIT) {
+        sv_fail(out, 413, "too_large", "%s", dossier_inbox_error(k->inbox));
+    } else {
+        sv_say("%s: inbox: %s", k->server->options->db, dossier_inbox_error(k->inbox));
+        sv_fail(out, 503, "store_failed", "the inbox cannot be written just now");
+    }
+}
+
 #define ANY_STORY ((int64_t)1 << 53)
 #define RULE                                                                                       \
     {                                                                                              \
@@ -331,6 +369,7 @@ const sv_route sv_routes[] = {
     {"sources", "/api/v1/stories/{id}/sources", READ, {{"format", SV_WORD, 0, 0, FORMS, false}}, SV_MADE, make_sources},
     {"similar", "/api/v1/stories/{id}/similar", READ, {{0}}, SV_MADE, make_similar},
     {"article", "/api/v1/articles/{ref}", READ, {{0}}, SV_MADE, make_article},
+    {"add", "/api/v1/articles", "POST", {{0}}, SV_POSTED, make_posted},
     {"events", "/api/v1/events", "GET", {{"story", SV_INT, 1, ANY_STORY, NULL, false}}, SV_STREAM, NULL},
     {"health", "/health", READ, {{0}}, SV_HEALTH, NULL},
     {"metrics", "/metrics", READ, {{0}}, SV_METRICS, NULL},

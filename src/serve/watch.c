@@ -35,6 +35,8 @@ struct sv_watch {
     seen_list before, now; /* all stories, by number */
     numbers figures;       /* by question: hash of what it says */
     bool failed;
+    dossier_inbox *inbox; /* NULL: there is none yet */
+    int64_t inbox_ms;
 };
 
 /* ---- numbers ------------------------------------------------------------------------------------------------------- */
@@ -196,6 +198,7 @@ static bool open_store(sv_watch *w)
     if (st != DOSSIER_NOTHING && !w->failed)
         sv_say("%s", dossier_error(w->d));
     w->failed = st != DOSSIER_NOTHING;
+    w->compared = w->compared || st == DOSSIER_NOTHING; /* with nothing: all that comes is new */
     atomic_store(&w->server->store, st == DOSSIER_NOTHING ? 0 : -1);
     forget(w);
     return false;
@@ -227,9 +230,25 @@ static void look_inside(sv_watch *w)
     }
 }
 
+static void look_at_inbox(sv_watch *w)
+{
+    int64_t waiting = 0, now = sv_now_ms();
+    if (now - w->inbox_ms < SV_NEWS_MS)
+        return;
+    w->inbox_ms = now;
+    if (!w->inbox && dossier_inbox_open(w->server->options->db, false, &w->inbox) != DOSSIER_OK) {
+        dossier_inbox_close(w->inbox);
+        w->inbox = NULL;
+        return;
+    }
+    if (dossier_inbox_waiting(w->inbox, &waiting) == DOSSIER_OK)
+        atomic_store(&w->server->waiting, waiting);
+}
+
 void sv_watch_look(sv_watch *w)
 {
     look_at_file(w);
+    look_at_inbox(w);
     if (open_store(w))
         look_inside(w);
 }
@@ -247,6 +266,7 @@ void sv_watch_free(sv_watch *w)
     if (!w)
         return;
     dossier_close(w->d);
+    dossier_inbox_close(w->inbox);
     free(w->before.at);
     free(w->now.at);
     free(w->figures.at);
