@@ -186,6 +186,8 @@ typedef struct dossier_listing { /* NULL, false and 0 let everything pass */
     unsigned min_pages, limit; /* limit 0: 50; at most 200 */
 } dossier_listing;
 DS_API dossier_status dossier_list(dossier *d, const dossier_listing *l, dossier_text *out);
+/* The newest 50 stories, or (story not 0) the questions of one, as Atom 1.0 or JSON Feed 1.1. base: what links begin with. */
+DS_API dossier_status dossier_feed(dossier *d, int64_t story, const char *base, bool json, dossier_text *out);
 DS_API dossier_status dossier_similar(dossier *d, int64_t story, dossier_text *out);
 /* An article with its page and its sentences; ref as of dossier_article, without a sentence. */
 DS_API dossier_status dossier_article_page(dossier *d, const char *ref, dossier_text *out);

@@ -156,3 +156,34 @@ dossier_status dossier_similar(dossier *d, int64_t story, dossier_text *out)
     ds_buf b = ds_buf_new(a);
     return ds_export_similar(&file, &b) < 0 ? ds_say_nomem(d) : ds_hand_out(d, &b, out);
 }
+
+static ds_status feed_of_all(dossier *d, ds_arena *a, const char *base, bool json, ds_buf *b, ds_err *err)
+{
+    const ds_browse all = {.days = DS_DAYS_NONE,
+                           .limit = LIST_USUAL,
+                           .questions = LIST_QUESTIONS,
+                           .after = {INT64_MAX, INT64_MAX}};
+    ds_cards cards = {0};
+    DS_TRY(ds_store_browse(d->store, a, &all, &cards, err));
+    return ds_export_feed(a, &cards, base, json, b);
+}
+
+dossier_status dossier_feed(dossier *d, int64_t story, const char *base, bool json, dossier_text *out)
+{
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, DS_VIEW_BUDGET);
+    ds_dossier file;
+    ds_err err = {0};
+    if (!a)
+        return ds_say_nomem(d);
+    dossier_status ok = need_store(d);
+    if (ok != DOSSIER_OK)
+        return ok;
+    ds_buf b = ds_buf_new(a);
+    ds_status st = story ? ds_store_story(d->store, a, story, &file, &err)
+                         : feed_of_all(d, a, base, json, &b, &err);
+    if (story && st == DS_OK)
+        st = ds_export_story_feed(a, &file, base, json, &b);
+    if (st == DS_NONE)
+        return ds_say(d, DOSSIER_NOTHING, "no story %" PRId64, story);
+    return st < 0 ? ds_say_store(d, st, &err) : ds_hand_out(d, &b, out);
+}

@@ -302,6 +302,29 @@ static void make_article(sv_cook *k, const sv_request *r, sv_made *out)
     outcome(k, dossier_article_page(k->d, r->ref.at, &out->body), out);
 }
 
+/* ---- feeds ------------------------------------------------------------------------------------------------------------ */
+
+static void feed(sv_cook *k, const sv_request *r, bool json, sv_made *out)
+{
+    out->type = json ? "application/feed+json" : "application/atom+xml; charset=utf-8";
+    if (r->id && !find_story(k, r, out))
+        return;
+    if (k->d)
+        outcome(k, dossier_feed(k->d, r->id, k->server->base_url, json, &out->body), out);
+    else
+        outcome(k, DOSSIER_NOTHING, out);
+}
+
+static void make_atom(sv_cook *k, const sv_request *r, sv_made *out)
+{
+    feed(k, r, false, out);
+}
+
+static void make_json_feed(sv_cook *k, const sv_request *r, sv_made *out)
+{
+    feed(k, r, true, out);
+}
+
 /* ---- adding ------------------------------------------------------------------------------------------------------------ */
 
 static bool open_inbox(sv_cook *k, sv_made *out)
@@ -369,6 +392,10 @@ const sv_route sv_routes[] = {
     {"sources", "/api/v1/stories/{id}/sources", READ, {{"format", SV_WORD, 0, 0, FORMS, false}}, SV_MADE, make_sources},
     {"similar", "/api/v1/stories/{id}/similar", READ, {{0}}, SV_MADE, make_similar},
     {"article", "/api/v1/articles/{ref}", READ, {{0}}, SV_MADE, make_article},
+    {"feed", "/feeds/stories.atom", READ, {{0}}, SV_MADE, make_atom},
+    {"feed", "/feeds/stories.json", READ, {{0}}, SV_MADE, make_json_feed},
+    {"feed", "/feeds/stories/{id}.atom", READ, {{0}}, SV_MADE, make_atom},
+    {"feed", "/feeds/stories/{id}.json", READ, {{0}}, SV_MADE, make_json_feed},
     {"add", "/api/v1/articles", "POST", {{0}}, SV_POSTED, make_posted},
     {"events", "/api/v1/events", "GET", {{"story", SV_INT, 1, ANY_STORY, NULL, false}}, SV_STREAM, NULL},
     {"health", "/health", READ, {{0}}, SV_HEALTH, NULL},
