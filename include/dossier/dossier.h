@@ -132,6 +132,16 @@ DS_API dossier_status dossier_export(dossier *d, int64_t story, const dossier_vi
 /* Rules of low, best and high that dossier_view.rule may name (docs/formats/questions.md). Stories are stored by the first. */
 #define DOSSIER_RULES "range, median-origin, latest, conservative, ucdp"
 DS_API bool dossier_knows_rule(const char *name);
+/* Articles by their words; the language of `query` is in docs/serve.md. Formats: DOSSIER_TEXT, DOSSIER_JSON (also without hits),
+ * DOSSIER_JSONL. DOSSIER_NOTHING: no hits. DOSSIER_BAD: nothing is asked for, a day or a cursor cannot be read. */
+typedef struct dossier_query {
+    const char *query;
+    const char *cursor; /* "next" of the page before, or NULL */
+    bool newest;        /* last arrived first; else best first */
+    unsigned limit;     /* hits; 0: 20; at most 100 */
+} dossier_query;
+DS_API dossier_status dossier_search(dossier *d, const dossier_query *q, const dossier_view *v,
+                                     dossier_text *out);
 /* story 0: all stories. */
 DS_API dossier_status dossier_claims(dossier *d, int64_t story, const dossier_view *v,
                                      dossier_text *out);
@@ -187,7 +197,8 @@ typedef struct dossier_listing { /* NULL, false and 0 let everything pass */
 } dossier_listing;
 DS_API dossier_status dossier_list(dossier *d, const dossier_listing *l, dossier_text *out);
 /* The newest 50 stories, or (story not 0) the questions of one, as Atom 1.0 or JSON Feed 1.1. base: what links begin with. */
-DS_API dossier_status dossier_feed(dossier *d, int64_t story, const char *base, bool json, dossier_text *out);
+DS_API dossier_status dossier_feed(dossier *d, int64_t story, const char *base, bool json,
+                                   dossier_text *out);
 DS_API dossier_status dossier_similar(dossier *d, int64_t story, dossier_text *out);
 /* An article with its page and its sentences; ref as of dossier_article, without a sentence. */
 DS_API dossier_status dossier_article_page(dossier *d, const char *ref, dossier_text *out);

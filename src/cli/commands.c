@@ -116,6 +116,16 @@ const cli_command cli_commands[] = {
      "  dossier parse story.txt > story.conllu\n"
      "  dossier parse --input conllu --tags-only - < words.conllu\n",
      READING | OPT_FORMAT | OPT_INPUT | OPT_TAGS_ONLY, "conllu", 1, ANY, cli_parse_texts},
+    {"search", "WORDS...", "find articles by their words",
+     "All words are wanted, in whatever form (\"kill\" finds \"killed\"); 'a OR b' either; -word "
+     "none;\n"
+     "\"words in quotes\" as a phrase; source:, author:, place:, measure: only there; "
+     "from:2024-10-13 and\n"
+     "to:2024-10-20 by day of publication. Put -- before words that begin with a dash.\n"
+     "\n"
+     "  dossier search dam \"wall of water\"\n"
+     "  dossier search measure:killed place:Mirefold from:2024-10-15\n",
+     VIEWING | OPT_SEARCHING, "text json jsonl", 1, ANY, cli_search},
     {"serve", "", "answer over HTTP: the pages and the JSON API",
      "Serves what the store holds finished, also while add runs, until Ctrl-C or SIGTERM. Only "
      "this machine\n"

@@ -54,6 +54,9 @@ typedef struct cli_options {
     const char *listen, *token_file, *assets, *cors, *base_url, *hosts; /* of serve */
     unsigned threads, rate, connections, cache_mb;
     bool private, quiet;
+    const char *cursor; /* of search */
+    bool newest;
+    unsigned limit;
     dossier_format format;
     unsigned jobs, width, layers;
     bool flagged, figures, digest, chars, tags_only;
@@ -108,6 +111,7 @@ int cli_parse_texts(const cli_options *o);
 int cli_verify(const cli_options *o);
 int cli_remove(const cli_options *o);
 int cli_serve(const cli_options *o);
+int cli_search(const cli_options *o);
 
 /* Opens; on failure says why, closes, and returns the exit status (CLI_DONE: *out is open). */
 int cli_open(const cli_options *o, dossier_mode mode, dossier **out);

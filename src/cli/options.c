@@ -57,6 +57,10 @@ static const option_row rows[] = {
     {OPT_SERVING, "threads", "N", "that speak HTTP (default: 2)"},
     {OPT_SERVING, "cache", "MB", "of answers kept ready (default: 64)"},
     {OPT_SERVING, "quiet", NULL, "no access log"},
+    {OPT_SEARCHING, "order", "ORDER",
+     "rank (best first, the default) or newest (last arrived first)"},
+    {OPT_SEARCHING, "limit", "N", "hits, 1 to 100 (default: 20)"},
+    {OPT_SEARCHING, "cursor", "NEXT", "go on where a page of --format json ended: its “next”"},
     {OPT_HELP, "help", NULL, "this help"},
     {OPT_VERSION, "version", NULL, "the version"},
 };
@@ -177,6 +181,16 @@ static int take_serving(cli_options *o, const char *name, const char *value)
                          : CLI_DONE;
 }
 
+static int take_searching(cli_options *o, const char *name, const char *value)
+{
+    if (strcmp(name, "order") == 0)
+        return read_choice(name, value, "rank", "newest", &o->newest);
+    if (strcmp(name, "limit") == 0)
+        return read_number(name, value, 1, 100, &o->limit);
+    o->cursor = value;
+    return CLI_DONE;
+}
+
 static int take(cli_options *o, const option_row *row, const char *value)
 {
     unsigned bit = row->bit;
@@ -238,6 +252,8 @@ static int take(cli_options *o, const option_row *row, const char *value)
         break;
     case OPT_SERVING:
         return take_serving(o, row->name, value);
+    case OPT_SEARCHING:
+        return take_searching(o, row->name, value);
     default: /* OPT_HELP, OPT_VERSION: `given` says it */
         break;
     }

@@ -14,8 +14,9 @@ typedef struct adding {
     ds_err err;             /* of the store */
     ds_store *inbox;        /* NULL: nothing waits */
     ds_arena *arena;        /* of the whole run */
-    DS_VEC(int64_t) waited; /* lines of the inbox that were taken in, in order: the first pages of the run */
-    size_t emptied;         /* of them, gone from the inbox */
+    DS_VEC(int64_t)
+    waited; /* lines of the inbox that were taken in, in order: the first pages of the run */
+    size_t emptied; /* of them, gone from the inbox */
 } adding;
 
 static bool wanted(ds_job *job, void *ctx)
@@ -257,8 +258,9 @@ dossier_status dossier_add(dossier *d, const char *const *paths, size_t n, dossi
         return ds_say(d, DOSSIER_BAD, "the store is not open for writing");
     ds_err err = {0};
     ds_status opened = ds_intake_open(a, paths, n, d->as_of, &in, &err);
-    dossier_status st = opened < 0 ? ds_say(d, (dossier_status)opened, "%s", ds_reason(opened, &err))
-                                   : run(&add, in);
+    dossier_status st = opened < 0
+                            ? ds_say(d, (dossier_status)opened, "%s", ds_reason(opened, &err))
+                            : run(&add, in);
     ds_intake_close(in);
     ds_store_close(add.inbox);
     return st;

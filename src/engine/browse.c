@@ -157,7 +157,8 @@ dossier_status dossier_similar(dossier *d, int64_t story, dossier_text *out)
     return ds_export_similar(&file, &b) < 0 ? ds_say_nomem(d) : ds_hand_out(d, &b, out);
 }
 
-static ds_status feed_of_all(dossier *d, ds_arena *a, const char *base, bool json, ds_buf *b, ds_err *err)
+static ds_status feed_of_all(dossier *d, ds_arena *a, const char *base, bool json, ds_buf *b,
+                             ds_err *err)
 {
     const ds_browse all = {.days = DS_DAYS_NONE,
                            .limit = LIST_USUAL,
@@ -168,7 +169,8 @@ static ds_status feed_of_all(dossier *d, ds_arena *a, const char *base, bool jso
     return ds_export_feed(a, &cards, base, json, b);
 }
 
-dossier_status dossier_feed(dossier *d, int64_t story, const char *base, bool json, dossier_text *out)
+dossier_status dossier_feed(dossier *d, int64_t story, const char *base, bool json,
+                            dossier_text *out)
 {
     DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, DS_VIEW_BUDGET);
     ds_dossier file;

@@ -65,14 +65,16 @@ typedef struct arrivals {
 static dossier_status take(dossier_inbox *i, arrivals *v, ds_str line)
 {
     ds_err err = {0};
-    ds_status st = v->lines.len < DOSSIER_INBOX_MOST ? ds_intake_check_line(v->a, line, &err)
-                                                     : ds_fail(&err, DS_LIMIT, "too many at once", 0);
+    ds_status st = v->lines.len < DOSSIER_INBOX_MOST
+                       ? ds_intake_check_line(v->a, line, &err)
+                       : ds_fail(&err, DS_LIMIT, "too many at once", 0);
     if (st < 0) {
         snprintf(i->error, sizeof i->error, "article %zu: %s", v->lines.len + 1,
                  err.what ? err.what : "no memory left");
         return (dossier_status)st;
     }
-    return DS_PUSH(v->a, &v->lines, line) < 0 ? say(i, DOSSIER_NOMEM, "no memory left") : DOSSIER_OK;
+    return DS_PUSH(v->a, &v->lines, line) < 0 ? say(i, DOSSIER_NOMEM, "no memory left")
+                                              : DOSSIER_OK;
 }
 
 static dossier_status take_lines(dossier_inbox *i, arrivals *v, ds_str text)
@@ -94,7 +96,8 @@ static dossier_status take_object(dossier_inbox *i, arrivals *v, const json_t *o
     char *text = json_dumps(o, JSON_COMPACT);
     ds_str line = ds_arena_str(v->a, ds_str_of(text));
     free(text);
-    return line.at ? take(i, v, line) : say(i, DOSSIER_BAD, "not an article that can be written as one line");
+    return line.at ? take(i, v, line)
+                   : say(i, DOSSIER_BAD, "not an article that can be written as one line");
 }
 
 static dossier_status take_json(dossier_inbox *i, arrivals *v, ds_str text)

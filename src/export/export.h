@@ -49,8 +49,13 @@ ds_status ds_export_stories(ds_arena *a, const ds_story_list *list, ds_style sty
 /* A page of the list of stories as JSON: {stories, next}. next: absent at the end. */
 ds_status ds_export_cards(const ds_cards *list, ds_str next, ds_buf *out);
 /* The stories, or the questions of one, as a feed: Atom 1.0, or JSON Feed 1.1. base: what links begin with. */
-ds_status ds_export_feed(ds_arena *a, const ds_cards *list, const char *base, bool json, ds_buf *out);
-ds_status ds_export_story_feed(ds_arena *a, const ds_dossier *d, const char *base, bool json, ds_buf *out);
+ds_status ds_export_feed(ds_arena *a, const ds_cards *list, const char *base, bool json,
+                         ds_buf *out);
+ds_status ds_export_story_feed(ds_arena *a, const ds_dossier *d, const char *base, bool json,
+                               ds_buf *out);
+/* dossier search: JSON {query, order, window, articles, hits, next}, JSON lines (hits), text. DS_NONE: no hits, but as JSON. */
+ds_status ds_export_found(ds_arena *a, const ds_found *f, ds_str query, ds_str next, ds_style style,
+                          ds_buf *out);
 /* {story, similar}: what the pages list as other news. */
 ds_status ds_export_similar(const ds_dossier *d, ds_buf *out);
 /* {story, page, sha256, name, url, fetched, sentences, article}; place->story 0: in none. v as below. */

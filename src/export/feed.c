@@ -25,7 +25,8 @@ static void xml(ds_buf *b, ds_str s)
     for (size_t i = 0; i < s.len;) {
         size_t at = i;
         uint32_t c = ds_utf8_next(s, &i);
-        bool good = c == '\t' || c == '\n' || (c >= 0x20 && c != DS_UTF8_BAD && (c & 0xFFFE) != 0xFFFE);
+        bool good =
+            c == '\t' || c == '\n' || (c >= 0x20 && c != DS_UTF8_BAD && (c & 0xFFFE) != 0xFFFE);
         if (!good)
             ds_buf_utf8(b, 0xFFFD);
         else if (c == '&' || c == '<' || c == '>' || c == '"' || c == '\'')
@@ -71,7 +72,8 @@ static void open_feed(ds_arena *a, feed *f, ds_str title, ds_str path, ds_str se
         ds_json_arr(&f->j, "items");
         return;
     }
-    ds_buf_puts(b, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n");
+    ds_buf_puts(b, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed "
+                   "xmlns=\"http://www.w3.org/2005/Atom\">\n");
     tag(b, "title", title);
     tag(b, "id", own);
     tag(b, "updated", time_of(a, day));
@@ -160,7 +162,8 @@ static ds_str say_card(ds_arena *a, const ds_card *c)
 
 /* ---- the feeds --------------------------------------------------------------------------------------------------- */
 
-ds_status ds_export_feed(ds_arena *a, const ds_cards *list, const char *base, bool json, ds_buf *out)
+ds_status ds_export_feed(ds_arena *a, const ds_cards *list, const char *base, bool json,
+                         ds_buf *out)
 {
     feed f = {.out = out, .json = json, .base = base};
     ds_day newest = list->len ? list->at[0].line.days.hi : DS_DAY_NONE;
@@ -191,20 +194,23 @@ static void put_question(ds_arena *a, feed *f, const ds_dossier *d, const ds_que
 {
     const ds_estimate *est = &q->estimate;
     ds_str said = say_question(a, q, q->origins_len);
-    entry e = {.path = ds_arena_printf(a, "/stories/%" PRId64 "?question=%.*s", d->story, DS_FMT(q->id)),
-               .title = q->text.at ? q->text : q->label,
-               .text = said,
-               .day = est->steps_len ? est->steps[est->steps_len - 1].day : last_day(d)};
+    entry e = {
+        .path = ds_arena_printf(a, "/stories/%" PRId64 "?question=%.*s", d->story, DS_FMT(q->id)),
+        .title = q->text.at ? q->text : q->label,
+        .text = said,
+        .day = est->steps_len ? est->steps[est->steps_len - 1].day : last_day(d)};
     ds_str url = link_of(a, f, e.path);
     e.id = ds_arena_printf(a, "%.*s&said=%016" PRIx64, DS_FMT(url), ds_hash(said, 0));
     put_entry(a, f, &e);
 }
 
-ds_status ds_export_story_feed(ds_arena *a, const ds_dossier *d, const char *base, bool json, ds_buf *out)
+ds_status ds_export_story_feed(ds_arena *a, const ds_dossier *d, const char *base, bool json,
+                               ds_buf *out)
 {
     feed f = {.out = out, .json = json, .base = base};
     ds_str path = ds_arena_printf(a, "/stories/%" PRId64, d->story);
-    ds_str self = ds_arena_printf(a, "/feeds/stories/%" PRId64 ".%s", d->story, json ? "json" : "atom");
+    ds_str self =
+        ds_arena_printf(a, "/feeds/stories/%" PRId64 ".%s", d->story, json ? "json" : "atom");
     open_feed(a, &f, d->title.at ? d->title : DS_STR("(no title)"), path, self, last_day(d));
     for (size_t i = 0; i < d->ledger.questions_len; i++)
         put_question(a, &f, d, &d->ledger.questions[i]);

@@ -85,7 +85,7 @@ void sv_cache_put(sv_cache *c, sv_answer *a, ds_str key, uint64_t hash);
 
 typedef struct sv_cook {
     sv_server *server;
-    dossier *d; /* NULL: there is no store yet */
+    dossier *d;           /* NULL: there is no store yet */
     dossier_inbox *inbox; /* NULL: not yet needed */
     uint64_t epoch;
     ds_arena *arena;

@@ -302,6 +302,22 @@ static void make_article(sv_cook *k, const sv_request *r, sv_made *out)
     outcome(k, dossier_article_page(k->d, r->ref.at, &out->body), out);
 }
 
+enum { SEARCH_Q, SEARCH_LIMIT, SEARCH_CURSOR, SEARCH_ORDER };
+
+static void make_search(sv_cook *k, const sv_request *r, sv_made *out)
+{
+    const dossier_query q = {.query = given(r, SEARCH_Q),
+                             .cursor = given(r, SEARCH_CURSOR),
+                             .newest = given(r, SEARCH_ORDER) &&
+                                       strcmp(given(r, SEARCH_ORDER), "newest") == 0,
+                             .limit = (unsigned)r->number[SEARCH_LIMIT]};
+    const dossier_view v = {.format = DOSSIER_JSON};
+    if (k->d)
+        outcome(k, dossier_search(k->d, &q, &v, &out->body), out);
+    else
+        outcome(k, DOSSIER_NOTHING, out);
+}
+
 /* ---- feeds ------------------------------------------------------------------------------------------------------------ */
 
 static void feed(sv_cook *k, const sv_request *r, bool json, sv_made *out)
@@ -348,8 +364,8 @@ static void make_posted(sv_cook *k, const sv_request *r, sv_made *out)
     bool lines = strcmp(k->body_type, "application/x-ndjson") == 0;
     dossier_status st = dossier_inbox_put(k->inbox, k->body, k->body_len, lines, &n);
     if (st == DOSSIER_OK) {
-        snprintf(text, sizeof text, "{\"accepted\":%zu,\"known\":%zu,\"waiting\":%lld}\n", n.accepted,
-                 n.known, (long long)n.waiting);
+        snprintf(text, sizeof text, "{\"accepted\":%zu,\"known\":%zu,\"waiting\":%lld}\n",
+                 n.accepted, n.known, (long long)n.waiting);
         put_text(out, text);
         out->status = 202;
         atomic_store(&k->server->waiting, n.waiting);
@@ -392,6 +408,9 @@ const sv_route sv_routes[] = {
     {"sources", "/api/v1/stories/{id}/sources", READ, {{"format", SV_WORD, 0, 0, FORMS, false}}, SV_MADE, make_sources},
     {"similar", "/api/v1/stories/{id}/similar", READ, {{0}}, SV_MADE, make_similar},
     {"article", "/api/v1/articles/{ref}", READ, {{0}}, SV_MADE, make_article},
+    {"search", "/api/v1/search", READ,
+     {{"q", SV_TEXT, 0, 1000, NULL, true}, {"limit", SV_INT, 1, 100, NULL, false},
+      {"cursor", SV_CURSOR, 0, 0, NULL, false}, {"order", SV_WORD, 0, 0, "rank newest", false}}, SV_MADE, make_search},
     {"feed", "/feeds/stories.atom", READ, {{0}}, SV_MADE, make_atom},
     {"feed", "/feeds/stories.json", READ, {{0}}, SV_MADE, make_json_feed},
     {"feed", "/feeds/stories/{id}.atom", READ, {{0}}, SV_MADE, make_atom},

@@ -19,7 +19,8 @@ static const char set_up[] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FU
                              "PRAGMA max_page_count = " INBOX_PAGES ";";
 static const char schema[] =
     "BEGIN IMMEDIATE;"
-    "CREATE TABLE IF NOT EXISTS item(id INTEGER PRIMARY KEY AUTOINCREMENT, sha256 TEXT NOT NULL UNIQUE,"
+    "CREATE TABLE IF NOT EXISTS item(id INTEGER PRIMARY KEY AUTOINCREMENT, sha256 TEXT NOT NULL "
+    "UNIQUE,"
     " line TEXT NOT NULL) STRICT;"
     "PRAGMA application_id = " INBOX_MARK "; PRAGMA user_version = 1; COMMIT;";
 

@@ -27,7 +27,8 @@ ds_status ds_store_put_reading(ds_store *s, int64_t page_id, const ds_reading *r
     ds_arena_reset(s->scratch);
     *article_id = sqlite3_last_insert_rowid(s->db);
     DS_TRY(ds_put_rows(s, &ds_shape_claim, article_id, r->claims.at, r->claims.len, err));
-    return ds_put_rows(s, &ds_shape_deed, article_id, r->deeds.at, r->deeds.len, err);
+    DS_TRY(ds_put_rows(s, &ds_shape_deed, article_id, r->deeds.at, r->deeds.len, err));
+    return ds_search_put(s, *article_id, r, err);
 }
 
 /* ---- out ------------------------------------------------------------------------------------------ */
@@ -87,18 +88,14 @@ static ds_status fetch_reading(ds_store *s, sqlite3_stmt *st, ds_arena *a, const
     return ds_load_rows(s, a, &ds_shape_deed, &id, &out->deeds.at, &out->deeds.len, err);
 }
 
-ds_status ds_store_readings(ds_store *s, ds_arena *a, ds_stored *out, ds_err *err)
+static ds_status fetch_readings(ds_store *s, sqlite3_stmt *st, ds_arena *a, ds_stored *out,
+                                ds_err *err)
 {
-    static const char newest[] = "WHERE p.newest ORDER BY p.id, a.n";
-    DS_AUTO(ds_snapshot_endp) ds_snapshot snap = {NULL};
-    DS_AUTO(ds_statement_donep) sqlite3_stmt *st = NULL;
     DS_VEC(ds_reading) readings = {0};
     DS_VEC(int64_t) ids = {0};
     const ds_page *page = NULL;
     int64_t page_id = 0;
     ds_status got;
-    DS_TRY(ds_snapshot_begin(s, &snap, err));
-    DS_TRY(select_articles(s, newest, &st, err));
     while ((got = ds_sql_step(s, st, err)) == DS_OK) {
         ds_reading r;
         DS_TRY(fetch_page(s, st, a, &page, &page_id, err));
@@ -109,6 +106,27 @@ ds_status ds_store_readings(ds_store *s, ds_arena *a, ds_stored *out, ds_err *er
     DS_TRY(got);
     *out = (ds_stored){readings.at, ids.at, readings.len};
     return DS_OK;
+}
+
+ds_status ds_store_readings(ds_store *s, ds_arena *a, ds_stored *out, ds_err *err)
+{
+    static const char newest[] = "WHERE p.newest ORDER BY p.id, a.n";
+    DS_AUTO(ds_snapshot_endp) ds_snapshot snap = {NULL};
+    DS_AUTO(ds_statement_donep) sqlite3_stmt *st = NULL;
+    DS_TRY(ds_snapshot_begin(s, &snap, err));
+    DS_TRY(select_articles(s, newest, &st, err));
+    return fetch_readings(s, st, a, out, err);
+}
+
+ds_status ds_store_page_readings(ds_store *s, ds_arena *a, int64_t page, ds_stored *out,
+                                 ds_err *err)
+{
+    static const char one[] = "WHERE p.id = ?1 ORDER BY a.n";
+    DS_AUTO(ds_statement_donep) sqlite3_stmt *st = NULL;
+    DS_TRY(select_articles(s, one, &st, err));
+    if (sqlite3_bind_int64(st, 1, page) != SQLITE_OK)
+        return ds_store_fail(s, err);
+    return fetch_readings(s, st, a, out, err);
 }
 
 /* The one article of a statement that is bound. */

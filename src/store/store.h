@@ -15,8 +15,9 @@
 #define DS_STORE_H
 
 #include "digest/digest.h"
+#include "search/search.h"
 
-#define DS_STORE_VERSION 6
+#define DS_STORE_VERSION 7
 
 typedef struct ds_store ds_store;
 
@@ -153,6 +154,38 @@ typedef struct ds_article_place {
 ds_status ds_store_place_of(ds_store *s, ds_arena *a, ds_str doc, ds_article_place *out,
                             ds_err *err);
 
+/* ---- search: articles by their words (search.c); src/search has the language of queries ---- */
+
+typedef struct ds_search {
+    const ds_query *query;
+    bool newest;    /* order of arrival, last first; else best first */
+    uint32_t limit; /* hits at most */
+    uint32_t skip;  /* ranked: so many hits before them */
+    int64_t before; /* newest first: only with a doc_number below it; 0: all */
+    int64_t window; /* 0: the usual one */
+} ds_search;
+typedef struct ds_hit {
+    int64_t story; /* 0: in none */
+    ds_str letter, doc, title, publisher;
+    ds_strs authors;
+    ds_day published;
+    ds_str text; /* the body, of which the snippet is */
+    ds_snippet snippet;
+    double score;
+    int64_t doc_number; /* counts up with arrival */
+} ds_hit;
+typedef struct ds_found {
+    const ds_hit *at;
+    size_t len;
+    bool newest;    /* the order they are in */
+    bool more;      /* there are hits behind them */
+    int64_t last;   /* doc_number of the last one */
+    int64_t window; /* only the newest so many that match were ranked; 0: all were */
+    int64_t articles;
+} ds_found;
+ds_status ds_store_parse_query(ds_store *s, ds_arena *a, ds_str text, ds_query *out, ds_err *err);
+ds_status ds_store_search(ds_store *s, ds_arena *a, const ds_search *q, ds_found *out, ds_err *err);
+
 /* ---- the inbox: JSON lines that wait beside the store (inbox.c); closed by ds_store_close ---- */
 
 ds_str ds_inbox_path(ds_arena *a, ds_str store); /* "PATH-inbox" */
@@ -162,7 +195,8 @@ ds_status ds_inbox_open(ds_arena *a, ds_str store, bool create, ds_store **out, 
 ds_status ds_inbox_put(ds_store *inbox, const ds_str *lines, size_t n, size_t *known, ds_err *err);
 ds_status ds_inbox_waiting(ds_store *inbox, int64_t *out, ds_err *err);
 /* The first line with a number above `after`. DS_NONE: there is none. */
-ds_status ds_inbox_next(ds_store *inbox, ds_arena *a, int64_t after, int64_t *id, ds_str *line, ds_err *err);
+ds_status ds_inbox_next(ds_store *inbox, ds_arena *a, int64_t after, int64_t *id, ds_str *line,
+                        ds_err *err);
 /* The store has all up to this one. */
 ds_status ds_inbox_done(ds_store *inbox, int64_t last, ds_err *err);
 
