@@ -76,6 +76,8 @@ typedef struct dossier_view {
     bool articles;                       /* stories: a line an article, with its story */
     bool figures;                        /* article: only sentences with figures */
     const char *
+        parts; /* show as JSON: the lists wanted, with commas (key_points, claims, ...); NULL: all */
+    const char *
         rule; /* show, questions, export: of DOSSIER_RULES; NULL: "range". Key points stay those that were stored */
 } dossier_view;
 
@@ -102,6 +104,7 @@ DS_API void dossier_close(dossier *d);
 DS_API const char *dossier_error(const dossier *d);
 DS_API void dossier_text_free(dossier_text *t);
 
+/* Reads what waits in the inbox, then the paths; n may be 0. */
 DS_API dossier_status dossier_add(dossier *d, const char *const *paths, size_t n,
                                   dossier_on_progress cb, void *ctx, dossier_report *out);
 DS_API dossier_status dossier_remove(dossier *d, const char *name);
@@ -139,6 +142,16 @@ DS_API dossier_status dossier_export(dossier *d, int64_t story, const dossier_vi
 /* Rules of low, best and high that dossier_view.rule may name (docs/formats/questions.md). Stories are stored by the first. */
 #define DOSSIER_RULES "range, median-origin, latest, conservative, ucdp"
 DS_API bool dossier_knows_rule(const char *name);
+/* Articles by their words; the language of `query` is in docs/serve.md. Formats: DOSSIER_TEXT, DOSSIER_JSON (also without hits),
+ * DOSSIER_JSONL. DOSSIER_NOTHING: no hits. DOSSIER_BAD: nothing is asked for, a day or a cursor cannot be read. */
+typedef struct dossier_query {
+    const char *query;
+    const char *cursor; /* "next" of the page before, or NULL */
+    bool newest;        /* last arrived first; else best first */
+    unsigned limit;     /* hits; 0: 20; at most 100 */
+} dossier_query;
+DS_API dossier_status dossier_search(dossier *d, const dossier_query *q, const dossier_view *v,
+                                     dossier_text *out);
 /* story 0: all stories. */
 DS_API dossier_status dossier_claims(dossier *d, int64_t story, const dossier_view *v,
                                      dossier_text *out);
@@ -148,6 +161,70 @@ DS_API dossier_status dossier_questions(dossier *d, int64_t story, const dossier
  * word lists of the options; DOSSIER_BAD: they cannot be read. */
 DS_API dossier_status dossier_article(dossier *d, const char *ref, const dossier_view *v,
                                       dossier_text *out);
+
+/* ---- the inbox: articles that wait beside the store until somebody adds (docs/serve.md) ------------------------------------- */
+
+typedef struct dossier_inbox dossier_inbox;
+typedef struct dossier_accepted {
+    size_t accepted; /* articles that wait now, or did already */
+    size_t known;    /* of them, those that did, byte for byte */
+    int64_t waiting; /* in all */
+} dossier_accepted;
+/* db: path of the store, which need not be there yet. DOSSIER_NOTHING (only without `create`): there is no inbox. *out is set on
+ * failure too (unless memory ran out). */
+DS_API dossier_status dossier_inbox_open(const char *db, bool create, dossier_inbox **out);
+DS_API void dossier_inbox_close(dossier_inbox *i);
+DS_API const char *dossier_inbox_error(const dossier_inbox *i);
+/* `lines`: JSON lines as dossier_add takes them, each with an id; else one JSON object, or an array of them. All or none are put in,
+ * on disk when it returns. DOSSIER_BAD: which is not one, and why; DOSSIER_LIMIT: too many. */
+#define DOSSIER_INBOX_MOST 1000
+DS_API dossier_status dossier_inbox_put(dossier_inbox *i, const char *at, size_t len, bool lines,
+                                        dossier_accepted *out);
+DS_API dossier_status dossier_inbox_waiting(dossier_inbox *i, int64_t *out);
+
+/* ---- for servers (src/serve): JSON in the shapes of src/serve/openapi.json ------------------------------------------ */
+
+/* Another number after every commit of another process. */
+DS_API dossier_status dossier_revision(dossier *d, int64_t *out);
+/* Names what a finished story was reckoned from: while it is the same, so is every view of the story. Empty: not known.
+ * DOSSIER_NOTHING: no such story. */
+#define DOSSIER_STAMP 65
+DS_API dossier_status dossier_stamp(dossier *d, int64_t story, char stamp[DOSSIER_STAMP]);
+/* The story that a retired id went to. DOSSIER_NOTHING: never given, or still there. */
+DS_API dossier_status dossier_moved(dossier *d, int64_t story, int64_t *to);
+typedef struct dossier_sizes {
+    int64_t articles, stories;
+    int64_t last_article; /* number given last: counts up */
+} dossier_sizes;
+DS_API dossier_status dossier_sizes_of(dossier *d, dossier_sizes *out);
+typedef struct dossier_listing { /* NULL, false and 0 let everything pass */
+    const char *from, *to;       /* YYYY-MM-DD: stories with a page published then */
+    const char *measure;         /* with a question on it */
+    const char *state;   /* with a question in it: conflict, apart, disagree (either), agree */
+    const char *cursor;  /* "next" of the page before */
+    bool flagged, by_id; /* by_id: newest number first; else newest day of publication first */
+    unsigned min_pages, limit; /* limit 0: 50; at most 200 */
+} dossier_listing;
+DS_API dossier_status dossier_list(dossier *d, const dossier_listing *l, dossier_text *out);
+/* The newest 50 stories, or (story not 0) the questions of one, as Atom 1.0 or JSON Feed 1.1. base: what links begin with. */
+DS_API dossier_status dossier_feed(dossier *d, int64_t story, const char *base, bool json,
+                                   dossier_text *out);
+DS_API dossier_status dossier_similar_page(dossier *d, int64_t story, dossier_text *out);
+/* An article with its page and its sentences; ref as of dossier_article, without a sentence. */
+DS_API dossier_status dossier_article_page(dossier *d, const char *ref, dossier_text *out);
+
+/* All stories by number, each with its stamp; all questions, each by a number of its own with one that differs when its state, low, best
+ * or high does. Return nonzero to stop. */
+typedef int (*dossier_on_story)(int64_t story, const char *stamp, void *ctx);
+typedef int (*dossier_on_figure)(int64_t story, uint64_t question, uint64_t value, void *ctx);
+DS_API dossier_status dossier_each_story(dossier *d, dossier_on_story cb, void *ctx);
+DS_API dossier_status dossier_each_figure(dossier *d, dossier_on_figure cb, void *ctx);
+/* One story as events "story" (with `change`), "article" (of articles with a number above `after`), "figure" (all of its questions; name
+ * and value as above), each with its JSON. */
+typedef int (*dossier_on_news)(const char *event, int64_t story, uint64_t name, uint64_t value,
+                               const char *json, void *ctx);
+DS_API dossier_status dossier_story_news(dossier *d, int64_t story, const char *change,
+                                         int64_t after, dossier_on_news cb, void *ctx);
 
 /* Without a store: each article (JSON line or text) goes to `sink` as it is read. */
 typedef int (*dossier_sink)(const char *at, size_t len, void *ctx);

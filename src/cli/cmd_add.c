@@ -2,6 +2,7 @@
 /* cmd_add.c - dossier add, and the one line that tells what came of it. */
 #include "cli/internal.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static void put_count(const char *before, size_t n, const char *one, const char *many)
@@ -39,7 +40,7 @@ static void put_added(const dossier_report *r)
         put_count("; ", r->known, "page already in the store", "pages already in the store");
 }
 
-static void put_report(const dossier_report *r)
+static void put_report(const dossier_report *r, bool nothing_asked)
 {
     if (r->pages)
         put_added(r);
@@ -48,6 +49,8 @@ static void put_report(const dossier_report *r)
                   "pages already in the store");
     else if (r->failed > r->no_pages)
         cli_putf("nothing added");
+    else if (nothing_asked)
+        cli_putf("nothing waits in the inbox");
     else
         return;
     put_failed(r);
@@ -79,11 +82,27 @@ static int fail(const dossier *d, dossier_status st, const dossier_report *r, co
     return cli_fail(d, st);
 }
 
+/* Without a PATH only the inbox is read: is there one? */
+static bool has_inbox(const cli_options *o)
+{
+    char *standard = o->db ? NULL : cli_default_db();
+    const char *db = o->db ? o->db : standard;
+    dossier_inbox *inbox = NULL;
+    bool there = db && dossier_inbox_open(db, false, &inbox) != DOSSIER_NOTHING;
+    dossier_inbox_close(inbox);
+    free(standard);
+    return there;
+}
+
 int cli_add(const cli_options *o)
 {
     dossier *d;
     dossier_report r;
     cli_progress p;
+    if (!o->args_len && !has_inbox(o)) {
+        cli_say("usage: dossier add PATH... [OPTION...]");
+        return CLI_USAGE;
+    }
     int status = cli_open(o, DOSSIER_WRITE, &d);
     if (status != CLI_DONE)
         return status;
@@ -96,7 +115,7 @@ int cli_add(const cli_options *o)
         say_cut("stopped at", p.done, &p);
         status = CLI_STOPPED;
     } else {
-        put_report(&r);
+        put_report(&r, !o->args_len);
         status = outcome(&r);
     }
     dossier_close(d);

@@ -3,7 +3,9 @@
 #include "cli/internal.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static int print(dossier *d, dossier_status st, dossier_text *t)
 {
@@ -103,4 +105,33 @@ int cli_article(const cli_options *o)
     dossier_view v = cli_view(o);
     int status = cli_open(o, DOSSIER_READ, &d);
     return status == CLI_DONE ? print(d, dossier_article(d, o->args[0], &v, &t), &t) : status;
+}
+
+/* WORDS as one query: a word that the shell left whole though it has blanks was a phrase in quotes. */
+static char *join_words(const char *const *words, size_t n)
+{
+    size_t len = 1;
+    for (size_t i = 0; i < n; i++)
+        len += strlen(words[i]) + 3;
+    char *all = calloc(len, 1), *at = all;
+    for (size_t i = 0; all && i < n; i++) {
+        bool phrase = n > 1 && strpbrk(words[i], " \t") && !strpbrk(words[i], "\":");
+        at += sprintf(at, phrase ? "%s\"%s\"" : "%s%s", i ? " " : "", words[i]);
+    }
+    return all;
+}
+
+int cli_search(const cli_options *o)
+{
+    dossier *d;
+    dossier_text t = {NULL, 0};
+    dossier_view v = cli_view(o);
+    char *query = join_words(o->args, o->args_len);
+    const dossier_query q = {
+        .query = query, .cursor = o->cursor, .newest = o->newest, .limit = o->limit};
+    int status = query ? cli_open(o, DOSSIER_READ, &d) : CLI_STORE;
+    if (status == CLI_DONE)
+        status = print(d, dossier_search(d, &q, &v, &t), &t);
+    free(query);
+    return status;
 }

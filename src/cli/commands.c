@@ -10,14 +10,15 @@
 #define READING (COMMON | OPT_JOBS | OPT_LEXICON)
 
 const cli_command cli_commands[] = {
-    {"add", "PATH...", "read pages into the store and finish their stories",
+    {"add", "[PATH...]", "read pages into the store and finish their stories",
      "A PATH is a file (HTML or plain text, told apart by its content), a folder of such files, a\n"
      "file of JSON lines whose name ends in .jsonl, or - for JSON lines on standard input. A JSON\n"
      "line has id and text, and may have title, published, source and url. A page that is there\n"
      "already, with the same bytes, is passed over. Ctrl-C keeps what was read so far.\n"
+     "Articles that wait in the inbox (dossier serve) are read first; without PATH only they.\n"
      "\n"
      "  dossier add saved-pages/\n",
-     READING | OPT_DB | OPT_PROFILE | OPT_AS_OF, NULL, 1, ANY, cli_add},
+     READING | OPT_DB | OPT_PROFILE | OPT_AS_OF, NULL, 0, ANY, cli_add},
     {"stories", "", "list the stories",
      "One line a story: its number, title, pages, figures, and what does not fit. With --articles, "
      "one\n"
@@ -126,6 +127,26 @@ const cli_command cli_commands[] = {
      "  dossier parse story.txt > story.conllu\n"
      "  dossier parse --input conllu --tags-only - < words.conllu\n",
      READING | OPT_FORMAT | OPT_INPUT | OPT_TAGS_ONLY, "conllu", 1, ANY, cli_parse_texts},
+    {"search", "WORDS...", "find articles by their words",
+     "All words are wanted, in whatever form (\"kill\" finds \"killed\"); 'a OR b' either; -word "
+     "none;\n"
+     "\"words in quotes\" as a phrase; source:, author:, place:, measure: only there; "
+     "from:2024-10-13 and\n"
+     "to:2024-10-20 by day of publication. Put -- before words that begin with a dash.\n"
+     "\n"
+     "  dossier search dam \"wall of water\"\n"
+     "  dossier search measure:killed place:Mirefold from:2024-10-15\n",
+     VIEWING | OPT_SEARCHING, "text json jsonl", 1, ANY, cli_search},
+    {"serve", "", "answer over HTTP: the pages and the JSON API",
+     "Serves what the store holds finished, also while add runs, until Ctrl-C or SIGTERM. Only "
+     "this machine\n"
+     "can reach it unless --listen names another address; then every request needs the token. The "
+     "API\n"
+     "is described at /api/openapi.json. A line a request goes to standard error.\n"
+     "\n"
+     "  dossier serve\n"
+     "  dossier serve --listen 0.0.0.0:8080 --token-file token\n",
+     COMMON | OPT_DB | OPT_LEXICON | OPT_SERVING, NULL, 0, 0, cli_serve},
     {"verify", "", "check the store",
      "The file itself, every span, every page against its SHA-256, every row against its claim.\n",
      COMMON | OPT_DB | OPT_DIGEST, NULL, 0, 0, cli_verify},

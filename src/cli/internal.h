@@ -42,14 +42,22 @@ enum cli_option { /* bits: which options a command takes */
                   OPT_TAGS_ONLY = 1 << 20,
                   OPT_AS = 1 << 21,
                   OPT_OUTPUT = 1 << 22,
-                  OPT_ARTICLES = 1 << 23,
+                  OPT_ARTICLES = 1 << 25,
+                  OPT_SERVING = 1 << 23, /* all that only `serve` takes */
+                  OPT_SEARCHING = 1 << 24,
 };
 
 typedef struct cli_options {
     unsigned given; /* enum cli_option */
     const char *db, *lexicon, *profile, *rule, *as_of, *measure, *holder, *page, *only;
-    const char *format_name; /* of --format or --as */
-    const char *output;      /* of -o */
+    const char *format_name;                                            /* of --format or --as */
+    const char *output;                                                 /* of -o */
+    const char *listen, *token_file, *assets, *cors, *base_url, *hosts; /* of serve */
+    unsigned threads, rate, connections, cache_mb;
+    bool private, quiet;
+    const char *cursor; /* of search */
+    bool newest;
+    unsigned limit;
     dossier_format format;
     unsigned jobs, width, layers;
     bool flagged, figures, digest, chars, tags_only, articles;
@@ -105,6 +113,8 @@ int cli_parse_texts(const cli_options *o);
 int cli_verify(const cli_options *o);
 int cli_remove(const cli_options *o);
 int cli_reread(const cli_options *o);
+int cli_serve(const cli_options *o);
+int cli_search(const cli_options *o);
 
 /* Opens; on failure says why, closes, and returns the exit status (CLI_DONE: *out is open). */
 int cli_open(const cli_options *o, dossier_mode mode, dossier **out);

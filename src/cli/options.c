@@ -42,6 +42,26 @@ static const option_row rows[] = {
     {OPT_INPUT, "input", "FORM", "what the files hold: text, jsonl, conllu (default: text)"},
     {OPT_TAGS_ONLY, "tags-only", NULL, "tags and lemmas, no heads: faster"},
     {OPT_DIGEST, "digest", NULL, "print the SHA-256 over what the store says"},
+    {OPT_SERVING, "listen", "HOST:PORT",
+     "where to listen (default: 127.0.0.1:8080); port 0: a free one"},
+    {OPT_SERVING, "token-file", "FILE",
+     "whose first line is the token for adding, and for all others than loopback"},
+    {OPT_SERVING, "private", NULL, "the token for reading too"},
+    {OPT_SERVING, "host", "NAMES",
+     "further names of this server, with commas: those under which a proxy asks"},
+    {OPT_SERVING, "base-url", "URL", "what links in feeds begin with"},
+    {OPT_SERVING, "cors", "ORIGIN", "a site whose pages may ask, or *"},
+    {OPT_SERVING, "assets", "FOLDER", "pages instead of the built-in ones"},
+    {OPT_SERVING, "rate", "N",
+     "requests a second of one address (default: 100, none for loopback)"},
+    {OPT_SERVING, "connections", "N", "at once (default: 1024)"},
+    {OPT_SERVING, "threads", "N", "that speak HTTP (default: 2)"},
+    {OPT_SERVING, "cache", "MB", "of answers kept ready (default: 64)"},
+    {OPT_SERVING, "quiet", NULL, "no access log"},
+    {OPT_SEARCHING, "order", "ORDER",
+     "rank (best first, the default) or newest (last arrived first)"},
+    {OPT_SEARCHING, "limit", "N", "hits, 1 to 100 (default: 20)"},
+    {OPT_SEARCHING, "cursor", "NEXT", "go on where a page of --format json ended: its “next”"},
     {OPT_HELP, "help", NULL, "this help"},
     {OPT_VERSION, "version", NULL, "the version"},
 };
@@ -128,8 +148,53 @@ static int read_input(const char *value, dossier_input *out)
     return CLI_USAGE;
 }
 
-static int take(cli_options *o, unsigned bit, const char *value)
+/* Options that only one command takes are told apart by name. */
+static int take_serving(cli_options *o, const char *name, const char *value)
 {
+    const struct {
+        const char *name;
+        const char **text;
+        unsigned *number;
+        long low, high;
+        bool *yes;
+    } all[] = {
+        {"listen", &o->listen, NULL, 0, 0, NULL},
+        {"token-file", &o->token_file, NULL, 0, 0, NULL},
+        {"private", NULL, NULL, 0, 0, &o->private},
+        {"host", &o->hosts, NULL, 0, 0, NULL},
+        {"base-url", &o->base_url, NULL, 0, 0, NULL},
+        {"cors", &o->cors, NULL, 0, 0, NULL},
+        {"assets", &o->assets, NULL, 0, 0, NULL},
+        {"rate", NULL, &o->rate, 1, 1000000, NULL},
+        {"connections", NULL, &o->connections, 4, 60000, NULL},
+        {"threads", NULL, &o->threads, 1, JOBS_MAX, NULL},
+        {"cache", NULL, &o->cache_mb, 1, 65536, NULL},
+        {"quiet", NULL, NULL, 0, 0, &o->quiet},
+    };
+    size_t i = 0;
+    while (strcmp(all[i].name, name) != 0)
+        i++;
+    if (all[i].text)
+        *all[i].text = value;
+    if (all[i].yes)
+        *all[i].yes = true;
+    return all[i].number ? read_number(name, value, all[i].low, all[i].high, all[i].number)
+                         : CLI_DONE;
+}
+
+static int take_searching(cli_options *o, const char *name, const char *value)
+{
+    if (strcmp(name, "order") == 0)
+        return read_choice(name, value, "rank", "newest", &o->newest);
+    if (strcmp(name, "limit") == 0)
+        return read_number(name, value, 1, 100, &o->limit);
+    o->cursor = value;
+    return CLI_DONE;
+}
+
+static int take(cli_options *o, const option_row *row, const char *value)
+{
+    unsigned bit = row->bit;
     o->given |= bit;
     switch (bit) {
     case OPT_DB:
@@ -189,6 +254,10 @@ static int take(cli_options *o, unsigned bit, const char *value)
     case OPT_DIGEST:
         o->digest = true;
         break;
+    case OPT_SERVING:
+        return take_serving(o, row->name, value);
+    case OPT_SEARCHING:
+        return take_searching(o, row->name, value);
     default: /* OPT_HELP, OPT_VERSION: `given` says it */
         break;
     }
@@ -221,9 +290,15 @@ static void fill_long(struct option *at)
     at[ROWS] = (struct option){NULL, 0, NULL, 0};
 }
 
-static unsigned short_option(int c)
+static const option_row *option_of(int c)
 {
-    return c == 'h' ? OPT_HELP : c == 'o' ? OPT_OUTPUT : rows[c - 256].bit;
+    unsigned bit = c == 'h' ? OPT_HELP : OPT_OUTPUT;
+    size_t i = 0;
+    if (c >= 256)
+        return &rows[c - 256];
+    while (rows[i].bit != bit)
+        i++;
+    return &rows[i];
 }
 
 int cli_parse(int argc, char **argv, cli_options *out)
@@ -243,7 +318,7 @@ int cli_parse(int argc, char **argv, cli_options *out)
         } else if (c == '?') {
             status = say_unknown(arg);
         } else {
-            status = take(out, short_option(c), optarg);
+            status = take(out, option_of(c), optarg);
         }
         if (status != CLI_DONE)
             return status;

@@ -51,7 +51,7 @@ page pages/b.html 'At least 15 people were killed in Osterby, rescue workers sai
 is 'no command' 2 '' '*usage: dossier COMMAND*'
 is '--help' 0 '*usage: dossier COMMAND*annotate*Exit status*' '' --help
 is '--version' 0 'dossier [0-9]*.[0-9]*.[0-9]*' '' --version
-for command in add stories show timeline sources export claims questions article read profile annotate parse verify remove; do
+for command in add stories show timeline sources export claims questions article read profile annotate parse serve verify remove; do
     is "$command --help" 0 "usage: dossier $command *Options:*" '' "$command" --help
     is "help $command" 0 "usage: dossier $command *" '' help "$command"
     is "$command --version" 0 'dossier [0-9]*' '' "$command" --version

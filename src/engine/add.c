@@ -9,9 +9,14 @@ typedef struct adding {
     dossier_report *report; /* what is certain: committed */
     dossier_report batch;   /* since the last commit */
     ds_grouper *grouper;
-    size_t done; /* inputs that went through */
-    bool open;   /* a batch is */
-    ds_err err;  /* of the store */
+    size_t done;     /* inputs that went through */
+    bool open;       /* a batch is */
+    ds_err err;      /* of the store */
+    ds_store *inbox; /* NULL: nothing waits */
+    ds_arena *arena; /* of the whole run */
+    DS_VEC(int64_t)
+    waited; /* lines of the inbox that were taken in, in order: the first pages of the run */
+    size_t emptied; /* of them, gone from the inbox */
 } adding;
 
 static bool wanted(ds_job *job, void *ctx)
@@ -26,6 +31,41 @@ static void read_job(ds_job *job, void *ctx)
     const adding *add = ctx;
     job->status = ds_read(job->arena, &job->page, add->d->extractor, add->d->profile,
                           add->d->lexicon, add->d->language, &job->readings, &job->note, &job->err);
+}
+
+/* ---- the inbox --------------------------------------------------------------------------------------- */
+
+static ds_status next_waiting(void *ctx, ds_arena *a, ds_str *line, ds_str *name, ds_err *err)
+{
+    adding *add = ctx;
+    int64_t id, last = add->waited.len ? add->waited.at[add->waited.len - 1] : 0;
+    ds_status got = ds_inbox_next(add->inbox, a, last, &id, line, err);
+    if (got != DS_OK)
+        return got;
+    *name = ds_arena_printf(a, "inbox:%lld", (long long)id);
+    return name->at ? DS_PUSH(add->arena, &add->waited, id) : DS_NOMEM;
+}
+
+static ds_status open_inbox(adding *add, ds_intake *in)
+{
+    int64_t waiting = 0;
+    ds_status got = ds_inbox_open(add->arena, add->d->db, false, &add->inbox, &add->err);
+    if (got != DS_OK)
+        return got;
+    DS_TRY(ds_inbox_waiting(add->inbox, &waiting, &add->err));
+    if (waiting)
+        ds_intake_first(in, next_waiting, add, (size_t)waiting);
+    return DS_OK;
+}
+
+/* What the store has now, or never will have, waits no longer. */
+static ds_status empty_inbox(adding *add)
+{
+    size_t taken = add->done < add->waited.len ? add->done : add->waited.len;
+    if (taken == add->emptied)
+        return DS_OK;
+    add->emptied = taken;
+    return ds_inbox_done(add->inbox, add->waited.at[taken - 1], &add->err);
 }
 
 /* ---- batches ------------------------------------------------------------------------------------------ */
@@ -57,7 +97,7 @@ static ds_status commit(adding *add)
     }
     count(add->report, &add->batch);
     add->batch = (dossier_report){0};
-    return DS_OK;
+    return empty_inbox(add);
 }
 
 /* ---- one page ------------------------------------------------------------------------------------------ */
@@ -180,6 +220,8 @@ static dossier_status run(adding *add, ds_intake *in)
     if (st >= 0)
         st = ds_grouper_open(add->d->store, add->d->model, &add->grouper, &add->err);
     if (st >= 0)
+        st = open_inbox(add, in);
+    if (st >= 0)
         st = ds_line_run(in, add->d->jobs, &work, add);
     if (st >= 0)
         st = finish(add);
@@ -193,16 +235,19 @@ dossier_status dossier_add(dossier *d, const char *const *paths, size_t n, dossi
                            void *ctx, dossier_report *out)
 {
     DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, DS_LIST_BUDGET);
-    adding add = {.d = d, .cb = cb, .ctx = ctx, .report = out};
+    adding add = {.d = d, .cb = cb, .ctx = ctx, .report = out, .arena = a};
     ds_intake *in = NULL;
     *out = (dossier_report){0};
     if (!a)
         return ds_say_nomem(d);
     if (d->mode != DOSSIER_WRITE || !d->store)
         return ds_say(d, DOSSIER_BAD, "the store is not open for writing");
-    dossier_status st = ds_open_inputs(d, a, paths, n, &in);
-    if (st == DOSSIER_OK)
-        st = run(&add, in);
+    ds_err err = {0};
+    ds_status opened = ds_intake_open(a, paths, n, d->as_of, &in, &err);
+    dossier_status st = opened < 0
+                            ? ds_say(d, (dossier_status)opened, "%s", ds_reason(opened, &err))
+                            : run(&add, in);
     ds_intake_close(in);
+    ds_store_close(add.inbox);
     return st;
 }

@@ -108,27 +108,71 @@ static dossier_status print(dossier *d, ds_arena *a, const ds_reading *reading, 
     return st < 0 ? ds_say_store(d, st, &(ds_err){0}) : ds_hand_out(d, &b, out);
 }
 
+/* r: {0} for a document's name. */
+static dossier_status load(dossier *d, ds_arena *a, const char *ref, reference *r, ds_reading *out)
+{
+    ds_err err = {0};
+    bool lettered = parse(ds_str_of(ref), r) == DS_OK;
+    ds_status st = lettered ? ds_store_article(d->store, a, r->story, r->letter, out, &err)
+                            : ds_store_article_of(d->store, a, ds_str_of(ref), out, &err);
+    if (st < 0)
+        return ds_say_store(d, st, &err);
+    if (st == DS_NONE)
+        return lettered ? say_no_page(d, a, r)
+                        : ds_say(d, DOSSIER_NOTHING,
+                                 "no article %s; write 1:B, or its name as it was added", ref);
+    return DOSSIER_OK;
+}
+
 dossier_status dossier_article(dossier *d, const char *ref, const dossier_view *v,
                                dossier_text *out)
 {
     DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, DS_VIEW_BUDGET);
     reference r = {.letter = {NULL, 0}, .sentence = -1};
     ds_reading reading;
-    ds_err err = {0};
     if (!a)
         return ds_say_nomem(d);
     if (!d->store)
         return ds_say(d, DOSSIER_BAD, "no store is open");
     if (v->format != DOSSIER_TEXT && v->format != DOSSIER_JSON)
         return ds_say(d, DOSSIER_BAD, "--format: an article is printed as text or json");
-    bool lettered = parse(ds_str_of(ref), &r) == DS_OK;
-    ds_status st = lettered ? ds_store_article(d->store, a, r.story, r.letter, &reading, &err)
-                            : ds_store_article_of(d->store, a, ds_str_of(ref), &reading, &err);
-    if (st < 0)
-        return ds_say_store(d, st, &err);
-    if (st == DS_NONE)
-        return lettered ? say_no_page(d, a, &r)
-                        : ds_say(d, DOSSIER_NOTHING,
-                                 "no article %s; write 1:B, or its name as it was added", ref);
-    return print(d, a, &reading, &r, v, out);
+    dossier_status ok = load(d, a, ref, &r, &reading);
+    return ok == DOSSIER_OK ? print(d, a, &reading, &r, v, out) : ok;
+}
+
+/* ---- the article for a page in a browser ----------------------------------------------------------------------- */
+
+/* DS_NONE of the store is no fault: an article may wait for its story. */
+static dossier_status place_of(dossier *d, ds_arena *a, const ds_reading *reading,
+                               const reference *r, ds_article_place *out)
+{
+    ds_err err = {0};
+    *out = (ds_article_place){r->story, r->letter};
+    if (r->story)
+        return DOSSIER_OK;
+    ds_status st = ds_store_place_of(d->store, a, reading->article->doc, out, &err);
+    return st < 0 ? ds_say_store(d, st, &err) : DOSSIER_OK;
+}
+
+dossier_status dossier_article_page(dossier *d, const char *ref, dossier_text *out)
+{
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, DS_VIEW_BUDGET);
+    reference r = {.letter = {NULL, 0}, .sentence = -1};
+    ds_reading reading;
+    ds_article_place place;
+    const ds_voices *voices = NULL;
+    if (!a)
+        return ds_say_nomem(d);
+    if (!d->store)
+        return ds_say(d, DOSSIER_BAD, "no store is open");
+    dossier_status ok = load(d, a, ref, &r, &reading);
+    if (ok == DOSSIER_OK)
+        ok = place_of(d, a, &reading, &r, &place);
+    if (ok == DOSSIER_OK)
+        ok = voices_of(d, a, reading.article, &voices);
+    if (ok != DOSSIER_OK)
+        return ok;
+    ds_buf b = ds_buf_new(a);
+    return ds_export_article_page(&reading, voices, &place, &b) < 0 ? ds_say_nomem(d)
+                                                                    : ds_hand_out(d, &b, out);
 }

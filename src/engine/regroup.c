@@ -2,6 +2,8 @@
 /* regroup.c - stories whose members changed are reckoned and stored, one after the other, inside the batch that is open. */
 #include "engine/internal.h"
 
+#include <inttypes.h>
+
 /* Stories between two commits: a second or so of work. */
 #define COMMIT_STORIES 500
 
@@ -17,17 +19,57 @@ static ds_status reckon(const dossier *d, ds_arena *a, const ds_stored *members,
     return ds_digest(a, members->at, &story, &ledger, d->lexicon, out, err);
 }
 
+/* ---- what a story is made of ------------------------------------------------------------------------------ */
+
+/* The length before it, so that no two texts run together; absent is not empty. */
+static void put_str(ds_buf *b, ds_str s)
+{
+    ds_buf_printf(b, s.at ? "%zu:" : "-:", s.len);
+    ds_buf_put(b, s);
+}
+
+/* A reading follows from the page, as it came, and its reader; the letter is the place among the members. */
+static void put_member(ds_buf *b, const ds_reading *r)
+{
+    const ds_page *p = r->page;
+    const ds_str texts[] = {r->article->doc, r->reader, p->name,  p->url,
+                            p->sha256,       p->media,  p->title, p->publisher};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        put_str(b, texts[i]);
+    ds_buf_printf(b, "%d %d %d %u;", (int)p->came, (int)p->published, (int)p->fetched,
+                  r->article->n);
+}
+
+/* 128 bits: of as many stories as a store may have no two share them. */
+static ds_status stamp_of(const dossier *d, ds_arena *a, const ds_stored *members, ds_str *out)
+{
+    ds_buf b = ds_buf_new(a);
+    put_str(&b, d->reckoner);
+    for (size_t k = 0; k < members->len; k++)
+        put_member(&b, &members->at[k]);
+    ds_str all = ds_buf_str(&b);
+    if (!all.at)
+        return DS_NOMEM;
+    *out = ds_arena_printf(a, "%016" PRIx64 "%016" PRIx64, ds_hash(all, 0), ds_hash(all, 1));
+    return out->at ? DS_OK : DS_NOMEM;
+}
+
+/* ---- stories ------------------------------------------------------------------------------------------------ */
+
 static ds_status finish(dossier *d, ds_grouper *g, ds_arena *a, int64_t story, ds_err *err)
 {
     ds_stored members;
     ds_dossier done = {0};
+    ds_str stamp;
     DS_TRY(ds_grouper_settle(g, a, story, err));
     DS_TRY(ds_store_story_readings(d->store, a, story, &members, err));
     if (!members.len)
         return ds_store_drop_story(d->store, story, err);
     DS_TRY(reckon(d, a, &members, &done, err));
     done.story = story;
-    DS_TRY(ds_store_put_story(d->store, &done, members.ids, err));
+    if (stamp_of(d, a, &members, &stamp) < 0)
+        return ds_fail(err, DS_NOMEM, "no memory left", 0);
+    DS_TRY(ds_store_put_story(d->store, &done, members.ids, stamp, err));
     return ds_grouper_similar(g, a, story, err);
 }
 

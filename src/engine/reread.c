@@ -85,6 +85,8 @@ static ds_status put_page(rereading *r, const ds_job *job)
     DS_TRY(ds_store_forget_articles(r->d->store, job->stored, r->d->reader, &r->err));
     if (job->status >= 0)
         DS_TRY(put_readings(r, job));
+    if (!job->newest)
+        DS_TRY(ds_store_hide_page(r->d->store, job->stored, &r->err));
     ds_grouper_reread_to(r->grouper, job->stored);
     return ++r->batch < DS_COMMIT_PAGES ? DS_OK : commit(r);
 }

@@ -10,7 +10,7 @@ ds_style ds_style_of(const dossier_view *v)
 {
     unsigned width = v->width ? v->width : WIDTH_DEFAULT;
     width = width < WIDTH_MIN ? WIDTH_MIN : width > WIDTH_MAX ? WIDTH_MAX : width;
-    return (ds_style){width, v->colour, !v->ascii, (ds_format)v->format};
+    return (ds_style){width, v->colour, !v->ascii, (ds_format)v->format, v->parts};
 }
 
 static dossier_status check(dossier *d, const dossier_view *v, const char *formats)
@@ -86,16 +86,19 @@ static dossier_status load(dossier *d, ds_arena *a, int64_t asked, ds_dossier *o
 {
     ds_story_list list = {0};
     ds_err err = {0};
-    ds_status st = ds_store_stories(d->store, a, &list, &err);
+    int64_t id = asked;
+    ds_status st = asked ? ds_store_moved_to(d->store, asked, &id, &err) : DS_NONE;
+    if (st >= 0)
+        st = asked ? ds_store_story(d->store, a, id, out, &err) : DS_NONE;
+    if (st != DS_NONE)
+        return outcome(d, st, &err, "");
+    st = ds_store_stories(d->store, a, &list, &err);
     if (st >= 0 && !list.len)
         return ds_say(d, DOSSIER_NOTHING, STORE_EMPTY);
-    if (st >= 0 && !asked && list.len != 1)
+    if (st >= 0 && (asked || list.len != 1))
         return say_which(d, a, &list, asked);
-    int64_t id = asked;
     if (st >= 0)
-        st = asked ? ds_store_moved_to(d->store, asked, &id, &err) : DS_OK;
-    if (st >= 0)
-        st = ds_store_story(d->store, a, asked ? id : list.at[0].id, out, &err);
+        st = ds_store_story(d->store, a, list.at[0].id, out, &err);
     if (st == DS_NONE)
         return say_which(d, a, &list, asked);
     return outcome(d, st, &err, "");

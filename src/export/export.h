@@ -20,6 +20,7 @@ typedef struct ds_style {
     bool colour;    /* bold, dim, red */
     bool utf8;
     ds_format format;
+    const char *parts; /* JSON of a story: the lists wanted, with commas; NULL: all */
 } ds_style;
 
 /* dossier show: the whole story (text, JSON). */
@@ -47,6 +48,21 @@ ds_status ds_export_questions(ds_arena *a, const ds_dossier *d, ds_str only, ds_
 /* dossier stories, and with --articles. */
 ds_status ds_export_stories(ds_arena *a, const ds_story_list *list, ds_style style, ds_buf *out);
 ds_status ds_export_articles(ds_arena *a, const ds_article_list *list, ds_style style, ds_buf *out);
+/* A page of the list of stories as JSON: {stories, next}. next: absent at the end. */
+ds_status ds_export_cards(const ds_cards *list, ds_str next, ds_buf *out);
+/* The stories, or the questions of one, as a feed: Atom 1.0, or JSON Feed 1.1. base: what links begin with. */
+ds_status ds_export_feed(ds_arena *a, const ds_cards *list, const char *base, bool json,
+                         ds_buf *out);
+ds_status ds_export_story_feed(ds_arena *a, const ds_dossier *d, const char *base, bool json,
+                               ds_buf *out);
+/* dossier search: JSON {query, order, window, articles, hits, next}, JSON lines (hits), text. DS_NONE: no hits, but as JSON. */
+ds_status ds_export_found(ds_arena *a, const ds_found *f, ds_str query, ds_str next, ds_style style,
+                          ds_buf *out);
+/* {story, similar}: other stories about much the same, and what the pages list as other news. */
+ds_status ds_export_similar_page(const ds_dossier *d, ds_buf *out);
+/* {story, page, sha256, name, url, fetched, sentences, article}; place->story 0: in none. v as below. */
+ds_status ds_export_article_page(const ds_reading *r, const ds_voices *v,
+                                 const ds_article_place *place, ds_buf *out);
 /* dossier article: the text with numbered sentences, its figures, and who says what how surely (docs/formats/article.md);
  * sentence >= 0: that one with the one before it. v: spans in r's text; NULL: who says what was not read. */
 typedef struct ds_article_view {

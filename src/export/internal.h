@@ -42,7 +42,9 @@ void ex_json_evidence(ds_json *j, const ds_dossier *d, uint32_t holder);
 void ex_json_event(ds_json *j, const ds_dossier *d, size_t i);
 void ex_json_source(ds_json *j, const ds_dossier *d, size_t i);
 void ex_json_similar(ds_json *j, const ds_dossier *d, size_t i);
-ds_status ex_show_json(ds_arena *a, const ds_dossier *d, ds_buf *out);
+/* parts: names of lists with commas; NULL: all. */
+ds_status ex_show_json(ds_arena *a, const ds_dossier *d, const char *parts, ds_buf *out);
+void ex_json_story_line(ds_json *j, const ds_story_line *s); /* its members */
 
 /* ---- articles ------------------------------------------------------------------------------------ */
 

@@ -225,6 +225,6 @@ ds_status ds_export_show(ds_arena *a, const ds_dossier *d, ds_style style, ds_bu
     if (style.format == DS_FMT_TEXT)
         st = show_text(a, d, style, out);
     else
-        st = ex_show_json(a, d, out);
+        st = ex_show_json(a, d, style.parts, out);
     return ex_done(out, mark, st);
 }

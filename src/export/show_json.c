@@ -251,29 +251,80 @@ static void head(ds_json *j, const ds_dossier *d)
     ds_json_int(j, "figures", (int64_t)d->rows_len);
 }
 
-ds_status ex_show_json(ds_arena *a, const ds_dossier *d, ds_buf *out)
+/* Is `name` among the words of `parts`, which commas part? */
+static bool among(const char *parts, const char *name)
 {
+    size_t len = strlen(name);
+    for (const char *at = parts; at;) {
+        size_t n = strcspn(at, ",");
+        if (n == len && memcmp(at, name, n) == 0)
+            return true;
+        at = at[n] ? at + n + 1 : NULL;
+    }
+    return !parts;
+}
+
+static void similar(ds_json *j, const ds_dossier *d)
+{
+    ds_json_arr(j, "similar");
+    for (size_t i = 0; i < d->similar_len; i++)
+        ex_json_similar(j, d, i);
+    ds_json_end(j, ']');
+}
+
+static void claims(ds_json *j, const ds_dossier *d)
+{
+    ds_json_arr(j, "claims");
+    for (size_t i = 0; i < d->rows_len; i++)
+        ex_json_claim(j, d, &d->rows[i]);
+    ds_json_end(j, ']');
+}
+
+#define PART(name)                                                                                 \
+    static ds_status part_##name(ds_json *j, ds_arena *a, const ds_dossier *d)                     \
+    {                                                                                              \
+        (void)a;                                                                                   \
+        name(j, d);                                                                                \
+        return DS_OK;                                                                              \
+    }
+PART(key_points)
+PART(flags)
+PART(disputes)
+PART(forces)
+PART(timeline)
+PART(sources)
+PART(copies)
+PART(overlaps)
+PART(similar)
+PART(claims)
+
+static ds_status part_questions(ds_json *j, ds_arena *a, const ds_dossier *d)
+{
+    return questions(j, a, d);
+}
+
+static ds_status part_holders(ds_json *j, ds_arena *a, const ds_dossier *d)
+{
+    return ex_json_who(j, a, d);
+}
+
+ds_status ex_show_json(ds_arena *a, const ds_dossier *d, const char *parts, ds_buf *out)
+{
+    static const struct {
+        const char *name;
+        ds_status (*put)(ds_json *j, ds_arena *a, const ds_dossier *d);
+    } all[] = {
+        {"key_points", part_key_points}, {"flags", part_flags},     {"disputes", part_disputes},
+        {"questions", part_questions},   {"forces", part_forces},   {"timeline", part_timeline},
+        {"sources", part_sources},       {"copies", part_copies},   {"overlaps", part_overlaps},
+        {"similar", part_similar},       {"holders", part_holders}, {"claims", part_claims},
+    };
     ds_json j = ds_json_new(out);
     ds_json_obj(&j, NULL);
     head(&j, d);
-    key_points(&j, d);
-    flags(&j, d);
-    disputes(&j, d);
-    DS_TRY(questions(&j, a, d));
-    forces(&j, d);
-    timeline(&j, d);
-    sources(&j, d);
-    copies(&j, d);
-    overlaps(&j, d);
-    ds_json_arr(&j, "similar");
-    for (size_t i = 0; i < d->similar_len; i++)
-        ex_json_similar(&j, d, i);
-    ds_json_end(&j, ']');
-    DS_TRY(ex_json_who(&j, a, d));
-    ds_json_arr(&j, "claims");
-    for (size_t i = 0; i < d->rows_len; i++)
-        ex_json_claim(&j, d, &d->rows[i]);
-    ds_json_end(&j, ']');
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (among(parts, all[i].name))
+            DS_TRY(all[i].put(&j, a, d));
     ds_json_end(&j, '}');
     ds_buf_putc(out, '\n');
     return out->status;

@@ -4,10 +4,9 @@
 
 /* ---- data ------------------------------------------------------------------------------------------------ */
 
-static void story_json(ds_json *j, const ds_story_line *s)
+void ex_json_story_line(ds_json *j, const ds_story_line *s)
 {
     bool dated = s->days.lo != DS_DAY_NONE || s->days.hi != DS_DAY_NONE;
-    ds_json_obj(j, NULL);
     ds_json_int(j, "story", s->id);
     ds_json_str(j, "title", s->title);
     ds_json_int(j, "pages", s->pages);
@@ -15,6 +14,12 @@ static void story_json(ds_json *j, const ds_story_line *s)
     ds_json_int(j, "questions", s->questions);
     ds_json_int(j, "flags", s->flags);
     ds_json_days(j, "published", dated, s->days);
+}
+
+static void story_json(ds_json *j, const ds_story_line *s)
+{
+    ds_json_obj(j, NULL);
+    ex_json_story_line(j, s);
     ds_json_end(j, '}');
 }
 

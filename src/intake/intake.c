@@ -10,6 +10,9 @@ struct ds_intake {
     ds_lines lines; /* of the input before `next`, while it is open */
     ds_pieces pieces;
     ds_day as_of;
+    ds_intake_lines first; /* NULL: none, or no more */
+    void *first_ctx;
+    size_t first_expected;
 };
 
 ds_status ds_intake_open(ds_arena *a, const char *const *paths, size_t n, ds_day as_of,
@@ -41,13 +44,21 @@ void ds_intake_close(ds_intake *in)
     ds_pieces_close(&in->pieces);
 }
 
+void ds_intake_first(ds_intake *in, ds_intake_lines next, void *ctx, size_t expected)
+{
+    in->first = next;
+    in->first_ctx = ctx;
+    in->first_expected = expected;
+}
+
 size_t ds_intake_total(const ds_intake *in)
 {
     const ds_lines *l = &in->lines;
+    size_t n = in->first_expected + in->inputs.len;
     if (l->fd < 0 || l->read <= 0 || l->size < l->read)
-        return in->inputs.len;
+        return n;
     double per_line = (double)l->read / (double)l->number;
-    return in->inputs.len - 1 + (size_t)((double)l->size / per_line);
+    return n - 1 + (size_t)((double)l->size / per_line);
 }
 
 /* Media type, digest and fetch day: what every page has. */
@@ -81,7 +92,7 @@ static ds_status parse_line(const ds_intake *in, ds_arena *a, ds_str line, ds_st
 {
     ds_page page;
     DS_TRY(ds_line_parse(a, line, &page, err));
-    if (ds_str_eq(in->inputs.at[in->next - 1].path, DS_STR("-")))
+    if (in->next && ds_str_eq(in->inputs.at[in->next - 1].path, DS_STR("-")))
         page.came = DS_CAME_STDIN;
     if (!page.name.at)
         page.name = page.url.at ? page.url : where;
@@ -157,8 +168,32 @@ static ds_status open_next(ds_intake *in, ds_arena *a, ds_page *out, ds_str *nam
     return got == DS_NONE ? ds_fail(err, DS_BAD, "empty", 0) : got;
 }
 
+static ds_status next_first(ds_intake *in, ds_arena *a, ds_page *out, ds_str *name, ds_err *err)
+{
+    ds_str line = {NULL, 0};
+    ds_status got = in->first(in->first_ctx, a, &line, name, err);
+    if (got == DS_OK)
+        return parse_line(in, a, line, *name, out, err);
+    in->first = NULL;
+    return got;
+}
+
+ds_status ds_intake_check_line(ds_arena *a, ds_str line, ds_err *why)
+{
+    ds_page page;
+    if (line.len > DS_INTAKE_MAX_BYTES)
+        return ds_fail(why, DS_LIMIT, "longer than 64 MB", 0);
+    DS_TRY(ds_line_parse(a, line, &page, why));
+    return page.name.at ? DS_OK : ds_fail(why, DS_BAD, "no “id” in it", 0);
+}
+
 ds_status ds_intake_next(ds_intake *in, ds_arena *a, ds_page *out, ds_str *name, ds_err *err)
 {
+    if (in->first) {
+        ds_status got = next_first(in, a, out, name, err);
+        if (got != DS_NONE)
+            return got;
+    }
     if (in->lines.fd >= 0) {
         ds_status got = next_line(in, a, out, name, err);
         if (got != DS_NONE)

@@ -35,6 +35,14 @@ typedef enum ds_intake_kind {
 } ds_intake_kind;
 void ds_intake_as(ds_intake *in, ds_intake_kind kind);
 
+/* Further JSON lines, of which no file tells; they come first. `next` gives one, good until it is asked again, with a name for
+ * messages; DS_NONE: no more; what fails ends them. So many are expected. Before the first ds_intake_next. */
+typedef ds_status (*ds_intake_lines)(void *ctx, ds_arena *a, ds_str *line, ds_str *name,
+                                     ds_err *err);
+void ds_intake_first(ds_intake *in, ds_intake_lines next, void *ctx, size_t expected);
+/* Would the line be a page? *why: what is wrong with it; it needs an id, as nothing else names it. */
+ds_status ds_intake_check_line(ds_arena *a, ds_str line, ds_err *why);
+
 /* Inputs known so far, for progress; a JSON-lines file counts as one until it is open, then as many as its lines so far
  * let expect. */
 size_t ds_intake_total(const ds_intake *in);

@@ -22,6 +22,8 @@ struct ds_store {
         sqlite3_stmt *st;
     } cached[DS_STORE_CACHED];
     size_t cached_len;
+    ds_words *words;   /* of the search index; NULL until it is needed */
+    bool ranked;       /* the ranking function is there */
     char message[256]; /* err->what of the last failure that is not static */
 };
 
@@ -188,6 +190,16 @@ ds_status ds_load_similar(ds_store *s, ds_arena *a, int64_t story, const ds_simi
 ds_status ds_migrate(ds_store *s, bool may_write, ds_err *err);
 extern const char ds_schema_v1[], ds_schema_v3[], ds_schema_v4[], ds_schema_v5[], ds_schema_v6[],
     ds_schema_v7[];
+/* search_put.c: the index of articles follows the newest pages. */
+extern const char ds_schema_search[];
+ds_status ds_search_fill(ds_store *s, ds_err *err); /* with what is in the store already */
+ds_status ds_search_put(ds_store *s, int64_t article, const ds_reading *r, ds_err *err);
+/* Before the articles of a page go, or its newest version is no longer that. */
+ds_status ds_search_drop(ds_store *s, int64_t page, ds_err *err);
+ds_status ds_search_words(ds_store *s, ds_err *err); /* s->words is there */
+/* Readings of one page, with their article ids. */
+ds_status ds_store_page_readings(ds_store *s, ds_arena *a, int64_t page, ds_stored *out,
+                                 ds_err *err);
 /* Every index of a finished story inside what it points into: DS_IO says which is not. */
 ds_status ds_story_sound(ds_store *s, const ds_dossier *d, ds_err *err);
 ds_status ds_store_digest(ds_store *s, ds_arena *a, ds_str *out, ds_err *err);

@@ -12,11 +12,12 @@ _Static_assert(STORE_MARK == 1146049362, "one number, twice");
 static const struct {
     int version; /* that the store has after it */
     const char *sql;
+    ds_status (*after)(ds_store *s, ds_err *err); /* fills what is new; NULL: nothing to fill */
 } migrations[] = {
-    {1, ds_schema_v1}, {2, "ALTER TABLE source ADD COLUMN language TEXT;"},
-    {3, ds_schema_v3}, {4, ds_schema_v4},
-    {5, ds_schema_v5}, {6, ds_schema_v6},
-    {7, ds_schema_v7},
+    {1, ds_schema_v1, NULL}, {2, "ALTER TABLE source ADD COLUMN language TEXT;", NULL},
+    {3, ds_schema_v3, NULL}, {4, ds_schema_v4, NULL},
+    {5, ds_schema_v5, NULL}, {6, ds_schema_v6, NULL},
+    {7, ds_schema_v7, NULL}, {8, ds_schema_search, ds_search_fill},
 };
 
 static ds_status read_number(ds_store *s, const char *sql, int64_t *out, ds_err *err)
@@ -56,6 +57,8 @@ static ds_status apply(ds_store *s, int64_t version, ds_err *err)
         if (migrations[i].version <= version)
             continue;
         DS_TRY(ds_sql_exec(s, migrations[i].sql, err));
+        if (migrations[i].after)
+            DS_TRY(migrations[i].after(s, err));
         snprintf(pragma, sizeof pragma, "PRAGMA user_version = %d", migrations[i].version);
         DS_TRY(ds_sql_exec(s, pragma, err));
     }

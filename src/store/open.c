@@ -177,6 +177,7 @@ void ds_store_close(ds_store *s)
     for (size_t i = 0; i < s->cached_len; i++)
         sqlite3_finalize(s->cached[i].st);
     sqlite3_close(s->db); /* undoes a batch that is open */
+    ds_words_close(s->words);
     ds_arena_free(s->scratch);
     free(s);
 }

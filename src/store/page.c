@@ -39,8 +39,23 @@ ds_status ds_store_known(ds_store *s, const ds_page *page, ds_str reader, ds_err
     return got == DS_OK && !same ? DS_NONE : got;
 }
 
+/* Out of the search index: the articles of the newest version, or (all) of every one. */
+static ds_status drop_from_index(ds_store *s, const char *sql, ds_str name, ds_err *err)
+{
+    DS_AUTO(ds_statement_donep) sqlite3_stmt *st = NULL;
+    ds_status got;
+    DS_TRY(ds_statement(s, sql, sql, &st, err));
+    if (ds_bind_str(st, 1, name) != SQLITE_OK)
+        return ds_store_fail(s, err);
+    while ((got = ds_sql_step(s, st, err)) == DS_OK)
+        DS_TRY(ds_search_drop(s, sqlite3_column_int64(st, 0), err));
+    return got < 0 ? got : DS_OK;
+}
+
 static ds_status retire_versions(ds_store *s, ds_str key, ds_err *err)
 {
+    static const char newest[] = "SELECT id FROM page WHERE key = ? AND newest";
+    DS_TRY(drop_from_index(s, newest, key, err));
     static const char sql[] = "UPDATE page SET newest = 0 WHERE key = ? AND newest";
     DS_AUTO(ds_statement_donep) sqlite3_stmt *st = NULL;
     DS_TRY(ds_statement(s, sql, sql, &st, err));
@@ -128,6 +143,9 @@ ds_status ds_store_remove(ds_store *s, ds_str name, ds_err *err)
 {
     static const char sql[] =
         "DELETE FROM page WHERE key IN (SELECT key FROM page WHERE name = ?1 OR url = ?1)";
+    static const char pages[] =
+        "SELECT id FROM page WHERE key IN (SELECT key FROM page WHERE name = ?1 OR url = ?1)";
+    DS_TRY(drop_from_index(s, pages, name, err));
     DS_AUTO(ds_statement_donep) sqlite3_stmt *st = NULL;
     DS_TRY(leave_all(s, name, err));
     DS_TRY(ds_statement(s, sql, sql, &st, err));

@@ -39,7 +39,7 @@ static ds_status story_insert(ds_store *s, sqlite3_stmt **out, ds_err *err)
     ds_shape_columns(&b, &ds_shape_story, "", NULL);
     ds_buf_puts(&b, ", ");
     ds_shape_columns(&b, &ds_shape_story_counts, "", NULL);
-    ds_buf_puts(&b, ") VALUES(?");
+    ds_buf_puts(&b, ", stamp) VALUES(?, ?");
     ds_buf_rep(&b, ", ?",
                (size_t)ds_shape_width(&ds_shape_story) +
                    (size_t)ds_shape_width(&ds_shape_story_counts));
@@ -49,9 +49,10 @@ static ds_status story_insert(ds_store *s, sqlite3_stmt **out, ds_err *err)
                   : ds_fail(err, DS_NOMEM, "no memory left", 0);
 }
 
-static ds_status put_story(ds_store *s, ds_dossier *d, ds_err *err)
+static ds_status put_story(ds_store *s, ds_dossier *d, ds_str stamp, ds_err *err)
 {
-    const int counted = 2 + ds_shape_width(&ds_shape_story);
+    const int counted = 2 + ds_shape_width(&ds_shape_story),
+              last = counted + ds_shape_width(&ds_shape_story_counts);
     DS_AUTO(ds_statement_donep) sqlite3_stmt *st = NULL;
     ds_story_counts counts = counts_of(d);
     DS_TRY(story_insert(s, &st, err));
@@ -59,6 +60,8 @@ static ds_status put_story(ds_store *s, ds_dossier *d, ds_err *err)
         return ds_store_fail(s, err);
     DS_TRY(ds_bind_object(s, st, 2, &ds_shape_story, d, err));
     DS_TRY(ds_bind_object(s, st, counted, &ds_shape_story_counts, &counts, err));
+    if (ds_bind_str(st, last, stamp) != SQLITE_OK)
+        return ds_store_fail(s, err);
     DS_TRY(ds_sql_step(s, st, err));
     ds_arena_reset(s->scratch);
     if (!d->story)
@@ -118,10 +121,11 @@ static ds_status put_parts(ds_store *s, const ds_dossier *d, ds_err *err)
     return put_questions(s, d, err);
 }
 
-ds_status ds_store_put_story(ds_store *s, ds_dossier *d, const int64_t *article_ids, ds_err *err)
+ds_status ds_store_put_story(ds_store *s, ds_dossier *d, const int64_t *article_ids, ds_str stamp,
+                             ds_err *err)
 {
     DS_TRY(ds_sql_run(s, "DELETE FROM story WHERE id = ?1", &d->story, 1, err));
-    DS_TRY(put_story(s, d, err));
+    DS_TRY(put_story(s, d, stamp, err));
     DS_TRY(put_parts(s, d, err));
     DS_TRY(link_sources(s, d, article_ids, err));
     return ds_sql_run(s, "DELETE FROM dirty WHERE story = ?1", &d->story, 1, err);

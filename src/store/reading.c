@@ -27,7 +27,8 @@ ds_status ds_store_put_reading(ds_store *s, int64_t page_id, const ds_reading *r
     ds_arena_reset(s->scratch);
     *article_id = sqlite3_last_insert_rowid(s->db);
     DS_TRY(ds_put_rows(s, &ds_shape_claim, article_id, r->claims.at, r->claims.len, err));
-    return ds_put_rows(s, &ds_shape_deed, article_id, r->deeds.at, r->deeds.len, err);
+    DS_TRY(ds_put_rows(s, &ds_shape_deed, article_id, r->deeds.at, r->deeds.len, err));
+    return ds_search_put(s, *article_id, r, err);
 }
 
 /* ---- out ------------------------------------------------------------------------------------------ */
@@ -128,6 +129,17 @@ ds_status ds_store_story_readings(ds_store *s, ds_arena *a, int64_t story, ds_st
     DS_TRY(ds_snapshot_begin(s, &snap, err));
     DS_TRY(select_articles(s, which, &st, err));
     if (sqlite3_bind_int64(st, 1, story) != SQLITE_OK)
+        return ds_store_fail(s, err);
+    return all_readings(s, a, st, out, err);
+}
+
+ds_status ds_store_page_readings(ds_store *s, ds_arena *a, int64_t page, ds_stored *out,
+                                 ds_err *err)
+{
+    static const char one[] = "WHERE p.id = ?1 ORDER BY a.n";
+    DS_AUTO(ds_statement_donep) sqlite3_stmt *st = NULL;
+    DS_TRY(select_articles(s, one, &st, err));
+    if (sqlite3_bind_int64(st, 1, page) != SQLITE_OK)
         return ds_store_fail(s, err);
     return all_readings(s, a, st, out, err);
 }

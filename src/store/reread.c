@@ -75,12 +75,18 @@ ds_status ds_store_forget_articles(ds_store *s, int64_t page, ds_str reader, ds_
 {
     static const char sql[] = "UPDATE page SET reader = ?1 WHERE id = ?2";
     DS_AUTO(ds_statement_donep) sqlite3_stmt *st = NULL;
+    DS_TRY(ds_search_drop(s, page, err));
     DS_TRY(ds_sql_run(s, "DELETE FROM article WHERE page = ?1", &page, 1, err));
     DS_TRY(ds_statement(s, sql, sql, &st, err));
     if (ds_bind_str(st, 1, reader) != SQLITE_OK || sqlite3_bind_int64(st, 2, page) != SQLITE_OK)
         return ds_store_fail(s, err);
     ds_status got = ds_sql_step(s, st, err);
     return got < 0 ? got : DS_OK;
+}
+
+ds_status ds_store_hide_page(ds_store *s, int64_t page, ds_err *err)
+{
+    return ds_search_drop(s, page, err);
 }
 
 /* ---- which story goes on as which ------------------------------------------------------------------------------ */

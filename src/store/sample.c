@@ -352,6 +352,6 @@ void ds_sample_story(ds_store *s, ds_arena *a, ds_dossier *out)
         rows[i].claim.id = r.claims.at[0].id;
     }
     out->story = 1;
-    assert_int_equal(ds_store_put_story(s, out, ids, NULL), DS_OK);
+    assert_int_equal(ds_store_put_story(s, out, ids, DS_STR("stamp"), NULL), DS_OK);
     assert_int_equal(ds_store_commit(s, NULL), DS_OK);
 }

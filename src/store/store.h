@@ -15,8 +15,9 @@
 #define DS_STORE_H
 
 #include "digest/digest.h"
+#include "search/search.h"
 
-#define DS_STORE_VERSION 7
+#define DS_STORE_VERSION 8
 
 typedef struct ds_store ds_store;
 
@@ -137,6 +138,8 @@ typedef struct ds_stored_page {
 ds_status ds_store_next_page(ds_store *s, ds_arena *a, int64_t after, ds_stored_page *out,
                              ds_err *err);
 ds_status ds_store_count_pages(ds_store *s, int64_t after, int64_t *out, ds_err *err);
+/* An older version: search does not find it. */
+ds_status ds_store_hide_page(ds_store *s, int64_t page, ds_err *err);
 /* Its articles go; new ones of this reader are to be put. */
 ds_status ds_store_forget_articles(ds_store *s, int64_t page, ds_str reader, ds_err *err);
 
@@ -148,8 +151,10 @@ ds_status ds_store_dirty(ds_store *s, int64_t *story,
 
 /* ---- finished stories -------------------------------------------------------------------------------------- */
 
-/* d->story is its id; article_ids: of its sources in order. What was there under the id goes; it is no longer to be reckoned. */
-ds_status ds_store_put_story(ds_store *s, ds_dossier *d, const int64_t *article_ids, ds_err *err);
+/* d->story is its id; article_ids: of its sources in order; stamp: names all that it was reckoned from. What was there under the
+ * id goes; it is no longer to be reckoned. */
+ds_status ds_store_put_story(ds_store *s, ds_dossier *d, const int64_t *article_ids, ds_str stamp,
+                             ds_err *err);
 ds_status ds_store_drop_story(ds_store *s, int64_t story, ds_err *err); /* it has no members */
 #define DS_SIMILAR_MOST 10
 /* Stories about much the same, at most DS_SIMILAR_MOST, for it and for each of them. */
@@ -190,6 +195,118 @@ typedef struct ds_article_list {
 } ds_article_list;
 /* All newest articles in order of arrival. */
 ds_status ds_store_articles(ds_store *s, ds_arena *a, ds_article_list *out, ds_err *err);
+/* ---- lists a page at a time, and what tells whether anything changed (browse.c) ---- */
+
+/* Another number after every commit of another connection to the file. */
+ds_status ds_store_revision(ds_store *s, int64_t *out, ds_err *err);
+/* What the finished story was put under: while it is the same, so is the story. Absent: not known. DS_NONE: no such story. */
+ds_status ds_store_stamp(ds_store *s, ds_arena *a, int64_t story, ds_str *out, ds_err *err);
+typedef struct ds_store_sizes {
+    int64_t articles, stories; /* of finished stories, and those */
+    int64_t last_article;      /* the id given last */
+} ds_store_sizes;
+ds_status ds_store_counts(ds_store *s, ds_store_sizes *out, ds_err *err);
+
+typedef struct ds_browse {
+    ds_days days;   /* of publication: stories that reach into them */
+    ds_str measure; /* with a question on it */
+    ds_str state;   /* with a question in it; "disagree": conflict or apart */
+    bool flagged;   /* with something that does not fit */
+    bool by_id;     /* newest number first; else newest day first, undated last */
+    uint32_t min_pages;
+    uint32_t limit;     /* stories at most */
+    uint32_t questions; /* of each, at most */
+    struct {
+        int64_t day, id;
+    } after; /* the story before the first: its last day (INT32_MIN: none) and number; both INT64_MAX: from the start */
+} ds_browse;
+typedef struct ds_question_line { /* its answers and the like are not loaded */
+    ds_question question;
+    uint32_t origins;
+} ds_question_line;
+typedef struct ds_question_lines {
+    const ds_question_line *at;
+    size_t len;
+} ds_question_lines;
+typedef struct ds_card {
+    ds_story_line line;
+    uint32_t publishers, origins, conflicts, apart;
+    ds_question_lines top;
+} ds_card;
+typedef struct ds_cards {
+    const ds_card *at;
+    size_t len;
+} ds_cards;
+ds_status ds_store_browse(ds_store *s, ds_arena *a, const ds_browse *b, ds_cards *out, ds_err *err);
+ds_status ds_store_question_lines(ds_store *s, ds_arena *a, int64_t story, uint32_t limit,
+                                  ds_question_lines *out, ds_err *err);
+/* All stories by number, with their stamps; all questions, as they stand. A callback that returns not DS_OK ends it. */
+ds_status ds_store_each_stamp(ds_store *s, ds_status (*cb)(int64_t story, ds_str stamp, void *ctx),
+                              void *ctx, ds_err *err);
+ds_status ds_store_each_question(ds_store *s, ds_arena *scratch,
+                                 ds_status (*cb)(int64_t story, const ds_question *q, void *ctx),
+                                 void *ctx, ds_err *err);
+ds_status ds_store_line(ds_store *s, ds_arena *a, int64_t story, ds_story_line *out, ds_err *err);
+/* Sources of a story whose article came after that one. */
+typedef struct ds_sources {
+    const ds_source *at;
+    size_t len;
+} ds_sources;
+ds_status ds_store_sources_after(ds_store *s, ds_arena *a, int64_t story, int64_t article,
+                                 ds_sources *out, ds_err *err);
+typedef struct ds_article_place {
+    int64_t story;
+    ds_str letter;
+} ds_article_place;
+/* The story that has the document. DS_NONE: none has. */
+ds_status ds_store_place_of(ds_store *s, ds_arena *a, ds_str doc, ds_article_place *out,
+                            ds_err *err);
+
+/* ---- search: articles by their words (search.c); src/search has the language of queries ---- */
+
+typedef struct ds_search {
+    const ds_query *query;
+    bool newest;    /* order of arrival, last first; else best first */
+    uint32_t limit; /* hits at most */
+    uint32_t skip;  /* ranked: so many hits before them */
+    int64_t before; /* newest first: only with a doc_number below it; 0: all */
+    int64_t window; /* 0: the usual one */
+} ds_search;
+typedef struct ds_hit {
+    int64_t story; /* 0: in none */
+    ds_str letter, doc, title, publisher;
+    ds_strs authors;
+    ds_day published;
+    ds_str text; /* the body, of which the snippet is */
+    ds_snippet snippet;
+    double score;
+    int64_t doc_number; /* counts up with arrival */
+} ds_hit;
+typedef struct ds_found {
+    const ds_hit *at;
+    size_t len;
+    bool newest;    /* the order they are in */
+    bool more;      /* there are hits behind them */
+    int64_t last;   /* doc_number of the last one */
+    int64_t window; /* only the newest so many that match were ranked; 0: all were */
+    int64_t articles;
+} ds_found;
+ds_status ds_store_parse_query(ds_store *s, ds_arena *a, ds_str text, ds_query *out, ds_err *err);
+ds_status ds_store_search(ds_store *s, ds_arena *a, const ds_search *q, ds_found *out, ds_err *err);
+
+/* ---- the inbox: JSON lines that wait beside the store (inbox.c); closed by ds_store_close ---- */
+
+ds_str ds_inbox_path(ds_arena *a, ds_str store); /* "PATH-inbox" */
+/* DS_NONE (only without `create`): there is none. */
+ds_status ds_inbox_open(ds_arena *a, ds_str store, bool create, ds_store **out, ds_err *err);
+/* All or none, on disk when it returns. *known: so many wait there already, byte for byte. */
+ds_status ds_inbox_put(ds_store *inbox, const ds_str *lines, size_t n, size_t *known, ds_err *err);
+ds_status ds_inbox_waiting(ds_store *inbox, int64_t *out, ds_err *err);
+/* The first line with a number above `after`. DS_NONE: there is none. */
+ds_status ds_inbox_next(ds_store *inbox, ds_arena *a, int64_t after, int64_t *id, ds_str *line,
+                        ds_err *err);
+/* The store has all up to this one. */
+ds_status ds_inbox_done(ds_store *inbox, int64_t last, ds_err *err);
 
 /* One article with its sentences: by story and letter, or by doc name. DS_NONE: no such article. */
 ds_status ds_store_article(ds_store *s, ds_arena *a, int64_t story, ds_str letter, ds_reading *out,

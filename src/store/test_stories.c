@@ -135,11 +135,11 @@ static void a_story_is_replaced(void **state)
     ds_sample_story(s, *state, &d);
     other = ds_sample_dossier(&sample, (const char *const[]){"a.html", "b.html"});
     other.story = 4;
-    assert_int_equal(ds_store_put_story(s, &other, ids, NULL), DS_OK);
+    assert_int_equal(ds_store_put_story(s, &other, ids, DS_STR("stamp"), NULL), DS_OK);
     assert_int_equal(ds_store_story(s, *state, 1, &out, NULL), DS_OK);
     ds_sample_check_dossier(&d, &out);
     other.story = 1;
-    assert_int_equal(ds_store_put_story(s, &other, ids, NULL), DS_OK);
+    assert_int_equal(ds_store_put_story(s, &other, ids, DS_STR("stamp"), NULL), DS_OK);
     assert_int_equal(ds_store_story(s, *state, 1, &out, NULL), DS_OK);
     ds_sample_check_dossier(&other, &out);
     assert_int_equal(ds_store_count_stories(s, 0, &n, NULL), DS_OK);

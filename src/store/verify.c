@@ -47,6 +47,11 @@ static ds_status note_rows(ds_store *s, report *r, const char *sql, ds_err *err)
 #define TEXT_BYTES "length(CAST(a.text AS BLOB))"
 #define PAGE_BYTES "(SELECT length(b.bytes) FROM page_bytes b WHERE b.page = a.page)"
 
+#define UNINDEXED                                                                                  \
+    "SELECT a.doc || ': not in the search index' FROM article a JOIN page p ON p.id = a.page "     \
+    "WHERE "                                                                                       \
+    "p.newest AND NOT EXISTS (SELECT 1 FROM search_doc d WHERE d.article = a.id)"
+
 static const char *const checks[] = {
     "SELECT 'a row of ' || \"table\" || ' refers to nothing in ' || parent FROM "
     "pragma_foreign_key_check",
@@ -65,6 +70,7 @@ static const char *const checks[] = {
     " WHERE c.source_beg > c.source_end OR c.source_end > " PAGE_BYTES,
     "SELECT c.doc || ': the figure of claim ' || c.id || ' lies outside its sentence' FROM claim c"
     " WHERE c.figure_beg > c.figure_end OR c.figure_end > length(CAST(c.sentence AS BLOB))",
+    UNINDEXED,
     "SELECT 'story ' || r.story || ': no claim ' || r.id || ' in ' || coalesce(r.doc, '?') FROM "
     "story_row r"
     " LEFT JOIN source c ON c.story = r.story AND c.i = r.member"
