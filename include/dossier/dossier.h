@@ -130,8 +130,6 @@ DS_API dossier_status dossier_sources(dossier *d, int64_t story, const dossier_v
 /* Other stories about much the same. */
 DS_API dossier_status dossier_similar(dossier *d, int64_t story, const dossier_view *v,
                                       dossier_text *out);
-/* Where an id leads that is no story's any more: *to. DOSSIER_NOTHING: it leads nowhere. */
-DS_API dossier_status dossier_moved(dossier *d, int64_t story, int64_t *to);
 /* All of a story: DOSSIER_JSON as one object, named "story"; DOSSIER_CSV and DOSSIER_TSV as tables ("claims", "questions", ...;
  * docs/formats/export.md), handed on one after the other, empty ones too; other formats: DOSSIER_BAD. `name` and the `len`
  * bytes at `at` are good until the callback returns. Return nonzero to stop: DOSSIER_IO. Where the story is not there the callback is

@@ -59,13 +59,6 @@ dossier_status dossier_sizes_of(dossier *d, dossier_sizes *out)
     return DOSSIER_OK;
 }
 
-/* The store keeps no list of retired ids yet: whoever adds it changes this function alone. */
-dossier_status dossier_moved(dossier *d, int64_t story, int64_t *to)
-{
-    (void)to;
-    return ds_say(d, DOSSIER_NOTHING, "no story %" PRId64, story);
-}
-
 /* ---- cursors --------------------------------------------------------------------------------------------- */
 
 /* "DAY.ID" of the last story of the page before, whatever the order. */
