@@ -3,9 +3,15 @@
 
 static ds_status run(const dg *d, ds_dossier *out)
 {
+    dg_sentences all;
+    DS_TRY(dg_read_sentences(d, &all));
     DS_TRY(dg_sources(d, out));
-    DS_TRY(dg_title(d, out));
-    DS_TRY(dg_key_points(d, out));
+    DS_TRY(dg_firsts(d, out));
+    DS_TRY(dg_title(d, &all, out));
+    DS_TRY(dg_standfirst(d, &all, out));
+    DS_TRY(dg_keywords(d, out));
+    DS_TRY(dg_section(d, out));
+    DS_TRY(dg_key_points(d, &all, out));
     DS_TRY(dg_timeline(d, out));
     return dg_by_arrival(d, out);
 }
@@ -24,7 +30,9 @@ ds_status ds_digest(ds_arena *a, const ds_reading *readings, const ds_story *sto
                     .overlaps = story->overlaps,
                     .overlaps_len = story->overlaps_len,
                     .who = story->who};
-    ds_status st = run(&d, &x);
+    ds_status st = dg_read_classes(&d, ds_lexicon_table(lex, "digest"));
+    if (st >= 0)
+        st = run(&d, &x);
     if (st < 0)
         return ds_fail(err, st, "out of memory", 0);
     *out = x;

@@ -1,0 +1,591 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* figures.c - what the pages together know of one question, in words: the common figure and who gives it, the others, what took the
+ * place of what. */
+#include "internal.h"
+
+#include <stdlib.h>
+
+#define FAR DS_FRAC(2) /* a figure twice the common one, or half of it, is named */
+
+enum {
+    OTHERS_MAX = 4,  /* figures outside the common one that a line names */
+    HOLDERS_MAX = 3, /* so many figures stand each with who gives it */
+    LIST_MAX = 5,    /* more are told as a range */
+    CITES_MAX = 12,  /* pages behind one figure that are cited */
+    EARLIER_MAX = 3, /* figures that an update took the place of */
+};
+
+/* Answers of a question by their part in its line. */
+typedef struct cast {
+    const ds_question *q;
+    bool *core;   /* share a figure, or figures that overlap */
+    bool *counts; /* neither wider nor superseded; planned only where nothing is done */
+    size_t core_origins, core_pages, counted, first, last;
+} cast;
+
+/* ---- who belongs together ---------------------------------------------------------------------------------- */
+
+static bool is_point(const ds_value *v)
+{
+    return v->bound == DS_BOUND_EXACT || v->bound == DS_BOUND_ABOUT || v->bound == DS_BOUND_RANGE;
+}
+
+static ds_frac stated(const ds_value *v)
+{
+    return v->has_best ? v->best : v->has_low ? v->low : v->high;
+}
+
+static int by_answers(const void *pa, const void *pb)
+{
+    const ds_pair *x = pa, *y = pb;
+    if (x->a != y->a)
+        return x->a < y->a ? -1 : 1;
+    return (x->b > y->b) - (x->b < y->b);
+}
+
+static const ds_pair *pair_of(const ds_question *q, uint32_t i, uint32_t j)
+{
+    const ds_pair key = {.a = i < j ? i : j, .b = i < j ? j : i};
+    return q->pairs_len ? bsearch(&key, q->pairs, q->pairs_len, sizeof key, by_answers) : NULL;
+}
+
+static bool pair_conflicts(const ds_question *q, uint32_t i, uint32_t j)
+{
+    const ds_pair *p = pair_of(q, i, j);
+    return p && p->verdict == DS_V_CONFLICTS;
+}
+
+static bool gives(const ds_answer *x, uint32_t origin)
+{
+    for (size_t k = 0; k < x->origins_len; k++)
+        if (x->origins[k] == origin)
+            return true;
+    return false;
+}
+
+static size_t origins_in(const ds_question *q, const bool *in)
+{
+    size_t n = 0;
+    for (uint32_t o = 0; o < q->origins_len; o++) {
+        bool there = false;
+        for (size_t i = 0; !there && i < q->answers_len; i++)
+            there = in[i] && gives(&q->answers[i], o);
+        n += there;
+    }
+    return n;
+}
+
+static size_t pages_in(const dg *d, const ds_question *q, const bool *in)
+{
+    size_t n = 0;
+    for (uint32_t m = 0; m < d->story->members_len; m++) {
+        bool there = false;
+        for (size_t i = 0; i < q->answers_len; i++)
+            for (size_t k = 0; in[i] && k < q->answers[i].rows_len; k++)
+                there |= d->story->rows[q->answers[i].rows[k]].member == m;
+        n += there;
+    }
+    return n;
+}
+
+static void find_counting(cast *c)
+{
+    bool done = false;
+    for (size_t i = 0; i < c->q->answers_len; i++) {
+        const ds_answer *x = &c->q->answers[i];
+        done |= !x->planned && !x->wider && !x->superseded;
+    }
+    for (size_t i = 0; i < c->q->answers_len; i++) {
+        const ds_answer *x = &c->q->answers[i];
+        c->counts[i] = !x->wider && !x->superseded && (!done || !x->planned);
+        if (!c->counts[i])
+            continue;
+        c->first = c->counted++ ? c->first : i;
+        c->last = i;
+    }
+}
+
+/* The run of neighbouring figures that all overlap and that most origins give, at least two. */
+static ds_status find_core(const dg *d, cast *c)
+{
+    const ds_question *q = c->q;
+    bool *in = ds_arena_calloc(d->a, q->answers_len, sizeof *in);
+    if (!in)
+        return DS_NOMEM;
+    for (uint32_t i = 0; q->origins_len > 1 && i < q->answers_len; i++) {
+        memset(in, 0, q->answers_len * sizeof *in);
+        for (uint32_t j = i; j < q->answers_len; j++) {
+            if (!c->counts[j] || !is_point(&q->answers[j].value))
+                continue;
+            bool fits = true;
+            for (uint32_t k = i; fits && k < j; k++)
+                fits = !in[k] || !pair_conflicts(q, k, j);
+            if (!fits)
+                break;
+            in[j] = true;
+        }
+        size_t n = origins_in(q, in);
+        if (n >= 2 && n > c->core_origins) {
+            c->core_origins = n;
+            memcpy(c->core, in, q->answers_len * sizeof *in);
+        }
+    }
+    c->core_pages = pages_in(d, q, c->core);
+    return DS_OK;
+}
+
+static ds_status cast_of(const dg *d, const ds_question *q, cast *out)
+{
+    cast c = {.q = q};
+    c.core = ds_arena_calloc(d->a, q->answers_len, sizeof *c.core);
+    c.counts = ds_arena_calloc(d->a, q->answers_len, sizeof *c.counts);
+    if (!c.core || !c.counts)
+        return DS_NOMEM;
+    find_counting(&c);
+    DS_TRY(find_core(d, &c));
+    *out = c;
+    return DS_OK;
+}
+
+/* ---- wording ------------------------------------------------------------------------------------------------- */
+
+static void put_answer(ds_buf *b, const ds_question *q, size_t i)
+{
+    ds_value_prose(b, &q->answers[i].value, q->unit);
+}
+
+static const ds_row *row_of(const dg *d, const ds_answer *x, size_t k)
+{
+    return &d->story->rows[x->rows[k]];
+}
+
+static ds_certainty firmest(const dg *d, const ds_answer *x)
+{
+    ds_certainty c = DS_CERT_DENIED;
+    for (size_t k = 0; k < x->rows_len; k++)
+        if (row_of(d, x, k)->claim.certainty < c)
+            c = row_of(d, x, k)->claim.certainty;
+    return c;
+}
+
+/* The row that names most of who says it. */
+static const ds_row *speaking_row(const dg *d, const ds_answer *x)
+{
+    const ds_row *best = row_of(d, x, 0);
+    for (size_t k = 1; k < x->rows_len; k++) {
+        const ds_row *r = row_of(d, x, k);
+        if (dg_holder_name(d, best).len == 0 && dg_holder_name(d, r).len)
+            best = r;
+    }
+    return best;
+}
+
+/* "about 11,000 to 12,000": from the lowest to the highest figure of the core. */
+static void put_core(ds_buf *b, const cast *c)
+{
+    const ds_question *q = c->q;
+    ds_value v = {.bound = DS_BOUND_RANGE, .has_low = true, .has_high = true};
+    bool about = false, first = true;
+    for (size_t i = 0; i < q->answers_len; i++) {
+        const ds_value *x = &q->answers[i].value;
+        if (!c->core[i])
+            continue;
+        ds_frac low = x->has_best ? x->best : x->low, high = x->has_best ? x->best : x->high;
+        v.low = first || ds_frac_cmp(low, v.low) < 0 ? low : v.low;
+        v.high = first || ds_frac_cmp(high, v.high) > 0 ? high : v.high;
+        about |= x->bound == DS_BOUND_ABOUT;
+        first = false;
+    }
+    ds_buf_puts(b, about ? "about " : "");
+    if (ds_frac_cmp(v.low, v.high) == 0)
+        ds_number_prose(b, v.low, q->unit);
+    else
+        ds_value_prose(b, &v, q->unit);
+}
+
+/* "up to 100,000 (new reports in D, unverified)" */
+static void put_with_holder(ds_buf *b, const dg *d, const ds_question *q, size_t i)
+{
+    const ds_answer *x = &q->answers[i];
+    put_answer(b, q, i);
+    ds_buf_puts(b, " (");
+    dg_put_holder(b, d, speaking_row(d, x));
+    if (x->origins_len > 1)
+        ds_buf_puts(b, " and others");
+    ds_certainty c = firmest(d, x);
+    if (c >= DS_CERT_PLANNED)
+        ds_buf_printf(b, ", %s", ds_certainty_name(c));
+    ds_buf_putc(b, ')');
+}
+
+/* True when a figure outside the core is worth a word: the lowest and the highest where they are apart, one that excludes it, or
+ * lies far from it. */
+static bool stands_out(const cast *c, uint32_t i)
+{
+    if (c->q->state <= DS_S_APART && (i == c->first || i == c->last))
+        return true;
+    for (uint32_t j = 0; j < c->q->answers_len; j++) {
+        if (!c->core[j])
+            continue;
+        if (pair_conflicts(c->q, i, j))
+            return true;
+        ds_frac x = stated(&c->q->answers[i].value), y = stated(&c->q->answers[j].value), f;
+        bool swap = ds_frac_cmp(x, y) < 0;
+        if (c->q->answers[i].value.bound == DS_BOUND_VAGUE ||
+            ds_frac_div(swap ? y : x, swap ? x : y, &f) != DS_OK || ds_frac_cmp(f, FAR) < 0)
+            return false;
+    }
+    return true;
+}
+
+/* The other figures that count; of many those at both ends. */
+static void put_others(ds_buf *b, const dg *d, const cast *c)
+{
+    size_t total = 0, n = 0;
+    for (uint32_t i = 0; i < c->q->answers_len; i++)
+        total += c->counts[i] && !c->core[i] && stands_out(c, i);
+    for (uint32_t i = 0; i < c->q->answers_len; i++) {
+        if (!c->counts[i] || c->core[i] || !stands_out(c, i))
+            continue;
+        bool inside = total > OTHERS_MAX && n >= OTHERS_MAX / 2 && n < total - OTHERS_MAX / 2;
+        if (inside && n == OTHERS_MAX / 2) {
+            ds_buf_puts(b, ", ");
+            dg_put_count(b, total - OTHERS_MAX);
+            ds_buf_puts(b, " between");
+        }
+        if (!inside) {
+            ds_buf_puts(b, n == 0 ? (total == 1 ? "; another: " : "; others: ") : ", ");
+            put_with_holder(b, d, c->q, i);
+        }
+        n++;
+    }
+}
+
+static bool gave_before(const cast *c, size_t answer, uint32_t origin)
+{
+    for (size_t i = 0; i < answer; i++)
+        if (c->counts[i] && gives(&c->q->answers[i], origin))
+            return true;
+    return false;
+}
+
+/* "; named: Ukraine (about 6,000)", without the figures that have their holders already. */
+static void put_named(ds_buf *b, const cast *c, const bool *told)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < c->q->answers_len; i++) {
+        const ds_answer *x = &c->q->answers[i];
+        for (size_t k = 0; c->counts[i] && !told[i] && k < x->origins_len; k++) {
+            const ds_origin *o = &c->q->origins[x->origins[k]];
+            if (o->kind != DS_HOLDER_NAMED || n >= OTHERS_MAX || gave_before(c, i, x->origins[k]))
+                continue;
+            ds_buf_puts(b, n++ ? ", " : "; named: ");
+            ds_buf_put(b, o->name);
+            ds_buf_puts(b, " (");
+            put_answer(b, c->q, i);
+            ds_buf_putc(b, ')');
+        }
+    }
+}
+
+static bool only_limits(const cast *c)
+{
+    for (size_t i = 0; i < c->q->answers_len; i++)
+        if (c->counts[i] && is_point(&c->q->answers[i].value))
+            return false;
+    return true;
+}
+
+/* "about 300 (A in its own voice), up to 1,000 (B in its own voice) or up to 4,000 (reports in C)" */
+static void put_list(ds_buf *b, const dg *d, const cast *c, bool holders)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < c->q->answers_len; i++) {
+        if (!c->counts[i])
+            continue;
+        ds_buf_puts(b, n == 0 ? "" : n + 1 == c->counted ? " or " : ", ");
+        if (holders)
+            put_with_holder(b, d, c->q, i);
+        else
+            put_answer(b, c->q, i);
+        n++;
+    }
+}
+
+/* "from about 30 (Anna Holm) to hundreds (D in its own voice), 12 figures in all" */
+static void put_span(ds_buf *b, const dg *d, const cast *c, bool *told)
+{
+    ds_buf_puts(b, "from ");
+    put_with_holder(b, d, c->q, c->first);
+    ds_buf_puts(b, " to ");
+    put_with_holder(b, d, c->q, c->last);
+    ds_buf_puts(b, ", ");
+    dg_put_count(b, c->counted);
+    ds_buf_puts(b, " figures in all");
+    told[c->first] = told[c->last] = true;
+}
+
+/* Figures of several origins that have none in common. */
+static ds_status put_dissent(ds_buf *b, const dg *d, const cast *c)
+{
+    bool *told = ds_arena_calloc(d->a, c->q->answers_len, sizeof *told);
+    if (!told)
+        return DS_NOMEM;
+    bool holders = c->counted <= HOLDERS_MAX;
+    if (c->counted <= LIST_MAX)
+        put_list(b, d, c, holders);
+    else
+        put_span(b, d, c, told);
+    if (c->counted > 1)
+        ds_buf_puts(b, only_limits(c) ? "; only limits are known" : "; no two origins agree");
+    if (!holders)
+        put_named(b, c, told);
+    return DS_OK;
+}
+
+static ds_day day_of(const dg *d, const ds_answer *x)
+{
+    ds_day day = DS_DAY_NONE;
+    for (size_t k = 0; k < x->rows_len; k++) {
+        ds_day p = dg_article(d, row_of(d, x, k)->member)->published;
+        day = p != DS_DAY_NONE && (day == DS_DAY_NONE || p > day) ? p : day;
+    }
+    return day;
+}
+
+/* The figure that took the place of answer i, and counts; the latest of several. */
+static ptrdiff_t successor(const dg *d, const cast *c, uint32_t i)
+{
+    ptrdiff_t best = -1;
+    for (uint32_t j = 0; j < c->q->answers_len; j++) {
+        const ds_pair *p = c->counts[j] ? pair_of(c->q, i, j) : NULL;
+        if (p && p->verdict == DS_V_UPDATES &&
+            (best < 0 || day_of(d, &c->q->answers[j]) > day_of(d, &c->q->answers[best])))
+            best = j;
+    }
+    return best;
+}
+
+/* Figures that an update took the place of, lowest first; of many the first ones and the last. to: the figure that did, or -1. */
+static size_t earlier(const dg *d, const cast *c, uint32_t out[EARLIER_MAX], ptrdiff_t *to)
+{
+    size_t n = 0;
+    *to = -1;
+    for (uint32_t i = 0; i < c->q->answers_len; i++) {
+        if (!c->q->answers[i].superseded)
+            continue;
+        ptrdiff_t j = successor(d, c, i);
+        if (j >= 0 &&
+            (*to < 0 || day_of(d, &c->q->answers[j]) > day_of(d, &c->q->answers[*to])))
+            *to = j;
+        out[n < EARLIER_MAX ? n : EARLIER_MAX - 1] = i;
+        n += n < EARLIER_MAX;
+    }
+    return n;
+}
+
+/* ". Updated from at least 17, 46 and 52 to 58 (21 Oct)" */
+static void put_updates(ds_buf *b, const dg *d, const cast *c)
+{
+    uint32_t old[EARLIER_MAX];
+    ptrdiff_t to;
+    size_t n = earlier(d, c, old, &to);
+    for (size_t k = 0; k < n; k++) {
+        ds_buf_puts(b, k == 0 ? (to < 0 ? ". Earlier: " : ". Updated from ") : k + 1 == n ? " and " : ", ");
+        put_answer(b, c->q, old[k]);
+    }
+    if (n == 0 || to < 0)
+        return;
+    ds_buf_puts(b, " to ");
+    put_answer(b, c->q, (size_t)to);
+    ds_day day = day_of(d, &c->q->answers[to]);
+    if (day == DS_DAY_NONE)
+        return;
+    ds_buf_puts(b, " (");
+    ds_days_text(b, (ds_days){day, day}, dg_last_year(d));
+    ds_buf_putc(b, ')');
+}
+
+/* Figures that are told but do not count: wider, planned. */
+static void put_aside(ds_buf *b, const dg *d, const cast *c)
+{
+    bool planned = false;
+    for (size_t i = 0; i < c->q->answers_len; i++) {
+        const ds_answer *x = &c->q->answers[i];
+        if (c->counts[i] || x->superseded)
+            continue;
+        const ds_row *row = row_of(d, x, 0);
+        if (x->wider) {
+            ds_buf_puts(b, ". ");
+            ds_buf_put(b, d->story->members[row->member].letter);
+            ds_buf_puts(b, " counts more: ");
+            put_answer(b, c->q, i);
+            ds_buf_putc(b, ' ');
+            ds_buf_put(b, dg_verb(d, row->claim.measure));
+        } else if (!planned) {
+            planned = true;
+            ds_buf_puts(b, ". Planned or possible: ");
+            put_with_holder(b, d, c->q, i);
+        }
+    }
+}
+
+static void put_pages(ds_buf *b, size_t n)
+{
+    dg_put_count(b, n);
+    ds_buf_puts(b, n == 1 ? " page" : " pages");
+}
+
+/* A question of one origin: "2, according to Anna Holm: three pages, one origin" */
+static void put_single(ds_buf *b, const dg *d, const cast *c)
+{
+    put_list(b, d, c, false);
+    const ds_row *row = row_of(d, &c->q->answers[0], 0);
+    ds_certainty best = DS_CERT_DENIED;
+    for (size_t i = 0; i < c->q->answers_len; i++)
+        for (size_t k = 0; k < c->q->answers[i].rows_len; k++) {
+            const ds_row *x = row_of(d, &c->q->answers[i], k);
+            if (x->claim.said_by_len > row->claim.said_by_len)
+                row = x;
+            if (x->claim.certainty < best)
+                best = x->claim.certainty;
+        }
+    ds_buf_puts(b, row->claim.said_by_len ? ", according to " : ", says ");
+    dg_put_holder(b, d, row);
+    if (best >= DS_CERT_ESTIMATED)
+        ds_buf_printf(b, "; %s", ds_certainty_name(best));
+    size_t pages = pages_in(d, c->q, c->counts);
+    if (pages > 1) {
+        ds_buf_puts(b, ": ");
+        put_pages(b, pages);
+        ds_buf_puts(b, ", one origin");
+    }
+}
+
+/* Two words that begin alike are one: "arrests arrested". */
+static bool repeats(ds_str subject, ds_str verb)
+{
+    enum { STEM = 5 };
+    size_t beg = subject.len;
+    while (beg > 0 && subject.at[beg - 1] != ' ')
+        beg--;
+    ds_str head = ds_str_cut(subject, beg, subject.len);
+    return head.len >= STEM && verb.len >= STEM &&
+           ds_str_eq(ds_str_cut(head, 0, STEM), ds_str_cut(verb, 0, STEM));
+}
+
+static ds_status put_lead(ds_buf *b, const dg *d, const ds_question *q)
+{
+    ds_str verb = dg_verb(d, q->measure), label = q->label;
+    ds_buf plain = ds_buf_new(d->a), twice = ds_buf_new(d->a);
+    ds_buf_printf(&plain, "people %.*s", DS_FMT(verb));
+    ds_buf_printf(&twice, "%.*s %.*s", DS_FMT(q->subject), DS_FMT(verb));
+    ds_str people = ds_buf_str(&plain), same = ds_buf_str(&twice);
+    if (!people.at || !same.at)
+        return DS_NOMEM;
+    bool bare = q->per_len == 0 && (ds_str_eq(label, people) || (ds_str_eq(label, same) && repeats(q->subject, verb)));
+    dg_put_capital(b, bare ? verb : label);
+    ds_buf_puts(b, ": ");
+    return DS_OK;
+}
+
+ds_status dg_put_figures(ds_buf *b, const dg *d, const ds_question *q)
+{
+    cast c;
+    DS_TRY(cast_of(d, q, &c));
+    DS_TRY(put_lead(b, d, q));
+    if (q->origins_len < 2) {
+        put_single(b, d, &c);
+    } else if (c.core_origins) {
+        put_core(b, &c);
+        ds_buf_puts(b, ", say ");
+        dg_put_count(b, c.core_origins);
+        ds_buf_puts(b, " origins on ");
+        put_pages(b, c.core_pages);
+        put_others(b, d, &c);
+    } else if (c.counted == 1 && q->answers[c.first].origins_len > 1) {
+        put_answer(b, q, c.first);
+        ds_buf_puts(b, ", say ");
+        dg_put_count(b, q->answers[c.first].origins_len);
+        ds_buf_puts(b, " origins");
+    } else {
+        DS_TRY(put_dissent(b, d, &c));
+    }
+    put_updates(b, d, &c);
+    put_aside(b, d, &c);
+    ds_buf_putc(b, '.');
+    return DS_OK;
+}
+
+ds_status dg_put_short(ds_buf *b, const dg *d, const ds_question *q)
+{
+    cast c;
+    DS_TRY(cast_of(d, q, &c));
+    DS_TRY(put_lead(b, d, q));
+    if (c.core_origins) {
+        put_core(b, &c);
+        ds_buf_puts(b, " (");
+        dg_put_count(b, c.core_origins);
+        ds_buf_puts(b, " origins)");
+        put_others(b, d, &c);
+        return DS_OK;
+    }
+    if (c.counted <= LIST_MAX) {
+        put_list(b, d, &c, false);
+        return DS_OK;
+    }
+    ds_buf_puts(b, "from ");
+    put_answer(b, q, c.first);
+    ds_buf_puts(b, " to ");
+    put_answer(b, q, c.last);
+    return DS_OK;
+}
+
+ds_status dg_put_tail(ds_buf *b, const dg *d, const ds_question *q, uint32_t row)
+{
+    cast c;
+    DS_TRY(cast_of(d, q, &c));
+    bool core = false;
+    for (size_t i = 0; i < q->answers_len; i++)
+        for (size_t k = 0; k < q->answers[i].rows_len; k++)
+            core |= c.core[i] && q->answers[i].rows[k] == row;
+    if (core) {
+        put_core(b, &c);
+        ds_buf_puts(b, ": ");
+        dg_put_count(b, c.core_origins);
+        ds_buf_puts(b, " origins on ");
+        put_pages(b, c.core_pages);
+        put_others(b, d, &c);
+    } else {
+        DS_TRY(put_dissent(b, d, &c));
+    }
+    put_updates(b, d, &c);
+    put_aside(b, d, &c);
+    ds_buf_putc(b, '.');
+    return DS_OK;
+}
+
+ds_status dg_common(const dg *d, const ds_question *q, const bool **out)
+{
+    cast c;
+    DS_TRY(cast_of(d, q, &c));
+    *out = c.core_origins ? c.core : c.counts;
+    return DS_OK;
+}
+
+ds_status dg_cite_answers(dg_cites *v, const dg *d, const ds_question *q)
+{
+    for (size_t i = 0; i < q->answers_len; i++) {
+        uint32_t last = UINT32_MAX;
+        size_t n = 0;
+        for (size_t k = 0; k < q->answers[i].rows_len && n < CITES_MAX; k++) {
+            const ds_row *r = row_of(d, &q->answers[i], k);
+            if (r->member == last)
+                continue;
+            last = r->member;
+            n++;
+            DS_TRY(dg_cite(d->a, v, d, q->answers[i].rows[k]));
+        }
+    }
+    return DS_OK;
+}

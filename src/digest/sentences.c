@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* sentences.c - the sentences of all pages, how much of the story each tells, and which tell the same. */
+#include "internal.h"
+
+#include <stdlib.h>
+
+enum {
+    WORD_BYTES = 4,  /* shorter words are mostly function words */
+    WORDS_MOST = 48, /* that count of a sentence */
+    PAGES_CAP = 8,   /* a word on more pages says no more */
+    SCORE_BASE = 6,  /* words: of two sentences with the same share the longer tells more */
+    QUOTE_LEAST = 7, /* words of a sentence that is shown */
+    QUOTE_MOST = 40,
+    QUOTE_BYTES = 300,
+    SAME_WORDS = 3, /* that two sentences share at least when they tell the same ... */
+};
+/* ... and the part of all their words: 2 / 5. */
+enum { SAME_SHARE = 2, SAME_OF = 5 };
+
+/* ---- words --------------------------------------------------------------------------------------------- */
+
+static bool in_word(unsigned char c)
+{
+    return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static int by_hash(const void *pa, const void *pb)
+{
+    uint64_t a = *(const uint64_t *)pa, b = *(const uint64_t *)pb;
+    return (a > b) - (a < b);
+}
+
+/* An s at the end is left out: "robbers", "robber". */
+static ds_str lowered(ds_str w, char low[32])
+{
+    size_t n = w.len < 32 ? w.len : 32;
+    for (size_t i = 0; i < n; i++)
+        low[i] = (char)(w.at[i] >= 'A' && w.at[i] <= 'Z' ? w.at[i] + ('a' - 'A') : w.at[i]);
+    return (ds_str){low, n};
+}
+
+static uint64_t stem_hash(ds_str low)
+{
+    bool s = low.len > WORD_BYTES && low.at[low.len - 1] == 's' && low.at[low.len - 2] != 's';
+    return ds_hash(ds_str_cut(low, 0, low.len - s), 0);
+}
+
+/* "US" is not us. */
+static bool is_initials(ds_str w)
+{
+    for (size_t i = 0; i < w.len; i++)
+        if (w.at[i] < 'A' || w.at[i] > 'Z')
+            return false;
+    return w.len > 1;
+}
+
+static ds_status read_words(const dg *d, dg_sentence *s)
+{
+    uint64_t word[WORDS_MOST];
+    size_t n = 0, len = 0;
+    for (size_t i = 0, j; i < s->words.len; i = j + 1) {
+        for (j = i; j < s->words.len && in_word((unsigned char)s->words.at[j]); j++)
+            ;
+        if (j == i)
+            continue;
+        char room[32];
+        ds_str w = ds_str_cut(s->words, i, j), low = lowered(w, room);
+        unsigned cls = is_initials(w) ? 0 : dg_word_classes(d, low);
+        s->first_classes |= s->length == 0 ? cls : 0;
+        s->classes |= cls;
+        s->length += i == 0 || s->words.at[i - 1] == ' ' || s->length == 0;
+        if (j - i >= WORD_BYTES && !(cls & DG_COMMON) && n < WORDS_MOST)
+            word[n++] = stem_hash(low);
+    }
+    if (n)
+        qsort(word, n, sizeof *word, by_hash);
+    for (size_t i = 0; i < n; i++)
+        if (len == 0 || word[len - 1] != word[i])
+            word[len++] = word[i];
+    uint64_t *at = ds_arena_calloc(d->a, len, sizeof *at);
+    if (!at)
+        return DS_NOMEM;
+    if (len)
+        memcpy(at, word, len * sizeof *at);
+    s->hash = at;
+    s->hashes = (uint32_t)len;
+    return DS_OK;
+}
+
+static uint32_t shared(const dg_sentence *a, const dg_sentence *b)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0, k = 0; i < a->hashes && k < b->hashes;) {
+        if (a->hash[i] == b->hash[k]) {
+            n++;
+            i++;
+            k++;
+        } else if (a->hash[i] < b->hash[k]) {
+            i++;
+        } else {
+            k++;
+        }
+    }
+    return n;
+}
+
+bool dg_same_told(const dg_sentence *a, const dg_sentence *b)
+{
+    uint32_t n = shared(a, b);
+    return n >= SAME_WORDS && 2 * n * SAME_OF >= (a->hashes + b->hashes) * SAME_SHARE;
+}
+
+/* ---- what stands by itself ------------------------------------------------------------------------------ */
+
+/* Quotation marks that open and close inside. */
+static bool balanced(ds_str s)
+{
+    int depth = 0;
+    size_t straight = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        straight += s.at[i] == '"';
+        if (ds_str_starts(ds_str_cut(s, i, s.len), DS_STR("“")))
+            depth++;
+        else if (ds_str_starts(ds_str_cut(s, i, s.len), DS_STR("”")) && --depth < 0)
+            return false;
+    }
+    return depth == 0 && straight % 2 == 0 && ds_str_find(s, DS_STR("``"), 0) < 0 &&
+           ds_str_find(s, DS_STR("''"), 0) < 0;
+}
+
+static bool stands_alone(const dg_sentence *s)
+{
+    ds_str w = s->words;
+    bool ends = ds_str_ends(w, DS_STR(".")) || ds_str_ends(w, DS_STR(".”")) ||
+                ds_str_ends(w, DS_STR(".\""));
+    bool begins = w.len && ((w.at[0] >= 'A' && w.at[0] <= 'Z') || (w.at[0] >= '0' && w.at[0] <= '9') ||
+                            ds_str_starts(w, DS_STR("“")));
+    return ends && begins && w.len <= QUOTE_BYTES && s->length >= QUOTE_LEAST &&
+           s->length <= QUOTE_MOST && balanced(w) && memchr(w.at, '\n', w.len) == NULL &&
+           !(s->first_classes & DG_LEANS) && !(s->classes & DG_READER);
+}
+
+/* ---- all of them ------------------------------------------------------------------------------------------ */
+
+typedef DS_VEC(dg_sentence) sentences;
+
+static ds_status add_page(const dg *d, uint32_t m, sentences *v)
+{
+    const ds_reading *r = &d->readings[d->story->members[m].reading];
+    uint32_t bodies = 0;
+    for (size_t i = 0; i < r->sents_len; i++) {
+        const ds_sentence *x = &r->sents[i];
+        dg_sentence s = {.member = m, .number = x->number, .part = x->part};
+        s.words = ds_str_trim(ds_str_at(r->article->text, x->span));
+        s.body = x->part == DS_PART_BODY ? ++bodies : 0;
+        DS_TRY(read_words(d, &s));
+        s.alone = ds_language_known(r->article->language) && stands_alone(&s);
+        DS_TRY(DS_PUSH(d->a, v, s));
+    }
+    return DS_OK;
+}
+
+typedef struct posting {
+    uint64_t word;
+    uint32_t member, sentence;
+} posting;
+
+static int by_word(const void *pa, const void *pb)
+{
+    const posting *a = pa, *b = pb;
+    if (a->word != b->word)
+        return a->word < b->word ? -1 : 1;
+    return (a->sentence > b->sentence) - (a->sentence < b->sentence);
+}
+
+/* Adds to each sentence with words [beg, end), which are one word: on how many other pages it stands; in a story of one page, in how
+ * many other sentences. */
+static void weigh_word(const posting *p, size_t beg, size_t end, bool one_page, sentences *v)
+{
+    uint32_t n = 0;
+    for (size_t i = beg; i < end; i++)
+        n += one_page || i == beg || p[i].member != p[i - 1].member;
+    n = n - 1 < PAGES_CAP ? n - 1 : PAGES_CAP;
+    for (size_t i = beg; i < end; i++)
+        v->at[p[i].sentence].score += n * 100;
+}
+
+static ds_status weigh(const dg *d, sentences *v)
+{
+    size_t n = 0, len = 0;
+    for (size_t i = 0; i < v->len; i++)
+        n += v->at[i].hashes;
+    posting *p = ds_arena_calloc(d->a, n, sizeof *p);
+    if (!p)
+        return DS_NOMEM;
+    for (size_t i = 0; i < v->len; i++)
+        for (uint32_t k = 0; k < v->at[i].hashes; k++)
+            p[len++] = (posting){v->at[i].hash[k], v->at[i].member, (uint32_t)i};
+    if (len)
+        qsort(p, len, sizeof *p, by_word);
+    for (size_t i = 0, j; i < len; i = j) {
+        for (j = i; j < len && p[j].word == p[i].word; j++)
+            ;
+        weigh_word(p, i, j, d->story->members_len < 2, v);
+    }
+    for (size_t i = 0; i < v->len; i++)
+        v->at[i].score /= v->at[i].hashes + SCORE_BASE;
+    return DS_OK;
+}
+
+ds_status dg_read_sentences(const dg *d, dg_sentences *out)
+{
+    sentences v = {0};
+    for (uint32_t m = 0; m < d->story->members_len; m++)
+        DS_TRY(add_page(d, m, &v));
+    DS_TRY(weigh(d, &v));
+    for (size_t i = 0; i < v.len; i++)
+        v.at[i].copied = dg_is_copied(d, v.at[i].member, v.at[i].number);
+    *out = (dg_sentences){v.at, v.len};
+    return DS_OK;
+}
+
+dg_sentence *dg_sentence_at(const dg_sentences *all, uint32_t member, uint32_t number)
+{
+    size_t lo = 0, hi = all->len;
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        const dg_sentence *s = &all->at[mid];
+        if (s->member < member || (s->member == member && s->number < number))
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo < all->len && all->at[lo].member == member && all->at[lo].number == number
+               ? &all->at[lo]
+               : NULL;
+}
+
+void dg_put_quote(ds_buf *b, ds_str s)
+{
+    bool open = false;
+    ds_buf_puts(b, "“");
+    for (size_t i = 0; i < s.len; i++) {
+        ds_str rest = ds_str_cut(s, i, s.len);
+        if (s.at[i] == '"') {
+            ds_buf_puts(b, open ? "’" : "‘");
+            open = !open;
+        } else if (ds_str_starts(rest, DS_STR("“")) || ds_str_starts(rest, DS_STR("”"))) {
+            ds_buf_puts(b, ds_str_starts(rest, DS_STR("“")) ? "‘" : "’");
+            i += DS_STR("“").len - 1;
+        } else {
+            ds_buf_putc(b, s.at[i]);
+        }
+    }
+    ds_buf_puts(b, "”");
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* standfirst.c - what happened, in the sentence of a page that says most of what the others speak of; and the section. */
+#include "internal.h"
+
+enum {
+    LEAD_SENTENCES = 2, /* of a body, among which it is looked for */
+    WORDS_LEAST = 8,
+    WORDS_MOST = 45,
+};
+
+static bool ends_like_one(ds_str s)
+{
+    return ds_str_ends(s, DS_STR(".")) || ds_str_ends(s, DS_STR(".”")) ||
+           ds_str_ends(s, DS_STR(".\""));
+}
+
+/* Not what the title says already. */
+static bool repeats_title(const ds_dossier *out, ds_str words)
+{
+    ds_str t = out->title;
+    if (ds_str_ends(t, DS_STR(" …")))
+        t = ds_str_cut(t, 0, t.len - DS_STR(" …").len);
+    return t.len && ds_str_starts(words, t);
+}
+
+static bool may_lead(const ds_dossier *out, const dg_sentence *s)
+{
+    bool place = s->part == DS_PART_STANDFIRST || (s->body > 0 && s->body <= LEAD_SENTENCES);
+    return place && s->length >= WORDS_LEAST && s->length <= WORDS_MOST &&
+           ends_like_one(s->words) && !(s->first_classes & DG_LEANS) && !(s->classes & DG_READER) &&
+           !repeats_title(out, s->words);
+}
+
+ds_status dg_standfirst(const dg *d, const dg_sentences *all, ds_dossier *out)
+{
+    const dg_sentence *best = NULL;
+    for (size_t i = 0; i < all->len; i++)
+        if (may_lead(out, &all->at[i]) && (!best || all->at[i].score > best->score))
+            best = &all->at[i];
+    if (!best)
+        return DS_OK;
+    ds_buf b = ds_buf_new(d->a);
+    ds_cite *cite = ds_arena_calloc(d->a, 1, sizeof *cite);
+    if (!cite)
+        return DS_NOMEM;
+    dg_put_quote(&b, best->words);
+    DS_TRY(dg_take(&b, &out->standfirst));
+    *cite = (ds_cite){best->member, best->number};
+    out->standfirst_cites = (ds_line_cites){cite, 1};
+    return DS_OK;
+}
+
+/* ---- section -------------------------------------------------------------------------------------------------- */
+
+static ds_status lower(const dg *d, ds_str s, ds_str *out)
+{
+    *out = ds_ascii_lower(d->a, s);
+    return out->at || !s.len ? DS_OK : DS_NOMEM;
+}
+
+ds_status dg_section(const dg *d, ds_dossier *out)
+{
+    uint64_t best = 0;
+    ds_map *m = ds_map_new(d->a, 0);
+    if (!m)
+        return DS_NOMEM;
+    for (size_t i = 0; i < out->sources_len; i++) {
+        ds_str low;
+        uint64_t n = 0;
+        if (out->sources[i].section.len == 0)
+            continue;
+        DS_TRY(lower(d, out->sources[i].section, &low));
+        (void)ds_map_get(m, low, &n);
+        DS_TRY(ds_map_put(m, low, n + 1));
+    }
+    for (size_t i = 0; i < out->sources_len; i++) {
+        ds_str low;
+        uint64_t n = 0;
+        DS_TRY(lower(d, out->sources[i].section, &low));
+        if (low.len && ds_map_get(m, low, &n) == DS_OK && n > best) {
+            best = n;
+            out->section = out->sources[i].section;
+        }
+    }
+    return DS_OK;
+}
