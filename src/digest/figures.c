@@ -474,7 +474,8 @@ static bool repeats(ds_str subject, ds_str verb)
            ds_str_eq(ds_str_cut(head, 0, STEM), ds_str_cut(verb, 0, STEM));
 }
 
-static ds_status put_lead(ds_buf *b, const dg *d, const ds_question *q)
+/* "Killed: ", "Women killed: " */
+static ds_status put_lead(ds_buf *b, const dg *d, const ds_question *q, const ds_question *after)
 {
     ds_str verb = dg_verb(d, q->measure), label = q->label;
     ds_buf plain = ds_buf_new(d->a), twice = ds_buf_new(d->a);
@@ -483,17 +484,21 @@ static ds_status put_lead(ds_buf *b, const dg *d, const ds_question *q)
     ds_str people = ds_buf_str(&plain), same = ds_buf_str(&twice);
     if (!people.at || !same.at)
         return DS_NOMEM;
-    bool bare = q->per_len == 0 && (ds_str_eq(label, people) || (ds_str_eq(label, same) && repeats(q->subject, verb)));
+    bool known = after && after != q && ds_str_eq(after->subject, q->subject) &&
+                 !ds_str_eq(after->measure, q->measure);
+    bool bare = q->per_len == 0 &&
+                (ds_str_eq(label, people) ||
+                 (ds_str_eq(label, same) && (known || repeats(q->subject, verb))));
     dg_put_capital(b, bare ? verb : label);
     ds_buf_puts(b, ": ");
     return DS_OK;
 }
 
-ds_status dg_put_figures(ds_buf *b, const dg *d, const ds_question *q)
+ds_status dg_put_figures(ds_buf *b, const dg *d, const ds_question *q, const ds_question *after)
 {
     cast c;
     DS_TRY(cast_of(d, q, &c));
-    DS_TRY(put_lead(b, d, q));
+    DS_TRY(put_lead(b, d, q, after));
     if (q->origins_len < 2) {
         put_single(b, d, &c);
     } else if (c.core_origins) {
@@ -517,11 +522,11 @@ ds_status dg_put_figures(ds_buf *b, const dg *d, const ds_question *q)
     return DS_OK;
 }
 
-ds_status dg_put_short(ds_buf *b, const dg *d, const ds_question *q)
+ds_status dg_put_short(ds_buf *b, const dg *d, const ds_question *q, const ds_question *after)
 {
     cast c;
     DS_TRY(cast_of(d, q, &c));
-    DS_TRY(put_lead(b, d, q));
+    DS_TRY(put_lead(b, d, q, after));
     if (c.core_origins) {
         put_core(b, &c);
         ds_buf_puts(b, " (");
@@ -541,23 +546,61 @@ ds_status dg_put_short(ds_buf *b, const dg *d, const ds_question *q)
     return DS_OK;
 }
 
+/* "‘13 homers’": the figure as the sentence has it. */
+static void put_words(ds_buf *b, const ds_claim *c)
+{
+    ds_buf_puts(b, "‘");
+    ds_buf_put(b, ds_str_trim(ds_str_at(c->sentence, c->figure)));
+    ds_buf_puts(b, "’: ");
+}
+
+/* "no two origins agree; others: 12 (A in its own voice)", without the answer that is quoted. */
+static void put_against(ds_buf *b, const dg *d, const cast *c, size_t quoted)
+{
+    size_t n = 0, total = c->counted - 1;
+    ds_buf_puts(b, only_limits(c) ? "only limits are known" : "no two origins agree");
+    for (size_t i = 0; i < c->q->answers_len; i++) {
+        if (!c->counts[i] || i == quoted)
+            continue;
+        bool inside = total > OTHERS_MAX && n >= OTHERS_MAX / 2 && n < total - OTHERS_MAX / 2;
+        if (inside && n == OTHERS_MAX / 2) {
+            ds_buf_puts(b, ", ");
+            dg_put_count(b, total - OTHERS_MAX);
+            ds_buf_puts(b, " between");
+        }
+        if (!inside) {
+            ds_buf_puts(b, n ? ", " : total == 1 ? "; another: " : "; others: ");
+            put_with_holder(b, d, c->q, i);
+        }
+        n++;
+    }
+}
+
+static size_t answer_of(const ds_question *q, uint32_t row)
+{
+    for (size_t i = 0; i < q->answers_len; i++)
+        for (size_t k = 0; k < q->answers[i].rows_len; k++)
+            if (q->answers[i].rows[k] == row)
+                return i;
+    return 0;
+}
+
 ds_status dg_put_tail(ds_buf *b, const dg *d, const ds_question *q, uint32_t row)
 {
     cast c;
     DS_TRY(cast_of(d, q, &c));
-    bool core = false;
-    for (size_t i = 0; i < q->answers_len; i++)
-        for (size_t k = 0; k < q->answers[i].rows_len; k++)
-            core |= c.core[i] && q->answers[i].rows[k] == row;
-    if (core) {
-        put_core(b, &c);
-        ds_buf_puts(b, ": ");
+    size_t i = answer_of(q, row);
+    put_words(b, &d->story->rows[row].claim);
+    if (c.core[i]) {
         dg_put_count(b, c.core_origins);
         ds_buf_puts(b, " origins on ");
         put_pages(b, c.core_pages);
         put_others(b, d, &c);
+    } else if (c.counted > 1) {
+        put_against(b, d, &c, i);
     } else {
-        DS_TRY(put_dissent(b, d, &c));
+        ds_buf_puts(b, "says ");
+        dg_put_holder(b, d, speaking_row(d, &q->answers[i]));
     }
     put_updates(b, d, &c);
     put_aside(b, d, &c);
@@ -565,11 +608,12 @@ ds_status dg_put_tail(ds_buf *b, const dg *d, const ds_question *q, uint32_t row
     return DS_OK;
 }
 
-ds_status dg_common(const dg *d, const ds_question *q, const bool **out)
+ds_status dg_common(const dg *d, const ds_question *q, const bool **common, const bool **counts)
 {
     cast c;
     DS_TRY(cast_of(d, q, &c));
-    *out = c.core_origins ? c.core : c.counts;
+    *common = c.core_origins ? c.core : c.counts;
+    *counts = c.counts;
     return DS_OK;
 }
 

@@ -4,7 +4,8 @@
 
 enum {
     FIRSTS_MAX = 8,     /* of one page */
-    ALONE_WEIGHT = 40,  /* lighter measures count where one page alone tells of them */
+    ALONE_WEIGHT = 40,  /* lighter measures (lexicon/en/questions.tsv) count where one page alone tells of them */
+    SHARED_WEIGHT = 70, /* and these where several do: not distances, durations, open words */
 };
 
 typedef DS_VEC(ds_first) firsts;
@@ -34,18 +35,21 @@ static const ds_row *first_row(const dg *d, const ds_answer *x)
     return best;
 }
 
-/* "58 people killed", "cost, dam: $340 million" */
+/* "58 people killed", "dozens of people killed"; "deputies killed: 1", "cost, dam: $340 million". */
 static ds_status first_text(const dg *d, const ds_question *q, const ds_answer *x, ds_str *out)
 {
     ds_buf b = ds_buf_new(d->a);
-    bool counted = ds_str_eq(q->unit, DS_STR("person")) && q->per_len == 0;
+    bool one = x->value.has_best && ds_frac_cmp(x->value.best, DS_FRAC(1)) == 0;
+    bool counted = ds_str_eq(q->unit, DS_STR("person")) && q->per_len == 0 && !one &&
+                   dg_weight(d, q->measure) < ALONE_WEIGHT &&
+                   memchr(q->label.at, ',', q->label.len) == NULL;
     if (!counted) {
         ds_buf_put(&b, q->label);
         ds_buf_puts(&b, ": ");
     }
     ds_value_prose(&b, &x->value, q->unit);
     if (counted) {
-        ds_buf_putc(&b, ' ');
+        ds_buf_puts(&b, x->value.bound == DS_BOUND_VAGUE ? " of " : " ");
         ds_buf_put(&b, q->label);
     }
     return dg_take(&b, out);
@@ -53,7 +57,8 @@ static ds_status first_text(const dg *d, const ds_question *q, const ds_answer *
 
 static bool is_told(const dg *d, const ds_question *q)
 {
-    return q->state != DS_S_ONE_PAGE || dg_weight(d, q->measure) < ALONE_WEIGHT;
+    int weight = dg_weight(d, q->measure);
+    return weight < ALONE_WEIGHT || (q->state != DS_S_ONE_PAGE && weight < SHARED_WEIGHT);
 }
 
 ds_status dg_firsts(const dg *d, ds_dossier *out)

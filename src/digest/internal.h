@@ -61,20 +61,22 @@ typedef struct dg_sentences { /* in order of member and number */
 /* sentences.c */
 ds_status dg_read_sentences(const dg *d, dg_sentences *out);
 dg_sentence *dg_sentence_at(const dg_sentences *all, uint32_t member, uint32_t number);
+uint32_t dg_shared_words(const dg_sentence *a, const dg_sentence *b);
 bool dg_same_told(const dg_sentence *a, const dg_sentence *b);
 void dg_put_quote(ds_buf *b, ds_str s); /* marks inside of it become single ones */
 
 /* ---- figures ---------------------------------------------------------------------------------------------- */
 
 /* figures.c */
-/* "Killed: about 300 (A in its own voice) or up to 1,000 (B in its own voice); no two origins agree." */
-ds_status dg_put_figures(ds_buf *b, const dg *d, const ds_question *q);
+/* after: the subject goes without saying where it is that of this question; NULL: it does not.
+ * "Killed: about 300 (A in its own voice) or up to 1,000 (B in its own voice); no two origins agree." */
+ds_status dg_put_figures(ds_buf *b, const dg *d, const ds_question *q, const ds_question *after);
 /* "people killed: 2 (three origins)", without a stop. */
-ds_status dg_put_short(ds_buf *b, const dg *d, const ds_question *q);
-/* Behind a quoted sentence that has `row`: "$160 million: two origins on two pages; another: $150 million (A in its own voice)." */
+ds_status dg_put_short(ds_buf *b, const dg *d, const ds_question *q, const ds_question *after);
+/* Behind a quoted sentence that has `row`: "‘13 homers’: two origins on two pages; another: 15 (A in its own voice)." */
 ds_status dg_put_tail(ds_buf *b, const dg *d, const ds_question *q, uint32_t row);
-/* The answers that most origins give, else all that count: as many flags as answers. */
-ds_status dg_common(const dg *d, const ds_question *q, const bool **out);
+/* The answers that most origins give, else all that count; and all that count: as many flags as answers. */
+ds_status dg_common(const dg *d, const ds_question *q, const bool **common, const bool **counts);
 /* A sentence of each page for each answer. */
 ds_status dg_cite_answers(dg_cites *v, const dg *d, const ds_question *q);
 

@@ -17,8 +17,10 @@ enum {
     TOGETHER_WORDS = 45, /* ... as long as it has not so many words yet */
     ALSO_QUESTIONS = 4,  /* in a list of what is left */
     SINGLES_MAX = 2,     /* figures of one origin that several pages repeat */
-    PEOPLE_WEIGHT = 40,  /* lighter measures (lexicon/en/questions.tsv) have labels that read like sentences */
+    PEOPLE_WEIGHT = 41,  /* lighter measures (lexicon/en/questions.tsv) have labels that read like sentences */
+    OPEN_WEIGHT = 80,    /* measures that have no row there */
     LATER_WEIGHT = 56,   /* heavier ones (durations, shares) stand behind what pages tell */
+    MATTER_WORDS = 2,    /* that sentences share which speak of the same */
     DISPUTES_KEPT = 1,   /* points kept for what is told both ways */
     SUMS_KEPT = 2,       /* for sums that do not add up */
 };
@@ -32,6 +34,7 @@ typedef struct maker {
     points out;
     bool *told; /* questions */
     bool *summed; /* flags */
+    const ds_question *lead; /* the first one that is told in our words */
     DS_VEC(const dg_sentence *) quoted;
 } maker;
 
@@ -172,7 +175,8 @@ static ds_status figures_point(maker *k, uint32_t first)
         if (!fits)
             continue;
         ds_buf_puts(&b, mine.len ? " " : "");
-        DS_TRY(dg_put_figures(&b, d, &q[i]));
+        k->lead = k->lead ? k->lead : &q[i];
+        DS_TRY(dg_put_figures(&b, d, &q[i], k->lead));
         DS_TRY(dg_cite_answers(&cites, d, &q[i]));
         DS_TRY(DS_PUSH(d->a, &mine, i));
     }
@@ -220,9 +224,19 @@ static bool is_quoted_already(const maker *k, const dg_sentence *s)
     return false;
 }
 
+/* Alone in a point: not the beginning of a page, and not what another point says. */
 static bool may_quote(const maker *k, const dg_sentence *s)
 {
-    return s && s->alone && s->body > 1 && !is_quoted_already(k, s);
+    return s->alone && s->body > 1 && !is_quoted_already(k, s);
+}
+
+/* With what other pages give: any sentence that can be read alone, once. */
+static bool may_carry(const maker *k, const dg_sentence *s)
+{
+    for (size_t i = 0; i < k->quoted.len; i++)
+        if (k->quoted.at[i] == s)
+            return false;
+    return s && s->alone && s->body;
 }
 
 typedef struct offer { /* a sentence, and untold questions that it answers */
@@ -231,6 +245,31 @@ typedef struct offer { /* a sentence, and untold questions that it answers */
 } offer;
 
 typedef DS_VEC(offer) offers;
+
+/* The lowest and the highest figure of a dispute stand in sentences that speak of the same as s: else they may count different
+ * things, one child of this woman and two of that. */
+static bool same_matter(const maker *k, const ds_question *q, const bool *counts,
+                        const dg_sentence *s)
+{
+    size_t ends[2] = {SIZE_MAX, SIZE_MAX};
+    for (size_t i = 0; i < q->answers_len; i++)
+        if (counts[i]) {
+            ends[0] = ends[0] == SIZE_MAX ? i : ends[0];
+            ends[1] = i;
+        }
+    for (int e = 0; e < 2 && ends[e] != SIZE_MAX; e++) {
+        const ds_answer *x = &q->answers[ends[e]];
+        bool fits = false;
+        for (size_t r = 0; !fits && r < x->rows_len; r++) {
+            const ds_row *row = &k->d->story->rows[x->rows[r]];
+            const dg_sentence *t = dg_sentence_at(k->all, row->member, row->claim.number);
+            fits = t == s || (t && dg_shared_words(s, t) >= MATTER_WORDS);
+        }
+        if (!fits)
+            return false;
+    }
+    return true;
+}
 
 static bool wanted(const maker *k, uint32_t i, bool later)
 {
@@ -243,15 +282,16 @@ static ds_status all_offers(const maker *k, bool later, offers *out)
 {
     for (uint32_t i = 0; i < k->d->ledger->questions_len; i++) {
         const ds_question *q = &k->d->ledger->questions[i];
-        const bool *common;
+        const bool *common, *counts;
         if (!wanted(k, i, later))
             continue;
-        DS_TRY(dg_common(k->d, q, &common));
+        DS_TRY(dg_common(k->d, q, &common, &counts));
         for (size_t x = 0; x < q->answers_len; x++)
             for (size_t r = 0; common[x] && r < q->answers[x].rows_len; r++) {
                 const ds_row *row = &k->d->story->rows[q->answers[x].rows[r]];
                 const dg_sentence *s = dg_sentence_at(k->all, row->member, row->claim.number);
-                if (may_quote(k, s))
+                if (may_carry(k, s) &&
+                    (q->state > DS_S_APART || same_matter(k, q, counts, s)))
                     DS_TRY(DS_PUSH(k->d->a, out, ((offer){s, i, q->answers[x].rows[r]})));
             }
     }
@@ -286,6 +326,18 @@ static size_t best_run(const offers *v, size_t *len)
     return best;
 }
 
+/* Moves the sentence that is quoted to the front. */
+static ds_status lead_with(const dg *d, const dg_sentence *s, dg_cites *io)
+{
+    dg_cites v = {0};
+    DS_TRY(DS_PUSH(d->a, &v, ((ds_cite){s->member, s->number})));
+    for (size_t i = 0; i < io->len; i++)
+        if (io->at[i].member != s->member || io->at[i].sentence != s->number)
+            DS_TRY(DS_PUSH(d->a, &v, io->at[i]));
+    *io = v;
+    return DS_OK;
+}
+
 static ds_status quote_point(maker *k, const offer *v, size_t len)
 {
     const dg *d = k->d;
@@ -304,6 +356,7 @@ static ds_status quote_point(maker *k, const offer *v, size_t len)
         DS_TRY(DS_PUSH(d->a, &mine, v[i].question));
     }
     DS_TRY(DS_PUSH(d->a, &k->quoted, v[0].s));
+    DS_TRY(lead_with(d, v[0].s, &cites));
     return push(k, &b, &cites, &mine, false);
 }
 
@@ -322,7 +375,14 @@ static ds_status quote_points(maker *k, bool later, size_t most)
     return DS_OK;
 }
 
-/* "Also: women killed: 2 (three origins); bombs landed: 1 (four origins)." */
+/* Labels of open words ("charges (charge)") are no sentences. */
+static bool may_list(const maker *k, uint32_t i)
+{
+    const ds_question *q = &k->d->ledger->questions[i];
+    return !k->told[i] && is_shared(q) && dg_weight(k->d, q->measure) < OPEN_WEIGHT;
+}
+
+/* "Also: women killed: 2 (three origins); missing: 4 or 5." */
 static ds_status also_point(maker *k)
 {
     const dg *d = k->d;
@@ -331,10 +391,10 @@ static ds_status also_point(maker *k)
     ds_buf b = ds_buf_new(d->a);
     for (uint32_t i = 0; i < d->ledger->questions_len && mine.len < ALSO_QUESTIONS; i++) {
         const ds_question *q = &d->ledger->questions[i];
-        if (k->told[i] || !is_shared(q))
+        if (!may_list(k, i))
             continue;
         ds_buf_puts(&b, mine.len ? "; " : "Also: ");
-        DS_TRY(dg_put_short(&b, d, q));
+        DS_TRY(dg_put_short(&b, d, q, NULL));
         DS_TRY(dg_cite_answers(&cites, d, q));
         DS_TRY(DS_PUSH(d->a, &mine, i));
     }
@@ -434,7 +494,7 @@ static size_t untold(const maker *k)
 {
     size_t n = 0;
     for (uint32_t i = 0; i < k->d->ledger->questions_len; i++)
-        n += !k->told[i] && is_shared(&k->d->ledger->questions[i]);
+        n += may_list(k, i);
     return n;
 }
 

@@ -104,6 +104,11 @@ static uint32_t shared(const dg_sentence *a, const dg_sentence *b)
     return n;
 }
 
+uint32_t dg_shared_words(const dg_sentence *a, const dg_sentence *b)
+{
+    return shared(a, b);
+}
+
 bool dg_same_told(const dg_sentence *a, const dg_sentence *b)
 {
     uint32_t n = shared(a, b);
@@ -133,9 +138,8 @@ static bool stands_alone(const dg_sentence *s)
     ds_str w = s->words;
     bool ends = ds_str_ends(w, DS_STR(".")) || ds_str_ends(w, DS_STR(".”")) ||
                 ds_str_ends(w, DS_STR(".\""));
-    bool begins = w.len && ((w.at[0] >= 'A' && w.at[0] <= 'Z') || (w.at[0] >= '0' && w.at[0] <= '9') ||
-                            ds_str_starts(w, DS_STR("“")));
-    return ends && begins && w.len <= QUOTE_BYTES && s->length >= QUOTE_LEAST &&
+    bool begins = w.len && ((w.at[0] >= 'A' && w.at[0] <= 'Z') || ds_str_starts(w, DS_STR("“")));
+    return ends && begins && ds_str_find(w, DS_STR("\xEF\xBF\xBD"), 0) < 0 && w.len <= QUOTE_BYTES && s->length >= QUOTE_LEAST &&
            s->length <= QUOTE_MOST && balanced(w) && memchr(w.at, '\n', w.len) == NULL &&
            !(s->first_classes & DG_LEANS) && !(s->classes & DG_READER);
 }
@@ -143,6 +147,13 @@ static bool stands_alone(const dg_sentence *s)
 /* ---- all of them ------------------------------------------------------------------------------------------ */
 
 typedef DS_VEC(dg_sentence) sentences;
+
+/* A sentence that goes on in the next one: "worth over $2." "5 million". */
+static bool is_torn(ds_str next)
+{
+    return next.len && ((next.at[0] >= '0' && next.at[0] <= '9') ||
+                        (next.at[0] >= 'a' && next.at[0] <= 'z'));
+}
 
 static ds_status add_page(const dg *d, uint32_t m, sentences *v)
 {
@@ -155,6 +166,8 @@ static ds_status add_page(const dg *d, uint32_t m, sentences *v)
         s.body = x->part == DS_PART_BODY ? ++bodies : 0;
         DS_TRY(read_words(d, &s));
         s.alone = ds_language_known(r->article->language) && stands_alone(&s);
+        if (v->len && v->at[v->len - 1].member == m && is_torn(s.words))
+            v->at[v->len - 1].alone = false;
         DS_TRY(DS_PUSH(d->a, v, s));
     }
     return DS_OK;
