@@ -288,6 +288,16 @@ static void put_named(ds_buf *b, const cast *c, const bool *told)
     }
 }
 
+/* A planned or possible figure that is told as done too. */
+static bool is_done_too(const cast *c, size_t i)
+{
+    for (size_t j = 0; j < c->q->answers_len; j++)
+        if (c->counts[j] &&
+            ds_frac_cmp(stated(&c->q->answers[i].value), stated(&c->q->answers[j].value)) == 0)
+            return true;
+    return false;
+}
+
 static bool only_limits(const cast *c)
 {
     for (size_t i = 0; i < c->q->answers_len; i++)
@@ -325,9 +335,21 @@ static void put_span(ds_buf *b, const dg *d, const cast *c, bool *told)
     told[c->first] = told[c->last] = true;
 }
 
+static void put_says(ds_buf *b, const dg *d, const ds_row *row)
+{
+    ds_buf_puts(b, dg_holder_name(d, row).len ? "according to " : "says ");
+    dg_put_holder(b, d, row);
+}
+
 /* Figures of several origins that have none in common. */
 static ds_status put_dissent(ds_buf *b, const dg *d, const cast *c)
 {
+    if (c->counted == 1) {
+        put_answer(b, c->q, c->first);
+        ds_buf_puts(b, ", ");
+        put_says(b, d, speaking_row(d, &c->q->answers[c->first]));
+        return DS_OK;
+    }
     bool *told = ds_arena_calloc(d->a, c->q->answers_len, sizeof *told);
     if (!told)
         return DS_NOMEM;
@@ -336,8 +358,7 @@ static ds_status put_dissent(ds_buf *b, const dg *d, const cast *c)
         put_list(b, d, c, holders);
     else
         put_span(b, d, c, told);
-    if (c->counted > 1)
-        ds_buf_puts(b, only_limits(c) ? "; only limits are known" : "; no two origins agree");
+    ds_buf_puts(b, only_limits(c) ? "; only limits are known" : "; no two origins agree");
     if (!holders)
         put_named(b, c, told);
     return DS_OK;
@@ -375,8 +396,7 @@ static size_t earlier(const dg *d, const cast *c, uint32_t out[EARLIER_MAX], ptr
         if (!c->q->answers[i].superseded)
             continue;
         ptrdiff_t j = successor(d, c, i);
-        if (j >= 0 &&
-            (*to < 0 || day_of(d, &c->q->answers[j]) > day_of(d, &c->q->answers[*to])))
+        if (j >= 0 && (*to < 0 || day_of(d, &c->q->answers[j]) > day_of(d, &c->q->answers[*to])))
             *to = j;
         out[n < EARLIER_MAX ? n : EARLIER_MAX - 1] = i;
         n += n < EARLIER_MAX;
@@ -391,7 +411,9 @@ static void put_updates(ds_buf *b, const dg *d, const cast *c)
     ptrdiff_t to;
     size_t n = earlier(d, c, old, &to);
     for (size_t k = 0; k < n; k++) {
-        ds_buf_puts(b, k == 0 ? (to < 0 ? ". Earlier: " : ". Updated from ") : k + 1 == n ? " and " : ", ");
+        ds_buf_puts(b, k == 0       ? (to < 0 ? ". Earlier: " : ". Updated from ")
+                       : k + 1 == n ? " and "
+                                    : ", ");
         put_answer(b, c->q, old[k]);
     }
     if (n == 0 || to < 0)
@@ -422,7 +444,7 @@ static void put_aside(ds_buf *b, const dg *d, const cast *c)
             put_answer(b, c->q, i);
             ds_buf_putc(b, ' ');
             ds_buf_put(b, dg_verb(d, row->claim.measure));
-        } else if (!planned) {
+        } else if (!planned && !is_done_too(c, i)) {
             planned = true;
             ds_buf_puts(b, ". Planned or possible: ");
             put_with_holder(b, d, c->q, i);
@@ -450,8 +472,8 @@ static void put_single(ds_buf *b, const dg *d, const cast *c)
             if (x->claim.certainty < best)
                 best = x->claim.certainty;
         }
-    ds_buf_puts(b, row->claim.said_by_len ? ", according to " : ", says ");
-    dg_put_holder(b, d, row);
+    ds_buf_puts(b, ", ");
+    put_says(b, d, row);
     if (best >= DS_CERT_ESTIMATED)
         ds_buf_printf(b, "; %s", ds_certainty_name(best));
     size_t pages = pages_in(d, c->q, c->counts);
@@ -486,9 +508,9 @@ static ds_status put_lead(ds_buf *b, const dg *d, const ds_question *q, const ds
         return DS_NOMEM;
     bool known = after && after != q && ds_str_eq(after->subject, q->subject) &&
                  !ds_str_eq(after->measure, q->measure);
-    bool bare = q->per_len == 0 &&
-                (ds_str_eq(label, people) ||
-                 (ds_str_eq(label, same) && (known || repeats(q->subject, verb))));
+    bool bare =
+        q->per_len == 0 && (ds_str_eq(label, people) ||
+                            (ds_str_eq(label, same) && (known || repeats(q->subject, verb))));
     dg_put_capital(b, bare ? verb : label);
     ds_buf_puts(b, ": ");
     return DS_OK;
@@ -599,8 +621,7 @@ ds_status dg_put_tail(ds_buf *b, const dg *d, const ds_question *q, uint32_t row
     } else if (c.counted > 1) {
         put_against(b, d, &c, i);
     } else {
-        ds_buf_puts(b, "says ");
-        dg_put_holder(b, d, speaking_row(d, &q->answers[i]));
+        put_says(b, d, speaking_row(d, &q->answers[i]));
     }
     put_updates(b, d, &c);
     put_aside(b, d, &c);

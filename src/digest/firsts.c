@@ -3,8 +3,9 @@
 #include "internal.h"
 
 enum {
-    FIRSTS_MAX = 8,     /* of one page */
-    ALONE_WEIGHT = 40,  /* lighter measures (lexicon/en/questions.tsv) count where one page alone tells of them */
+    FIRSTS_MAX = 8, /* of one page */
+    ALONE_WEIGHT =
+        40, /* lighter measures (lexicon/en/questions.tsv) count where one page alone tells of them */
     SHARED_WEIGHT = 70, /* and these where several do: not distances, durations, open words */
 };
 

@@ -17,7 +17,7 @@ typedef struct dg {
 typedef DS_VEC(ds_cite) dg_cites;
 
 /* Classes of lexicon/en/digest.tsv. */
-enum { DG_LEANS = 1, DG_READER = 2, DG_COMMON = 4 };
+enum { DG_LEANS = 1, DG_READER = 2, DG_COMMON = 4, DG_DEED = 8 };
 
 /* words.c */
 ds_status dg_read_classes(dg *d, const ds_table *t); /* t: NULL gives none */
@@ -43,10 +43,11 @@ typedef struct dg_sentence {
     uint32_t member, number;
     ds_part part;
     ds_str words;
-    uint32_t body;   /* its place in the body, from 1; 0: it stands elsewhere */
-    uint32_t length; /* in words */
-    bool alone;      /* it can be read without what stands before it */
-    bool copied;     /* from another page of the story */
+    uint32_t body;                   /* its place in the body, from 1; 0: it stands elsewhere */
+    uint32_t length;                 /* in words */
+    bool whole;                      /* it begins and ends as sentences do */
+    bool alone;                      /* and can be read without what stands before it */
+    bool copied;                     /* from another page of the story */
     unsigned classes, first_classes; /* of its words; of the first of them */
     const uint64_t *hash;            /* of words that are not common; ascending, each once */
     uint32_t hashes;
@@ -134,10 +135,11 @@ ds_status dg_tell_day(const dg *d, const dg_days *days, const dg_day *day, const
 
 ds_status dg_timeline(const dg *d, ds_dossier *out);
 ds_status dg_sources(const dg *d, ds_dossier *out);
-ds_status dg_firsts(const dg *d, ds_dossier *out);   /* after sources */
+ds_status dg_firsts(const dg *d, ds_dossier *out);                              /* after sources */
 ds_status dg_title(const dg *d, const dg_sentences *all, ds_dossier *out);      /* after sources */
 ds_status dg_standfirst(const dg *d, const dg_sentences *all, ds_dossier *out); /* after title */
-ds_status dg_key_points(const dg *d, const dg_sentences *all, ds_dossier *out); /* after standfirst */
+ds_status dg_key_points(const dg *d, const dg_sentences *all,
+                        ds_dossier *out); /* after standfirst */
 ds_status dg_keywords(const dg *d, ds_dossier *out);
 ds_status dg_section(const dg *d, ds_dossier *out); /* after sources */
 

@@ -9,6 +9,7 @@ enum {
     POINTS_MAX = 9,      /* a reader takes in no more */
     POINTS_GOOD = 6,     /* sentences without a figure fill up to so many */
     FIGURES_MAX = 5,     /* points with figures in our words */
+    CARRY_WORDS = 45,    /* of a sentence that is quoted for its figure */
     QUOTES_MAX = 3,      /* with figures in a page's words */
     TOLD_MAX = 4,        /* sentences that several pages tell */
     ALONE_MAX = 3,       /* so many points are filled up with sentences of one page */
@@ -17,12 +18,12 @@ enum {
     TOGETHER_WORDS = 45, /* ... as long as it has not so many words yet */
     ALSO_QUESTIONS = 4,  /* in a list of what is left */
     SINGLES_MAX = 2,     /* figures of one origin that several pages repeat */
-    PEOPLE_WEIGHT = 41,  /* lighter measures (lexicon/en/questions.tsv) have labels that read like sentences */
-    OPEN_WEIGHT = 80,    /* measures that have no row there */
-    LATER_WEIGHT = 56,   /* heavier ones (durations, shares) stand behind what pages tell */
-    MATTER_WORDS = 2,    /* that sentences share which speak of the same */
-    DISPUTES_KEPT = 1,   /* points kept for what is told both ways */
-    SUMS_KEPT = 2,       /* for sums that do not add up */
+    PEOPLE_WEIGHT =
+        41, /* lighter measures (lexicon/en/questions.tsv) have labels that read like sentences */
+    LATER_WEIGHT = 56, /* heavier ones (durations, shares) stand behind what pages tell */
+    MATTER_WORDS = 2,  /* that sentences share which speak of the same */
+    DISPUTES_KEPT = 1, /* points kept for what is told both ways */
+    SUMS_KEPT = 2,     /* for sums that do not add up */
 };
 
 typedef DS_VEC(ds_key_point) points;
@@ -32,8 +33,8 @@ typedef struct maker {
     const dg *d;
     const dg_sentences *all;
     points out;
-    bool *told; /* questions */
-    bool *summed; /* flags */
+    bool *told;              /* questions */
+    bool *summed;            /* flags */
     const ds_question *lead; /* the first one that is told in our words */
     DS_VEC(const dg_sentence *) quoted;
 } maker;
@@ -168,10 +169,10 @@ static ds_status figures_point(maker *k, uint32_t first)
     dg_cites cites = {0};
     ds_buf b = ds_buf_new(d->a);
     for (uint32_t i = first; i < d->ledger->questions_len && mine.len < TOGETHER; i++) {
-        bool fits = i == first || (is_shared(&q[first]) && is_shared(&q[i]) && !k->told[i] &&
-                                   counts_people(d, &q[i]) &&
-                                   ds_str_eq(q[i].measure, q[first].measure) &&
-                                   words_in(ds_buf_str(&b)) < TOGETHER_WORDS);
+        bool fits =
+            i == first || (is_shared(&q[first]) && is_shared(&q[i]) && !k->told[i] &&
+                           counts_people(d, &q[i]) && ds_str_eq(q[i].measure, q[first].measure) &&
+                           words_in(ds_buf_str(&b)) < TOGETHER_WORDS);
         if (!fits)
             continue;
         ds_buf_puts(&b, mine.len ? " " : "");
@@ -230,13 +231,13 @@ static bool may_quote(const maker *k, const dg_sentence *s)
     return s->alone && s->body > 1 && !is_quoted_already(k, s);
 }
 
-/* With what other pages give: any sentence that can be read alone, once. */
-static bool may_carry(const maker *k, const dg_sentence *s)
+/* With what other pages give: any sentence that can be read alone, once; and where none is left one that leans on another. */
+static bool may_carry(const maker *k, const dg_sentence *s, bool later)
 {
     for (size_t i = 0; i < k->quoted.len; i++)
         if (k->quoted.at[i] == s)
             return false;
-    return s && s->alone && s->body;
+    return s && s->body && (s->alone || (later && s->whole && s->length <= CARRY_WORDS));
 }
 
 typedef struct offer { /* a sentence, and untold questions that it answers */
@@ -290,7 +291,7 @@ static ds_status all_offers(const maker *k, bool later, offers *out)
             for (size_t r = 0; common[x] && r < q->answers[x].rows_len; r++) {
                 const ds_row *row = &k->d->story->rows[q->answers[x].rows[r]];
                 const dg_sentence *s = dg_sentence_at(k->all, row->member, row->claim.number);
-                if (may_carry(k, s) &&
+                if (may_carry(k, s, later) &&
                     (q->state > DS_S_APART || same_matter(k, q, counts, s)))
                     DS_TRY(DS_PUSH(k->d->a, out, ((offer){s, i, q->answers[x].rows[r]})));
             }
@@ -308,6 +309,11 @@ static int by_sentence(const void *pa, const void *pb)
     return (a->row > b->row) - (a->row < b->row);
 }
 
+static bool better(const dg_sentence *a, const dg_sentence *b)
+{
+    return a->alone != b->alone ? a->alone : a->score > b->score;
+}
+
 /* The run of offers of one sentence that answers most questions; of several the one that says most of the story. */
 static size_t best_run(const offers *v, size_t *len)
 {
@@ -317,7 +323,7 @@ static size_t best_run(const offers *v, size_t *len)
         size_t n = 0;
         for (j = i; j < v->len && v->at[j].s == v->at[i].s; j++)
             n += j == i || v->at[j].question != v->at[j - 1].question;
-        if (n > best_n || (n == best_n && v->at[i].s->score > v->at[best].s->score)) {
+        if (n > best_n || (n == best_n && better(v->at[i].s, v->at[best].s))) {
             best = i;
             best_n = n;
             *len = j - i;
@@ -375,11 +381,11 @@ static ds_status quote_points(maker *k, bool later, size_t most)
     return DS_OK;
 }
 
-/* Labels of open words ("charges (charge)") are no sentences. */
+/* Labels of other measures ("cost, dam") are no sentences. */
 static bool may_list(const maker *k, uint32_t i)
 {
     const ds_question *q = &k->d->ledger->questions[i];
-    return !k->told[i] && is_shared(q) && dg_weight(k->d, q->measure) < OPEN_WEIGHT;
+    return !k->told[i] && is_shared(q) && counts_people(k->d, q);
 }
 
 /* "Also: women killed: 2 (three origins); missing: 4 or 5." */

@@ -6,12 +6,13 @@
 
 enum {
     KEYWORDS_MAX = 8,
-    NAME_WORDS = 4,   /* of a name */
-    WORD_BYTES = 5,   /* of a word that is no name */
-    NAME_WEIGHT = 3,  /* against a word's 2 */
+    NAME_WORDS = 4,    /* of a name */
+    INITIALS_MOST = 5, /* letters */
+    WORD_BYTES = 5,    /* of a word that is no name */
+    NAME_WEIGHT = 3,   /* against a word's 2 */
     WORD_WEIGHT = 2,
-    TIMES_CAP = 6,    /* a word that a page repeats more often says no more */
-    OF_PAGES = 3,     /* a keyword stands on a third of the pages at least */
+    TIMES_CAP = 6, /* a word that a page repeats more often says no more */
+    OF_PAGES = 3,  /* a keyword stands on a third of the pages at least */
 };
 
 typedef struct term {
@@ -30,8 +31,8 @@ typedef struct terms {
 
 static bool in_word(unsigned char c)
 {
-    return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           c == '-';
+    return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+           (c >= 'A' && c <= 'Z') || c == '-';
 }
 
 static bool is_letter(unsigned char c)
@@ -48,12 +49,14 @@ static bool is_capital(ds_str w)
 static bool next_word(ds_str s, size_t *i, ds_str *out)
 {
     static const char curly[] = "\xE2\x80";
-    while (*i < s.len && (!in_word((unsigned char)s.at[*i]) || ds_str_starts(ds_str_cut(s, *i, s.len), ds_str_of(curly))))
+    while (*i < s.len && (!in_word((unsigned char)s.at[*i]) ||
+                          ds_str_starts(ds_str_cut(s, *i, s.len), ds_str_of(curly))))
         *i += ds_str_starts(ds_str_cut(s, *i, s.len), ds_str_of(curly)) ? 3 : 1;
     if (*i >= s.len)
         return false;
     size_t beg = *i;
-    while (*i < s.len && in_word((unsigned char)s.at[*i]) && !ds_str_starts(ds_str_cut(s, *i, s.len), ds_str_of(curly)))
+    while (*i < s.len && in_word((unsigned char)s.at[*i]) &&
+           !ds_str_starts(ds_str_cut(s, *i, s.len), ds_str_of(curly)))
         ++*i;
     *out = ds_str_cut(s, beg, *i);
     return true;
@@ -87,7 +90,7 @@ static ds_status add(terms *t, uint32_t page, ds_str shown, bool name, bool firs
 static bool is_common(const dg *d, ds_arena *a, ds_str w)
 {
     ds_str low = ds_ascii_lower(a, w);
-    return (dg_word_classes(d, low) & (DG_COMMON | DG_READER)) != 0;
+    return (dg_word_classes(d, low) & (DG_COMMON | DG_READER | DG_DEED)) != 0;
 }
 
 /* Names: words with capitals in a row. Others: words of letters. */
@@ -98,7 +101,8 @@ static ds_status read_sentence(const dg *d, terms *t, uint32_t page, ds_str s)
     bool first = true, run_first = false;
     term *x;
     for (size_t i = 0; next_word(s, &i, &w);) {
-        bool cap = is_capital(w), glued = run.len && (size_t)(w.at - s.at) == end + 1 && s.at[end] == ' ';
+        bool cap = is_capital(w),
+             glued = run.len && (size_t)(w.at - s.at) == end + 1 && s.at[end] == ' ';
         if (cap && glued && words < NAME_WORDS) {
             run.len = (size_t)(w.at - run.at) + w.len;
             words++;
@@ -110,7 +114,8 @@ static ds_status read_sentence(const dg *d, terms *t, uint32_t page, ds_str s)
             run_first = first;
         }
         end = (size_t)(w.at - s.at) + w.len;
-        if (!cap && w.len >= WORD_BYTES && is_letter((unsigned char)w.at[0]) && !is_common(d, d->a, w))
+        if (!cap && w.len >= WORD_BYTES && is_letter((unsigned char)w.at[0]) &&
+            !is_common(d, d->a, w))
             DS_TRY(add(t, page, w, false, false, &x));
         first = false;
     }
@@ -144,6 +149,15 @@ static int by_score(const void *pa, const void *pb)
     return ds_str_cmp(a->key, b->key);
 }
 
+/* "JUST SITTING", but not "NATO". */
+static bool shouts(ds_str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (s.at[i] >= 'a' && s.at[i] <= 'z')
+            return false;
+    return s.len > INITIALS_MOST;
+}
+
 static size_t choose(const dg *d, terms *t)
 {
     size_t n = 0;
@@ -151,8 +165,9 @@ static size_t choose(const dg *d, terms *t)
         term x = t->v.at[i];
         x.name = x.inside > 0 && x.inside >= x.small;
         bool one = memchr(x.shown.at, ' ', x.shown.len) == NULL;
-        bool kept = x.name ? (!one || !is_common(d, d->a, x.shown)) && x.shown.len > 2
-                           : x.small > 0 && x.shown.len >= WORD_BYTES;
+        bool kept =
+            x.name ? (!one || !is_common(d, d->a, x.shown)) && x.shown.len > 2 && !shouts(x.shown)
+                   : x.small > 0 && x.shown.len >= WORD_BYTES;
         if (!kept || x.pages * OF_PAGES < d->story->members_len ||
             (x.pages < 2 && (d->story->members_len > 1 || x.score < 2)))
             continue;

@@ -133,15 +133,31 @@ static bool balanced(ds_str s)
            ds_str_find(s, DS_STR("''"), 0) < 0;
 }
 
-static bool stands_alone(const dg_sentence *s)
+/* Mostly capitals: a transcript, a heading. */
+static bool shouts(ds_str s)
 {
-    ds_str w = s->words;
+    size_t large = 0, small = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        large += s.at[i] >= 'A' && s.at[i] <= 'Z';
+        small += s.at[i] >= 'a' && s.at[i] <= 'z';
+    }
+    return large > small;
+}
+
+/* It begins and ends as sentences do, and nothing in it is damaged. */
+static bool is_whole(ds_str w)
+{
     bool ends = ds_str_ends(w, DS_STR(".")) || ds_str_ends(w, DS_STR(".”")) ||
                 ds_str_ends(w, DS_STR(".\""));
     bool begins = w.len && ((w.at[0] >= 'A' && w.at[0] <= 'Z') || ds_str_starts(w, DS_STR("“")));
-    return ends && begins && ds_str_find(w, DS_STR("\xEF\xBF\xBD"), 0) < 0 && w.len <= QUOTE_BYTES && s->length >= QUOTE_LEAST &&
-           s->length <= QUOTE_MOST && balanced(w) && memchr(w.at, '\n', w.len) == NULL &&
-           !(s->first_classes & DG_LEANS) && !(s->classes & DG_READER);
+    bool damaged = ds_str_find(w, DS_STR("\xEF\xBF\xBD"), 0) >= 0 || memchr(w.at, '\n', w.len);
+    return begins && ends && !damaged && balanced(w) && !shouts(w);
+}
+
+static bool stands_alone(const dg_sentence *s)
+{
+    return s->whole && s->words.len <= QUOTE_BYTES && s->length >= QUOTE_LEAST &&
+           s->length <= QUOTE_MOST && !(s->first_classes & DG_LEANS) && !(s->classes & DG_READER);
 }
 
 /* ---- all of them ------------------------------------------------------------------------------------------ */
@@ -151,8 +167,8 @@ typedef DS_VEC(dg_sentence) sentences;
 /* A sentence that goes on in the next one: "worth over $2." "5 million". */
 static bool is_torn(ds_str next)
 {
-    return next.len && ((next.at[0] >= '0' && next.at[0] <= '9') ||
-                        (next.at[0] >= 'a' && next.at[0] <= 'z'));
+    return next.len &&
+           ((next.at[0] >= '0' && next.at[0] <= '9') || (next.at[0] >= 'a' && next.at[0] <= 'z'));
 }
 
 static ds_status add_page(const dg *d, uint32_t m, sentences *v)
@@ -165,9 +181,10 @@ static ds_status add_page(const dg *d, uint32_t m, sentences *v)
         s.words = ds_str_trim(ds_str_at(r->article->text, x->span));
         s.body = x->part == DS_PART_BODY ? ++bodies : 0;
         DS_TRY(read_words(d, &s));
-        s.alone = ds_language_known(r->article->language) && stands_alone(&s);
+        s.whole = ds_language_known(r->article->language) && s.words.len && is_whole(s.words);
+        s.alone = stands_alone(&s);
         if (v->len && v->at[v->len - 1].member == m && is_torn(s.words))
-            v->at[v->len - 1].alone = false;
+            v->at[v->len - 1].whole = v->at[v->len - 1].alone = false;
         DS_TRY(DS_PUSH(d->a, v, s));
     }
     return DS_OK;

@@ -8,12 +8,6 @@ enum {
     WORDS_MOST = 45,
 };
 
-static bool ends_like_one(ds_str s)
-{
-    return ds_str_ends(s, DS_STR(".")) || ds_str_ends(s, DS_STR(".”")) ||
-           ds_str_ends(s, DS_STR(".\""));
-}
-
 /* Not what the title says already. */
 static bool repeats_title(const ds_dossier *out, ds_str words)
 {
@@ -26,8 +20,8 @@ static bool repeats_title(const ds_dossier *out, ds_str words)
 static bool may_lead(const ds_dossier *out, const dg_sentence *s)
 {
     bool place = s->part == DS_PART_STANDFIRST || (s->body > 0 && s->body <= LEAD_SENTENCES);
-    return place && s->length >= WORDS_LEAST && s->length <= WORDS_MOST &&
-           ends_like_one(s->words) && !(s->first_classes & DG_LEANS) && !(s->classes & DG_READER) &&
+    return place && s->length >= WORDS_LEAST && s->length <= WORDS_MOST && s->whole &&
+           !(s->first_classes & DG_LEANS) && !(s->classes & DG_READER) &&
            !repeats_title(out, s->words);
 }
 

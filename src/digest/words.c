@@ -18,7 +18,8 @@ ds_status dg_read_classes(dg *d, const ds_table *t)
     static const struct {
         const char *name;
         unsigned bit;
-    } classes[] = {{"leans", DG_LEANS}, {"reader", DG_READER}, {"common", DG_COMMON}};
+    } classes[] = {
+        {"leans", DG_LEANS}, {"reader", DG_READER}, {"common", DG_COMMON}, {"deed", DG_DEED}};
     ds_map *m = ds_map_new(d->a, 0);
     if (!m)
         return DS_NOMEM;
