@@ -13,6 +13,8 @@ enum {
     LIST_MAX = 5,    /* more are told as a range */
     CITES_MAX = 12,  /* pages behind one figure that are cited */
     EARLIER_MAX = 3, /* figures that an update took the place of */
+    PLANNED_MAX = 3, /* figures that are planned or possible */
+    OWN_UPDATE = 4,  /* one that changes its own figure tells more of an update than three others */
 };
 
 /* Answers of a question by their part in its line. */
@@ -288,16 +290,6 @@ static void put_named(ds_buf *b, const cast *c, const bool *told)
     }
 }
 
-/* A planned or possible figure that is told as done too. */
-static bool is_done_too(const cast *c, size_t i)
-{
-    for (size_t j = 0; j < c->q->answers_len; j++)
-        if (c->counts[j] &&
-            ds_frac_cmp(stated(&c->q->answers[i].value), stated(&c->q->answers[j].value)) == 0)
-            return true;
-    return false;
-}
-
 static bool only_limits(const cast *c)
 {
     for (size_t i = 0; i < c->q->answers_len; i++)
@@ -374,81 +366,124 @@ static ds_day day_of(const dg *d, const ds_answer *x)
     return day;
 }
 
-/* The figure that took the place of answer i, and counts; the latest of several. */
-static ptrdiff_t successor(const dg *d, const cast *c, uint32_t i)
+/* A planned or possible figure that is told as done too. */
+static bool is_done_too(const cast *c, size_t i)
+{
+    for (size_t j = 0; j < c->q->answers_len; j++)
+        if (c->counts[j] &&
+            ds_frac_cmp(stated(&c->q->answers[i].value), stated(&c->q->answers[j].value)) == 0)
+            return true;
+    return false;
+}
+
+static bool share_origin(const ds_answer *x, const ds_answer *y)
+{
+    for (size_t k = 0; k < x->origins_len; k++)
+        if (gives(y, x->origins[k]))
+            return true;
+    return false;
+}
+
+/* How many figures answer j took the place of; those that its own origins gave before count first. */
+static size_t replaces(const cast *c, uint32_t j)
+{
+    size_t n = 0;
+    for (uint32_t i = 0; i < c->q->answers_len; i++) {
+        const ds_pair *p = c->q->answers[i].superseded ? pair_of(c->q, i, j) : NULL;
+        if (p && p->verdict == DS_V_UPDATES)
+            n += share_origin(&c->q->answers[i], &c->q->answers[j]) ? OWN_UPDATE : 1;
+    }
+    return n;
+}
+
+/* The figure that counts and took the place of most; of several the latest. -1: none. */
+static ptrdiff_t successor(const dg *d, const cast *c)
 {
     ptrdiff_t best = -1;
+    size_t best_n = 0;
     for (uint32_t j = 0; j < c->q->answers_len; j++) {
-        const ds_pair *p = c->counts[j] ? pair_of(c->q, i, j) : NULL;
-        if (p && p->verdict == DS_V_UPDATES &&
-            (best < 0 || day_of(d, &c->q->answers[j]) > day_of(d, &c->q->answers[best])))
+        size_t n = c->counts[j] ? replaces(c, j) : 0;
+        if (n > best_n ||
+            (n && n == best_n && day_of(d, &c->q->answers[j]) > day_of(d, &c->q->answers[best]))) {
             best = j;
+            best_n = n;
+        }
     }
     return best;
 }
 
-/* Figures that an update took the place of, lowest first; of many the first ones and the last. to: the figure that did, or -1. */
-static size_t earlier(const dg *d, const cast *c, uint32_t out[EARLIER_MAX], ptrdiff_t *to)
+/* Figures that an update took the place of, lowest first; of many the first ones and the last. */
+static size_t earlier(const cast *c, uint32_t out[EARLIER_MAX])
 {
     size_t n = 0;
-    *to = -1;
     for (uint32_t i = 0; i < c->q->answers_len; i++) {
         if (!c->q->answers[i].superseded)
             continue;
-        ptrdiff_t j = successor(d, c, i);
-        if (j >= 0 && (*to < 0 || day_of(d, &c->q->answers[j]) > day_of(d, &c->q->answers[*to])))
-            *to = j;
         out[n < EARLIER_MAX ? n : EARLIER_MAX - 1] = i;
         n += n < EARLIER_MAX;
     }
     return n;
 }
 
-/* ". Updated from at least 17, 46 and 52 to 58 (21 Oct)" */
+static void put_day(ds_buf *b, const dg *d, ds_day day)
+{
+    ds_days_text(b, (ds_days){day, day}, dg_last_year(d));
+}
+
+/* ". Updated from at least 17, 46 and 52 to 58 (21 Oct)"; "; updated on 21 Oct from 52" where the new figure stands before it. */
 static void put_updates(ds_buf *b, const dg *d, const cast *c)
 {
     uint32_t old[EARLIER_MAX];
-    ptrdiff_t to;
-    size_t n = earlier(d, c, old, &to);
+    size_t n = earlier(c, old);
+    ptrdiff_t to = n ? successor(d, c) : -1;
+    ds_day day = to >= 0 ? day_of(d, &c->q->answers[to]) : DS_DAY_NONE;
+    bool alone = c->counted == 1 && to >= 0;
+    if (n == 0)
+        return;
+    ds_buf_puts(b, to < 0 ? ". Earlier: " : alone ? "; updated " : ". Updated from ");
+    if (alone && day != DS_DAY_NONE) {
+        ds_buf_puts(b, "on ");
+        put_day(b, d, day);
+        ds_buf_putc(b, ' ');
+    }
+    ds_buf_puts(b, alone ? "from " : "");
     for (size_t k = 0; k < n; k++) {
-        ds_buf_puts(b, k == 0       ? (to < 0 ? ". Earlier: " : ". Updated from ")
-                       : k + 1 == n ? " and "
-                                    : ", ");
+        ds_buf_puts(b, k == 0 ? "" : k + 1 == n ? " and " : ", ");
         put_answer(b, c->q, old[k]);
     }
-    if (n == 0 || to < 0)
+    if (alone || to < 0)
         return;
     ds_buf_puts(b, " to ");
     put_answer(b, c->q, (size_t)to);
-    ds_day day = day_of(d, &c->q->answers[to]);
     if (day == DS_DAY_NONE)
         return;
     ds_buf_puts(b, " (");
-    ds_days_text(b, (ds_days){day, day}, dg_last_year(d));
+    put_day(b, d, day);
     ds_buf_putc(b, ')');
 }
 
 /* Figures that are told but do not count: wider, planned. */
 static void put_aside(ds_buf *b, const dg *d, const cast *c)
 {
-    bool planned = false;
+    size_t planned = 0;
     for (size_t i = 0; i < c->q->answers_len; i++) {
         const ds_answer *x = &c->q->answers[i];
-        if (c->counts[i] || x->superseded)
-            continue;
         const ds_row *row = row_of(d, x, 0);
-        if (x->wider) {
-            ds_buf_puts(b, ". ");
-            ds_buf_put(b, d->story->members[row->member].letter);
-            ds_buf_puts(b, " counts more: ");
-            put_answer(b, c->q, i);
-            ds_buf_putc(b, ' ');
-            ds_buf_put(b, dg_verb(d, row->claim.measure));
-        } else if (!planned && !is_done_too(c, i)) {
-            planned = true;
-            ds_buf_puts(b, ". Planned or possible: ");
-            put_with_holder(b, d, c->q, i);
-        }
+        if (!x->wider || c->counts[i] || x->superseded)
+            continue;
+        ds_buf_puts(b, ". ");
+        ds_buf_put(b, d->story->members[row->member].letter);
+        ds_buf_puts(b, " counts more: ");
+        put_answer(b, c->q, i);
+        ds_buf_putc(b, ' ');
+        ds_buf_put(b, dg_verb(d, row->claim.measure));
+    }
+    for (size_t i = 0; i < c->q->answers_len && planned < PLANNED_MAX; i++) {
+        const ds_answer *x = &c->q->answers[i];
+        if (c->counts[i] || x->superseded || x->wider || is_done_too(c, i))
+            continue;
+        ds_buf_puts(b, planned++ ? ", " : ". Planned or possible: ");
+        put_with_holder(b, d, c->q, i);
     }
 }
 

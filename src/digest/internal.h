@@ -48,6 +48,8 @@ typedef struct dg_sentence {
     bool whole;                      /* it begins and ends as sentences do */
     bool alone;                      /* and can be read without what stands before it */
     bool copied;                     /* from another page of the story */
+    bool stale;                      /* it has a figure that an update took the place of */
+    bool told;                       /* it has a figure that a key point tells */
     unsigned classes, first_classes; /* of its words; of the first of them */
     const uint64_t *hash;            /* of words that are not common; ascending, each once */
     uint32_t hashes;

@@ -47,6 +47,20 @@ static int by_number(const void *pa, const void *pb)
     return (a > b) - (a < b);
 }
 
+/* The question, and the sentences with its figures. */
+static void mark_told(maker *k, uint32_t question)
+{
+    const ds_question *q = &k->d->ledger->questions[question];
+    k->told[question] = true;
+    for (size_t i = 0; i < q->answers_len; i++)
+        for (size_t r = 0; r < q->answers[i].rows_len; r++) {
+            const ds_row *row = &k->d->story->rows[q->answers[i].rows[r]];
+            dg_sentence *s = dg_sentence_at(k->all, row->member, row->claim.number);
+            if (s)
+                s->told = true;
+        }
+}
+
 static ds_status push(maker *k, ds_buf *b, const dg_cites *cites, numbers *questions, bool flagged)
 {
     ds_key_point p = {.flagged = flagged, .cites = {cites->at, cites->len}};
@@ -56,7 +70,7 @@ static ds_status push(maker *k, ds_buf *b, const dg_cites *cites, numbers *quest
         p.questions = questions->at;
         p.questions_len = questions->len;
         for (size_t i = 0; i < questions->len; i++)
-            k->told[questions->at[i]] = true;
+            mark_told(k, questions->at[i]);
     }
     return DS_PUSH(k->d->a, &k->out, p);
 }
@@ -228,7 +242,7 @@ static bool is_quoted_already(const maker *k, const dg_sentence *s)
 /* Alone in a point: not the beginning of a page, and not what another point says. */
 static bool may_quote(const maker *k, const dg_sentence *s)
 {
-    return s->alone && s->body > 1 && !is_quoted_already(k, s);
+    return s->alone && s->body > 1 && !s->told && !s->stale && !is_quoted_already(k, s);
 }
 
 /* With what other pages give: any sentence that can be read alone, once; and where none is left one that leans on another. */
@@ -237,7 +251,8 @@ static bool may_carry(const maker *k, const dg_sentence *s, bool later)
     for (size_t i = 0; i < k->quoted.len; i++)
         if (k->quoted.at[i] == s)
             return false;
-    return s && s->body && (s->alone || (later && s->whole && s->length <= CARRY_WORDS));
+    return s && s->body && !s->stale &&
+           (s->alone || (later && s->whole && s->length <= CARRY_WORDS));
 }
 
 typedef struct offer { /* a sentence, and untold questions that it answers */

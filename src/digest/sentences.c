@@ -12,6 +12,8 @@ enum {
     QUOTE_LEAST = 7, /* words of a sentence that is shown */
     QUOTE_MOST = 40,
     QUOTE_BYTES = 300,
+    DATELINE_CAPITALS = 3, /* that a dateline begins with */
+    DATELINE_BYTES = 48,
     SAME_WORDS = 3, /* that two sentences share at least when they tell the same ... */
 };
 /* ... and the part of all their words: 2 / 5. */
@@ -238,6 +240,21 @@ static ds_status weigh(const dg *d, sentences *v)
     return DS_OK;
 }
 
+/* Sentences with figures that an update took the place of. */
+static void mark_stale(const dg *d, const dg_sentences *all)
+{
+    for (size_t i = 0; i < d->ledger->questions_len; i++) {
+        const ds_question *q = &d->ledger->questions[i];
+        for (size_t k = 0; k < q->answers_len; k++)
+            for (size_t r = 0; q->answers[k].superseded && r < q->answers[k].rows_len; r++) {
+                const ds_row *row = &d->story->rows[q->answers[k].rows[r]];
+                dg_sentence *s = dg_sentence_at(all, row->member, row->claim.number);
+                if (s)
+                    s->stale = true;
+            }
+    }
+}
+
 ds_status dg_read_sentences(const dg *d, dg_sentences *out)
 {
     sentences v = {0};
@@ -247,6 +264,7 @@ ds_status dg_read_sentences(const dg *d, dg_sentences *out)
     for (size_t i = 0; i < v.len; i++)
         v.at[i].copied = dg_is_copied(d, v.at[i].member, v.at[i].number);
     *out = (dg_sentences){v.at, v.len};
+    mark_stale(d, out);
     return DS_OK;
 }
 
@@ -266,9 +284,29 @@ dg_sentence *dg_sentence_at(const dg_sentences *all, uint32_t member, uint32_t n
                : NULL;
 }
 
+/* "OSTERBY, Orsenia (Orpress) — The bridge": without what stands before the dash. */
+static ds_str without_dateline(ds_str s)
+{
+    static const char *const dashes[] = {" — ", " – ", " -- ", " - ", "--", " | "};
+    size_t large = 0;
+    while (large < s.len && s.at[large] >= 'A' && s.at[large] <= 'Z')
+        large++;
+    if (large < DATELINE_CAPITALS)
+        return s;
+    for (size_t k = 0; k < sizeof dashes / sizeof *dashes; k++) {
+        ds_str dash = ds_str_of(dashes[k]);
+        ptrdiff_t at = ds_str_find(s, dash, 0);
+        size_t end = at < 0 ? s.len : (size_t)at + dash.len;
+        if (at > 0 && at <= DATELINE_BYTES && end < s.len && s.at[end] >= 'A' && s.at[end] <= 'Z')
+            return ds_str_cut(s, end, s.len);
+    }
+    return s;
+}
+
 void dg_put_quote(ds_buf *b, ds_str s)
 {
     bool open = false;
+    s = without_dateline(s);
     ds_buf_puts(b, "“");
     for (size_t i = 0; i < s.len; i++) {
         ds_str rest = ds_str_cut(s, i, s.len);

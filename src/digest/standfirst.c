@@ -20,7 +20,7 @@ static bool repeats_title(const ds_dossier *out, ds_str words)
 static bool may_lead(const ds_dossier *out, const dg_sentence *s)
 {
     bool place = s->part == DS_PART_STANDFIRST || (s->body > 0 && s->body <= LEAD_SENTENCES);
-    return place && s->length >= WORDS_LEAST && s->length <= WORDS_MOST && s->whole &&
+    return place && s->length >= WORDS_LEAST && s->length <= WORDS_MOST && s->whole && !s->stale &&
            !(s->first_classes & DG_LEANS) && !(s->classes & DG_READER) &&
            !repeats_title(out, s->words);
 }

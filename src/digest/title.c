@@ -104,6 +104,13 @@ static ds_status made_title(const dg *d, const dg_sentences *all, ds_dossier *ou
     return DS_OK;
 }
 
+/* The title has a figure that an update took the place of. */
+static bool is_stale(const dg_sentences *all, uint32_t member)
+{
+    const dg_sentence *s = dg_sentence_at(all, member, 0);
+    return s && s->stale;
+}
+
 ds_status dg_title(const dg *d, const dg_sentences *all, ds_dossier *out)
 {
     ds_map *m = ds_map_new(d->a, 0);
@@ -117,6 +124,7 @@ ds_status dg_title(const dg *d, const dg_sentences *all, ds_dossier *out)
         if (out->sources[k].title.len == 0)
             continue;
         DS_TRY(score(d, m, out->sources[k].title, &n));
+        n = is_stale(all, (uint32_t)k) ? 0 : n + 1;
         if (from == out->sources_len || n > best) {
             from = k;
             best = n;

@@ -182,7 +182,8 @@ void ds_snapshot_endp(ds_snapshot *snap);
 
 /* Brings an open database to DS_STORE_VERSION. */
 ds_status ds_migrate(ds_store *s, bool may_write, ds_err *err);
-extern const char ds_schema_v1[], ds_schema_v3[], ds_schema_v4[], ds_schema_v5[], ds_schema_v6[];
+extern const char ds_schema_v1[], ds_schema_v3[], ds_schema_v4[], ds_schema_v5[], ds_schema_v6[],
+    ds_schema_v7[];
 /* Every index of a finished story inside what it points into: DS_IO says which is not. */
 ds_status ds_story_sound(ds_store *s, const ds_dossier *d, ds_err *err);
 ds_status ds_store_digest(ds_store *s, ds_arena *a, ds_str *out, ds_err *err);

@@ -16,6 +16,7 @@ static const struct {
     {1, ds_schema_v1}, {2, "ALTER TABLE source ADD COLUMN language TEXT;"},
     {3, ds_schema_v3}, {4, ds_schema_v4},
     {5, ds_schema_v5}, {6, ds_schema_v6},
+    {7, ds_schema_v7},
 };
 
 static ds_status read_number(ds_store *s, const char *sql, int64_t *out, ds_err *err)

@@ -201,4 +201,15 @@ const char ds_schema_v6[] =
     "verdict TEXT NOT NULL, pair TEXT NOT NULL, about TEXT NOT NULL,"
     TELLING("first") TELLING("second") "more TEXT NOT NULL, finding TEXT NOT NULL,"
     STORY_END;
+
+/* What a digest says besides its lines, and which answers an update took the place of. Stories that an older version wrote have none
+ * until they are put anew. */
+const char ds_schema_v7[] =
+    "ALTER TABLE story ADD COLUMN standfirst TEXT;"
+    "ALTER TABLE story ADD COLUMN standfirst_cites TEXT NOT NULL DEFAULT '[]';"
+    "ALTER TABLE story ADD COLUMN section TEXT;"
+    "ALTER TABLE story ADD COLUMN keywords TEXT NOT NULL DEFAULT '[]';"
+    "ALTER TABLE source ADD COLUMN told_first TEXT NOT NULL DEFAULT '[]';"
+    "ALTER TABLE key_point ADD COLUMN questions TEXT NOT NULL DEFAULT '[]';"
+    "ALTER TABLE answer ADD COLUMN superseded INTEGER NOT NULL DEFAULT 0;";
 // clang-format on
