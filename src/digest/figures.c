@@ -22,7 +22,8 @@ typedef struct cast {
     const ds_question *q;
     bool *core;   /* share a figure, or figures that overlap */
     bool *counts; /* neither wider nor superseded; planned only where nothing is done */
-    size_t core_origins, core_pages, counted, first, last;
+    size_t core_origins, core_pages, counted;
+    size_t first, last; /* of those that count, the lowest and the highest figure */
 } cast;
 
 /* ---- who belongs together ---------------------------------------------------------------------------------- */
@@ -93,6 +94,7 @@ static size_t pages_in(const dg *d, const ds_question *q, const bool *in)
 static void find_counting(cast *c)
 {
     bool done = false;
+    size_t stated_so = 0; /* "dozens" is no end where figures are given */
     for (size_t i = 0; i < c->q->answers_len; i++) {
         const ds_answer *x = &c->q->answers[i];
         done |= !x->planned && !x->wider && !x->superseded;
@@ -100,10 +102,16 @@ static void find_counting(cast *c)
     for (size_t i = 0; i < c->q->answers_len; i++) {
         const ds_answer *x = &c->q->answers[i];
         c->counts[i] = !x->wider && !x->superseded && (!done || !x->planned);
-        if (!c->counts[i])
+        c->counted += c->counts[i];
+        stated_so += c->counts[i] && x->value.bound != DS_BOUND_VAGUE;
+    }
+    bool found = false;
+    for (size_t i = 0; i < c->q->answers_len; i++) {
+        if (!c->counts[i] || (stated_so && c->q->answers[i].value.bound == DS_BOUND_VAGUE))
             continue;
-        c->first = c->counted++ ? c->first : i;
+        c->first = found ? c->first : i;
         c->last = i;
+        found = true;
     }
 }
 

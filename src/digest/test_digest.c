@@ -36,10 +36,10 @@ static void key_points_cite_what_they_say(void **state)
     ds_ledger l;
     ds_dossier d;
     finish(a, &w, &l, &d);
-    assert_true(d.key_points_len > 0 && d.key_points_len <= 7);
+    assert_true(d.key_points_len > 0 && d.key_points_len <= 9);
     for (size_t i = 0; i < d.key_points_len; i++)
         assert_true(d.key_points[i].cites.len > 0); /* a line that cannot cite is not shown */
-    const ds_key_point *killed = point_with(&d, "Killed: ");
+    const ds_key_point *killed = point_with(&d, "Norlandish soldiers killed: ");
     assert_non_null(killed);
     assert_int_equal(killed->cites.at[0].member, 0);
     assert_int_equal(killed->cites.at[0].sentence, 2);
