@@ -443,6 +443,12 @@ static int by_score(const void *pa, const void *pb)
     return (*a > *b) - (*a < *b);
 }
 
+static bool is_same(const dg_sentence *a, const dg_sentence *b)
+{
+    return a->length == b->length && a->hashes == b->hashes &&
+           memcmp(a->hash, b->hash, a->hashes * sizeof *a->hash) == 0;
+}
+
 /* Who else tells it in words of his own. */
 static ds_status find_pages(const maker *k, event *e)
 {
@@ -454,6 +460,10 @@ static ds_status find_pages(const maker *k, event *e)
         if (s->member == last || s->member == e->s->member || s->part == DS_PART_TITLE ||
             s->copied || !dg_same_told(e->s, s))
             continue;
+        if (s->body == 1 && is_same(e->s, s)) {
+            e->pages = 0; /* another page begins with it */
+            return DS_OK;
+        }
         last = s->member;
         e->pages++;
         if (e->cites.len < EVENT_CITES)
@@ -499,7 +509,7 @@ static ds_status event_points(maker *k, size_t most)
     for (size_t n = 0; n < most; n++) {
         const event *best = NULL;
         for (size_t i = 0; i < len; i++)
-            if ((!best || v[i].pages > best->pages) && may_quote(k, v[i].s) &&
+            if ((!best || v[i].pages > best->pages) && may_quote(k, v[i].s) && v[i].pages &&
                 (v[i].pages > 1 || k->out.len < ALONE_MAX))
                 best = &v[i];
         if (!best)

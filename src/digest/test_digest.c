@@ -354,7 +354,6 @@ static void points_quote_where_a_figure_needs_its_words(void **state)
     ds_ledger l;
     ds_dossier d;
     read_bridge(a, &w, &l, &d);
-    for (size_t i = 0; i < d.key_points_len; i++)
     const ds_key_point *money = point_with(&d, "euros"), *horses = point_with(&d, "horses");
     assert_true(money && horses);
     assert_string_equal(ds_arena_printf(a, "%.*s", DS_FMT(money->text)).at, quoted);
