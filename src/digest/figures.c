@@ -335,6 +335,14 @@ static void put_span(ds_buf *b, const dg *d, const cast *c, bool *told)
     told[c->first] = told[c->last] = true;
 }
 
+/* Of several figures that no two origins share. */
+static void put_discord(ds_buf *b, const cast *c)
+{
+    ds_buf_puts(b, only_limits(c)              ? "only limits are known"
+                   : c->q->state == DS_S_AGREE ? "none excludes another"
+                                               : "no two origins agree");
+}
+
 static void put_says(ds_buf *b, const dg *d, const ds_row *row)
 {
     ds_buf_puts(b, dg_holder_name(d, row).len ? "according to " : "says ");
@@ -358,7 +366,8 @@ static ds_status put_dissent(ds_buf *b, const dg *d, const cast *c)
         put_list(b, d, c, holders);
     else
         put_span(b, d, c, told);
-    ds_buf_puts(b, only_limits(c) ? "; only limits are known" : "; no two origins agree");
+    ds_buf_puts(b, "; ");
+    put_discord(b, c);
     if (!holders)
         put_named(b, c, told);
     return DS_OK;
@@ -488,7 +497,8 @@ static void put_aside(ds_buf *b, const dg *d, const cast *c)
     }
     for (size_t i = 0; i < c->q->answers_len && planned < PLANNED_MAX; i++) {
         const ds_answer *x = &c->q->answers[i];
-        if (c->counts[i] || x->superseded || x->wider || is_done_too(c, i))
+        if (c->counts[i] || x->superseded || x->wider || is_done_too(c, i) ||
+            x->value.bound == DS_BOUND_VAGUE)
             continue;
         ds_buf_puts(b, planned++ ? ", " : ". Planned or possible: ");
         put_with_holder(b, d, c->q, i);
@@ -559,6 +569,13 @@ static ds_status put_lead(ds_buf *b, const dg *d, const ds_question *q, const ds
     return DS_OK;
 }
 
+/* A name may end in a stop: "according to Holm Inc." */
+static void put_stop(ds_buf *b)
+{
+    if (b->len == 0 || b->at[b->len - 1] != '.')
+        ds_buf_putc(b, '.');
+}
+
 ds_status dg_put_figures(ds_buf *b, const dg *d, const ds_question *q, const ds_question *after)
 {
     cast c;
@@ -583,7 +600,7 @@ ds_status dg_put_figures(ds_buf *b, const dg *d, const ds_question *q, const ds_
     }
     put_updates(b, d, &c);
     put_aside(b, d, &c);
-    ds_buf_putc(b, '.');
+    put_stop(b);
     return DS_OK;
 }
 
@@ -623,7 +640,7 @@ static void put_words(ds_buf *b, const ds_claim *c)
 static void put_against(ds_buf *b, const dg *d, const cast *c, size_t quoted)
 {
     size_t n = 0, total = c->counted - 1;
-    ds_buf_puts(b, only_limits(c) ? "only limits are known" : "no two origins agree");
+    put_discord(b, c);
     for (size_t i = 0; i < c->q->answers_len; i++) {
         if (!c->counts[i] || i == quoted)
             continue;
@@ -668,7 +685,7 @@ ds_status dg_put_tail(ds_buf *b, const dg *d, const ds_question *q, uint32_t row
     }
     put_updates(b, d, &c);
     put_aside(b, d, &c);
-    ds_buf_putc(b, '.');
+    put_stop(b);
     return DS_OK;
 }
 

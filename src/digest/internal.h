@@ -65,6 +65,7 @@ typedef struct dg_sentences { /* in order of member and number */
 ds_status dg_read_sentences(const dg *d, dg_sentences *out);
 dg_sentence *dg_sentence_at(const dg_sentences *all, uint32_t member, uint32_t number);
 uint32_t dg_shared_words(const dg_sentence *a, const dg_sentence *b);
+uint32_t dg_pages_telling(const dg_sentences *all, const dg_sentence *s); /* its own among them */
 bool dg_same_told(const dg_sentence *a, const dg_sentence *b);
 void dg_put_quote(ds_buf *b, ds_str s); /* marks inside of it become single ones */
 

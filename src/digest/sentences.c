@@ -117,6 +117,21 @@ bool dg_same_told(const dg_sentence *a, const dg_sentence *b)
     return n >= SAME_WORDS && 2 * n * SAME_OF >= (a->hashes + b->hashes) * SAME_SHARE;
 }
 
+uint32_t dg_pages_telling(const dg_sentences *all, const dg_sentence *s)
+{
+    uint32_t n = 0, last = UINT32_MAX;
+    for (size_t i = 0; i < all->len; i++) {
+        const dg_sentence *x = &all->at[i];
+        bool tells = x == s || (x->member != s->member && x->part != DS_PART_TITLE && !x->copied &&
+                                dg_same_told(s, x));
+        if (!tells || x->member == last)
+            continue;
+        last = x->member;
+        n++;
+    }
+    return n;
+}
+
 /* ---- what stands by itself ------------------------------------------------------------------------------ */
 
 /* Quotation marks that open and close inside. */

@@ -2,10 +2,13 @@
 /* standfirst.c - what happened, in the sentence of a page that says most of what the others speak of; and the section. */
 #include "internal.h"
 
+#include <stdlib.h>
+
 enum {
     LEAD_SENTENCES = 2, /* of a body, among which it is looked for */
     WORDS_LEAST = 8,
     WORDS_MOST = 45,
+    LEADS_MOST = 12, /* that are looked at */
 };
 
 /* Not what the title says already. */
@@ -25,12 +28,40 @@ static bool may_lead(const ds_dossier *out, const dg_sentence *s)
            !repeats_title(out, s->words);
 }
 
+static int by_score(const void *pa, const void *pb)
+{
+    const dg_sentence *const *a = pa, *const *b = pb;
+    if ((*a)->score != (*b)->score)
+        return (*a)->score > (*b)->score ? -1 : 1;
+    return (*a > *b) - (*a < *b);
+}
+
+/* Of those that say most of what other pages speak of, the one that most pages tell in words of their own. */
+static const dg_sentence *find_lead(const dg_sentences *all, const ds_dossier *out)
+{
+    const dg_sentence *v[LEADS_MOST + 1], *best = NULL;
+    uint32_t best_pages = 0;
+    size_t n = 0;
+    for (size_t i = 0; i < all->len; i++) {
+        if (!may_lead(out, &all->at[i]))
+            continue;
+        v[n++] = &all->at[i];
+        qsort(v, n, sizeof *v, by_score);
+        n = n < LEADS_MOST ? n : LEADS_MOST;
+    }
+    for (size_t i = 0; i < n; i++) {
+        uint32_t pages = dg_pages_telling(all, v[i]);
+        if (pages > best_pages) {
+            best = v[i];
+            best_pages = pages;
+        }
+    }
+    return best;
+}
+
 ds_status dg_standfirst(const dg *d, const dg_sentences *all, ds_dossier *out)
 {
-    const dg_sentence *best = NULL;
-    for (size_t i = 0; i < all->len; i++)
-        if (may_lead(out, &all->at[i]) && (!best || all->at[i].score > best->score))
-            best = &all->at[i];
+    const dg_sentence *best = find_lead(all, out);
     if (!best)
         return DS_OK;
     ds_buf b = ds_buf_new(d->a);
