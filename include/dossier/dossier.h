@@ -74,6 +74,7 @@ typedef struct dossier_view {
     const char *measure, *holder, *page; /* filters of claims and questions, or NULL */
     bool flagged;                        /* claims: only flagged ones */
     bool figures;                        /* article: only sentences with figures */
+    bool versions; /* article: what changed from version to version of its page */
     const char *
         rule; /* show, questions, export: of DOSSIER_RULES; NULL: "range". Key points stay those that were stored */
 } dossier_view;

@@ -42,6 +42,7 @@ enum cli_option { /* bits: which options a command takes */
                   OPT_TAGS_ONLY = 1 << 20,
                   OPT_AS = 1 << 21,
                   OPT_OUTPUT = 1 << 22,
+                  OPT_VERSIONS = 1 << 23,
 };
 
 typedef struct cli_options {
@@ -51,7 +52,7 @@ typedef struct cli_options {
     const char *output;      /* of -o */
     dossier_format format;
     unsigned jobs, width, layers;
-    bool flagged, figures, digest, chars, tags_only;
+    bool flagged, figures, versions, digest, chars, tags_only;
     dossier_input input;
     const char *const *args; /* what is left: the command first */
     size_t args_len;

@@ -35,6 +35,7 @@ static const option_row rows[] = {
     {OPT_FLAGGED, "flagged", NULL, "only claims that do not fit"},
     {OPT_ONLY, "only", "MEASURE", "only questions on this measure, with all answers"},
     {OPT_FIGURES, "figures", NULL, "only sentences with figures"},
+    {OPT_VERSIONS, "versions", NULL, "what changed from version to version of the page"},
     {OPT_LAYERS, "layers", "LIST",
      "of times, quantities, attributions, entities, coref (default: all)"},
     {OPT_OFFSETS, "offsets", "UNIT", "bytes or chars (default: bytes)"},
@@ -172,6 +173,9 @@ static int take(cli_options *o, unsigned bit, const char *value)
         break;
     case OPT_FIGURES:
         o->figures = true;
+        break;
+    case OPT_VERSIONS:
+        o->versions = true;
         break;
     case OPT_LAYERS:
         return read_layers(value, &o->layers);

@@ -108,6 +108,25 @@ static dossier_status print(dossier *d, ds_arena *a, const ds_reading *reading, 
     return st < 0 ? ds_say_store(d, st, &(ds_err){0}) : ds_hand_out(d, &b, out);
 }
 
+/* What changed from version to version. */
+static dossier_status print_versions(dossier *d, ds_arena *a, const ds_reading *reading,
+                                     const dossier_view *v, dossier_text *out)
+{
+    ds_stored all;
+    ds_err err = {0};
+    ds_status st = ds_store_versions(d->store, a, reading, &all, &err);
+    if (st < 0)
+        return ds_say_store(d, st, &err);
+    const ds_reading **at = ds_arena_calloc(a, all.len, sizeof *at);
+    if (!at || st == DS_NONE)
+        return ds_say_nomem(d);
+    for (size_t i = 0; i < all.len; i++)
+        at[i] = &all.at[i];
+    ds_buf b = ds_buf_new(a);
+    st = ds_export_versions(a, at, all.len, ds_style_of(v), &b);
+    return st < 0 ? ds_say_store(d, st, &err) : ds_hand_out(d, &b, out);
+}
+
 dossier_status dossier_article(dossier *d, const char *ref, const dossier_view *v,
                                dossier_text *out)
 {
@@ -130,5 +149,7 @@ dossier_status dossier_article(dossier *d, const char *ref, const dossier_view *
         return lettered ? say_no_page(d, a, &r)
                         : ds_say(d, DOSSIER_NOTHING,
                                  "no article %s; write 1:B, or its name as it was added", ref);
+    if (v->versions)
+        return print_versions(d, a, &reading, v, out);
     return print(d, a, &reading, &r, v, out);
 }

@@ -152,6 +152,9 @@ ds_status ds_list_read(ds_arena *a, const ds_field *f, ds_str json,
 /* Of a list field: where its elements begin and how many there are. */
 const char *ds_list_at(const ds_field *f, const char *obj, size_t *len);
 
+/* What its versions have in common: its address, else its name. */
+ds_str ds_page_key(const ds_page *page);
+
 /* ---- statements ------------------------------------------------------------------------------------ */
 
 /* The statement kept under `key` (its SQL, when that is a literal; else any address that stands for it). */

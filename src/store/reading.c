@@ -87,18 +87,15 @@ static ds_status fetch_reading(ds_store *s, sqlite3_stmt *st, ds_arena *a, const
     return ds_load_rows(s, a, &ds_shape_deed, &id, &out->deeds.at, &out->deeds.len, err);
 }
 
-ds_status ds_store_readings(ds_store *s, ds_arena *a, ds_stored *out, ds_err *err)
+/* All articles of a statement that is bound. */
+static ds_status all_articles(ds_store *s, ds_arena *a, sqlite3_stmt *st, ds_stored *out,
+                              ds_err *err)
 {
-    static const char newest[] = "WHERE p.newest ORDER BY p.id, a.n";
-    DS_AUTO(ds_snapshot_endp) ds_snapshot snap = {NULL};
-    DS_AUTO(ds_statement_donep) sqlite3_stmt *st = NULL;
     DS_VEC(ds_reading) readings = {0};
     DS_VEC(int64_t) ids = {0};
     const ds_page *page = NULL;
     int64_t page_id = 0;
     ds_status got;
-    DS_TRY(ds_snapshot_begin(s, &snap, err));
-    DS_TRY(select_articles(s, newest, &st, err));
     while ((got = ds_sql_step(s, st, err)) == DS_OK) {
         ds_reading r;
         DS_TRY(fetch_page(s, st, a, &page, &page_id, err));
@@ -109,6 +106,31 @@ ds_status ds_store_readings(ds_store *s, ds_arena *a, ds_stored *out, ds_err *er
     DS_TRY(got);
     *out = (ds_stored){readings.at, ids.at, readings.len};
     return DS_OK;
+}
+
+ds_status ds_store_readings(ds_store *s, ds_arena *a, ds_stored *out, ds_err *err)
+{
+    static const char newest[] = "WHERE p.newest ORDER BY p.id, a.n";
+    DS_AUTO(ds_snapshot_endp) ds_snapshot snap = {NULL};
+    DS_AUTO(ds_statement_donep) sqlite3_stmt *st = NULL;
+    DS_TRY(ds_snapshot_begin(s, &snap, err));
+    DS_TRY(select_articles(s, newest, &st, err));
+    return all_articles(s, a, st, out, err);
+}
+
+ds_status ds_store_versions(ds_store *s, ds_arena *a, const ds_reading *of, ds_stored *out,
+                            ds_err *err)
+{
+    static const char which[] = "WHERE p.key = ?1 AND a.n = ?2 ORDER BY p.newest, p.id";
+    DS_AUTO(ds_snapshot_endp) ds_snapshot snap = {NULL};
+    DS_AUTO(ds_statement_donep) sqlite3_stmt *st = NULL;
+    DS_TRY(ds_snapshot_begin(s, &snap, err));
+    DS_TRY(select_articles(s, which, &st, err));
+    if (ds_bind_str(st, 1, ds_page_key(of->page)) != SQLITE_OK ||
+        sqlite3_bind_int64(st, 2, of->article->n) != SQLITE_OK)
+        return ds_store_fail(s, err);
+    DS_TRY(all_articles(s, a, st, out, err));
+    return out->len ? DS_OK : DS_NONE;
 }
 
 /* The one article of a statement that is bound. */

@@ -91,6 +91,10 @@ ds_status ds_store_article(ds_store *s, ds_arena *a, int64_t story, ds_str lette
                            ds_err *err);
 ds_status ds_store_article_of(ds_store *s, ds_arena *a, ds_str doc, ds_reading *out, ds_err *err);
 
+/* That article of all versions of its page, in order of arrival, each as it was read when it came. DS_NONE: none. */
+ds_status ds_store_versions(ds_store *s, ds_arena *a, const ds_reading *of, ds_stored *out,
+                            ds_err *err);
+
 /* Removes the page of that name or URL in all versions, its articles and claims; the stories that had them are put anew by the caller.
  * DS_NONE: no such page. */
 ds_status ds_store_remove(ds_store *s, ds_str name, ds_err *err);
