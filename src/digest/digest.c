@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "internal.h"
 
+enum { SCRATCH_MOST = 1 << 30 }; /* bytes: some hundred thousand pages in one story */
+
 static ds_status run(const dg *d, ds_dossier *out)
 {
     dg_sentences all;
@@ -30,7 +32,9 @@ ds_status ds_digest(ds_arena *a, const ds_reading *readings, const ds_story *sto
                     .overlaps = story->overlaps,
                     .overlaps_len = story->overlaps_len,
                     .who = story->who};
-    ds_status st = dg_read_classes(&d, ds_lexicon_table(lex, "digest"));
+    DS_AUTO(ds_arena_freep) ds_arena *scratch = ds_arena_new(0, SCRATCH_MOST);
+    d.scratch = scratch;
+    ds_status st = scratch ? dg_read_classes(&d, ds_lexicon_table(lex, "digest")) : DS_NOMEM;
     if (st >= 0)
         st = run(&d, &x);
     if (st < 0)

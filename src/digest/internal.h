@@ -7,6 +7,7 @@
 
 typedef struct dg {
     ds_arena *a;
+    ds_arena *scratch; /* for what does not outlive the digest */
     const ds_reading *readings;
     const ds_story *story;
     const ds_ledger *ledger;

@@ -115,7 +115,7 @@ static ds_status read_sentence(const dg *d, terms *t, uint32_t page, ds_str s)
         }
         end = (size_t)(w.at - s.at) + w.len;
         if (!cap && w.len >= WORD_BYTES && is_letter((unsigned char)w.at[0]) &&
-            !is_common(d, d->a, w))
+            !is_common(d, d->scratch, w))
             DS_TRY(add(t, page, w, false, false, &x));
         first = false;
     }
@@ -166,7 +166,7 @@ static size_t choose(const dg *d, terms *t)
         x.name = x.inside > 0 && x.inside >= x.small;
         bool one = memchr(x.shown.at, ' ', x.shown.len) == NULL;
         bool kept =
-            x.name ? (!one || !is_common(d, d->a, x.shown)) && x.shown.len > 2 && !shouts(x.shown)
+            x.name ? (!one || !is_common(d, d->scratch, x.shown)) && x.shown.len > 2 && !shouts(x.shown)
                    : x.small > 0 && x.shown.len >= WORD_BYTES;
         if (!kept || x.pages * OF_PAGES < d->story->members_len ||
             (x.pages < 2 && (d->story->members_len > 1 || x.score < 2)))
@@ -191,7 +191,7 @@ static bool same(ds_str a, ds_str b)
 
 ds_status dg_keywords(const dg *d, ds_dossier *out)
 {
-    terms t = {.a = d->a, .index = ds_map_new(d->a, 0)};
+    terms t = {.a = d->scratch, .index = ds_map_new(d->scratch, 0)};
     ds_str *at = ds_arena_calloc(d->a, KEYWORDS_MAX, sizeof *at);
     if (!t.index || !at)
         return DS_NOMEM;
@@ -212,6 +212,11 @@ ds_status dg_keywords(const dg *d, ds_dossier *out)
             continue;
         keys[len] = t.v.at[i].key;
         at[len++] = t.v.at[i].shown;
+    }
+    for (size_t i = 0; i < len; i++) {
+        at[i] = ds_arena_str(d->a, at[i]);
+        if (!at[i].at)
+            return DS_NOMEM;
     }
     out->keywords = (ds_strs){at, len};
     return DS_OK;

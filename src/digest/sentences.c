@@ -79,7 +79,7 @@ static ds_status read_words(const dg *d, dg_sentence *s)
     for (size_t i = 0; i < n; i++)
         if (len == 0 || word[len - 1] != word[i])
             word[len++] = word[i];
-    uint64_t *at = ds_arena_calloc(d->a, len, sizeof *at);
+    uint64_t *at = ds_arena_calloc(d->scratch, len, sizeof *at);
     if (!at)
         return DS_NOMEM;
     if (len)
@@ -202,7 +202,7 @@ static ds_status add_page(const dg *d, uint32_t m, sentences *v)
         s.alone = stands_alone(&s);
         if (v->len && v->at[v->len - 1].member == m && is_torn(s.words))
             v->at[v->len - 1].whole = v->at[v->len - 1].alone = false;
-        DS_TRY(DS_PUSH(d->a, v, s));
+        DS_TRY(DS_PUSH(d->scratch, v, s));
     }
     return DS_OK;
 }
@@ -237,7 +237,7 @@ static ds_status weigh(const dg *d, sentences *v)
     size_t n = 0, len = 0;
     for (size_t i = 0; i < v->len; i++)
         n += v->at[i].hashes;
-    posting *p = ds_arena_calloc(d->a, n, sizeof *p);
+    posting *p = ds_arena_calloc(d->scratch, n, sizeof *p);
     if (!p)
         return DS_NOMEM;
     for (size_t i = 0; i < v->len; i++)

@@ -20,7 +20,7 @@ ds_status dg_read_classes(dg *d, const ds_table *t)
         unsigned bit;
     } classes[] = {
         {"leans", DG_LEANS}, {"reader", DG_READER}, {"common", DG_COMMON}, {"deed", DG_DEED}};
-    ds_map *m = ds_map_new(d->a, 0);
+    ds_map *m = ds_map_new(d->scratch, 0);
     if (!m)
         return DS_NOMEM;
     for (uint32_t i = 0; t && i < t->rows; i++) {
