@@ -11,6 +11,7 @@ enum {
     FIGURES_MAX = 5,     /* points with figures in our words */
     CARRY_WORDS = 45,    /* of a sentence that is quoted for its figure */
     QUOTES_MAX = 3,      /* with figures in a page's words */
+    TOLD_LEAST = 3,      /* in a story that is about no count of people */
     TOLD_MAX = 4,        /* sentences that several pages tell */
     ALONE_MAX = 3,       /* so many points are filled up with sentences of one page */
     ALSO_MAX = 2,        /* lists of what is left */
@@ -20,6 +21,7 @@ enum {
     SINGLES_MAX = 2,     /* figures of one origin that several pages repeat */
     PEOPLE_WEIGHT =
         41, /* lighter measures (lexicon/en/questions.tsv) have labels that read like sentences */
+    ASIDE_OF = 10,     /* a question of less than a tenth of the pages is aside of the story */
     LATER_WEIGHT = 56, /* heavier ones (durations, shares) stand behind what pages tell */
     MATTER_WORDS = 2,  /* that sentences share which speak of the same */
     DISPUTES_KEPT = 1, /* points kept for what is told both ways */
@@ -212,6 +214,12 @@ static bool is_background(const dg *d, const ds_question *q)
     return false;
 }
 
+/* Few of many pages ask it: a story of the markets has its dead, but is not about them. */
+static bool is_aside(const dg *d, const ds_question *q)
+{
+    return pages_of(d, q) * ASIDE_OF < d->story->members_len;
+}
+
 static ds_status people_points(maker *k)
 {
     const ds_ledger *l = k->d->ledger;
@@ -219,7 +227,7 @@ static ds_status people_points(maker *k)
     for (int pass = 0; pass < 2; pass++)
         for (uint32_t i = 0; i < l->questions_len && n < FIGURES_MAX; i++) {
             const ds_question *q = &l->questions[i];
-            if (k->told[i] || !is_shared(q) || !counts_people(k->d, q) ||
+            if (k->told[i] || !is_shared(q) || !counts_people(k->d, q) || is_aside(k->d, q) ||
                 is_background(k->d, q) != (pass == 1))
                 continue;
             DS_TRY(figures_point(k, i));
@@ -416,7 +424,7 @@ static ds_status quote_points(maker *k, bool later, size_t most)
 static bool may_list(const maker *k, uint32_t i)
 {
     const ds_question *q = &k->d->ledger->questions[i];
-    return !k->told[i] && is_shared(q) && counts_people(k->d, q);
+    return !k->told[i] && is_shared(q) && counts_people(k->d, q) && !is_aside(k->d, q);
 }
 
 /* "Also: women killed: 2 (three origins); missing: 4 or 5." */
@@ -578,7 +586,8 @@ static ds_status make(maker *k)
     DS_TRY(quote_points(k, false, room(k, QUOTES_MAX)));
     size_t left = untold(k), also = left == 0 ? 0 : left <= ALSO_QUESTIONS ? 1 : ALSO_MAX;
     size_t figures = left ? also + 1 : 0; /* a sentence with what is left, and lists */
-    size_t gap = k->out.len + figures < POINTS_GOOD ? POINTS_GOOD - k->out.len - figures : 1;
+    size_t least = k->lead ? 1 : TOLD_LEAST, taken = k->out.len + figures;
+    size_t gap = taken + least < POINTS_GOOD ? POINTS_GOOD - taken : least;
     DS_TRY(event_points(k, room(k, gap < TOLD_MAX ? gap : TOLD_MAX)));
     while (k->out.len + also < POINTS_MAX && k->out.len < POINTS_MAX) {
         size_t before = k->out.len;

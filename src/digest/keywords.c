@@ -165,9 +165,9 @@ static size_t choose(const dg *d, terms *t)
         term x = t->v.at[i];
         x.name = x.inside > 0 && x.inside >= x.small;
         bool one = memchr(x.shown.at, ' ', x.shown.len) == NULL;
-        bool kept =
-            x.name ? (!one || !is_common(d, d->scratch, x.shown)) && x.shown.len > 2 && !shouts(x.shown)
-                   : x.small > 0 && x.shown.len >= WORD_BYTES;
+        bool kept = x.name ? (!one || !is_common(d, d->scratch, x.shown)) && x.shown.len > 2 &&
+                                 !shouts(x.shown)
+                           : x.small > 0 && x.shown.len >= WORD_BYTES;
         if (!kept || x.pages * OF_PAGES < d->story->members_len ||
             (x.pages < 2 && (d->story->members_len > 1 || x.score < 2)))
             continue;
