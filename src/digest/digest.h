@@ -10,6 +10,7 @@
 #ifndef DS_DIGEST_H
 #define DS_DIGEST_H
 
+#include "digest/versions.h"
 #include "reconcile/reconcile.h"
 
 /* The finished story holds plain rows only: what the store keeps and `show` prints. One source per story member, in

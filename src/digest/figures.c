@@ -11,7 +11,7 @@ enum {
     OTHERS_MAX = 4,  /* figures outside the common one that a line names */
     HOLDERS_MAX = 3, /* so many figures stand each with who gives it */
     LIST_MAX = 5,    /* more are told as a range */
-    CITES_MAX = 12,  /* pages behind one figure that are cited */
+    CITES_MAX = 12,  /* sentences behind one figure that are cited */
     EARLIER_MAX = 3, /* figures that an update took the place of */
     PLANNED_MAX = 3, /* figures that are planned or possible */
     OWN_UPDATE = 4,  /* one that changes its own figure tells more of an update than three others */
@@ -701,13 +701,13 @@ ds_status dg_common(const dg *d, const ds_question *q, const bool **common, cons
 ds_status dg_cite_answers(dg_cites *v, const dg *d, const ds_question *q)
 {
     for (size_t i = 0; i < q->answers_len; i++) {
-        uint32_t last = UINT32_MAX;
+        const ds_row *last = NULL;
         size_t n = 0;
         for (size_t k = 0; k < q->answers[i].rows_len && n < CITES_MAX; k++) {
             const ds_row *r = row_of(d, &q->answers[i], k);
-            if (r->member == last)
+            if (last && r->member == last->member && ds_str_eq(r->origin, last->origin))
                 continue;
-            last = r->member;
+            last = r;
             n++;
             DS_TRY(dg_cite(d->a, v, d, q->answers[i].rows[k]));
         }

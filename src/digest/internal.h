@@ -82,7 +82,7 @@ ds_status dg_put_short(ds_buf *b, const dg *d, const ds_question *q, const ds_qu
 ds_status dg_put_tail(ds_buf *b, const dg *d, const ds_question *q, uint32_t row);
 /* The answers that most origins give, else all that count; and all that count: as many flags as answers. */
 ds_status dg_common(const dg *d, const ds_question *q, const bool **common, const bool **counts);
-/* A sentence of each page for each answer. */
+/* For each answer a sentence of each page and origin. */
 ds_status dg_cite_answers(dg_cites *v, const dg *d, const ds_question *q);
 
 /* ---- timeline -------------------------------------------------------------------------------------------- */

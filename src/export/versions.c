@@ -2,8 +2,6 @@
 /* versions.c - dossier article --versions: what changed from one version of a page to the next, figures first. */
 #include "export/words.h"
 
-#include "digest/versions.h"
-
 #define SHA_DIGITS 12 /* of the page's SHA-256 that stand in text */
 #define NUMBER_AT 2
 #define TEXT_AT 9
