@@ -10,7 +10,7 @@ mkdir pages
     printf 'Service said on Sunday.</p><p>The wave reached Mirefold in the morning. About 12,000 residents had to leave their homes, the '
     printf 'head of the service, Karl Ohm, said.</p></article></body></html>\n'; } >pages/en.html
 dossier --db news.db add pages
-dossier --db news.db show 1 | head -5
+dossier --db news.db show 1 | head -8
 dossier --db news.db show 1 | grep -A 7 SOURCES
 dossier --db news.db article 1:A | head -4
 dossier read pages/de.html | head -4

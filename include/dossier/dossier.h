@@ -75,6 +75,7 @@ typedef struct dossier_view {
     bool flagged;                        /* claims: only flagged ones */
     bool articles;                       /* stories: a line an article, with its story */
     bool figures;                        /* article: only sentences with figures */
+    bool versions; /* article: what changed from version to version of its page */
     const char *
         parts; /* show as JSON: the lists wanted, with commas (key_points, claims, ...); NULL: all */
     const char *

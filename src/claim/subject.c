@@ -61,7 +61,8 @@ static ds_str plural(const claimer *c, ds_str head)
                {"aircraft", "aircraft"}, {"police", "police"},
                {"military", "military"}, {"family", "families"},
                {"baby", "babies"},       {"prisoner of war", "prisoners of war"},
-               {"body", "bodies"}};
+               {"body", "bodies"},       {"wife", "wives"},
+               {"thief", "thieves"},     {"knife", "knives"}};
     for (size_t i = 0; i < sizeof odd / sizeof *odd; i++)
         if (ds_str_eq(head, ds_str_of(odd[i].one)))
             return ds_str_of(odd[i].many);

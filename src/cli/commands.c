@@ -92,8 +92,12 @@ const cli_command cli_commands[] = {
      "first, and the words that make it less certain; nothing there: the page says it itself. On "
      "a\n"
      "terminal holders are bold, the words that lead to them dim, those that lower certainty "
-     "red.\n",
-     VIEWING | OPT_FIGURES | OPT_LEXICON, "text json", 1, 1, cli_article},
+     "red.\n"
+     "\n"
+     "With --versions: what changed from one version of the page (other bytes under one address "
+     "or\n"
+     "name) to the next, figures first.\n",
+     VIEWING | OPT_FIGURES | OPT_VERSIONS | OPT_LEXICON, "text json", 1, 1, cli_article},
     {"read", "PATH...", "only extract: print the articles of pages; no store",
      "Inputs as for add.\n"
      "\n"

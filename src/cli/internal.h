@@ -45,6 +45,7 @@ enum cli_option { /* bits: which options a command takes */
                   OPT_ARTICLES = 1 << 25,
                   OPT_SERVING = 1 << 23, /* all that only `serve` takes */
                   OPT_SEARCHING = 1 << 24,
+                  OPT_VERSIONS = 1 << 26,
 };
 
 typedef struct cli_options {
@@ -60,7 +61,7 @@ typedef struct cli_options {
     unsigned limit;
     dossier_format format;
     unsigned jobs, width, layers;
-    bool flagged, figures, digest, chars, tags_only, articles;
+    bool flagged, figures, versions, digest, chars, tags_only, articles;
     dossier_input input;
     const char *const *args; /* what is left: the command first */
     size_t args_len;

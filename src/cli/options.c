@@ -36,6 +36,7 @@ static const option_row rows[] = {
     {OPT_ONLY, "only", "MEASURE", "only questions on this measure, with all answers"},
     {OPT_FIGURES, "figures", NULL, "only sentences with figures"},
     {OPT_ARTICLES, "articles", NULL, "a line an article, with its story and why it is there"},
+    {OPT_VERSIONS, "versions", NULL, "what changed from version to version of the page"},
     {OPT_LAYERS, "layers", "LIST",
      "of times, quantities, attributions, entities, coref (default: all)"},
     {OPT_OFFSETS, "offsets", "UNIT", "bytes or chars (default: bytes)"},
@@ -241,6 +242,9 @@ static int take(cli_options *o, const option_row *row, const char *value)
         break;
     case OPT_FIGURES:
         o->figures = true;
+        break;
+    case OPT_VERSIONS:
+        o->versions = true;
         break;
     case OPT_LAYERS:
         return read_layers(value, &o->layers);

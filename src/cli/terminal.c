@@ -63,6 +63,7 @@ dossier_view cli_view(const cli_options *o)
                           .page = o->page,
                           .flagged = o->flagged,
                           .figures = o->figures,
+                          .versions = o->versions,
                           .rule = o->rule};
 }
 

@@ -135,7 +135,7 @@ is 'export' 0 '\[claims\]*\[questions\]*\[sources\]*' '' --db n.db export
 is 'export as JSON' 0 '{"story":1,*"claims":\[*}' '' --db n.db export 1 --as json
 is 'export as what there is not' 2 '' '--as xml: one of csv, json' --db n.db export 1 --as xml
 is 'export into a folder' 0 '' '' --db n.db export 1 --as csv -o tables
-[ "$(cd tables && echo *)" = 'answers.csv claims.csv flags.csv holders.csv origins.csv questions.csv similar.csv sources.csv timeline.csv verdicts.csv' ] &&
+[ "$(cd tables && echo *)" = 'answers.csv claims.csv flags.csv holders.csv key_points.csv origins.csv questions.csv similar.csv sources.csv timeline.csv verdicts.csv' ] &&
     [ "$(sed -n 1p tables/answers.csv | cut -d, -f1,2)" = question,answer ] && good=yes || good=no
 report $good 'a file a table'
 is 'export as one file' 0 '' '' --db n.db export 1 --as json --output tables
@@ -149,6 +149,7 @@ is 'export no story' 1 '' 'no story 9; *' --db n.db export 9 -o newdir
 report $good 'no story makes no folder'
 is 'export into no folder' 4 '' 'no/such: No such file or directory' --db n.db export 1 -o no/such
 is 'export over a file' 4 '' 'void.html: *' --db n.db export 1 -o void.html
+is 'the versions of an article' 0 '*1 version of *' '' --db n.db article 1:B --versions
 is 'an article' 0 '*15 people*' '' --db n.db article 1:B
 is 'an article by name' 0 '*15 people*' '' --db n.db article pages/b.html
 is 'no such story' 1 '' 'no story 7; the store has 1 (dossier stories)' --db n.db show 7

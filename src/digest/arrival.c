@@ -140,8 +140,16 @@ static ds_status sources(const order *o, ds_dossier *d)
     ds_source *at = ds_arena_calloc(o->a, d->sources_len, sizeof *at);
     if (!at)
         return DS_NOMEM;
-    for (size_t m = 0; m < d->sources_len; m++)
-        at[o->member[m]] = d->sources[m];
+    for (size_t m = 0; m < d->sources_len; m++) {
+        ds_source *s = &at[o->member[m]];
+        *s = d->sources[m];
+        ds_first *first = copy(o, s->first, s->first_len, sizeof *first);
+        if (!first)
+            return DS_NOMEM;
+        for (size_t i = 0; i < s->first_len; i++)
+            first[i].cite.member = o->member[first[i].cite.member];
+        s->first = first;
+    }
     d->sources = at;
     return DS_OK;
 }
@@ -222,6 +230,7 @@ static ds_status cited(const order *o, ds_dossier *d)
     DS_TRY(
         lines(o, &points, d->key_points_len, sizeof *d->key_points, offsetof(ds_key_point, cites)));
     DS_TRY(lines(o, &events, d->timeline_len, sizeof *d->timeline, offsetof(ds_event, cites)));
+    DS_TRY(cites(o, &d->standfirst_cites));
     d->key_points = points;
     d->timeline = events;
     return DS_OK;

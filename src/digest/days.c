@@ -29,7 +29,7 @@ static int by_place(const void *pa, const void *pb)
 }
 
 /* The sentence stands in another page, too, which counts for both. */
-static bool is_copied(const dg *d, uint32_t member, uint32_t number)
+bool dg_is_copied(const dg *d, uint32_t member, uint32_t number)
 {
     size_t lo = 0, hi = d->story->copies_len;
     const ds_copy *at = d->story->copies;
@@ -187,7 +187,7 @@ ds_status dg_read_days(const dg *d, dg_days *out)
     qsort(v.at, v.len, sizeof *v.at, by_place);
     v.len = join_same(v.at, v.len);
     for (size_t i = 0; i < v.len; i++)
-        v.at[i].copied = is_copied(d, v.at[i].member, v.at[i].number);
+        v.at[i].copied = dg_is_copied(d, v.at[i].member, v.at[i].number);
     for (size_t i = 0, j; i < v.len; i = j) {
         for (j = i; j < v.len && v.at[j].day == v.at[i].day; j++)
             ;

@@ -1,11 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "internal.h"
 
+enum { SCRATCH_MOST = 1 << 30 }; /* bytes: some hundred thousand pages in one story */
+
 static ds_status run(const dg *d, ds_dossier *out)
 {
+    dg_sentences all;
+    DS_TRY(dg_read_sentences(d, &all));
     DS_TRY(dg_sources(d, out));
-    DS_TRY(dg_title(d, out));
-    DS_TRY(dg_key_points(d, out));
+    DS_TRY(dg_firsts(d, out));
+    DS_TRY(dg_title(d, &all, out));
+    DS_TRY(dg_standfirst(d, &all, out));
+    DS_TRY(dg_keywords(d, out));
+    DS_TRY(dg_section(d, out));
+    DS_TRY(dg_key_points(d, &all, out));
     DS_TRY(dg_timeline(d, out));
     return dg_by_arrival(d, out);
 }
@@ -24,7 +32,11 @@ ds_status ds_digest(ds_arena *a, const ds_reading *readings, const ds_story *sto
                     .overlaps = story->overlaps,
                     .overlaps_len = story->overlaps_len,
                     .who = story->who};
-    ds_status st = run(&d, &x);
+    DS_AUTO(ds_arena_freep) ds_arena *scratch = ds_arena_new(0, SCRATCH_MOST);
+    d.scratch = scratch;
+    ds_status st = scratch ? dg_read_classes(&d, ds_lexicon_table(lex, "digest")) : DS_NOMEM;
+    if (st >= 0)
+        st = run(&d, &x);
     if (st < 0)
         return ds_fail(err, st, "out of memory", 0);
     *out = x;

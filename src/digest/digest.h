@@ -10,6 +10,7 @@
 #ifndef DS_DIGEST_H
 #define DS_DIGEST_H
 
+#include "digest/versions.h"
 #include "reconcile/reconcile.h"
 
 /* The finished story holds plain rows only: what the store keeps and `show` prints. One source per story member, in
@@ -24,7 +25,14 @@ typedef struct ds_key_point {
     ds_str text;
     bool flagged;
     ds_line_cites cites;
+    const uint32_t *questions; /* that it tells: indices into ledger.questions, ascending */
+    size_t questions_len;
 } ds_key_point;
+
+typedef struct ds_first { /* what a page was the first to tell */
+    ds_str text;          /* "58 killed" */
+    ds_cite cite;
+} ds_first;
 
 typedef struct ds_event { /* one line of the timeline */
     bool has_when;
@@ -49,7 +57,9 @@ typedef struct ds_source {
     ds_str window_from;
     uint32_t sentences, figures, flags;
     uint32_t comments_left_out, teasers_left_out;
-    ds_strs related; /* titles of related items that the page lists */
+    ds_strs related;       /* titles of related items that the page lists */
+    const ds_first *first; /* in order of the questions */
+    size_t first_len;
 } ds_source;
 
 typedef struct ds_similar { /* another story about much the same: never a member of this one */
@@ -64,6 +74,10 @@ typedef struct ds_dossier {
     int64_t story; /* id, 0 until the store gives one */
     ds_str title;
     ds_str title_from; /* letter of the source whose title it is, or absent when made */
+    ds_str standfirst; /* a sentence of a page in quotation marks, or absent */
+    ds_line_cites standfirst_cites;
+    ds_strs keywords; /* what sets the story apart, the most telling first */
+    ds_str section;   /* as most pages that name one have it, or absent */
     const ds_source *sources;
     size_t sources_len;
     const ds_row *rows;

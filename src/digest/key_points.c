@@ -1,401 +1,80 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* key_points.c - what to know first: one line per question that pages share, and one per flag. */
+/* key_points.c - what to know first: questions that several origins answer, in words of our own where people are counted and in those of
+ * a page where anything else is; sums that do not add up; what is told both ways; and what most pages tell without a figure. */
 #include "internal.h"
 
 #include <stdlib.h>
 
-#define POINTS_MAX 7 /* a reader takes in no more */
-#define POINT_WEIGHT                                                                               \
-    70 /* distances, durations and open words are no key points, however they differ */
-#define DISPUTES_KEPT 1 /* of these, for what is told both ways */
-#define SUMS_KEPT 2     /* of these, for sums that do not add up */
-#define OTHERS_MAX 4    /* figures outside the common one that a line names */
-#define FAR DS_FRAC(2)  /* a figure twice the common one, or half of it, is named */
-#define SINGLE_WEIGHT                                                                              \
-    40 /* single figures of heavier measures (money, distances) are no key points */
+enum {
+    POINTS_MAX = 9,      /* a reader takes in no more */
+    POINTS_GOOD = 6,     /* sentences without a figure fill up to so many */
+    FIGURES_MAX = 5,     /* points with figures in our words */
+    CARRY_WORDS = 45,    /* of a sentence that is quoted for its figure */
+    QUOTES_MAX = 3,      /* with figures in a page's words */
+    TOLD_LEAST = 3,      /* in a story that is about no count of people */
+    TOLD_MAX = 4,        /* sentences that several pages tell */
+    ALONE_MAX = 3,       /* so many points are filled up with sentences of one page */
+    ALSO_MAX = 2,        /* lists of what is left */
+    TOGETHER = 3,        /* questions of one measure in a point ... */
+    TOGETHER_WORDS = 45, /* ... as long as it has not so many words yet */
+    ALSO_QUESTIONS = 4,  /* in a list of what is left */
+    SINGLES_MAX = 2,     /* figures of one origin that several pages repeat */
+    PEOPLE_WEIGHT =
+        41, /* lighter measures (lexicon/en/questions.tsv) have labels that read like sentences */
+    ASIDE_OF = 10,     /* a question of less than a tenth of the pages is aside of the story */
+    LATER_WEIGHT = 56, /* heavier ones (durations, shares) stand behind what pages tell */
+    MATTER_WORDS = 2,  /* that sentences share which speak of the same */
+    DISPUTES_KEPT = 1, /* points kept for what is told both ways */
+    SUMS_KEPT = 2,     /* for sums that do not add up */
+};
 
 typedef DS_VEC(ds_key_point) points;
+typedef DS_VEC(uint32_t) numbers;
 
-/* Answers of a question by their part in its line. */
-typedef struct cast {
-    const ds_question *q;
-    bool *core;   /* share a figure, or figures that overlap */
-    bool *counts; /* neither wider nor superseded; planned only where nothing is done */
-    size_t core_origins, core_pages;
-    bool planned_only;
-} cast;
-
-/* ---- who belongs together ---------------------------------------------------------------------------------- */
-
-static bool is_point(const ds_value *v)
-{
-    return v->bound == DS_BOUND_EXACT || v->bound == DS_BOUND_ABOUT || v->bound == DS_BOUND_RANGE;
-}
-
-static ds_frac stated(const ds_value *v)
-{
-    return v->has_best ? v->best : v->has_low ? v->low : v->high;
-}
-
-static int by_answers(const void *pa, const void *pb)
-{
-    const ds_pair *x = pa, *y = pb;
-    if (x->a != y->a)
-        return x->a < y->a ? -1 : 1;
-    return (x->b > y->b) - (x->b < y->b);
-}
-
-static bool pair_conflicts(const ds_question *q, uint32_t i, uint32_t j)
-{
-    const ds_pair key = {.a = i < j ? i : j, .b = i < j ? j : i};
-    const ds_pair *p =
-        q->pairs_len ? bsearch(&key, q->pairs, q->pairs_len, sizeof key, by_answers) : NULL;
-    return p && p->verdict == DS_V_CONFLICTS;
-}
-
-static size_t origins_in(const ds_question *q, uint32_t beg, uint32_t end, const bool *in)
-{
-    size_t n = 0;
-    for (uint32_t o = 0; o < q->origins_len; o++) {
-        bool gives = false;
-        for (uint32_t i = beg; i < end; i++)
-            for (size_t k = 0; in[i] && k < q->answers[i].origins_len; k++)
-                gives |= q->answers[i].origins[k] == o;
-        n += gives;
-    }
-    return n;
-}
-
-static size_t pages_in(const dg *d, const ds_question *q, const bool *in)
-{
-    size_t n = 0;
-    for (uint32_t m = 0; m < d->story->members_len; m++) {
-        bool there = false;
-        for (size_t i = 0; i < q->answers_len; i++)
-            for (size_t k = 0; in[i] && k < q->answers[i].rows_len; k++)
-                there |= d->story->rows[q->answers[i].rows[k]].member == m;
-        n += there;
-    }
-    return n;
-}
-
-static void find_counting(cast *c)
-{
-    bool done = false;
-    for (size_t i = 0; i < c->q->answers_len; i++)
-        done |= !c->q->answers[i].planned;
-    c->planned_only = !done;
-    for (size_t i = 0; i < c->q->answers_len; i++) {
-        const ds_answer *x = &c->q->answers[i];
-        c->counts[i] = !x->wider && !x->superseded && (c->planned_only || !x->planned);
-    }
-}
-
-/* The run of neighbouring figures that all overlap and that most origins give, at least two. */
-static ds_status find_core(const dg *d, cast *c)
-{
-    const ds_question *q = c->q;
-    if (q->origins_len < 2)
-        return DS_OK;
-    bool *in = ds_arena_calloc(d->a, q->answers_len, sizeof *in);
-    if (!in)
-        return DS_NOMEM;
-    for (uint32_t i = 0; i < q->answers_len; i++) {
-        memset(in, 0, q->answers_len * sizeof *in);
-        for (uint32_t j = i; j < q->answers_len; j++) {
-            if (!c->counts[j] || !is_point(&q->answers[j].value))
-                continue;
-            bool fits = true;
-            for (uint32_t k = i; fits && k < j; k++)
-                fits = !in[k] || !pair_conflicts(q, k, j);
-            if (!fits)
-                break;
-            in[j] = true;
-        }
-        size_t n = origins_in(q, i, (uint32_t)q->answers_len, in);
-        if (n >= 2 && n > c->core_origins) {
-            c->core_origins = n;
-            memcpy(c->core, in, q->answers_len * sizeof *in);
-        }
-    }
-    c->core_pages = pages_in(d, q, c->core);
-    return DS_OK;
-}
-
-/* ---- wording ------------------------------------------------------------------------------------------------- */
-
-static void put_answer(ds_buf *b, const ds_question *q, size_t i)
-{
-    ds_value_prose(b, &q->answers[i].value, q->unit);
-}
-
-static const ds_row *row_of(const dg *d, const ds_answer *x, size_t k)
-{
-    return &d->story->rows[x->rows[k]];
-}
-
-static ds_certainty firmest(const dg *d, const ds_answer *x)
-{
-    ds_certainty c = DS_CERT_DENIED;
-    for (size_t k = 0; k < x->rows_len; k++)
-        if (row_of(d, x, k)->claim.certainty < c)
-            c = row_of(d, x, k)->claim.certainty;
-    return c;
-}
-
-/* "about 11,000 to 12,000": from the lowest to the highest figure of the core. */
-static void put_core(ds_buf *b, const cast *c)
-{
-    const ds_question *q = c->q;
-    ds_value v = {.bound = DS_BOUND_RANGE, .has_low = true, .has_high = true};
-    bool about = false, first = true;
-    for (size_t i = 0; i < q->answers_len; i++) {
-        const ds_value *x = &q->answers[i].value;
-        if (!c->core[i])
-            continue;
-        ds_frac low = x->has_best ? x->best : x->low, high = x->has_best ? x->best : x->high;
-        v.low = first || ds_frac_cmp(low, v.low) < 0 ? low : v.low;
-        v.high = first || ds_frac_cmp(high, v.high) > 0 ? high : v.high;
-        about |= x->bound == DS_BOUND_ABOUT;
-        first = false;
-    }
-    ds_buf_puts(b, about ? "about " : "");
-    if (ds_frac_cmp(v.low, v.high) == 0)
-        ds_number_prose(b, v.low, q->unit);
-    else
-        ds_value_prose(b, &v, q->unit);
-}
-
-/* "up to 100,000 (new reports in D, unverified)" */
-static void put_with_holder(ds_buf *b, const dg *d, const ds_question *q, size_t i)
-{
-    const ds_answer *x = &q->answers[i];
-    put_answer(b, q, i);
-    ds_buf_puts(b, " (");
-    dg_put_holder(b, d, row_of(d, x, 0));
-    if (x->origins_len > 1)
-        ds_buf_puts(b, " and others");
-    ds_certainty c = firmest(d, x);
-    if (c >= DS_CERT_PLANNED)
-        ds_buf_printf(b, ", %s", ds_certainty_name(c));
-    ds_buf_putc(b, ')');
-}
-
-/* True when a figure outside the core is worth a word: one that excludes it, or lies far from it. */
-static bool stands_out(const cast *c, uint32_t i)
-{
-    for (uint32_t j = 0; j < c->q->answers_len; j++) {
-        if (!c->core[j])
-            continue;
-        if (pair_conflicts(c->q, i, j))
-            return true;
-        ds_frac x = stated(&c->q->answers[i].value), y = stated(&c->q->answers[j].value), f;
-        bool swap = ds_frac_cmp(x, y) < 0;
-        if (c->q->answers[i].value.bound == DS_BOUND_VAGUE ||
-            ds_frac_div(swap ? y : x, swap ? x : y, &f) != DS_OK || ds_frac_cmp(f, FAR) < 0)
-            return false;
-    }
-    return true;
-}
-
-/* The other figures that count. */
-static void put_others(ds_buf *b, const dg *d, const cast *c)
-{
-    size_t n = 0;
-    for (uint32_t i = 0; i < c->q->answers_len && n < OTHERS_MAX; i++) {
-        if (!c->counts[i] || c->core[i] || !stands_out(c, i))
-            continue;
-        ds_buf_puts(b, n++ ? ", " : " Others: ");
-        put_with_holder(b, d, c->q, i);
-    }
-    if (n)
-        ds_buf_putc(b, '.');
-}
-
-/* "about 300, up to 1,000 or up to 4,000" */
-static size_t put_list(ds_buf *b, const cast *c)
-{
-    size_t total = 0, n = 0;
-    for (size_t i = 0; i < c->q->answers_len; i++)
-        total += c->counts[i];
-    for (size_t i = 0; i < c->q->answers_len; i++) {
-        if (!c->counts[i])
-            continue;
-        ds_buf_puts(b, n == 0 ? "" : n + 1 == total ? " or " : ", ");
-        put_answer(b, c->q, i);
-        n++;
-    }
-    return n;
-}
-
-static bool gave_before(const cast *c, size_t answer, uint32_t origin)
-{
-    for (size_t i = 0; i < answer; i++)
-        for (size_t k = 0; c->counts[i] && k < c->q->answers[i].origins_len; k++)
-            if (c->q->answers[i].origins[k] == origin)
-                return true;
-    return false;
-}
-
-/* ", and none is named" or "; named: Ukraine (about 6,000)" */
-static void put_named(ds_buf *b, const cast *c)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < c->q->answers_len; i++) {
-        const ds_answer *x = &c->q->answers[i];
-        for (size_t k = 0; c->counts[i] && k < x->origins_len; k++) {
-            const ds_origin *o = &c->q->origins[x->origins[k]];
-            if (o->kind != DS_HOLDER_NAMED || n >= OTHERS_MAX || gave_before(c, i, x->origins[k]))
-                continue;
-            ds_buf_puts(b, n++ ? ", " : "; named: ");
-            ds_buf_put(b, o->name);
-            ds_buf_puts(b, " (");
-            put_answer(b, c->q, i);
-            ds_buf_putc(b, ')');
-        }
-    }
-    if (n == 0)
-        ds_buf_puts(b, ", and none is named");
-}
-
-static bool only_limits(const cast *c)
-{
-    for (size_t i = 0; i < c->q->answers_len; i++)
-        if (c->counts[i] && is_point(&c->q->answers[i].value))
-            return false;
-    return true;
-}
-
-/* Figures that are told but do not count: wider, planned, superseded. */
-static void put_aside(ds_buf *b, const dg *d, const cast *c)
-{
-    bool old = false, planned = false;
-    for (size_t i = 0; i < c->q->answers_len; i++) {
-        const ds_answer *x = &c->q->answers[i];
-        if (c->counts[i])
-            continue;
-        const ds_row *row = row_of(d, x, 0);
-        if (x->superseded) {
-            ds_buf_puts(b, old ? ", " : " Earlier: ");
-            old = true;
-            put_answer(b, c->q, i);
-            continue;
-        }
-        if (old) {
-            ds_buf_putc(b, '.');
-            old = false;
-        }
-        if (x->wider) {
-            ds_buf_putc(b, ' ');
-            ds_buf_put(b, d->story->members[row->member].letter);
-            ds_buf_puts(b, " counts more: ");
-            put_answer(b, c->q, i);
-            ds_buf_putc(b, ' ');
-            ds_buf_put(b, dg_verb(d, row->claim.measure));
-            ds_buf_putc(b, '.');
-        } else if (!planned) {
-            planned = true;
-            ds_buf_puts(b, " Planned or possible: ");
-            put_with_holder(b, d, c->q, i);
-            ds_buf_putc(b, '.');
-        }
-    }
-    if (old)
-        ds_buf_putc(b, '.');
-}
-
-static void put_pages(ds_buf *b, size_t n)
-{
-    dg_put_count(b, n);
-    ds_buf_puts(b, n == 1 ? " page" : " pages");
-}
-
-/* A question of one origin: "2, says Anna Holm: three pages, one origin." */
-static void put_single(ds_buf *b, const dg *d, const cast *c)
-{
-    put_list(b, c);
-    const ds_row *row = row_of(d, &c->q->answers[0], 0);
-    ds_certainty best = DS_CERT_DENIED;
-    for (size_t i = 0; i < c->q->answers_len; i++)
-        for (size_t k = 0; k < c->q->answers[i].rows_len; k++) {
-            const ds_row *x = row_of(d, &c->q->answers[i], k);
-            if (x->claim.said_by_len > row->claim.said_by_len)
-                row = x;
-            if (x->claim.certainty < best)
-                best = x->claim.certainty;
-        }
-    bool says = row->claim.said_by_len > 0 && row->claim.said_by[0].kind != DS_HOLDER_ANONYMOUS;
-    ds_buf_puts(b, says ? ", says " : ", according to ");
-    dg_put_holder(b, d, row);
-    if (best >= DS_CERT_ESTIMATED)
-        ds_buf_printf(b, "; %s", ds_certainty_name(best));
-    bool *all = c->counts;
-    size_t pages = pages_in(d, c->q, all);
-    if (pages > 1) {
-        ds_buf_puts(b, ": ");
-        put_pages(b, pages);
-        ds_buf_puts(b, ", one origin");
-    }
-    ds_buf_putc(b, '.');
-}
-
-static void put_lead(ds_buf *b, const dg *d, const ds_question *q)
-{
-    const ds_question *first = &d->ledger->questions[0];
-    bool same = ds_str_eq(q->subject, first->subject) && q->per_len == 0;
-    for (const ds_question *p = first; same && p < q;
-         p++) /* the same words stand for an earlier question */
-        same = !ds_str_eq(p->measure, q->measure) || !ds_str_eq(p->subject, q->subject);
-    dg_put_capital(b, same ? dg_verb(d, q->measure) : q->label);
-    ds_buf_puts(b, ": ");
-}
-
-static ds_status question_text(const dg *d, const ds_question *q, ds_str *out)
-{
-    cast c = {.q = q};
-    c.core = ds_arena_calloc(d->a, q->answers_len, sizeof *c.core);
-    c.counts = ds_arena_calloc(d->a, q->answers_len, sizeof *c.counts);
-    if (!c.core || !c.counts)
-        return DS_NOMEM;
-    find_counting(&c);
-    DS_TRY(find_core(d, &c));
-    ds_buf b = ds_buf_new(d->a);
-    put_lead(&b, d, q);
-    if (q->origins_len < 2) {
-        put_single(&b, d, &c);
-    } else if (c.core_origins) {
-        put_core(&b, &c);
-        ds_buf_puts(&b, ", say ");
-        dg_put_count(&b, c.core_origins);
-        ds_buf_puts(&b, " origins on ");
-        put_pages(&b, c.core_pages);
-        ds_buf_putc(&b, '.');
-        put_others(&b, d, &c);
-    } else if (put_list(&b, &c) > 1) {
-        ds_buf_puts(&b, only_limits(&c) ? ". Only limits are known" : ". No two origins agree");
-        put_named(&b, &c);
-        ds_buf_putc(&b, '.');
-    } else {
-        ds_buf_puts(&b, ", say ");
-        dg_put_count(&b, q->origins_len);
-        ds_buf_puts(&b, " origins.");
-    }
-    put_aside(&b, d, &c);
-    return dg_take(&b, out);
-}
+typedef struct maker {
+    const dg *d;
+    const dg_sentences *all;
+    points out;
+    bool *told;              /* questions */
+    bool *summed;            /* flags */
+    const ds_question *lead; /* the first one that is told in our words */
+    DS_VEC(const dg_sentence *) quoted;
+} maker;
 
 /* ---- points ---------------------------------------------------------------------------------------------------- */
 
-static ds_status question_point(const dg *d, const ds_question *q, points *out)
+static int by_number(const void *pa, const void *pb)
 {
-    ds_key_point p = {0};
-    dg_cites cites = {0};
-    DS_TRY(question_text(d, q, &p.text));
+    uint32_t a = *(const uint32_t *)pa, b = *(const uint32_t *)pb;
+    return (a > b) - (a < b);
+}
+
+/* The question, and the sentences with its figures. */
+static void mark_told(maker *k, uint32_t question)
+{
+    const ds_question *q = &k->d->ledger->questions[question];
+    k->told[question] = true;
     for (size_t i = 0; i < q->answers_len; i++)
-        for (size_t k = 0; k < q->answers[i].rows_len; k++)
-            DS_TRY(dg_cite(d->a, &cites, d, q->answers[i].rows[k]));
-    p.cites = (ds_line_cites){cites.at, cites.len};
-    return DS_PUSH(d->a, out, p);
+        for (size_t r = 0; r < q->answers[i].rows_len; r++) {
+            const ds_row *row = &k->d->story->rows[q->answers[i].rows[r]];
+            dg_sentence *s = dg_sentence_at(k->all, row->member, row->claim.number);
+            if (s)
+                s->told = true;
+        }
+}
+
+static ds_status push(maker *k, ds_buf *b, const dg_cites *cites, numbers *questions, bool flagged)
+{
+    ds_key_point p = {.flagged = flagged, .cites = {cites->at, cites->len}};
+    DS_TRY(dg_take(b, &p.text));
+    if (questions && questions->len) {
+        qsort(questions->at, questions->len, sizeof *questions->at, by_number);
+        p.questions = questions->at;
+        p.questions_len = questions->len;
+        for (size_t i = 0; i < questions->len; i++)
+            mark_told(k, questions->at[i]);
+    }
+    return DS_PUSH(k->d->a, &k->out, p);
 }
 
 /* "B against itself: half of about 11,000 is up to 5,500, but the same sentence says about 300." */
@@ -420,91 +99,525 @@ static void put_share(ds_buf *b, const dg *d, const ds_flag *f)
     ds_buf_putc(b, '.');
 }
 
-static ds_status flag_point(const dg *d, const ds_flag *f, points *out)
+static ds_status flag_point(maker *k, uint32_t n)
 {
-    ds_key_point p = {.flagged = true};
+    const ds_flag *f = &k->d->ledger->flags[n];
     dg_cites cites = {0};
-    ds_buf b = ds_buf_new(d->a);
+    ds_buf b = ds_buf_new(k->d->a);
+    k->summed[n] = true;
     if (f->kind == DS_FLAG_SHARE) {
-        put_share(&b, d, f);
+        put_share(&b, k->d, f);
     } else {
         ds_buf_put(&b, f->finding);
         ds_buf_putc(&b, '.');
     }
-    DS_TRY(dg_take(&b, &p.text));
-    for (uint32_t k = 0; k < f->rows_len; k++)
-        DS_TRY(dg_cite(d->a, &cites, d, f->rows[k]));
-    p.cites = (ds_line_cites){cites.at, cites.len};
-    return DS_PUSH(d->a, out, p);
+    for (uint32_t i = 0; i < f->rows_len; i++)
+        DS_TRY(dg_cite(k->d->a, &cites, k->d, f->rows[i]));
+    return push(k, &b, &cites, NULL, true);
 }
 
-static ds_status dispute_point(const dg *d, const ds_dispute *x, points *out)
+static ds_status dispute_point(maker *k, const ds_dispute *x)
 {
-    ds_key_point p = {.flagged = true};
     dg_cites cites = {0};
-    ds_buf b = ds_buf_new(d->a);
+    ds_buf b = ds_buf_new(k->d->a);
     ds_buf_put(&b, x->finding);
     ds_buf_putc(&b, '.');
-    DS_TRY(dg_take(&b, &p.text));
-    for (int k = 0; k < 2; k++)
-        DS_TRY(DS_PUSH(d->a, &cites, x->sides[k].cite));
-    p.cites = (ds_line_cites){cites.at, cites.len};
-    return DS_PUSH(d->a, out, p);
+    for (int i = 0; i < 2; i++)
+        DS_TRY(DS_PUSH(k->d->a, &cites, x->sides[i].cite));
+    return push(k, &b, &cites, NULL, true);
+}
+
+/* ---- which questions --------------------------------------------------------------------------------------- */
+
+static bool counts_people(const dg *d, const ds_question *q)
+{
+    return ds_str_eq(q->unit, DS_STR("person")) && dg_weight(d, q->measure) < PEOPLE_WEIGHT;
+}
+
+static size_t pages_of(const dg *d, const ds_question *q)
+{
+    size_t n = 0;
+    for (uint32_t m = 0; m < d->story->members_len; m++) {
+        bool there = false;
+        for (size_t i = 0; i < q->answers_len && !there; i++)
+            for (size_t r = 0; r < q->answers[i].rows_len && !there; r++)
+                there = d->story->rows[q->answers[i].rows[r]].member == m;
+        n += there;
+    }
+    return n;
+}
+
+static bool is_shared(const ds_question *q)
+{
+    return q->origins_len > 1 && q->answers_len > 0;
 }
 
 /* Arithmetic that touches the question, each flag once. */
-static ds_status flags_of(const dg *d, const ds_question *q, bool *told, points *out)
+static ds_status flags_of(maker *k, const ds_question *q)
 {
-    for (size_t k = 0; k < q->flags_len && out->len < POINTS_MAX; k++) {
-        uint32_t f = q->flags[k];
-        if (told[f] || d->ledger->flags[f].kind == DS_FLAG_DRIFT)
+    size_t told = 0;
+    for (size_t i = 0; i < k->d->ledger->flags_len; i++)
+        told += k->summed[i];
+    for (size_t i = 0; i < q->flags_len && told < SUMS_KEPT; i++) {
+        uint32_t f = q->flags[i];
+        if (k->summed[f] || k->d->ledger->flags[f].kind == DS_FLAG_DRIFT)
             continue;
-        told[f] = true;
-        DS_TRY(flag_point(d, &d->ledger->flags[f], out));
+        told++;
+        DS_TRY(flag_point(k, f));
     }
     return DS_OK;
 }
 
-/* Places kept for sums that do not add up and that no question has told yet: a reader would get those wrong. */
-static size_t kept_for_sums(const dg *d, const bool *told)
+static size_t words_in(ds_str s)
 {
-    size_t n = 0;
-    for (size_t f = 0; f < d->ledger->flags_len && n < SUMS_KEPT; f++)
-        n += !told[f] && d->ledger->flags[f].kind != DS_FLAG_DRIFT;
+    size_t n = s.len > 0;
+    for (size_t i = 0; i < s.len; i++)
+        n += s.at[i] == ' ';
     return n;
 }
 
-static size_t kept_for_disputes(const dg *d)
+/* The question with the next ones of its measure, as long as the point stays short. */
+static ds_status figures_point(maker *k, uint32_t first)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < d->ledger->disputes_len && n < DISPUTES_KEPT; i++)
-        n += d->ledger->disputes[i].verdict == DS_V_CONFLICTS;
-    return n;
-}
-
-ds_status dg_key_points(const dg *d, ds_dossier *out)
-{
-    points v = {0};
-    bool *told = ds_arena_calloc(d->a, d->ledger->flags_len, sizeof *told);
-    if (!told)
-        return DS_NOMEM;
-    size_t most = POINTS_MAX - kept_for_disputes(d);
-    for (size_t i = 0; i < d->ledger->questions_len && v.len + kept_for_sums(d, told) < most; i++) {
-        const ds_question *q = &d->ledger->questions[i];
-        bool single = q->state == DS_S_ONE_PAGE;
-        if (q->answers_len == 0 || dg_weight(d, q->measure) >= POINT_WEIGHT ||
-            (single && dg_weight(d, q->measure) >= SINGLE_WEIGHT))
+    const dg *d = k->d;
+    const ds_question *q = d->ledger->questions;
+    numbers mine = {0};
+    dg_cites cites = {0};
+    ds_buf b = ds_buf_new(d->a);
+    for (uint32_t i = first; i < d->ledger->questions_len && mine.len < TOGETHER; i++) {
+        bool fits =
+            i == first || (is_shared(&q[first]) && is_shared(&q[i]) && !k->told[i] &&
+                           counts_people(d, &q[i]) && ds_str_eq(q[i].measure, q[first].measure) &&
+                           words_in(ds_buf_str(&b)) < TOGETHER_WORDS);
+        if (!fits)
             continue;
-        DS_TRY(question_point(d, q, &v));
-        DS_TRY(flags_of(d, q, told, &v));
+        ds_buf_puts(&b, mine.len ? " " : "");
+        k->lead = k->lead ? k->lead : &q[i];
+        DS_TRY(dg_put_figures(&b, d, &q[i], k->lead));
+        DS_TRY(dg_cite_answers(&cites, d, &q[i]));
+        DS_TRY(DS_PUSH(d->a, &mine, i));
     }
-    for (uint32_t f = 0; f < d->ledger->flags_len && v.len < most; f++)
-        if (!told[f])
-            DS_TRY(flag_point(d, &d->ledger->flags[f], &v));
-    for (size_t i = 0; i < d->ledger->disputes_len && v.len < POINTS_MAX; i++)
-        if (d->ledger->disputes[i].verdict == DS_V_CONFLICTS)
-            DS_TRY(dispute_point(d, &d->ledger->disputes[i], &v));
-    out->key_points = v.at;
-    out->key_points_len = v.len;
+    return push(k, &b, &cites, &mine, false);
+}
+
+/* "killed in 2005": of a year that is not the story's. */
+static bool is_background(const dg *d, const ds_question *q)
+{
+    static const char in[] = " in ";
+    for (ptrdiff_t at = 0; (at = ds_str_find(q->label, ds_str_of(in), (size_t)at)) >= 0; at++) {
+        ds_str year = ds_str_cut(q->label, (size_t)at + strlen(in), (size_t)at + strlen(in) + 4);
+        ds_frac n;
+        if (year.len == 4 && year.at[0] >= '1' && year.at[0] <= '2' &&
+            ds_frac_parse(year, &n) == DS_OK)
+            return n.num != dg_last_year(d);
+    }
+    return false;
+}
+
+/* Few of many pages ask it: a story of the markets has its dead, but is not about them. */
+static bool is_aside(const dg *d, const ds_question *q)
+{
+    return pages_of(d, q) * ASIDE_OF < d->story->members_len;
+}
+
+static ds_status people_points(maker *k)
+{
+    const ds_ledger *l = k->d->ledger;
+    size_t n = 0;
+    for (int pass = 0; pass < 2; pass++)
+        for (uint32_t i = 0; i < l->questions_len && n < FIGURES_MAX; i++) {
+            const ds_question *q = &l->questions[i];
+            if (k->told[i] || !is_shared(q) || !counts_people(k->d, q) || is_aside(k->d, q) ||
+                is_background(k->d, q) != (pass == 1))
+                continue;
+            DS_TRY(figures_point(k, i));
+            DS_TRY(flags_of(k, q));
+            n++;
+        }
+    return DS_OK;
+}
+
+/* What one origin says and several pages repeat. */
+static ds_status single_points(maker *k)
+{
+    const ds_ledger *l = k->d->ledger;
+    size_t n = 0;
+    for (uint32_t i = 0; i < l->questions_len && n < SINGLES_MAX && k->out.len < POINTS_GOOD; i++) {
+        const ds_question *q = &l->questions[i];
+        if (k->told[i] || is_shared(q) || q->answers_len == 0 || !counts_people(k->d, q) ||
+            pages_of(k->d, q) < 2)
+            continue;
+        DS_TRY(figures_point(k, i));
+        n++;
+    }
+    return DS_OK;
+}
+
+/* ---- in a page's words -------------------------------------------------------------------------------------- */
+
+static bool is_quoted_already(const maker *k, const dg_sentence *s)
+{
+    for (size_t i = 0; i < k->quoted.len; i++)
+        if (k->quoted.at[i] == s || dg_same_told(k->quoted.at[i], s))
+            return true;
+    return false;
+}
+
+/* Alone in a point: not the beginning of a page, and not what another point says. */
+static bool may_quote(const maker *k, const dg_sentence *s)
+{
+    return s->alone && s->body > 1 && !s->told && !s->stale && !is_quoted_already(k, s);
+}
+
+/* With what other pages give: any sentence that can be read alone, once; and where none is left one that leans on another. */
+static bool may_carry(const maker *k, const dg_sentence *s, bool later)
+{
+    for (size_t i = 0; i < k->quoted.len; i++)
+        if (k->quoted.at[i] == s)
+            return false;
+    return s && s->body && !s->stale &&
+           (s->alone || (later && s->whole && s->length <= CARRY_WORDS));
+}
+
+typedef struct offer { /* a sentence, and untold questions that it answers */
+    const dg_sentence *s;
+    uint32_t question, row;
+} offer;
+
+typedef DS_VEC(offer) offers;
+
+/* The lowest and the highest figure of a dispute stand in sentences that speak of the same as s: else they may count different
+ * things, one child of this woman and two of that. */
+static bool same_matter(const maker *k, const ds_question *q, const bool *counts,
+                        const dg_sentence *s)
+{
+    size_t ends[2] = {SIZE_MAX, SIZE_MAX};
+    for (size_t i = 0; i < q->answers_len; i++)
+        if (counts[i]) {
+            ends[0] = ends[0] == SIZE_MAX ? i : ends[0];
+            ends[1] = i;
+        }
+    for (int e = 0; e < 2 && ends[e] != SIZE_MAX; e++) {
+        const ds_answer *x = &q->answers[ends[e]];
+        bool fits = false;
+        for (size_t r = 0; !fits && r < x->rows_len; r++) {
+            const ds_row *row = &k->d->story->rows[x->rows[r]];
+            const dg_sentence *t = dg_sentence_at(k->all, row->member, row->claim.number);
+            fits = t == s || (t && dg_shared_words(s, t) >= MATTER_WORDS);
+        }
+        if (!fits)
+            return false;
+    }
+    return true;
+}
+
+static bool wanted(const maker *k, uint32_t i, bool later)
+{
+    const ds_question *q = &k->d->ledger->questions[i];
+    return !k->told[i] && is_shared(q) && !counts_people(k->d, q) &&
+           (later || dg_weight(k->d, q->measure) < LATER_WEIGHT);
+}
+
+static ds_status all_offers(const maker *k, bool later, offers *out)
+{
+    for (uint32_t i = 0; i < k->d->ledger->questions_len; i++) {
+        const ds_question *q = &k->d->ledger->questions[i];
+        const bool *common, *counts;
+        if (!wanted(k, i, later))
+            continue;
+        DS_TRY(dg_common(k->d, q, &common, &counts));
+        for (size_t x = 0; x < q->answers_len; x++)
+            for (size_t r = 0; common[x] && r < q->answers[x].rows_len; r++) {
+                const ds_row *row = &k->d->story->rows[q->answers[x].rows[r]];
+                const dg_sentence *s = dg_sentence_at(k->all, row->member, row->claim.number);
+                if (may_carry(k, s, later) &&
+                    (q->state > DS_S_APART || same_matter(k, q, counts, s)))
+                    DS_TRY(DS_PUSH(k->d->a, out, ((offer){s, i, q->answers[x].rows[r]})));
+            }
+    }
+    return DS_OK;
+}
+
+static int by_sentence(const void *pa, const void *pb)
+{
+    const offer *a = pa, *b = pb;
+    if (a->s != b->s)
+        return a->s < b->s ? -1 : 1;
+    if (a->question != b->question)
+        return a->question < b->question ? -1 : 1;
+    return (a->row > b->row) - (a->row < b->row);
+}
+
+static bool better(const dg_sentence *a, const dg_sentence *b)
+{
+    return a->alone != b->alone ? a->alone : a->score > b->score;
+}
+
+/* The run of offers of one sentence that answers most questions; of several the one that says most of the story. */
+static size_t best_run(const offers *v, size_t *len)
+{
+    size_t best = 0, best_n = 0;
+    *len = 0;
+    for (size_t i = 0, j; i < v->len; i = j) {
+        size_t n = 0;
+        for (j = i; j < v->len && v->at[j].s == v->at[i].s; j++)
+            n += j == i || v->at[j].question != v->at[j - 1].question;
+        if (n > best_n || (n == best_n && better(v->at[i].s, v->at[best].s))) {
+            best = i;
+            best_n = n;
+            *len = j - i;
+        }
+    }
+    return best;
+}
+
+/* Moves the sentence that is quoted to the front. */
+static ds_status lead_with(const dg *d, const dg_sentence *s, dg_cites *io)
+{
+    dg_cites v = {0};
+    DS_TRY(DS_PUSH(d->a, &v, ((ds_cite){s->member, s->number})));
+    for (size_t i = 0; i < io->len; i++)
+        if (io->at[i].member != s->member || io->at[i].sentence != s->number)
+            DS_TRY(DS_PUSH(d->a, &v, io->at[i]));
+    *io = v;
+    return DS_OK;
+}
+
+static ds_status quote_point(maker *k, const offer *v, size_t len)
+{
+    const dg *d = k->d;
+    numbers mine = {0};
+    dg_cites cites = {0};
+    ds_buf b = ds_buf_new(d->a);
+    dg_put_quote(&b, v[0].s->words);
+    for (size_t i = 0; i < len && mine.len < TOGETHER; i++) {
+        const ds_question *q = &d->ledger->questions[v[i].question];
+        if (i && v[i].question == v[i - 1].question)
+            continue;
+        ds_buf_putc(&b, ' ');
+        DS_TRY(dg_put_tail(&b, d, q, v[i].row));
+        DS_TRY(dg_cite_answers(&cites, d, q));
+        DS_TRY(dg_cite(d->a, &cites, d, v[i].row));
+        DS_TRY(DS_PUSH(d->a, &mine, v[i].question));
+    }
+    DS_TRY(DS_PUSH(d->a, &k->quoted, v[0].s));
+    DS_TRY(lead_with(d, v[0].s, &cites));
+    return push(k, &b, &cites, &mine, false);
+}
+
+static ds_status quote_points(maker *k, bool later, size_t most)
+{
+    for (size_t n = 0; n < most; n++) {
+        offers v = {0};
+        size_t len, beg;
+        DS_TRY(all_offers(k, later, &v));
+        if (v.len == 0)
+            return DS_OK;
+        qsort(v.at, v.len, sizeof *v.at, by_sentence);
+        beg = best_run(&v, &len);
+        DS_TRY(quote_point(k, v.at + beg, len));
+    }
+    return DS_OK;
+}
+
+/* Labels of other measures ("cost, dam") are no sentences. */
+static bool may_list(const maker *k, uint32_t i)
+{
+    const ds_question *q = &k->d->ledger->questions[i];
+    return !k->told[i] && is_shared(q) && counts_people(k->d, q) && !is_aside(k->d, q);
+}
+
+/* "Also: women killed: 2 (three origins); missing: 4 or 5." */
+static ds_status also_point(maker *k)
+{
+    const dg *d = k->d;
+    numbers mine = {0};
+    dg_cites cites = {0};
+    ds_buf b = ds_buf_new(d->a);
+    for (uint32_t i = 0; i < d->ledger->questions_len && mine.len < ALSO_QUESTIONS; i++) {
+        const ds_question *q = &d->ledger->questions[i];
+        if (!may_list(k, i))
+            continue;
+        ds_buf_puts(&b, mine.len ? "; " : "Also: ");
+        DS_TRY(dg_put_short(&b, d, q, NULL));
+        DS_TRY(dg_cite_answers(&cites, d, q));
+        DS_TRY(DS_PUSH(d->a, &mine, i));
+    }
+    if (mine.len == 0)
+        return DS_NONE;
+    ds_buf_putc(&b, '.');
+    return push(k, &b, &cites, &mine, false);
+}
+
+/* ---- what pages tell without a figure --------------------------------------------------------------------- */
+
+enum { CANDIDATES = 64, EVENT_CITES = 6 };
+
+typedef struct event {
+    const dg_sentence *s;
+    uint32_t pages;
+    dg_cites cites; /* the sentence first */
+} event;
+
+static int by_score(const void *pa, const void *pb)
+{
+    const dg_sentence *const *a = pa, *const *b = pb;
+    if ((*a)->score != (*b)->score)
+        return (*a)->score > (*b)->score ? -1 : 1;
+    return (*a > *b) - (*a < *b);
+}
+
+static bool is_same(const dg_sentence *a, const dg_sentence *b)
+{
+    return a->length == b->length && a->hashes == b->hashes &&
+           memcmp(a->hash, b->hash, a->hashes * sizeof *a->hash) == 0;
+}
+
+/* Who else tells it in words of his own. */
+static ds_status find_pages(const maker *k, event *e)
+{
+    uint32_t last = e->s->member;
+    e->pages = 1;
+    DS_TRY(DS_PUSH(k->d->a, &e->cites, ((ds_cite){e->s->member, e->s->number})));
+    for (size_t i = 0; i < k->all->len; i++) {
+        const dg_sentence *s = &k->all->at[i];
+        if (s->member == last || s->member == e->s->member || s->part == DS_PART_TITLE ||
+            s->copied || !dg_same_told(e->s, s))
+            continue;
+        if (s->body == 1 && is_same(e->s, s)) {
+            e->pages = 0; /* another page begins with it */
+            return DS_OK;
+        }
+        last = s->member;
+        e->pages++;
+        if (e->cites.len < EVENT_CITES)
+            DS_TRY(DS_PUSH(k->d->a, &e->cites, ((ds_cite){s->member, s->number})));
+    }
+    return DS_OK;
+}
+
+static ds_status candidates(const maker *k, event out[CANDIDATES], size_t *len)
+{
+    DS_VEC(const dg_sentence *) v = {0};
+    for (size_t i = 0; i < k->all->len; i++) {
+        const dg_sentence *s = &k->all->at[i];
+        if (s->alone && s->body > 1 && !s->copied && s->score)
+            DS_TRY(DS_PUSH(k->d->a, &v, s));
+    }
+    if (v.len)
+        qsort(v.at, v.len, sizeof *v.at, by_score);
+    *len = v.len < CANDIDATES ? v.len : CANDIDATES;
+    for (size_t i = 0; i < *len; i++) {
+        out[i] = (event){.s = v.at[i]};
+        DS_TRY(find_pages(k, &out[i]));
+    }
+    return DS_OK;
+}
+
+static ds_status event_point(maker *k, const event *e)
+{
+    ds_buf b = ds_buf_new(k->d->a);
+    dg_put_quote(&b, e->s->words);
+    DS_TRY(DS_PUSH(k->d->a, &k->quoted, e->s));
+    return push(k, &b, &e->cites, NULL, false);
+}
+
+/* Those that most pages tell first; those of one page only until there are a few points. */
+static ds_status event_points(maker *k, size_t most)
+{
+    event v[CANDIDATES];
+    size_t len;
+    if (most == 0)
+        return DS_OK;
+    DS_TRY(candidates(k, v, &len));
+    for (size_t n = 0; n < most; n++) {
+        const event *best = NULL;
+        for (size_t i = 0; i < len; i++)
+            if ((!best || v[i].pages > best->pages) && may_quote(k, v[i].s) && v[i].pages &&
+                (v[i].pages > 1 || k->out.len < ALONE_MAX))
+                best = &v[i];
+        if (!best)
+            return DS_OK;
+        DS_TRY(event_point(k, best));
+    }
+    return DS_OK;
+}
+
+/* ---- all of them ---------------------------------------------------------------------------------------------- */
+
+static size_t untold(const maker *k)
+{
+    size_t n = 0;
+    for (uint32_t i = 0; i < k->d->ledger->questions_len; i++)
+        n += may_list(k, i);
+    return n;
+}
+
+static size_t room(const maker *k, size_t most)
+{
+    size_t left = POINTS_MAX > k->out.len ? POINTS_MAX - k->out.len : 0;
+    return left < most ? left : most;
+}
+
+static ds_status doubts(maker *k)
+{
+    const ds_ledger *l = k->d->ledger;
+    size_t told = 0, both = 0;
+    for (uint32_t f = 0; f < l->flags_len; f++)
+        told += k->summed[f];
+    for (uint32_t f = 0; f < l->flags_len && told < SUMS_KEPT; f++)
+        if (!k->summed[f] && (l->flags[f].kind != DS_FLAG_DRIFT || k->out.len < POINTS_GOOD)) {
+            told++;
+            DS_TRY(flag_point(k, f));
+        }
+    for (size_t i = 0; i < l->disputes_len && both < DISPUTES_KEPT; i++)
+        if (l->disputes[i].verdict == DS_V_CONFLICTS) {
+            both++;
+            DS_TRY(dispute_point(k, &l->disputes[i]));
+        }
+    return DS_OK;
+}
+
+static ds_status make(maker *k)
+{
+    DS_TRY(people_points(k));
+    DS_TRY(doubts(k));
+    DS_TRY(single_points(k));
+    DS_TRY(quote_points(k, false, room(k, QUOTES_MAX)));
+    size_t left = untold(k), also = left == 0 ? 0 : left <= ALSO_QUESTIONS ? 1 : ALSO_MAX;
+    size_t figures = left ? also + 1 : 0; /* a sentence with what is left, and lists */
+    size_t least = k->lead ? 1 : TOLD_LEAST, taken = k->out.len + figures;
+    size_t gap = taken + least < POINTS_GOOD ? POINTS_GOOD - taken : least;
+    DS_TRY(event_points(k, room(k, gap < TOLD_MAX ? gap : TOLD_MAX)));
+    while (k->out.len + also < POINTS_MAX && k->out.len < POINTS_MAX) {
+        size_t before = k->out.len;
+        DS_TRY(quote_points(k, true, 1));
+        left = untold(k);
+        also = left == 0 ? 0 : left <= ALSO_QUESTIONS ? 1 : ALSO_MAX;
+        if (k->out.len == before)
+            break;
+    }
+    ds_status st = DS_OK;
+    for (size_t n = room(k, ALSO_MAX); st == DS_OK && n > 0; n--)
+        st = also_point(k);
+    return st < 0 ? st : DS_OK;
+}
+
+ds_status dg_key_points(const dg *d, const dg_sentences *all, ds_dossier *out)
+{
+    maker k = {.d = d, .all = all};
+    k.told = ds_arena_calloc(d->a, d->ledger->questions_len, sizeof *k.told);
+    k.summed = ds_arena_calloc(d->a, d->ledger->flags_len, sizeof *k.summed);
+    if (!k.told || !k.summed)
+        return DS_NOMEM;
+    for (size_t i = 0; i < out->standfirst_cites.len; i++) {
+        ds_cite c = out->standfirst_cites.at[i];
+        const dg_sentence *s = dg_sentence_at(all, c.member, c.sentence);
+        if (s)
+            DS_TRY(DS_PUSH(d->a, &k.quoted, s));
+    }
+    DS_TRY(make(&k));
+    out->key_points = k.out.at;
+    out->key_points_len = k.out.len;
     return DS_OK;
 }

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* title.c - the title of the article whose title shares most words with the other articles; else one that is made. */
+/* title.c - the title of the article whose title shares most words with the other articles; where none has one, the first sentence of a
+ * page. */
 #include "internal.h"
 
 #define WORD_MIN 4 /* shorter words are mostly function words */
+
+enum { TITLE_LEAST = 3, TITLE_BYTES = 96 }; /* words; bytes */
 
 static bool is_word_byte(char c)
 {
@@ -58,32 +61,57 @@ static ds_status score(const dg *d, const ds_map *m, ds_str title, uint64_t *out
     return DS_OK;
 }
 
-/* "South African soldiers: sent, killed, captured" */
-static ds_status made_title(const dg *d, ds_dossier *out)
+/* ---- without a title -------------------------------------------------------------------------------------- */
+
+/* The first sentence of a page that says most of what the others speak of, or NULL. */
+static const dg_sentence *best_first(const dg_sentences *all)
 {
-    ds_buf b = ds_buf_new(d->a);
-    const ds_ledger *l = d->ledger;
-    size_t n = 0;
-    if (l->questions_len == 0) {
-        const ds_source *s = out->sources_len ? &out->sources[0] : NULL;
-        ds_buf_put(&b, s && s->opening.len ? s->opening : DS_STR("(no title)"));
-        return dg_take(&b, &out->title);
+    const dg_sentence *best = NULL;
+    for (size_t i = 0; i < all->len; i++) {
+        const dg_sentence *s = &all->at[i];
+        if (s->body == 1 && s->length >= TITLE_LEAST && (!best || s->score > best->score))
+            best = s;
     }
-    dg_put_capital(&b, l->questions[0].subject);
-    for (size_t i = 0; i < l->questions_len && n < 3; i++) {
-        const ds_question *q = &l->questions[i];
-        bool told = !ds_str_eq(q->subject, l->questions[0].subject) || q->per_len;
-        for (size_t j = 0; !told && j < i; j++)
-            told = ds_str_eq(l->questions[j].measure, q->measure);
-        if (told)
-            continue;
-        ds_buf_puts(&b, n++ ? ", " : ": ");
-        ds_buf_put(&b, dg_verb(d, q->measure));
-    }
-    return dg_take(&b, &out->title);
+    return best;
 }
 
-ds_status dg_title(const dg *d, ds_dossier *out)
+/* Words of a page, cut where a line of a terminal ends. */
+static ds_status as_title(const dg *d, ds_str s, ds_str *out)
+{
+    size_t end = s.len;
+    if (end <= TITLE_BYTES) {
+        end -= ds_str_ends(s, DS_STR(".")) && !ds_str_ends(s, DS_STR(".."));
+        *out = ds_str_cut(s, 0, end);
+        return DS_OK;
+    }
+    for (end = TITLE_BYTES; end > 0 && s.at[end] != ' '; end--)
+        ;
+    while (end == 0 || (end < s.len && ((unsigned char)s.at[end] & 0xC0) == 0x80))
+        end++; /* one long word */
+    *out = ds_arena_printf(d->a, "%.*s …", DS_FMT(ds_str_cut(s, 0, end)));
+    return out->at ? DS_OK : DS_NOMEM;
+}
+
+static ds_status made_title(const dg *d, const dg_sentences *all, ds_dossier *out)
+{
+    const dg_sentence *s = best_first(all);
+    if (s) {
+        out->title_from = d->story->members[s->member].letter;
+        return as_title(d, s->words, &out->title);
+    }
+    const ds_source *x = out->sources_len ? &out->sources[0] : NULL;
+    out->title = x && x->opening.len ? x->opening : DS_STR("(no title)");
+    return DS_OK;
+}
+
+/* The title has a figure that an update took the place of. */
+static bool is_stale(const dg_sentences *all, uint32_t member)
+{
+    const dg_sentence *s = dg_sentence_at(all, member, 0);
+    return s && s->stale;
+}
+
+ds_status dg_title(const dg *d, const dg_sentences *all, ds_dossier *out)
 {
     ds_map *m = ds_map_new(d->a, 0);
     if (!m)
@@ -96,13 +124,14 @@ ds_status dg_title(const dg *d, ds_dossier *out)
         if (out->sources[k].title.len == 0)
             continue;
         DS_TRY(score(d, m, out->sources[k].title, &n));
+        n = is_stale(all, (uint32_t)k) ? 0 : n + 1;
         if (from == out->sources_len || n > best) {
             from = k;
             best = n;
         }
     }
     if (from == out->sources_len)
-        return made_title(d, out);
+        return made_title(d, all, out);
     out->title = out->sources[from].title;
     out->title_from = out->sources[from].letter;
     return DS_OK;

@@ -13,6 +13,49 @@ static ds_str cell(const dg *d, ds_str measure, const char *column)
     return DS_STR("");
 }
 
+ds_status dg_read_classes(dg *d, const ds_table *t)
+{
+    static const struct {
+        const char *name;
+        unsigned bit;
+    } classes[] = {
+        {"leans", DG_LEANS}, {"reader", DG_READER}, {"common", DG_COMMON}, {"deed", DG_DEED}};
+    ds_map *m = ds_map_new(d->scratch, 0);
+    if (!m)
+        return DS_NOMEM;
+    for (uint32_t i = 0; t && i < t->rows; i++) {
+        ds_str word = ds_table_cell(t, i, 0);
+        uint64_t v = 0;
+        (void)ds_map_get(m, word, &v);
+        for (size_t k = 0; k < sizeof classes / sizeof *classes; k++)
+            if (ds_str_eq(ds_table_cell(t, i, 1), ds_str_of(classes[k].name)))
+                v |= classes[k].bit;
+        DS_TRY(ds_map_put(m, word, v));
+    }
+    d->words = m;
+    return DS_OK;
+}
+
+unsigned dg_word_classes(const dg *d, ds_str low)
+{
+    uint64_t v = 0;
+    (void)ds_map_get(d->words, low, &v);
+    return (unsigned)v;
+}
+
+int dg_last_year(const dg *d)
+{
+    ds_day last = DS_DAY_NONE;
+    int year = 0, month, day;
+    for (uint32_t m = 0; m < d->story->members_len; m++) {
+        ds_day p = dg_article(d, m)->published;
+        last = p != DS_DAY_NONE && (last == DS_DAY_NONE || p > last) ? p : last;
+    }
+    if (last != DS_DAY_NONE)
+        ds_day_split(last, &year, &month, &day);
+    return year;
+}
+
 ds_str dg_verb(const dg *d, ds_str measure)
 {
     ds_str verb = cell(d, measure, "verb");

@@ -124,6 +124,25 @@ static dossier_status load(dossier *d, ds_arena *a, const char *ref, reference *
     return DOSSIER_OK;
 }
 
+/* What changed from version to version. */
+static dossier_status print_versions(dossier *d, ds_arena *a, const ds_reading *reading,
+                                     const dossier_view *v, dossier_text *out)
+{
+    ds_stored all;
+    ds_err err = {0};
+    ds_status st = ds_store_versions(d->store, a, reading, &all, &err);
+    if (st < 0)
+        return ds_say_store(d, st, &err);
+    const ds_reading **at = ds_arena_calloc(a, all.len, sizeof *at);
+    if (!at || st == DS_NONE)
+        return ds_say_nomem(d);
+    for (size_t i = 0; i < all.len; i++)
+        at[i] = &all.at[i];
+    ds_buf b = ds_buf_new(a);
+    st = ds_export_versions(a, at, all.len, ds_style_of(v), &b);
+    return st < 0 ? ds_say_store(d, st, &err) : ds_hand_out(d, &b, out);
+}
+
 dossier_status dossier_article(dossier *d, const char *ref, const dossier_view *v,
                                dossier_text *out)
 {
@@ -137,7 +156,9 @@ dossier_status dossier_article(dossier *d, const char *ref, const dossier_view *
     if (v->format != DOSSIER_TEXT && v->format != DOSSIER_JSON)
         return ds_say(d, DOSSIER_BAD, "--format: an article is printed as text or json");
     dossier_status ok = load(d, a, ref, &r, &reading);
-    return ok == DOSSIER_OK ? print(d, a, &reading, &r, v, out) : ok;
+    if (ok != DOSSIER_OK)
+        return ok;
+    return v->versions ? print_versions(d, a, &reading, v, out) : print(d, a, &reading, &r, v, out);
 }
 
 /* ---- the article for a page in a browser ----------------------------------------------------------------------- */

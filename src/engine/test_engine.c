@@ -616,9 +616,8 @@ static void export_hands_out_tables(void **state)
     add_pages("e.db", "ab");
     dossier *d = open_db("e.db", DOSSIER_READ, 1);
     assert_int_equal(dossier_export(d, 1, &v, take_table, &t), DOSSIER_OK);
-    assert_string_equal(
-        t.names,
-        "claims questions answers verdicts origins holders flags timeline similar sources ");
+    assert_string_equal(t.names, "claims questions answers verdicts origins holders flags timeline "
+                                 "similar sources key_points ");
     assert_int_equal(dossier_export(d, 1, &v, take_table, &cut), DOSSIER_IO);
     assert_string_equal(cut.names, "claims questions ");
     v.format = DOSSIER_JSON;

@@ -72,6 +72,10 @@ typedef struct ds_article_view {
 } ds_article_view;
 ds_status ds_export_article(ds_arena *a, const ds_reading *r, const ds_voices *v, ds_str letter,
                             ds_article_view view, ds_style style, ds_buf *out);
+/* dossier article --versions: the same article in all versions of its page, oldest first (at least one), and what changed from each to the
+ * next. */
+ds_status ds_export_versions(ds_arena *a, const ds_reading *const *at, size_t len, ds_style style,
+                             ds_buf *out);
 /* dossier read: one JSON object (a line) per article as docs/formats/article.md, or text. */
 ds_status ds_export_read(ds_arena *a, const ds_article *art, ds_style style, ds_buf *out);
 /* dossier annotate: one JSON object per document with the layers asked for (bits). Offsets in bytes, or code points. */

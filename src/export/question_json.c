@@ -10,8 +10,13 @@ static void claim_ids(ds_json *j, const ds_dossier *d, const uint32_t *rows, siz
     ds_json_end(j, ']');
 }
 
-static void answer(ds_json *j, const ds_dossier *d, const ds_answer *ans, const ds_str *ids)
+static ds_status answer(ds_json *j, ds_arena *a, const ds_dossier *d, const ds_question *q,
+                        size_t n, const ds_str *ids)
 {
+    const ds_answer *ans = &q->answers[n];
+    ds_buf text = ds_buf_new(a);
+    ds_value_prose(&text, &ans->value, q->unit);
+    DS_TRY(text.status);
     ds_json_obj(j, NULL);
     ex_json_frac(j, "low", ans->value.has_low, ans->value.low);
     ex_json_frac(j, "best", ans->value.has_best, ans->value.best);
@@ -25,7 +30,10 @@ static void answer(ds_json *j, const ds_dossier *d, const ds_answer *ans, const 
     ds_json_bool(j, "wider", ans->wider);
     ds_json_bool(j, "flagged", ans->flagged);
     ds_json_bool(j, "planned", ans->planned);
+    ds_json_bool(j, "superseded", ans->superseded);
+    ds_json_str(j, "text", ds_buf_str(&text));
     ds_json_end(j, '}');
+    return DS_OK;
 }
 
 static void origin(ds_json *j, const ds_dossier *d, const ds_origin *o, ds_str id)
@@ -165,7 +173,7 @@ ds_status ex_json_question(ds_json *j, ds_arena *a, const ds_dossier *d, const d
     ds_json_str(j, "subject", q->subject);
     ds_json_arr(j, "answers");
     for (size_t i = 0; i < q->answers_len; i++)
-        answer(j, d, &q->answers[i], ids);
+        DS_TRY(answer(j, a, d, q, i, ids));
     ds_json_end(j, ']');
     ds_json_arr(j, "origins");
     for (size_t i = 0; i < q->origins_len; i++)

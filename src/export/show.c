@@ -149,12 +149,37 @@ static void capital(ds_buf *b, size_t at)
         b->at[at] = (char)(b->at[at] - ('a' - 'A'));
 }
 
+/* "“A dam burst on Sunday.” [A1]" and "World. Keywords: Varn dam, Mirefold" */
+static void put_standfirst(ex_page *p)
+{
+    const ds_dossier *d = p->d;
+    ds_buf b = ex_words(p), k = ex_words(p);
+    if (d->standfirst.len) {
+        ex_put(&b, d->standfirst);
+        ds_buf_puts(&b, " " EX_DIM "[");
+        ds_buf_put(&b, ex_cites(p, d->standfirst_cites.at, d->standfirst_cites.len, EX_GLUE));
+        ds_buf_puts(&b, "]");
+        ex_prose(p, 0, ex_take(p, &b));
+    }
+    for (size_t i = 0; i < d->keywords.len; i++) {
+        ds_buf_puts(&k, i ? ", " : EX_DIM "Keywords: ");
+        ex_put(&k, d->keywords.at[i]);
+    }
+    if (d->section.len) {
+        ds_buf_puts(&k, d->keywords.len ? "; section: " : EX_DIM "Section: ");
+        ex_put(&k, d->section);
+    }
+    if (k.len)
+        ex_prose(p, 0, ex_take(p, &k));
+}
+
 void ex_show_head(ex_page *p)
 {
     ds_buf title = ex_words(p), b = ex_words(p);
     ds_buf_puts(&title, EX_BOLD);
     ex_put(&title, p->d->title.at ? p->d->title : DS_STR("(no title)"));
     ex_prose(p, 0, ex_take(p, &title));
+    put_standfirst(p);
     state_line(p);
     put_figures(&b, p->d);
     size_t sentence = b.len;

@@ -23,6 +23,10 @@ static void key_points(ds_json *j, const ds_dossier *d)
         ds_json_str(j, "text", d->key_points[i].text);
         ds_json_bool(j, "flagged", d->key_points[i].flagged);
         cites(j, d, d->key_points[i].cites);
+        ds_json_arr(j, "questions");
+        for (size_t k = 0; k < d->key_points[i].questions_len; k++)
+            ds_json_str(j, NULL, d->ledger.questions[d->key_points[i].questions[k]].id);
+        ds_json_end(j, ']');
         ds_json_end(j, '}');
     }
     ds_json_end(j, ']');
@@ -152,6 +156,18 @@ static void source_names(ds_json *j, const ds_source *s)
     ex_json_strs(j, "credited", s->credited);
 }
 
+static void firsts(ds_json *j, const ds_dossier *d, const ds_source *s)
+{
+    ds_json_arr(j, "first");
+    for (size_t i = 0; i < s->first_len; i++) {
+        ds_json_obj(j, NULL);
+        ds_json_str(j, "text", s->first[i].text);
+        cites(j, d, (ds_line_cites){&s->first[i].cite, 1});
+        ds_json_end(j, '}');
+    }
+    ds_json_end(j, ']');
+}
+
 void ex_json_source(ds_json *j, const ds_dossier *d, size_t i)
 {
     const ds_source *s = &d->sources[i];
@@ -168,6 +184,7 @@ void ex_json_source(ds_json *j, const ds_dossier *d, size_t i)
     ds_json_int(j, "comments_left_out", s->comments_left_out);
     ds_json_int(j, "teasers_left_out", s->teasers_left_out);
     ex_json_strs(j, "related", s->related);
+    firsts(j, d, s);
     ds_json_end(j, '}');
 }
 
@@ -237,6 +254,18 @@ static void overlaps(ds_json *j, const ds_dossier *d)
     ds_json_end(j, ']');
 }
 
+static void standfirst(ds_json *j, const ds_dossier *d)
+{
+    if (!d->standfirst.len) {
+        ds_json_null(j, "standfirst");
+        return;
+    }
+    ds_json_obj(j, "standfirst");
+    ds_json_str(j, "text", d->standfirst);
+    cites(j, d, d->standfirst_cites);
+    ds_json_end(j, '}');
+}
+
 static void head(ds_json *j, const ds_dossier *d)
 {
     if (d->story)
@@ -245,6 +274,9 @@ static void head(ds_json *j, const ds_dossier *d)
         ds_json_null(j, "story");
     ds_json_str(j, "title", d->title);
     ds_json_str(j, "title_from", d->title_from);
+    standfirst(j, d);
+    ds_json_str(j, "section", d->section);
+    ex_json_strs(j, "keywords", d->keywords);
     ds_json_int(j, "pages", (int64_t)d->sources_len);
     ds_json_int(j, "publishers", d->publishers);
     ds_json_int(j, "origins", d->ledger.origins);

@@ -99,31 +99,17 @@ static void put_contents(ex_page *p, ds_buf *b, const ds_source *s)
     }
 }
 
-static bool only_from(const ex_page *p, const ds_answer *ans, uint32_t member)
-{
-    for (size_t i = 0; i < ans->rows_len; i++)
-        if (p->d->rows[ans->rows[i]].member != member)
-            return false;
-    return ans->rows_len > 0;
-}
-
-/* What no other page gives, of questions that several pages answer: "adds up to 1,000 killed; ...". */
+/* What it was the first to tell: "adds up to 1,000 killed; ...". */
 static ds_str adds(ex_page *p, uint32_t member)
 {
+    const ds_source *s = &p->d->sources[member];
     ds_buf b = ex_words(p);
-    size_t n = 0;
-    for (size_t i = 0; i < p->d->ledger.questions_len; i++) {
-        const ds_question *q = &p->d->ledger.questions[i];
-        for (size_t k = 0; ex_in_full(q) && k < q->answers_len; k++) {
-            if (!only_from(p, &q->answers[k], member) || n++ >= ADDS_MAX)
-                continue;
-            ds_buf_puts(&b, b.len ? "; " : "adds ");
-            const ds_claim *c = &p->d->rows[q->answers[k].rows[0]].claim;
-            ds_buf_put(&b, ex_counted(p, &q->answers[k].value, q->unit, c));
-        }
+    for (size_t i = 0; i < s->first_len && i < ADDS_MAX; i++) {
+        ds_buf_puts(&b, i ? "; " : "adds ");
+        ex_put(&b, s->first[i].text);
     }
-    if (n > ADDS_MAX)
-        ds_buf_printf(&b, "; and %zu more", n - ADDS_MAX);
+    if (s->first_len > ADDS_MAX)
+        ds_buf_printf(&b, "; and %zu more", s->first_len - ADDS_MAX);
     return ex_take(p, &b);
 }
 

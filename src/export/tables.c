@@ -256,6 +256,45 @@ static ds_status timeline(writer *w)
     return w->out->status;
 }
 
+/* The standfirst first. */
+static ds_status key_points(writer *w)
+{
+    const ds_dossier *d = w->d;
+    if (d->standfirst.len) {
+        text(w, DS_STR("standfirst"));
+        text(w, d->standfirst);
+        truth(w, false);
+        cites(w, d->standfirst_cites.at, d->standfirst_cites.len);
+        text(w, (ds_str){0});
+        end(w);
+    }
+    for (size_t i = 0; i < d->key_points_len; i++) {
+        const ds_key_point *k = &d->key_points[i];
+        ds_buf ids = ds_buf_new(w->a);
+        for (size_t n = 0; n < k->questions_len; n++) {
+            ds_buf_puts(&ids, n ? " " : "");
+            ds_buf_put(&ids, d->ledger.questions[k->questions[n]].id);
+        }
+        text(w, DS_STR("key point"));
+        text(w, k->text);
+        truth(w, k->flagged);
+        cites(w, k->cites.at, k->cites.len);
+        made(w, &ids);
+        end(w);
+    }
+    return w->out->status;
+}
+
+static void firsts(writer *w, const ds_source *s)
+{
+    ds_buf b = ds_buf_new(w->a);
+    for (size_t i = 0; i < s->first_len; i++) {
+        ds_buf_puts(&b, i ? "; " : "");
+        ds_buf_put(&b, s->first[i].text);
+    }
+    made(w, &b);
+}
+
 static void source(writer *w, const ds_source *s)
 {
     text(w, s->letter);
@@ -276,6 +315,7 @@ static void source(writer *w, const ds_source *s)
     number(w, s->flags);
     number(w, s->comments_left_out);
     number(w, s->teasers_left_out);
+    firsts(w, s);
     end(w);
 }
 
@@ -325,8 +365,9 @@ static const table tables[] = {
     {"sources",
      "page doc sha256 title authors publisher original_publisher kind language credited published "
      "published_from window_from window_to sentences figures flags comments_left_out "
-     "teasers_left_out",
+     "teasers_left_out first",
      sources},
+    {"key_points", "kind text flagged sentences questions", key_points},
 };
 #define TABLES (sizeof tables / sizeof *tables)
 

@@ -127,7 +127,7 @@ static void questions_have_the_fields_of_the_format(void **state)
     KEYS_ARE(q, "id", "text", "measure", "subject", "answers", "origins", "verdicts", "estimate",
              "rule", "arithmetic", "label", "unit", "per", "state", "factor", "joined", "apart");
     KEYS_ARE(json_array_get(json_object_get(q, "answers"), 0), "low", "best", "high", "claims",
-             "origins", "bound", "wider", "flagged", "planned");
+             "origins", "bound", "wider", "flagged", "planned", "superseded", "text");
     json_t *sum = json_array_get(json_object_get(q, "arithmetic"), 0);
     KEYS_ARE(sum, "kind", "share", "base", "stated", "expected", "claims", "sentences", "finding",
              "sum");

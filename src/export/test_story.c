@@ -97,11 +97,16 @@ static const ds_flag flags[] = {
 
 static const ds_cite cites[] = {{0, 2}, {1, 1}, {2, 4}, {3, 1}, {1, 3}, {1, 4}, {0, 5}, {1, 6}, {3, 5}};
 
+static const uint32_t told[] = {0, 1};
+static const ds_str story_words[] = {DS_STR_INIT("Vask"), DS_STR_INIT("tunnel"), DS_STR_INIT("Ansgar Lund")};
+static const ds_first first_a[] = {{DS_STR_INIT("at least 40 passengers killed"), {0, 2}}, {DS_STR_INIT("2 people missing"), {0, 5}}};
+static const ds_first first_d[] = {{DS_STR_INIT("43 passengers killed"), {3, 1}}};
+
 static const ds_key_point key_points[] = {
-    {DS_STR_INIT("Killed: 43 says the minister, at least 40 the fire service; about 52 and over 60 are given without a name."), false, {cites, 4}},
-    {DS_STR_INIT("B contradicts itself: a quarter of its 640 is 160, but the same sentence says some 52."), true, {cites + 4, 2}},
-    {DS_STR_INIT("Two people are missing: two pages, one origin, Ansgar Lund."), false, {cites + 6, 2}},
-    {DS_STR_INIT("Up to 300 villagers may have to leave their homes."), false, {cites + 8, 1}},
+    {DS_STR_INIT("Killed: 43 says the minister, at least 40 the fire service; about 52 and over 60 are given without a name."), false, {cites, 4}, told, 2},
+    {DS_STR_INIT("B contradicts itself: a quarter of its 640 is 160, but the same sentence says some 52."), true, {cites + 4, 2}, NULL, 0},
+    {DS_STR_INIT("Two people are missing: two pages, one origin, Ansgar Lund."), false, {cites + 6, 2}, told + 1, 1},
+    {DS_STR_INIT("Up to 300 villagers may have to leave their homes."), false, {cites + 8, 1}, NULL, 0},
 };
 
 #define DAY(d) ds_day_of(2031, 3, (d))
@@ -225,9 +230,17 @@ ds_dossier fx_story(ds_arena *a)
     assert_true(sources && timeline);
     fill_sources(sources);
     fill_timeline(timeline);
+    sources[0].first = first_a;
+    sources[0].first_len = LEN(first_a);
+    sources[3].first = first_d;
+    sources[3].first_len = LEN(first_d);
     ds_dossier d = {.story = 1,
                     .title = sources[0].title,
                     .title_from = DS_STR("A"),
+                    .standfirst = DS_STR("“A train caught fire in the Vask tunnel.”"),
+                    .standfirst_cites = {cites, 1},
+                    .keywords = {story_words, LEN(story_words)},
+                    .section = DS_STR("Norland"),
                     .sources = sources,
                     .sources_len = 4,
                     .rows = rows_of(a, sources),

@@ -244,6 +244,34 @@ static void starve(view v, const ds_dossier *d, const ds_reading *r)
     fail_msg("never enough");
 }
 
+/* The reading and one without its last sentences: what a page lost stands in no line that is too wide. */
+static ds_status view_versions(ds_arena *a, const ds_dossier *d, const ds_reading *r, ds_buf *out)
+{
+    (void)d;
+    ds_reading shorter = *r;
+    shorter.sents_len -= 2;
+    const ds_reading *at[] = {r, &shorter};
+    return ds_export_versions(a, at, 2, wide(60, true), out);
+}
+
+static void versions_are_told(void **state)
+{
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, MEMORY);
+    ds_reading r = fx_reading(a);
+    ds_buf out = ds_buf_new(a), same = ds_buf_new(a), json = ds_buf_new(a);
+    (void)state;
+    const ds_reading *twice[] = {&r, &r};
+    assert_int_equal(view_versions(a, NULL, &r, &out), DS_OK);
+    fx_lines(ds_buf_str(&out), 60, false);
+    assert_true(ds_str_find(ds_buf_str(&out), DS_STR("From 1 to 2: 2 removed."), 0) > 0);
+    assert_int_equal(ds_export_versions(a, twice, 2, wide(60, false), &same), DS_OK);
+    assert_true(ds_str_find(ds_buf_str(&same), DS_STR("no sentence changed."), 0) > 0);
+    fx_lines(ds_buf_str(&same), 60, true);
+    ds_style as_json = {80, false, true, DS_FMT_JSON};
+    assert_int_equal(ds_export_versions(a, twice, 1, as_json, &json), DS_OK);
+    assert_true(ds_str_find(ds_buf_str(&json), DS_STR("\"changes\":[]"), 0) > 0);
+}
+
 static void starving_is_said(void **state)
 {
     DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, MEMORY);
@@ -254,6 +282,7 @@ static void starving_is_said(void **state)
     starve(view_questions, &d, &r);
     starve(view_article, &d, &r);
     starve(view_read, &d, &r);
+    starve(view_versions, &d, &r);
 }
 
 int main(void)
@@ -265,6 +294,7 @@ int main(void)
         cmocka_unit_test(ink_moves_nothing),
         cmocka_unit_test(who_read_it_is_told),
         cmocka_unit_test(sentences_cut_elsewhere_do_no_harm),
+        cmocka_unit_test(versions_are_told),
         cmocka_unit_test(starving_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -285,6 +285,12 @@ static const vague_word vague_words[] = {
     {20000, 99999, "tens of thousands"},
     {200000, 999999, "hundreds of thousands"},
     {2000000, 9999999, "millions"},
+    {20000000, 99999999, "tens of millions"},
+    {200000000, 999999999, "hundreds of millions"},
+    {2000000000, 9999999999, "billions"},
+    {20000000000, 99999999999, "tens of billions"},
+    {200000000000, 999999999999, "hundreds of billions"},
+    {2000000000000, 9999999999999, "trillions"},
 };
 
 static bool put_vague(ds_buf *b, const ds_value *v, ds_str unit)

@@ -154,6 +154,9 @@ ds_status ds_list_read(ds_arena *a, const ds_field *f, ds_str json,
 /* Of a list field: where its elements begin and how many there are. */
 const char *ds_list_at(const ds_field *f, const char *obj, size_t *len);
 
+/* What its versions have in common: its address, else its name. */
+ds_str ds_page_key(const ds_page *page);
+
 /* ---- statements ------------------------------------------------------------------------------------ */
 
 /* The statement kept under `key` (its SQL, when that is a literal; else any address that stands for it). */
@@ -189,7 +192,7 @@ ds_status ds_load_similar(ds_store *s, ds_arena *a, int64_t story, const ds_simi
 /* Brings an open database to DS_STORE_VERSION. */
 ds_status ds_migrate(ds_store *s, bool may_write, ds_err *err);
 extern const char ds_schema_v1[], ds_schema_v3[], ds_schema_v4[], ds_schema_v5[], ds_schema_v6[],
-    ds_schema_v7[];
+    ds_schema_v7[], ds_schema_v9[];
 /* search_put.c: the index of articles follows the newest pages. */
 extern const char ds_schema_search[];
 ds_status ds_search_fill(ds_store *s, ds_err *err); /* with what is in the store already */

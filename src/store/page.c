@@ -3,7 +3,7 @@
 #include "store/internal.h"
 
 /* What stands for the page over its versions. */
-static ds_str key_of(const ds_page *page)
+ds_str ds_page_key(const ds_page *page)
 {
     return page->url.at ? page->url : page->name;
 }
@@ -17,7 +17,7 @@ static ds_status find_bytes(ds_store *s, const ds_page *page, ds_str reader, int
         " published IS ?6 FROM page WHERE key = ?1 AND sha256 = ?2";
     DS_AUTO(ds_statement_donep) sqlite3_stmt *st = NULL;
     DS_TRY(ds_statement(s, sql, sql, &st, err));
-    const ds_str texts[] = {key_of(page), page->sha256, reader, page->title, page->publisher};
+    const ds_str texts[] = {ds_page_key(page), page->sha256, reader, page->title, page->publisher};
     for (size_t i = 0; i < DS_LEN(texts); i++)
         if (ds_bind_str(st, (int)i + 1, texts[i]) != SQLITE_OK)
             return ds_store_fail(s, err);
@@ -95,7 +95,8 @@ static ds_status put_row(ds_store *s, int64_t id, const ds_page *page, ds_str re
         DS_TRY(ds_statement(s, &key, sql.at, &st, err));
     }
     if ((id && sqlite3_bind_int64(st, 1, id) != SQLITE_OK) ||
-        ds_bind_str(st, 2, key_of(page)) != SQLITE_OK || ds_bind_str(st, 3, reader) != SQLITE_OK)
+        ds_bind_str(st, 2, ds_page_key(page)) != SQLITE_OK ||
+        ds_bind_str(st, 3, reader) != SQLITE_OK)
         return ds_store_fail(s, err);
     DS_TRY(ds_bind_object(s, st, 4, &ds_shape_page, page, err));
     DS_TRY(ds_sql_step(s, st, err));
@@ -114,7 +115,7 @@ ds_status ds_store_put_page(ds_store *s, const ds_page *page, ds_str reader, int
         *page_id = id;
         return DS_NONE;
     }
-    DS_TRY(retire_versions(s, key_of(page), err));
+    DS_TRY(retire_versions(s, ds_page_key(page), err));
     /* The same bytes read anew: the row goes with its articles and comes back under its id and place. */
     DS_TRY(put_row(s, id, page, reader, err));
     if (!id)

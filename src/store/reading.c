@@ -133,6 +133,21 @@ ds_status ds_store_story_readings(ds_store *s, ds_arena *a, int64_t story, ds_st
     return all_readings(s, a, st, out, err);
 }
 
+ds_status ds_store_versions(ds_store *s, ds_arena *a, const ds_reading *of, ds_stored *out,
+                            ds_err *err)
+{
+    static const char which[] = "WHERE p.key = ?1 AND a.n = ?2 ORDER BY p.newest, p.id";
+    DS_AUTO(ds_snapshot_endp) ds_snapshot snap = {NULL};
+    DS_AUTO(ds_statement_donep) sqlite3_stmt *st = NULL;
+    DS_TRY(ds_snapshot_begin(s, &snap, err));
+    DS_TRY(select_articles(s, which, &st, err));
+    if (ds_bind_str(st, 1, ds_page_key(of->page)) != SQLITE_OK ||
+        sqlite3_bind_int64(st, 2, of->article->n) != SQLITE_OK)
+        return ds_store_fail(s, err);
+    DS_TRY(all_readings(s, a, st, out, err));
+    return out->len ? DS_OK : DS_NONE;
+}
+
 ds_status ds_store_page_readings(ds_store *s, ds_arena *a, int64_t page, ds_stored *out,
                                  ds_err *err)
 {

@@ -27,6 +27,10 @@ static const ds_list_shape list_flag_rows = {u32_fields, 1, sizeof(uint32_t), DS
 static const ds_field story_fields[] = {
     F_STR(ds_dossier, "title", title),
     F_STR(ds_dossier, "title_from", title_from),
+    F_STR(ds_dossier, "standfirst", standfirst),
+    F_LIST(ds_dossier, "standfirst_cites", standfirst_cites.at, standfirst_cites.len, &ds_list_cites),
+    F_STR(ds_dossier, "section", section),
+    F_STRS(ds_dossier, "keywords", keywords),
     F_U32(ds_dossier, "publishers", publishers),
     F_U32(ds_dossier, "sums_checked", ledger.sums_checked),
     F_U32(ds_dossier, "origins", ledger.origins),
@@ -55,6 +59,13 @@ static const ds_field line_fields[] = {
 const ds_shape ds_shape_story_line = {
     "story", sizeof(ds_story_line), {"id"}, {{line_fields, DS_LEN(line_fields), 0}}};
 
+static const ds_field first_fields[] = {
+    F_STR(ds_first, "text", text),
+    F_U32(ds_first, "member", cite.member),
+    F_U32(ds_first, "sentence", cite.sentence),
+};
+static const ds_list_shape list_first = LIST_OF(ds_first, first_fields);
+
 static const ds_field source_fields[] = {
     F_STR(ds_source, "letter", letter),
     F_STR(ds_source, "doc", doc),
@@ -80,6 +91,7 @@ static const ds_field source_fields[] = {
     F_U32(ds_source, "comments_left_out", comments_left_out),
     F_U32(ds_source, "teasers_left_out", teasers_left_out),
     F_STRS(ds_source, "related", related),
+    F_LIST(ds_source, "told_first", first, first_len, &list_first),
 };
 const ds_shape ds_shape_source = {
     "source", sizeof(ds_source), {"story", "i"}, {{source_fields, DS_LEN(source_fields), 0}}};
@@ -124,6 +136,7 @@ static const ds_field answer_fields[] = {
     F_BOOL(ds_answer, "wider", wider),
     F_BOOL(ds_answer, "flagged", flagged),
     F_BOOL(ds_answer, "planned", planned),
+    F_BOOL(ds_answer, "superseded", superseded),
 };
 const ds_shape ds_shape_answer = {
     "answer", sizeof(ds_answer), {"story", "question", "i"},
@@ -224,6 +237,7 @@ static const ds_field key_point_fields[] = {
     F_STR(ds_key_point, "text", text),
     F_BOOL(ds_key_point, "flagged", flagged),
     F_LIST(ds_key_point, "cites", cites.at, cites.len, &ds_list_cites),
+    F_LIST(ds_key_point, "questions", questions, questions_len, &ds_list_u32),
 };
 const ds_shape ds_shape_key_point = {
     "key_point", sizeof(ds_key_point), {"story", "i"}, {{key_point_fields, DS_LEN(key_point_fields), 0}}};

@@ -123,8 +123,16 @@ static bool disputes_sound(const ds_dossier *d)
 
 static bool lines_sound(const ds_dossier *d)
 {
+    if (!cites_sound(d, d->standfirst_cites.at, d->standfirst_cites.len))
+        return false;
+    for (size_t i = 0; i < d->sources_len; i++)
+        for (size_t k = 0; k < d->sources[i].first_len; k++)
+            if (!cites_sound(d, &d->sources[i].first[k].cite, 1))
+                return false;
     for (size_t i = 0; i < d->key_points_len; i++)
-        if (!cites_sound(d, d->key_points[i].cites.at, d->key_points[i].cites.len))
+        if (!cites_sound(d, d->key_points[i].cites.at, d->key_points[i].cites.len) ||
+            !all_below(d->key_points[i].questions, d->key_points[i].questions_len,
+                       d->ledger.questions_len))
             return false;
     for (size_t i = 0; i < d->timeline_len; i++)
         if (!cites_sound(d, d->timeline[i].cites.at, d->timeline[i].cites.len))

@@ -17,7 +17,7 @@
 #include "digest/digest.h"
 #include "search/search.h"
 
-#define DS_STORE_VERSION 8
+#define DS_STORE_VERSION 9
 
 typedef struct ds_store ds_store;
 
@@ -312,6 +312,10 @@ ds_status ds_inbox_done(ds_store *inbox, int64_t last, ds_err *err);
 ds_status ds_store_article(ds_store *s, ds_arena *a, int64_t story, ds_str letter, ds_reading *out,
                            ds_err *err);
 ds_status ds_store_article_of(ds_store *s, ds_arena *a, ds_str doc, ds_reading *out, ds_err *err);
+
+/* That article of all versions of its page, in order of arrival, each as it was read when it came. DS_NONE: none. */
+ds_status ds_store_versions(ds_store *s, ds_arena *a, const ds_reading *of, ds_stored *out,
+                            ds_err *err);
 
 /* Removes the page of that name or URL in all versions, its articles and claims; the stories that had them are put anew by the caller.
  * DS_NONE: no such page. */

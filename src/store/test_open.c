@@ -85,7 +85,7 @@ static void an_empty_file_holds_nothing_yet(void **state)
 static void a_newer_store_is_refused_and_unchanged(void **state)
 {
     static const char what[] =
-        "written by a newer dossier (store 99; this one reads up to 8); unchanged";
+        "written by a newer dossier (store 99; this one reads up to 9); unchanged";
     ds_store_close(ds_sample_open(*state, DS_STORE_WRITE));
     exec_on(SAMPLE_DB, "PRAGMA user_version = 99");
     refused(*state, SAMPLE_DB, DS_STORE_READ, what);
@@ -97,6 +97,10 @@ static void a_newer_store_is_refused_and_unchanged(void **state)
 static void an_older_store_is_brought_up_to_date(void **state)
 {
     static const char older[] =
+        "ALTER TABLE story DROP COLUMN standfirst; ALTER TABLE story DROP COLUMN standfirst_cites;"
+        "ALTER TABLE story DROP COLUMN section; ALTER TABLE story DROP COLUMN keywords;"
+        "ALTER TABLE source DROP COLUMN told_first; ALTER TABLE key_point DROP COLUMN questions;"
+        "ALTER TABLE answer DROP COLUMN superseded;"
         "DROP TABLE member; DROP TABLE term; DROP TABLE grouping; DROP TABLE dirty; DROP TABLE "
         "former;"
         "DROP TABLE redirect; DROP TABLE regrouping; DROP TABLE similar;"
@@ -123,6 +127,8 @@ static void an_older_store_is_brought_up_to_date(void **state)
     assert_int_equal(got.rows[0].holders_len, 0);
     assert_int_equal(got.rows[0].place, -1);
     assert_int_equal(got.who.holders_len, 0);
+    assert_int_equal(got.keywords.len, 0);
+    assert_int_equal(got.key_points[0].questions_len, 0);
     assert_int_equal(got.ledger.questions[0].origins[0].holder, -1);
     assert_int_equal(ask(SAMPLE_DB, "SELECT count(*) FROM member WHERE story = 1 AND number < 0"),
                      2);

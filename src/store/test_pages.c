@@ -60,6 +60,11 @@ static void other_bytes_are_a_newer_version(void **state)
     assert_int_equal(ds_store_readings(s, *state, &stored, NULL), DS_OK);
     assert_int_equal(stored.len, 1);
     assert_true(ds_str_eq(stored.at[0].page->sha256, two.sha256));
+    /* Both are there, the newest last. */
+    assert_int_equal(ds_store_versions(s, *state, &stored.at[0], &stored, NULL), DS_OK);
+    assert_int_equal(stored.len, 2);
+    assert_true(ds_str_eq(stored.at[0].page->sha256, one.sha256));
+    assert_true(ds_str_eq(stored.at[1].page->sha256, two.sha256));
     /* The older bytes come back: newest again, under their old id. */
     assert_int_equal(ds_store_known(s, &one, DS_STR("r1"), NULL), DS_NONE);
     assert_int_equal(put(s, &sample, &one, "r1", &back), DS_OK);

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* ledgers [--rule NAME] INPUT... - the ledger of each INPUT (a folder of pages, or JSON lines), whose articles are taken to be one
+/* ledgers [--rule NAME] [--digest] INPUT... - the ledger of each INPUT (a folder of pages, or JSON lines), whose articles are taken to be one
  * story, whatever they say: for data in which people have said what belongs together. A line of JSON each, in order:
- * {"story": INPUT, "questions": [...], "claims": [...], "timeline": [...]}, as `dossier questions`, `claims` and `timeline` print them.
+ * {"story": INPUT, "questions": [...], "claims": [...], "timeline": [...]}, as `dossier questions`, `claims` and `timeline` print them;
+ * with --digest {"story": INPUT, "show": {...}, "sentences": [[[NUMBER, PART, TEXT], ...], ...]}: what `dossier show` prints, and what
+ * each page says, in order of the letters.
  * Exit status: 0 done, 1 an input or the word lists cannot be read, 2 bad usage. */
 #include "engine/engine.h"
 #include "intake/intake.h"
@@ -16,6 +18,7 @@ typedef struct reader {
     ds_language *grammar;
     ds_extractor *extractor;
     ds_str rule;
+    bool digest;
 } reader;
 
 typedef DS_VEC(ds_reading) reading_vec;
@@ -80,6 +83,41 @@ static void put_array(const char *key, ds_str array)
         fputs("[]", stdout);
 }
 
+static void put_sentences(ds_json *j, const reading_vec *v)
+{
+    ds_json_arr(j, NULL);
+    for (size_t i = 0; i < v->len; i++) {
+        const ds_reading *r = &v->at[i];
+        ds_json_arr(j, NULL);
+        for (size_t k = 0; k < r->sents_len; k++) {
+            ds_json_arr(j, NULL);
+            ds_json_int(j, NULL, r->sents[k].number);
+            ds_json_str(j, NULL, ds_str_of(ds_part_name(r->sents[k].part)));
+            ds_json_str(j, NULL, ds_str_trim(ds_str_at(r->article->text, r->sents[k].span)));
+            ds_json_end(j, ']');
+        }
+        ds_json_end(j, ']');
+    }
+    ds_json_end(j, ']');
+}
+
+static ds_status print_digest(reader *r, const char *input, const reading_vec *v,
+                              const ds_dossier *d, ds_err *err)
+{
+    const ds_style json = {80, false, true, DS_FMT_JSON};
+    ds_buf name = ds_buf_new(r->arena), show = ds_buf_new(r->arena), says = ds_buf_new(r->arena);
+    ds_json j = ds_json_new(&name), k = ds_json_new(&says);
+    ds_json_str(&j, NULL, ds_str_of(input));
+    put_sentences(&k, v);
+    if (name.status < 0 || says.status < 0 || ds_export_show(r->arena, d, json, &show) < 0)
+        return ds_fail(err, DS_NOMEM, "out of memory", 0);
+    printf("{\"story\":%.*s", DS_FMT(ds_buf_str(&name)));
+    put_array("show", ds_buf_str(&show));
+    put_array("sentences", ds_buf_str(&says));
+    puts("}");
+    return DS_OK;
+}
+
 static ds_status print(reader *r, const char *input, const ds_dossier *d, ds_err *err)
 {
     const ds_style json = {80, false, true, DS_FMT_JSON};
@@ -107,7 +145,7 @@ static ds_status story(reader *r, const char *input, ds_err *err)
     ds_arena_reset(r->arena);
     DS_TRY(read_pages(r, input, &v, err));
     DS_TRY(reckon(r, &v, &d, err));
-    return print(r, input, &d, err);
+    return r->digest ? print_digest(r, input, &v, &d, err) : print(r, input, &d, err);
 }
 
 static int all(reader *r, char **inputs, int n)
@@ -131,8 +169,12 @@ int main(int argc, char **argv)
         r.rule = ds_str_of(argv[2]);
         first = 3;
     }
+    if (argc > first && strcmp(argv[first], "--digest") == 0) {
+        r.digest = true;
+        first++;
+    }
     if (argc <= first || argv[first][0] == '-') {
-        fprintf(stderr, "usage: ledgers [--rule NAME] INPUT...\n");
+        fprintf(stderr, "usage: ledgers [--rule NAME] [--digest] INPUT...\n");
         return 2;
     }
     int st = 1;
