@@ -113,6 +113,8 @@ static const struct {
     {"It was shut until October 2024.", "2025-02-14", NULL, NULL, "..2024-10-31 until"},
     {"It was shut before Oct. 3, 2024.", "2025-02-14", NULL, NULL, "..2024-10-02 until"},
     {"It was shut after Oct. 3, 2024.", "2025-02-14", NULL, NULL, "2024-10-04.. since"},
+    {"It was shut shortly after 11 p.m. Monday.", "2025-02-14", NULL, NULL, "2025-02-10..2025-02-10 at"},
+    {"It was shut before midnight Monday.", "2025-02-14", NULL, NULL, "2025-02-10..2025-02-10 at"},
     {"By mid-January it was shut.", "2025-02-14", NULL, NULL, "2025-01-11..2025-01-20 MID by"},
     {"Since the end of the harbour war (1950-53) it rained.", "2025-02-14", NULL, NULL, "1953-01-01.. since"},
     {"It rained from February 12th to 18th.", "2025-02-20", NULL, NULL, "2025-02-12..2025-02-18 at"},

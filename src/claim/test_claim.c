@@ -353,6 +353,41 @@ static void test_days(void **state)
     assert_int_equal(wrong, 0);
 }
 
+/* When the first figure of a text was so; the page is of 20 May 2031, a Tuesday. */
+static void test_when(void **state)
+{
+    static const struct {
+        const char *text, *lo, *hi; /* "-": open */
+    } told[] = {
+        {"Two men were killed on 3 May.", "2031-05-03", "2031-05-03"},
+        {"Two men were killed Friday night in Osterby.", "2031-05-16", "2031-05-16"},
+        {"Two men were killed at 11 p.m. on Sunday.", "2031-05-18", "2031-05-18"},
+        {"Just after 11 p.m. Sunday, two men were killed.", "2031-05-18", "2031-05-18"},
+        {"Two men were killed shortly before midnight Sunday.", "2031-05-18", "2031-05-18"},
+        {"Two men were killed last night.", "2031-05-19", "2031-05-19"},
+        {"Two men were killed at 11 p.m.", "", ""}, /* of no day that it names */
+        {"At least 46 people have died since the dam broke on Sunday.", "2031-05-18", "-"},
+        {"At least 46 people died as the dam broke on Sunday.", "2031-05-18", "2031-05-18"},
+    };
+    int wrong = 0;
+    (void)state;
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+        ds_arena *a = ds_arena_new(0, TEST_BUDGET);
+        marked m = {0};
+        ds_claims k = {0};
+        ds_day lo = DS_DAY_NONE, hi = DS_DAY_NONE;
+        (void)ds_day_parse(ds_str_of(told[i].lo), &lo);
+        (void)ds_day_parse(ds_str_of(told[i].hi), &hi);
+        assert_int_equal(read_claims(a, told[i].text, &m, &k), DS_OK);
+        assert_true(k.len > 0);
+        bool same = k.at[0].has_when == (told[i].lo[0] != 0) &&
+                    (!k.at[0].has_when || (k.at[0].when.lo == lo && k.at[0].when.hi == hi));
+        wrong += differs(told[i].text, "right", same ? "right" : "wrong");
+        ds_arena_free(a);
+    }
+    assert_int_equal(wrong, 0);
+}
+
 /* SOURCE|CUE|what the cue says|chain, then hedges in angle brackets. */
 static void test_voices(void **state)
 {
@@ -509,6 +544,7 @@ int main(void)
         cmocka_unit_test(test_said),
         cmocka_unit_test(test_voices),
         cmocka_unit_test(test_days),
+        cmocka_unit_test(test_when),
         cmocka_unit_test(test_starved_voices),
         cmocka_unit_test(test_starved),
         cmocka_unit_test(test_time_grows_with_the_page),

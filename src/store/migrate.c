@@ -13,9 +13,13 @@ static const struct {
     int version; /* that the store has after it */
     const char *sql;
 } migrations[] = {
-    {1, ds_schema_v1}, {2, "ALTER TABLE source ADD COLUMN language TEXT;"},
-    {3, ds_schema_v3}, {4, ds_schema_v4},
-    {5, ds_schema_v5}, {6, ds_schema_v6},
+    {1, ds_schema_v1},
+    {2, "ALTER TABLE source ADD COLUMN language TEXT;"},
+    {3, ds_schema_v3},
+    {4, ds_schema_v4},
+    {5, ds_schema_v5},
+    {6, ds_schema_v6},
+    {7, "ALTER TABLE question ADD COLUMN scope TEXT NOT NULL DEFAULT 'whole';"},
 };
 
 static ds_status read_number(ds_store *s, const char *sql, int64_t *out, ds_err *err)

@@ -16,7 +16,7 @@
 
 #include "digest/digest.h"
 
-#define DS_STORE_VERSION 6
+#define DS_STORE_VERSION 7
 
 typedef struct ds_store ds_store;
 
