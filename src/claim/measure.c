@@ -313,10 +313,28 @@ static bool takes_object(const claimer *c, const trigger *t)
            (u == DS_PRON && form_at(c, t->end) != DS_FORM_REL);
 }
 
+/* "the man who shot two guards is dead": the figure stands in a clause about whom the trigger is said of. */
+static bool aside_of_subject(const claimer *c, const trigger *t, const ds_quantity *q)
+{
+    enum { STEPS = 64 };
+    if (!c->parse->nodes || q->tok_end == q->tok)
+        return false;
+    uint32_t at = word_at(c, c->doc->toks[q->tok_end - 1].span.beg);
+    uint32_t to = word_at(c, c->doc->toks[t->end - 1].span.beg);
+    bool aside = false;
+    for (int i = 0; i < STEPS && at < c->sent->word_end && at != to; i++) {
+        aside |= rel_at(c, at, "acl:relcl");
+        at = c->parse->nodes[at].head;
+    }
+    return aside && at == to;
+}
+
 static int score_right(const claimer *c, const trigger *t, const ds_quantity *q)
 {
     int base;
     ds_form form = form_at(c, t->tok);
+    if (aside_of_subject(c, t, q))
+        return 0;
     switch (t->pos) {
     case TP_VERB:
         if (form == DS_FORM_GER || (form == DS_FORM_PRES && takes_object(c, t)))
@@ -344,12 +362,22 @@ static bool clause_between(const claimer *c, uint32_t a, uint32_t b)
     return a < b;
 }
 
-/* "one man dead and seven": is the trigger said of the figure that ends right before it? */
-static bool said_before(const claimer *c, const trigger *t)
+static bool verb_between(const claimer *c, uint32_t a, uint32_t b)
+{
+    while (a < b && upos_at(c, a) != DS_VERB)
+        a++;
+    return a < b;
+}
+
+/* "one man dead and seven", "five people killed and nine": is the trigger said of the figure that ends right before it? Of "five
+ * bombs killed and hurt nine" it is not. */
+static bool said_before(const claimer *c, const trigger *t, const ds_quantity *q)
 {
     size_t i = quantity_from(c, t->tok);
+    bool joined = t->end < c->sent->tok_end && upos_at(c, t->end) == DS_CCONJ &&
+                  !verb_between(c, t->end, q->tok);
     return i > 0 && c->marks->quantities[i - 1].tok_end >= t->tok &&
-           c->marks->quantities[i - 1].kind == DS_Q_COUNT && t->pos != TP_VERB &&
+           c->marks->quantities[i - 1].kind == DS_Q_COUNT && (t->pos != TP_VERB || joined) &&
            !ds_str_ends(norm_at(c, t->end - 1), DS_STR("s")); /* "31 votes to 14" */
 }
 
@@ -364,7 +392,7 @@ static int score_left(const claimer *c, const trigger *t, const ds_quantity *q)
 {
     int base;
     ds_form form = form_at(c, t->tok);
-    if (said_before(c, t) || has_object(c, t))
+    if (said_before(c, t, q) || has_object(c, t))
         return 0;
     switch (t->pos) {
     case TP_VERB:

@@ -4,14 +4,25 @@
 
 #define PLACE_REACH 14 /* tokens after the figure within which "to Kirvan" still belongs to it */
 
-/* "the night of 12 October 2024", "Friday night", "3 p.m. Monday": as good as a date. A part of a day or an hour that names no
- * day lies on that of publication, for want of another. */
+/* A weekday or a month is among the words: "3 p.m. Monday", not "3 PM". */
+static bool has_name(const claimer *c, const ds_time *t)
+{
+    ds_str words = ds_str_at(c->doc->text, t->span);
+    for (size_t i = 0; i + 1 < words.len; i++)
+        if (words.at[i] >= 'A' && words.at[i] <= 'Z' && words.at[i + 1] >= 'a' &&
+            words.at[i + 1] <= 'z')
+            return true;
+    return false;
+}
+
+/* "the night of 12 October 2024", "Friday night", "this morning", "3 p.m. Monday": as good as a date. An hour that names no day lies
+ * on that of publication for want of another. */
 static bool names_day(const claimer *c, const ds_time *t)
 {
     ds_day said = c->doc->article->published;
-    return t->anchor == DS_ANCHOR_ABSOLUTE ||
-           (t->anchor == DS_ANCHOR_PUBLICATION && said != DS_DAY_NONE && t->days.hi != said &&
-            t->days.lo != said);
+    if (t->anchor != DS_ANCHOR_PUBLICATION || said == DS_DAY_NONE)
+        return t->anchor == DS_ANCHOR_ABSOLUTE;
+    return t->grain == DS_GRAIN_DAYPART || t->days.hi != said || has_name(c, t);
 }
 
 static bool resolved(const claimer *c, const ds_time *t)
