@@ -108,11 +108,24 @@ static event event_at(const finder *f, uint32_t i)
     return e;
 }
 
+/* "one was killed", "one has died", "one was later pronounced dead": but "no one", "the one", "this one" count nobody. */
+static bool subject_of_event(const finder *f, uint32_t beg, uint32_t end)
+{
+    uint32_t i = end;
+    ds_upos before = beg > f->beg ? upos_at(&f->s, beg - 1) : DS_PUNCT;
+    while (i < f->end && (upos_at(&f->s, i) == DS_AUX || upos_at(&f->s, i) == DS_ADV) &&
+           event_at(f, i).kind == E_NONE)
+        i++;
+    bool aux = i > end && i < f->end && upos_at(&f->s, end) == DS_AUX;
+    return aux && before != DS_DET && before != DS_ADJ && before != DS_PRON && before != DS_ADP &&
+           event_at(f, i).kind != E_NONE;
+}
+
 bool beside_event(const finder *f, uint32_t beg, uint32_t end)
 {
     if (f->plain || (end < f->end && norm_is(&f->s, end, "another")))
         return false;
-    if (end < f->end && (event_at(f, end).kind != E_NONE))
+    if (end < f->end && (event_at(f, end).kind != E_NONE || subject_of_event(f, beg, end)))
         return true;
     event e = beg > f->beg ? event_at(f, beg - 1) : (event){E_NONE, 0, 0};
     return e.kind == E_TAKES && e.end == beg;
@@ -623,13 +636,29 @@ static bool group_of(const finder *f, const event *e, group *out)
     return is_subject_event(f, e) && far_subject(f, e, out);
 }
 
+/* Where the words for an owner begin that end before token i: "his former wife's two sons"; i: nobody owns them. */
+static uint32_t owner_before(const finder *f, uint32_t i)
+{
+    if (i == f->beg || !(tok_at(&f->s, i - 1)->flags & DS_TF_POSSESSIVE))
+        return i;
+    for (i--; i > f->beg; i--) {
+        ds_upos u = upos_at(&f->s, i - 1);
+        if (u == DS_DET || u == DS_PRON)
+            return i - 1;
+        if (u != DS_NOUN && u != DS_PROPN && u != DS_ADJ && u != DS_PUNCT)
+            break;
+    }
+    return i;
+}
+
 /* "killed three", "fatally shot his wife": "A boy died after shooting himself" is one. */
 static bool done_to(const finder *f, const ds_quantity *q)
 {
     enum { VERB_MOST = 3 }; /* tokens: "shoot to death" */
-    for (uint32_t i = q->tok; q->kind == DS_Q_COUNT && i > f->beg && i + VERB_MOST > q->tok; i--) {
+    uint32_t from = q->kind == DS_Q_COUNT ? owner_before(f, q->tok) : f->beg;
+    for (uint32_t i = from; i > f->beg && i + VERB_MOST > from; i--) {
         event e = event_at(f, i - 1);
-        if (e.kind == E_TAKES && e.end == q->tok)
+        if (e.kind == E_TAKES && e.end == from)
             return true;
     }
     return false;

@@ -313,6 +313,59 @@ static bool takes_object(const claimer *c, const trigger *t)
            (u == DS_PRON && form_at(c, t->end) != DS_FORM_REL);
 }
 
+static bool verb_between(const claimer *c, uint32_t a, uint32_t b)
+{
+    while (a < b && upos_at(c, a) != DS_VERB)
+        a++;
+    return a < b;
+}
+
+/* "four people were shot and one died", "they shot four and one was killed": another figure, joined, has a verb of its own. */
+static bool has_own_verb(const claimer *c, const ds_quantity *q, uint32_t before)
+{
+    const ds_quantity *at = c->marks->quantities;
+    bool object = q->tok > c->sent->tok && upos_at(c, q->tok - 1) == DS_VERB;
+    for (size_t i = quantity_from(c, q->tok_end);
+         i < c->marks->quantities_len && at[i].tok < before && at[i].tok_end <= before; i++) {
+        ds_upos link = upos_at(c, at[i].tok - 1);
+        ds_upos then = upos_at(c, at[i].tok_end);
+        bool clause = then == DS_AUX || then == DS_VERB;
+        bool with = norm_is(c, at[i].tok - 1, "with");
+        bool joined = at[i].tok > q->tok_end && (with || link == DS_CCONJ || link == DS_SCONJ ||
+                                                 (link == DS_PUNCT && clause));
+        bool finite = object && then == DS_AUX;
+        if (joined && at[i].kind == DS_Q_COUNT && counts_persons(&at[i]) &&
+            (finite || verb_between(c, q->tok_end, at[i].tok)))
+            return true;
+    }
+    return false;
+}
+
+/* "one of the three guards died", "which of the three died": it is said of one; but of all three in "one of the three who died". */
+static bool is_parted(const claimer *c, const ds_quantity *q)
+{
+    uint32_t i = q->tok;
+    if (q->tok_end < c->sent->tok_end && form_at(c, q->tok_end) == DS_FORM_REL)
+        return false;
+    while (i > c->sent->tok && (upos_at(c, i - 1) == DS_DET || upos_at(c, i - 1) == DS_PRON))
+        i--;
+    return i > c->sent->tok + 1 && norm_is(c, i - 1, "of") &&
+           (norm_is(c, i - 2, "one") || norm_is(c, i - 2, "which"));
+}
+
+/* "Holm was one of the men killed there", "one of the men who died": it is said of the men, and Holm is not their number. */
+static bool is_member(const claimer *c, const trigger *t, const ds_quantity *q)
+{
+    uint32_t of = token_at_byte(c, q->number.end);
+    if (q->value.bound != DS_BOUND_EXACT || ds_frac_cmp(q->value.best, DS_FRAC(1)) != 0 ||
+        of >= q->tok_end || !norm_is(c, of, "of") || t->tok < q->tok_end)
+        return false;
+    bool whose = form_at(c, q->tok_end) == DS_FORM_REL && t->tok > q->tok_end;
+    bool reduced =
+        (t->pos == TP_VERB || t->pos == TP_ADJ) && t->tok == q->tok_end && !takes_object(c, t);
+    return whose || reduced;
+}
+
 /* "the man who shot two guards is dead": the figure stands in a clause about whom the trigger is said of. */
 static bool aside_of_subject(const claimer *c, const trigger *t, const ds_quantity *q)
 {
@@ -333,7 +386,8 @@ static int score_right(const claimer *c, const trigger *t, const ds_quantity *q)
 {
     int base;
     ds_form form = form_at(c, t->tok);
-    if (aside_of_subject(c, t, q))
+    if (is_member(c, t, q) || aside_of_subject(c, t, q) || has_own_verb(c, q, t->tok) ||
+        (t->tok > q->tok_end && is_parted(c, q)))
         return 0;
     switch (t->pos) {
     case TP_VERB:
@@ -358,13 +412,6 @@ static int score_right(const claimer *c, const trigger *t, const ds_quantity *q)
 static bool clause_between(const claimer *c, uint32_t a, uint32_t b)
 {
     while (a < b && upos_at(c, a) != DS_CCONJ && upos_at(c, a) != DS_SCONJ)
-        a++;
-    return a < b;
-}
-
-static bool verb_between(const claimer *c, uint32_t a, uint32_t b)
-{
-    while (a < b && upos_at(c, a) != DS_VERB)
         a++;
     return a < b;
 }
