@@ -261,6 +261,8 @@ uint32_t counted(finder *f, ds_quantity *q, uint32_t at, ds_noun_class *cls)
             of && k < f->end && upos_at(&f->s, k) == DS_PRON; /* "10 of whom", "four of them" */
         return q->anaphor ? k + 1 : at;
     }
+    if (!of && event_over(f, k, np.head))
+        return at; /* "3 shot dead" */
     if (of && q->value.bound != DS_BOUND_VAGUE && upos_at(&f->s, k) == DS_PROPN && np.end == k + 1)
         return at; /* "12 of Ukraine" */
     ds_str lemma = {0};

@@ -327,6 +327,17 @@ bool form_of_be(const finder *f, uint32_t i)
     return false;
 }
 
+/* "both teens were 16 when", not "the number of victims was 16,": whoever ends before token i. */
+static bool persons_are(const finder *f, uint32_t i)
+{
+    if (i == f->beg || upos_at(&f->s, i - 1) != DS_NOUN || !names_persons(f, i - 1))
+        return false;
+    for (i--; i > f->beg && (upos_at(&f->s, i - 1) == DS_ADJ || upos_at(&f->s, i - 1) == DS_NOUN ||
+                             upos_at(&f->s, i - 1) == DS_DET || upos_at(&f->s, i - 1) == DS_NUM);)
+        i--;
+    return i == f->beg || upos_at(&f->s, i - 1) != DS_ADP;
+}
+
 /* "She is 35.", "he will be 40 in May": of a person, with nothing counted behind. */
 static bool person_is(const finder *f, const numeral *n)
 {
@@ -340,8 +351,9 @@ static bool person_is(const finder *f, const numeral *n)
                 may_name_person(f, i - 1) && !norm_is(&f->s, i, "were") &&
                 !norm_is(&f->s, i, "are");
     if (n->end == f->end || tok_at(&f->s, n->end)->kind == DS_TOK_PUNCT ||
-        upos_at(&f->s, n->end) == DS_CCONJ || upos_at(&f->s, n->end) == DS_SCONJ)
-        return pronoun || name;
+        upos_at(&f->s, n->end) == DS_CCONJ || upos_at(&f->s, n->end) == DS_SCONJ ||
+        norm_is(&f->s, n->end, "when"))
+        return pronoun || name || persons_are(f, i);
     bool dated = n->end + 1 < f->end && in_date(&f->s, n->end + 1);
     bool said = pronoun || (name && (dated || one_named(f, i)));
     return said && upos_at(&f->s, n->end) == DS_ADP; /* not "Varn was 30 in the table" */

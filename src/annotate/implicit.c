@@ -108,11 +108,30 @@ static event event_at(const finder *f, uint32_t i)
     return e;
 }
 
+/* "one was killed", "one has died", "one was later pronounced dead": but "no one", "the one", "this one" count nobody. */
+static bool subject_of_event(const finder *f, uint32_t beg, uint32_t end)
+{
+    uint32_t i = end;
+    ds_upos before = beg > f->beg ? upos_at(&f->s, beg - 1) : DS_PUNCT;
+    while (i < f->end && (upos_at(&f->s, i) == DS_AUX || upos_at(&f->s, i) == DS_ADV) &&
+           event_at(f, i).kind == E_NONE)
+        i++;
+    bool aux = i > end && i < f->end && upos_at(&f->s, end) == DS_AUX;
+    return aux && before != DS_DET && before != DS_ADJ && before != DS_PRON && before != DS_ADP &&
+           event_at(f, i).kind != E_NONE;
+}
+
+bool event_over(const finder *f, uint32_t i, uint32_t noun)
+{
+    event e = f->plain ? (event){E_NONE, i, i} : event_at(f, i);
+    return e.kind != E_NONE && e.kind != E_NOUN && e.end > noun && e.end > i + 1;
+}
+
 bool beside_event(const finder *f, uint32_t beg, uint32_t end)
 {
     if (f->plain || (end < f->end && norm_is(&f->s, end, "another")))
         return false;
-    if (end < f->end && (event_at(f, end).kind != E_NONE))
+    if (end < f->end && (event_at(f, end).kind != E_NONE || subject_of_event(f, beg, end)))
         return true;
     event e = beg > f->beg ? event_at(f, beg - 1) : (event){E_NONE, 0, 0};
     return e.kind == E_TAKES && e.end == beg;
@@ -366,6 +385,16 @@ static bool list_before(const finder *f, const group *g)
     return unread(f, g->beg - 1, g->beg - 2);
 }
 
+/* "a man, his wife, and": where the list goes on before the "and" at token i: a comma closes it only behind two members. */
+static uint32_t before_and(const finder *f, uint32_t i)
+{
+    item last, other;
+    bool comma = i > f->beg + 1 && norm_is(&f->s, i, "and") && norm_is(&f->s, i - 1, ",");
+    bool list = comma && item_before(f, i - 1, &last) && last.beg > f->beg &&
+                norm_is(&f->s, last.beg - 1, ",") && item_before(f, last.beg - 1, &other);
+    return list ? i - 1 : i;
+}
+
 /* The last member of a list has "and" before it, but in headlines: "according to a guard, she died" is none. */
 static bool group_before(const finder *f, uint32_t end, group *out)
 {
@@ -376,7 +405,8 @@ static bool group_before(const finder *f, uint32_t end, group *out)
     *out = (group){it, it.beg, end, 1, it.count, !it.figure};
     while (out->items < ITEMS_MAX && out->beg > f->beg + 1 && links(f, out->beg - 1) &&
            (out->items > 1 || title || norm_is(&f->s, out->beg - 1, "and")) &&
-           !closes_aside(f, out->beg - 1) && item_before(f, out->beg - 1, &it)) {
+           !closes_aside(f, out->beg - 1) &&
+           item_before(f, out->items > 1 ? out->beg - 1 : before_and(f, out->beg - 1), &it)) {
         out->first = it;
         out->beg = it.beg;
         out->count += it.count;
@@ -410,6 +440,14 @@ static bool names_first(const finder *f, const item *first, const item *it)
            norm_is(&f->s, it->beg - 1, ",") && upos_at(&f->s, it->beg) == DS_PROPN;
 }
 
+/* Where the next member begins: "her mother, and brother" behind another has a comma and "and". */
+static uint32_t behind_link(const finder *f, const group *g)
+{
+    bool both = g->items > 1 && norm_is(&f->s, g->end, ",") && g->end + 2 < f->end &&
+                norm_is(&f->s, g->end + 1, "and");
+    return g->end + 1 + both;
+}
+
 static bool group_at(const finder *f, uint32_t beg, group *out)
 {
     item it;
@@ -417,7 +455,7 @@ static bool group_at(const finder *f, uint32_t beg, group *out)
         return false;
     *out = (group){it, beg, it.end, 1, it.count, !it.figure};
     while (out->items < ITEMS_MAX && out->end + 1 < f->end && links(f, out->end) &&
-           item_at(f, out->end + 1, &it)) {
+           item_at(f, behind_link(f, out), &it)) {
         bool same = out->items == 1 && names_first(f, &out->first, &it);
         out->end = it.end;
         if (same)
@@ -623,13 +661,29 @@ static bool group_of(const finder *f, const event *e, group *out)
     return is_subject_event(f, e) && far_subject(f, e, out);
 }
 
+/* Where the words for an owner begin that end before token i: "his former wife's two sons"; i: nobody owns them. */
+static uint32_t owner_before(const finder *f, uint32_t i)
+{
+    if (i == f->beg || !(tok_at(&f->s, i - 1)->flags & DS_TF_POSSESSIVE))
+        return i;
+    for (i--; i > f->beg; i--) {
+        ds_upos u = upos_at(&f->s, i - 1);
+        if (u == DS_DET || u == DS_PRON)
+            return i - 1;
+        if (u != DS_NOUN && u != DS_PROPN && u != DS_ADJ && u != DS_PUNCT)
+            break;
+    }
+    return i;
+}
+
 /* "killed three", "fatally shot his wife": "A boy died after shooting himself" is one. */
 static bool done_to(const finder *f, const ds_quantity *q)
 {
     enum { VERB_MOST = 3 }; /* tokens: "shoot to death" */
-    for (uint32_t i = q->tok; q->kind == DS_Q_COUNT && i > f->beg && i + VERB_MOST > q->tok; i--) {
+    uint32_t from = q->kind == DS_Q_COUNT ? owner_before(f, q->tok) : f->beg;
+    for (uint32_t i = from; i > f->beg && i + VERB_MOST > from; i--) {
         event e = event_at(f, i - 1);
-        if (e.kind == E_TAKES && e.end == q->tok)
+        if (e.kind == E_TAKES && e.end == from)
             return true;
     }
     return false;

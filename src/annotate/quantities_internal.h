@@ -55,6 +55,8 @@ static inline ds_str lemma_at(const finder *f, uint32_t i)
 ds_status implicit_persons(finder *f);
 /* Do the tokens [beg, end) stand right behind a verb that counts persons, or before a word that does? False without a parse. */
 bool beside_event(const finder *f, uint32_t beg, uint32_t end);
+/* Is the noun at a token a part of words from token i on that say what was done to persons: "shot dead", "fatally shot"? */
+bool event_over(const finder *f, uint32_t i, uint32_t noun);
 /* "he", "her", "me": a pronoun that stands for one person. */
 bool singular_pronoun(const finder *f, uint32_t i);
 

@@ -144,8 +144,8 @@ typedef struct times {
     ds_arena *arena;
     const ds_doc *doc;
     const ds_parse *parse; /* NULL: tense by closed classes alone */
-    const ds_phrases *words, *lemmas;
-    const ds_table *words_t, *lemmas_t;
+    const ds_phrases *words, *lemmas, *labels;
+    const ds_table *words_t, *lemmas_t, *labels_t;
     const uint8_t *codes; /* of rows of times.tsv */
     const uint64_t *sets;
     uint64_t bit;      /* of the table in ds_token.starts */

@@ -74,6 +74,8 @@ ds_status pieces_open(times *t, const ds_lexicon *lex, ds_err *err)
     t->words_t = ds_lexicon_table(lex, "times");
     t->lemmas = ds_lexicon_phrases(lex, "lemmas");
     t->lemmas_t = ds_lexicon_table(lex, "lemmas");
+    t->labels = ds_lexicon_phrases(lex, "labels");
+    t->labels_t = ds_lexicon_table(lex, "labels");
     if (!t->words)
         return ds_fail(err, DS_BAD, "the lexicon has no table times", 0);
     const ds_classes *c = ds_phrase_classes(t->words);

@@ -40,6 +40,12 @@ static void open_since(const times *t, const found *f, uint32_t g, ds_time *out)
     out->days = (ds_days){d.lo, DS_DAY_NONE};
 }
 
+/* "shortly after 11 p.m. Friday" is Friday, "before midnight" too: hours before and after are not days. */
+static bool stays_in_day(const found *f, ds_str role)
+{
+    return f->type == DS_TIME_TIME && (norm_eq(role, "after") || norm_eq(role, "before"));
+}
+
 void role_apply(const times *t, const found *f, ds_time *out)
 {
     uint32_t g = governor(t, f->beg);
@@ -48,6 +54,8 @@ void role_apply(const times *t, const found *f, ds_time *out)
     ds_str role = value_of(t, g, C_PREP);
     ds_days d = out->days;
     if (is_word(t, g, "from") && f->turn != DS_DAY_NONE) /* "from February 12th to 18th" */
+        return;
+    if (stays_in_day(f, role))
         return;
     if (norm_eq(role, "since") || norm_eq(role, "after")) {
         open_since(t, f, g, out);

@@ -39,6 +39,30 @@ bool year_span(int first, int last, uint32_t end, const char *mod, found *out)
 
 /* ---- years, decades -------------------------------------------------------------------------------------------- */
 
+/* Does lexicon/en/labels.tsv say that a piece ends the name of a street? */
+static bool ends_street(const times *t, uint32_t i)
+{
+    int64_t row = t->labels ? ds_phrase_find(t->labels, t->p.at[i].norm) : -1;
+    return row >= 0 && ds_str_eq(ds_table_cell(t->labels_t, (uint32_t)row, 1), DS_STR("after"));
+}
+
+/* "the 1900 block of", "at 1850 Oak Street": a number in a street; "in 2008 Wall Street" is not. */
+static bool is_address(const times *t, uint32_t i, uint32_t end)
+{
+    enum { STREET_REACH = 5 }; /* pieces: "1850 N. Martin Holm Street" */
+    bool led = i > 0 && is(t, i - 1, C_PREP) && !is_word(t, i - 1, "at");
+    if (is_word(t, end, "block") || is_word(t, end, "blocks"))
+        return true;
+    for (uint32_t k = end; !led && k < t->p.len && k < end + STREET_REACH; k++) {
+        bool stop = is_punct(t, k, '.');
+        if (!stop && !t->p.at[k].cap)
+            return false;
+        if (k > end && !stop && ends_street(t, k))
+            return true;
+    }
+    return false;
+}
+
 /* "2000 soldiers": a plural noun in lower case behind a bare number makes it a count, unless a preposition before it or
  * a later year makes it a date. */
 static bool is_count(const times *t, uint32_t i, uint32_t end, int year)
@@ -109,7 +133,7 @@ bool match_year(const times *t, uint32_t i, found *out)
     k += fiscal_at(t, k);
     int year;
     uint32_t n = year_at(t, k, &year);
-    if (n == 0 || (k == i && is_count(t, i, i + n, year)))
+    if (n == 0 || (k == i && (is_count(t, i, i + n, year) || is_address(t, i, i + n))))
         return false;
     found_stretch(out, k + n, (stretch){G_YEAR, year}, mod, DS_ANCHOR_ABSOLUTE);
     /* "1950-53", "1950-1953"; "1950 to 1953" is read as two */

@@ -146,7 +146,7 @@ static ds_status add_claim(claimer *c, uint32_t qi)
     k.per_len = q->per_len;
     k.delta = q->delta;
     ds_said said;
-    DS_TRY(holders_of(c, q, &said));
+    DS_TRY(holders_of(c, q, &t, &said));
     k.said_by = said.by;
     k.said_by_len = said.by_len;
     k.certainty = said.certainty;
@@ -196,7 +196,7 @@ ds_status said_of(claimer *c, ds_span words, ds_said *out)
                            .sent = (uint32_t)(c->sent - c->doc->sents),
                            .tok = token_at_byte(c, words.beg),
                            .tok_end = token_at_byte(c, words.end)};
-    return holders_of(c, &q, out);
+    return holders_of(c, &q, NULL, out);
 }
 
 ds_status ds_claim_said(ds_arena *a, const ds_doc *doc, const ds_parse *parse,

@@ -159,29 +159,78 @@ uint32_t word_at(const claimer *c, uint32_t byte)
     return lo;
 }
 
-/* A modal weakens what hangs on its verb: "it will stay where 12 died" leaves the 12 as they are, "12 will come" does not. So do
- * adverbs: "12 were pulled back, potentially for training". Other words weaken all of their clause. */
-static bool reaches(const claimer *c, const ds_quantity *q, uint32_t tok)
+enum { CLIMB = 64 }; /* heads that are gone up to */
+
+static bool hangs_on(const claimer *c, uint32_t w, uint32_t on)
 {
-    enum { STEPS = 64 };
+    for (int i = 0; i < CLIMB && w < c->sent->word_end && w != on; i++)
+        w = c->parse->nodes[w].head;
+    return w == on;
+}
+
+/* What says of a count that it is so: "died" of "a person who died"; NO_WORD: not known. */
+static uint32_t said_in(const claimer *c, const ds_quantity *q, const trigger *t)
+{
+    bool known = t && t->tok != UINT32_MAX && q->kind == DS_Q_COUNT;
+    uint32_t w = known ? word_at(c, c->doc->toks[t->end - 1].span.beg) : NO_WORD;
+    return w < c->sent->word_end ? w : NO_WORD;
+}
+
+/* The word of the figure, or what says it of that word. */
+static uint32_t told_by(const claimer *c, const ds_quantity *q, uint32_t says)
+{
+    uint32_t own = word_at(c, q->number.beg);
+    uint32_t noun = q->tok_end > q->tok ? word_at(c, c->doc->toks[q->tok_end - 1].span.beg) : own;
+    return says > noun && says != NO_WORD && hangs_on(c, says, noun) ? says : own;
+}
+
+/* "could be charged in the death of a boy": who is held to account for it may yet be, and it was. */
+static bool answers_for(const claimer *c, const trigger *t, uint32_t verb)
+{
+    if (!t || t->tok == UINT32_MAX || t->pos != TP_NOUN)
+        return false;
+    for (size_t i = 0; i < c->triggers.len; i++) {
+        const trigger *v = &c->triggers.at[i];
+        if (v->tok > c->sent->tok + verb - c->sent->word)
+            break; /* no word has less than a token */
+        int64_t row = v->pos == TP_VERB && word_at(c, c->doc->toks[v->tok].span.beg) == verb
+                          ? ds_phrase_find(c->measures_p, ds_table_cell(c->triggers_t, v->row, 1))
+                          : -1;
+        if (row >= 0 &&
+            ds_str_eq(ds_table_cell(c->measures_t, (uint32_t)row, 3), DS_STR("custody")))
+            return true;
+    }
+    return false;
+}
+
+/* A modal weakens what hangs on its verb: "it will stay where 12 died" leaves the 12 as they are, "12 will come" does not; nor does it
+ * weaken what says of a noun that it was so: "a man accused of killing 12 will be tried". Adverbs are the same: "12 were pulled
+ * back, potentially for training". Other words weaken all of their clause. */
+static bool reaches(const claimer *c, const ds_quantity *q, const trigger *t, uint32_t tok)
+{
     const ds_node *nodes = c->parse->nodes;
     ds_upos u = upos_at(c, tok);
     if ((u != DS_AUX && u != DS_ADV) || !nodes)
         return true;
-    uint32_t w = word_at(c, c->doc->toks[tok].span.beg), at = word_at(c, q->number.beg);
+    uint32_t w = word_at(c, c->doc->toks[tok].span.beg), says = said_in(c, q, t),
+             at = told_by(c, q, says);
     if (w >= c->sent->word_end || at >= c->sent->word_end || nodes[w].head >= DS_UNPARSED)
         return true;
     uint32_t verb = nodes[w].head;
-    for (int i = 0; i < STEPS && at < DS_UNPARSED; i++) {
+    if (answers_for(c, t, verb))
+        return false;
+    for (int i = 0; i < CLIMB && at < DS_UNPARSED; i++) {
         if (at == verb)
             return true;
+        if (rel_at(c, at, "acl") && says != NO_WORD && hangs_on(c, says, at))
+            return false;
         at = nodes[at].head;
     }
     return false;
 }
 
 /* Words that weaken, where they stand. What a cue already says of its own content is not said twice. */
-static void hedges(const claimer *c, const ds_quantity *q, ds_said *out)
+static void hedges(const claimer *c, const ds_quantity *q, const trigger *t, ds_said *out)
 {
     uint32_t beg, end;
     clause_of(c, q, &beg, &end);
@@ -191,19 +240,19 @@ static void hedges(const claimer *c, const ds_quantity *q, ds_said *out)
             continue;
         bool sentence = ds_str_eq(ds_table_cell(c->certainty_t, row, 2), DS_STR("sentence"));
         if (sentence ? !elsewhere(c, q, c->doc->toks[i].span.beg)
-                     : i >= beg && i < end && reaches(c, q, i))
+                     : i >= beg && i < end && reaches(c, q, t, i))
             weaken(&out->certainty,
                    ds_certainty_of(ds_table_cell(c->certainty_t, row, 1), DS_CERT_ASSERTED));
     }
 }
 
-ds_status holders_of(claimer *c, const ds_quantity *q, ds_said *out)
+ds_status holders_of(claimer *c, const ds_quantity *q, const trigger *t, ds_said *out)
 {
     const ds_attribution *held[CHAIN_MAX];
     size_t n = holding(c, q, held, CHAIN_MAX);
     out->certainty = n ? DS_CERT_REPORTED : DS_CERT_ASSERTED;
     DS_TRY(fill_chain(c, held, n, out));
-    hedges(c, q, out);
+    hedges(c, q, t, out);
     if (q->estimated)
         weaken(&out->certainty, DS_CERT_ESTIMATED);
     return DS_OK;

@@ -87,8 +87,9 @@ ds_status said_of(claimer *c, ds_span words, ds_said *out);
 /* Tokens of the words at token i of c->sent that weaken (*row: of certainty.tsv); 0: none, or a name or a month ("May"), or the
  * word that the row asks for does not stand before. */
 uint32_t hedge_at(const claimer *c, uint32_t i, uint32_t *row);
-/* said_by and certainty of what stands in q's number and tokens, in c->sent. */
-ds_status holders_of(claimer *c, const ds_quantity *q, ds_said *out);
+/* said_by and certainty of what stands in q's number and tokens, in c->sent; t: what says that it is so, NULL or tok == UINT32_MAX:
+ * nothing known. */
+ds_status holders_of(claimer *c, const ds_quantity *q, const trigger *t, ds_said *out);
 /* when, as_of, where. */
 ds_status time_and_place(claimer *c, const ds_quantity *q, const trigger *t, ds_claim *out);
 /* Bases of shares, totals of deltas, appositions: needs all claims of the article. */

@@ -313,10 +313,82 @@ static bool takes_object(const claimer *c, const trigger *t)
            (u == DS_PRON && form_at(c, t->end) != DS_FORM_REL);
 }
 
+static bool verb_between(const claimer *c, uint32_t a, uint32_t b)
+{
+    while (a < b && upos_at(c, a) != DS_VERB)
+        a++;
+    return a < b;
+}
+
+/* "four people were shot and one died", "they shot four and one was killed": another figure, joined, has a verb of its own. */
+static bool has_own_verb(const claimer *c, const ds_quantity *q, uint32_t before)
+{
+    const ds_quantity *at = c->marks->quantities;
+    bool object = q->tok > c->sent->tok && upos_at(c, q->tok - 1) == DS_VERB;
+    for (size_t i = quantity_from(c, q->tok_end);
+         i < c->marks->quantities_len && at[i].tok < before && at[i].tok_end <= before; i++) {
+        ds_upos link = upos_at(c, at[i].tok - 1);
+        ds_upos then = upos_at(c, at[i].tok_end);
+        bool clause = then == DS_AUX || then == DS_VERB;
+        bool with = norm_is(c, at[i].tok - 1, "with");
+        bool joined = at[i].tok > q->tok_end && (with || link == DS_CCONJ || link == DS_SCONJ ||
+                                                 (link == DS_PUNCT && clause));
+        bool finite = object && then == DS_AUX;
+        if (joined && at[i].kind == DS_Q_COUNT && counts_persons(&at[i]) &&
+            (finite || verb_between(c, q->tok_end, at[i].tok)))
+            return true;
+    }
+    return false;
+}
+
+/* "one of the three guards died", "which of the three died": it is said of one; but of all three in "one of the three who died". */
+static bool is_parted(const claimer *c, const ds_quantity *q)
+{
+    uint32_t i = q->tok;
+    if (q->tok_end < c->sent->tok_end && form_at(c, q->tok_end) == DS_FORM_REL)
+        return false;
+    while (i > c->sent->tok && (upos_at(c, i - 1) == DS_DET || upos_at(c, i - 1) == DS_PRON))
+        i--;
+    return i > c->sent->tok + 1 && norm_is(c, i - 1, "of") &&
+           (norm_is(c, i - 2, "one") || norm_is(c, i - 2, "which"));
+}
+
+/* "Holm was one of the men killed there", "one of the men who died": it is said of the men, and Holm is not their number. */
+static bool is_member(const claimer *c, const trigger *t, const ds_quantity *q)
+{
+    uint32_t of = token_at_byte(c, q->number.end);
+    if (q->value.bound != DS_BOUND_EXACT || ds_frac_cmp(q->value.best, DS_FRAC(1)) != 0 ||
+        of >= q->tok_end || !norm_is(c, of, "of") || t->tok < q->tok_end)
+        return false;
+    bool whose = form_at(c, q->tok_end) == DS_FORM_REL && t->tok > q->tok_end;
+    bool reduced =
+        (t->pos == TP_VERB || t->pos == TP_ADJ) && t->tok == q->tok_end && !takes_object(c, t);
+    return whose || reduced;
+}
+
+/* "the man who shot two guards is dead": the figure stands in a clause about whom the trigger is said of. */
+static bool aside_of_subject(const claimer *c, const trigger *t, const ds_quantity *q)
+{
+    enum { STEPS = 64 };
+    if (!c->parse->nodes || q->tok_end == q->tok)
+        return false;
+    uint32_t at = word_at(c, c->doc->toks[q->tok_end - 1].span.beg);
+    uint32_t to = word_at(c, c->doc->toks[t->end - 1].span.beg);
+    bool aside = false;
+    for (int i = 0; i < STEPS && at < c->sent->word_end && at != to; i++) {
+        aside |= rel_at(c, at, "acl:relcl");
+        at = c->parse->nodes[at].head;
+    }
+    return aside && at == to;
+}
+
 static int score_right(const claimer *c, const trigger *t, const ds_quantity *q)
 {
     int base;
     ds_form form = form_at(c, t->tok);
+    if (is_member(c, t, q) || aside_of_subject(c, t, q) || has_own_verb(c, q, t->tok) ||
+        (t->tok > q->tok_end && is_parted(c, q)))
+        return 0;
     switch (t->pos) {
     case TP_VERB:
         if (form == DS_FORM_GER || (form == DS_FORM_PRES && takes_object(c, t)))
@@ -344,12 +416,15 @@ static bool clause_between(const claimer *c, uint32_t a, uint32_t b)
     return a < b;
 }
 
-/* "one man dead and seven": is the trigger said of the figure that ends right before it? */
-static bool said_before(const claimer *c, const trigger *t)
+/* "one man dead and seven", "five people killed and nine": is the trigger said of the figure that ends right before it? Of "five
+ * bombs killed and hurt nine" it is not. */
+static bool said_before(const claimer *c, const trigger *t, const ds_quantity *q)
 {
     size_t i = quantity_from(c, t->tok);
+    bool joined = t->end < c->sent->tok_end && upos_at(c, t->end) == DS_CCONJ &&
+                  !verb_between(c, t->end, q->tok);
     return i > 0 && c->marks->quantities[i - 1].tok_end >= t->tok &&
-           c->marks->quantities[i - 1].kind == DS_Q_COUNT && t->pos != TP_VERB &&
+           c->marks->quantities[i - 1].kind == DS_Q_COUNT && (t->pos != TP_VERB || joined) &&
            !ds_str_ends(norm_at(c, t->end - 1), DS_STR("s")); /* "31 votes to 14" */
 }
 
@@ -364,7 +439,7 @@ static int score_left(const claimer *c, const trigger *t, const ds_quantity *q)
 {
     int base;
     ds_form form = form_at(c, t->tok);
-    if (said_before(c, t) || has_object(c, t))
+    if (said_before(c, t, q) || has_object(c, t))
         return 0;
     switch (t->pos) {
     case TP_VERB:

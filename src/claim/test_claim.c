@@ -72,10 +72,37 @@ static const struct {
     {"The murders of Anna Holm, 52, and a guard shook Varn.",
      "killed|people|exact 2/2/2 person|asserted|"},
     {"Killed in Norway, 45; in Sweden, 30.", "killed|people|exact 45/45/45 person|asserted|"},
+    {"The crash left five miners killed and nine hurt.",
+     "killed|miners|exact 5/5/5 person|asserted|; injured|miners|exact 9/9/9 person|asserted|"},
+    {"Four miners were shot and one died.",
+     "shot|miners|exact 4/4/4 person|asserted|; killed|miners|exact 1/1/1 person|asserted|"},
+    {"Guards shot four men and one was killed.",
+     "shoot|men|exact 4/4/4 person|asserted|; killed|men|exact 1/1/1 person|asserted|"},
+    {"Nine miners, including three boys hit by stones, have been killed.",
+     "killed|miners|exact 9/9/9 person|asserted|; killed|boys|exact 3/3/3 person|asserted|"},
+    {"It is not clear which of the three guards was later declared dead.", ""},
+    {"One of the three guards has died.", "killed|people|exact 1/1/1 person|asserted|"},
+    {"Holm was one of the guards killed in the fire.", ""},
+    {"Holm was one of the people who died.", ""},
+    {"One of the guards was killed.", "killed|guards|exact 1/1/1 person|asserted|"},
+    {"A man killed his wife's two sons, then turned the gun on himself.",
+     "killed|sons|exact 2/2/2 person|asserted|; killed|people|exact 1/1/1 person|asserted|"},
+    {"The man who shot two guards is dead.", "shoot|guards|exact 2/2/2 person|asserted|"},
+    {"The two guards who shot the man are dead.", "killed|guards|exact 2/2/2 person|asserted|"},
+    {"His son has been declared brain dead.", ""},
     {"Three were dead at 6.", "killed|people|exact 3/3/3 person|asserted|"},
     /* who says it, how surely */
     {"Officials said 40 people had died.",
      "killed|people|exact 40/40/40 person|reported|Officials"},
+    {"Two miners accused of killing a guard will be tried.",
+     "accused|miners|exact 2/2/2 person|planned|; killed|guards|exact 1/1/1 person|asserted|"},
+    {"They will meet the families of 12 miners who died.",
+     "killed|miners|exact 12/12/12 person|asserted|"},
+    {"They could find the man who killed two guards.",
+     "killed|guards|exact 2/2/2 person|asserted|"},
+    {"A miner could be charged in the death of a guard.",
+     "charged|miners|exact 1/1/1 person|possible|; killed|guards|exact 1/1/1 person|asserted|"},
+    {"The fire could lead to the death of a guard.", "killed|guards|exact 1/1/1 person|possible|"},
     {"According to the regional hospital, up to a third of the miners were hurt.",
      "injured|miners|at_most -/0.3333/0.3333 ratio|reported|regional hospital"},
     {"An estimated 300 people fled, the mayor said.",
@@ -353,6 +380,41 @@ static void test_days(void **state)
     assert_int_equal(wrong, 0);
 }
 
+/* When the first figure of a text was so; the page is of 20 May 2031, a Tuesday. */
+static void test_when(void **state)
+{
+    static const struct {
+        const char *text, *lo, *hi; /* "-": open */
+    } told[] = {
+        {"Two men were killed on 3 May.", "2031-05-03", "2031-05-03"},
+        {"Two men were killed Friday night in Osterby.", "2031-05-16", "2031-05-16"},
+        {"Two men were killed at 11 p.m. on Sunday.", "2031-05-18", "2031-05-18"},
+        {"Just after 11 p.m. Sunday, two men were killed.", "2031-05-18", "2031-05-18"},
+        {"Two men were killed shortly before midnight Sunday.", "2031-05-18", "2031-05-18"},
+        {"Two men were killed last night.", "2031-05-19", "2031-05-19"},
+        {"Two men were killed at 11 p.m.", "", ""}, /* of no day that it names */
+        {"At least 46 people have died since the dam broke on Sunday.", "2031-05-18", "-"},
+        {"At least 46 people died as the dam broke on Sunday.", "2031-05-18", "2031-05-18"},
+    };
+    int wrong = 0;
+    (void)state;
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+        ds_arena *a = ds_arena_new(0, TEST_BUDGET);
+        marked m = {0};
+        ds_claims k = {0};
+        ds_day lo = DS_DAY_NONE, hi = DS_DAY_NONE;
+        (void)ds_day_parse(ds_str_of(told[i].lo), &lo);
+        (void)ds_day_parse(ds_str_of(told[i].hi), &hi);
+        assert_int_equal(read_claims(a, told[i].text, &m, &k), DS_OK);
+        assert_true(k.len > 0);
+        bool same = k.at[0].has_when == (told[i].lo[0] != 0) &&
+                    (!k.at[0].has_when || (k.at[0].when.lo == lo && k.at[0].when.hi == hi));
+        wrong += differs(told[i].text, "right", same ? "right" : "wrong");
+        ds_arena_free(a);
+    }
+    assert_int_equal(wrong, 0);
+}
+
 /* SOURCE|CUE|what the cue says|chain, then hedges in angle brackets. */
 static void test_voices(void **state)
 {
@@ -509,6 +571,7 @@ int main(void)
         cmocka_unit_test(test_said),
         cmocka_unit_test(test_voices),
         cmocka_unit_test(test_days),
+        cmocka_unit_test(test_when),
         cmocka_unit_test(test_starved_voices),
         cmocka_unit_test(test_starved),
         cmocka_unit_test(test_time_grows_with_the_page),

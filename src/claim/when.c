@@ -4,10 +4,30 @@
 
 #define PLACE_REACH 14 /* tokens after the figure within which "to Kirvan" still belongs to it */
 
-static bool resolved(const ds_time *t)
+/* A weekday or a month is among the words: "3 p.m. Monday", not "3 PM". */
+static bool has_name(const claimer *c, const ds_time *t)
 {
-    bool day = t->type == DS_TIME_DATE || /* "the night of 12 October 2024" is as good */
-               (t->type == DS_TIME_TIME && t->anchor == DS_ANCHOR_ABSOLUTE);
+    ds_str words = ds_str_at(c->doc->text, t->span);
+    for (size_t i = 0; i + 1 < words.len; i++)
+        if (words.at[i] >= 'A' && words.at[i] <= 'Z' && words.at[i + 1] >= 'a' &&
+            words.at[i + 1] <= 'z')
+            return true;
+    return false;
+}
+
+/* "the night of 12 October 2024", "Friday night", "this morning", "3 p.m. Monday": as good as a date. An hour that names no day lies
+ * on that of publication for want of another. */
+static bool names_day(const claimer *c, const ds_time *t)
+{
+    ds_day said = c->doc->article->published;
+    if (t->anchor != DS_ANCHOR_PUBLICATION || said == DS_DAY_NONE)
+        return t->anchor == DS_ANCHOR_ABSOLUTE;
+    return t->grain == DS_GRAIN_DAYPART || t->days.hi != said || has_name(c, t);
+}
+
+static bool resolved(const claimer *c, const ds_time *t)
+{
+    bool day = t->type == DS_TIME_DATE || (t->type == DS_TIME_TIME && names_day(c, t));
     return day && !t->vague && (t->days.lo != DS_DAY_NONE || t->days.hi != DS_DAY_NONE);
 }
 
@@ -28,6 +48,15 @@ static bool opens_when(const claimer *c, const ds_time *t, const ds_quantity *q)
     return false;
 }
 
+/* "46 have died since the dam broke on Saturday": the day is where the count begins. */
+static bool since_clause(const claimer *c, const ds_time *t, const ds_quantity *q)
+{
+    for (uint32_t i = t->tok; i > q->tok_end; i--)
+        if (upos_at(c, i - 1) == DS_PUNCT || norm_is(c, i - 1, "since"))
+            return upos_at(c, i - 1) != DS_PUNCT;
+    return false;
+}
+
 static void take_time(claimer *c, const ds_quantity *q, const ds_time *t, ds_claim *out)
 {
     out->has_when = true;
@@ -39,6 +68,8 @@ static void take_time(claimer *c, const ds_quantity *q, const ds_time *t, ds_cla
         ds_day_split(t->days.lo, &y, &m, &d);
         out->when.hi = ds_day_of(y, m, ds_month_days(y, m));
     }
+    if (t->role == DS_WHEN_AT && since_clause(c, t, q))
+        out->when.hi = DS_DAY_NONE;
     out->when_words = ds_arena_str(c->arena, ds_str_at(c->doc->text, t->span));
 }
 
@@ -62,7 +93,7 @@ static void find_time(claimer *c, const ds_quantity *q, ds_claim *out)
     uint32_t nearest = UINT32_MAX;
     for (const ds_time *t = c->marks->times + time_from(c->marks, q->sent);
          t < all_end && t->sent == q->sent; t++) {
-        if (!resolved(t))
+        if (!resolved(c, t))
             continue;
         uint32_t d = distance(c, t, q);
         if (d < nearest) {

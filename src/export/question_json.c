@@ -157,6 +157,7 @@ static void state(ds_json *j, const ds_question *q)
     ds_json_str(j, "label", q->label);
     ds_json_str(j, "unit", q->unit);
     ex_json_strs(j, "per", (ds_strs){q->per, q->per_len});
+    ds_json_str(j, "scope", ds_str_of(ds_scope_name(q->scope)));
     ds_json_str(j, "state", ds_str_of(ds_state_name(q->state)));
     ex_json_frac(j, "factor", q->has_factor, q->factor);
 }

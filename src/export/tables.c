@@ -113,6 +113,7 @@ static ds_status questions(writer *w)
         text(w, q->subject);
         text(w, q->unit);
         strs(w, (ds_strs){q->per, q->per_len}, " ");
+        text(w, ds_str_of(ds_scope_name(q->scope)));
         text(w, ds_str_of(ds_state_name(q->state)));
         frac(w, q->has_factor, q->factor);
         number(w, q->answers_len);
@@ -351,7 +352,8 @@ typedef struct table {
 
 static const table tables[] = {
     {"questions",
-     "id text label measure subject unit per state factor answers origins low best high rule why",
+     "id text label measure subject unit per scope state factor answers origins low best high rule "
+     "why",
      questions},
     {"answers",
      "question answer low best high bound unit wider planned superseded flagged origins claims",

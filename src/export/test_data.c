@@ -125,7 +125,8 @@ static void questions_have_the_fields_of_the_format(void **state)
     json_t *all = parse(questions(a, &d, (ds_str){0}, DS_FMT_JSON)), *q = json_array_get(all, 0);
     assert_int_equal(json_array_size(all), 10);
     KEYS_ARE(q, "id", "text", "measure", "subject", "answers", "origins", "verdicts", "estimate",
-             "rule", "arithmetic", "label", "unit", "per", "state", "factor", "joined", "apart");
+             "rule", "arithmetic", "label", "unit", "per", "scope", "state", "factor", "joined",
+             "apart");
     KEYS_ARE(json_array_get(json_object_get(q, "answers"), 0), "low", "best", "high", "claims",
              "origins", "bound", "wider", "flagged", "planned", "superseded", "text");
     json_t *sum = json_array_get(json_object_get(q, "arithmetic"), 0);

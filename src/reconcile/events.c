@@ -5,10 +5,13 @@
 
 #include <stdlib.h>
 
-#define CUE_WORDS 5   /* the longest cue of lexicon/en/scopes.tsv */
-#define START_REACH 6 /* words between "since" and "began" */
-#define NAMES_MAX 24  /* of one sentence: more is a list, and tells nothing */
-#define NAME_LEAST 3  /* bytes; shorter ones are initials */
+#define CUE_WORDS 5     /* the longest cue of lexicon/en/scopes.tsv */
+#define START_REACH 6   /* words between "since" and "began" */
+#define AMID_REACH 6    /* words from "in" to "crashes": "in three separate Osterby crashes" */
+#define OPENING 1       /* words before "crashes" that open a sentence: "Five crashes, 3 dead" */
+#define RUNNING_DAYS 28 /* a figure of so many days that are not over is a total: "150 this year" */
+#define NAMES_MAX 24    /* of one sentence: more is a list, and tells nothing */
+#define NAME_LEAST 3    /* bytes; shorter ones are initials */
 
 typedef enum cue_class {
     CUE_SINCE,
@@ -16,6 +19,10 @@ typedef enum cue_class {
     CUE_RUNNING,
     CUE_SPELL,
     CUE_OTHER,
+    CUE_EVENTS,
+    CUE_AMID,
+    CUE_SINGLE,
+    CUE_ALL,
     CUE_THERE,
     CUE_TAKEN,
     CUE_CRITICAL,
@@ -25,8 +32,9 @@ typedef enum cue_class {
 
 static cue_class class_of(ds_str cell)
 {
-    static const char *const names[] = {"since", "start", "running",  "spell",  "other",
-                                        "there", "taken", "critical", "serious"};
+    static const char *const names[] = {"since",  "start",    "running", "spell", "other",
+                                        "events", "amid",     "single",  "all",   "there",
+                                        "taken",  "critical", "serious"};
     for (int i = 0; i < CUE_NONE; i++)
         if (ds_str_eq(cell, ds_str_of(names[i])))
             return (cue_class)i;
@@ -173,18 +181,60 @@ static void mark_hurt(rc *r, size_t beg, size_t end, uint32_t at, const char *ho
         x->hurt = ds_str_of(how);
 }
 
+/* ---- several events ------------------------------------------------------------------------------------------- */
+
+typedef struct amid { /* the last "in", "after", ... of a clause */
+    bool open;        /* one came, and nothing since that closes its phrase */
+    bool single;      /* "in one of" */
+    int words;        /* since then */
+} amid;
+
+static bool clause_ends(ds_str s, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from; i < to && i < s.len; i++)
+        if (s.at[i] == ',' || s.at[i] == ';' || s.at[i] == ':' || s.at[i] == '.')
+            return true;
+    return false;
+}
+
+/* "the murders of two guards" are told of those two. */
+static bool of_follows(ds_str s, uint32_t end)
+{
+    size_t i = end;
+    ds_span w;
+    return word_from(s, &i, &w) && ds_str_eq(ds_str_cut(s, w.beg, w.end), DS_STR("of"));
+}
+
+/* Is a cue the plural of what happened, after "in" and the like, or the first words of the sentence? */
+static bool is_several(ds_str s, amid *m, cue_class class, ds_span cue, uint32_t before, int nth)
+{
+    if (clause_ends(s, before, cue.beg))
+        m->open = false;
+    m->words++;
+    if (class == CUE_AMID)
+        *m = (amid){true, false, 0};
+    if (class == CUE_SINGLE)
+        m->single = true;
+    bool after = m->open && !m->single && m->words <= AMID_REACH;
+    return class == CUE_ALL ||
+           (class == CUE_EVENTS && (after || nth <= OPENING) && !of_follows(s, cue.end));
+}
+
 typedef struct told { /* what a sentence says of its event */
-    bool other, takes_up;
+    bool other, takes_up, several;
 } told;
 
 static told read_cues(const reading_cues *c, ds_str s, size_t beg, size_t end)
 {
     told t = {0};
     ds_span w;
-    uint32_t stop = 0;
-    for (size_t i = 0; word_from(s, &i, &w); i = stop > i ? stop : i) {
+    uint32_t stop = 0, last = 0;
+    amid m = {0};
+    for (size_t i = 0, n = 0; word_from(s, &i, &w); i = stop > i ? stop : i, n++) {
         cue_class class = cue_at(c, s, w.beg, &stop);
         ds_span cue = {w.beg, class == CUE_NONE ? w.end : stop};
+        t.several |= is_several(s, &m, class, cue, last, (int)n);
+        last = cue.end;
         if ((class == CUE_SINCE && starts_after(c, s, stop)) || class == CUE_RUNNING ||
             (class == CUE_SPELL && counted_before(s, w.beg)))
             mark_running(c->r, beg, end, w.beg);
@@ -272,6 +322,22 @@ static ds_str sentence_text(const rc *r, uint32_t member, uint32_t number)
     return (ds_str){0};
 }
 
+/* S9: "this year, 150 were killed": a time that is not over when the page says it. One is not a total. */
+static bool goes_on(const ds_claim *c)
+{
+    return c->has_when && c->has_as_of && c->when.lo != DS_DAY_NONE && c->when.hi != DS_DAY_NONE &&
+           c->as_of.lo != DS_DAY_NONE && c->when.lo <= c->as_of.lo && c->when.hi >= c->as_of.lo &&
+           c->when.hi - c->when.lo + 1 >= RUNNING_DAYS &&
+           ds_frac_cmp(rc_stated(&c->value), DS_FRAC(1)) > 0;
+}
+
+/* "one of the seven who died in three shootings" is told of one event, whatever the others. */
+static bool one_of(const rc_row *x)
+{
+    return ds_frac_cmp(rc_stated(&x->value), DS_FRAC(1)) == 0 &&
+           of_follows(x->c->sentence, x->c->figure.end);
+}
+
 /* Rows [beg, end) are of one sentence. */
 static ds_status read_sentence(const reading_cues *c, size_t beg, size_t end)
 {
@@ -293,7 +359,9 @@ static ds_status read_sentence(const reading_cues *c, size_t beg, size_t end)
     }
     sort_names(&names);
     for (size_t i = beg; i < end; i++) {
+        r->rows[i].running |= goes_on(r->rows[i].c);
         r->rows[i].other = t.other && !r->rows[i].running;
+        r->rows[i].several = t.several && !one_of(&r->rows[i]);
         r->rows[i].names = names.at;
         r->rows[i].names_len = names.len;
     }

@@ -91,6 +91,7 @@ typedef struct rc_row {
     /* events.c */
     bool running; /* a total over a longer time: "since the offensive began" */
     bool other;   /* its sentence tells of another event than those around it */
+    bool several; /* it is counted over more events than one: "in three separate shootings" */
     ds_str hurt;  /* "critical", "serious": a part of the injured; empty: all of them */
     uint32_t
         *names; /* hashes of the names in its sentence, ascending, those left out that most have */
@@ -230,6 +231,7 @@ ds_status rc_pairs(rc *r, ds_question *q, rc_standing *st); /* verdicts.c; fills
 ds_status rc_estimate(rc *r, ds_question *q,
                       rc_standing *st); /* estimate and its steps; marks st */
 void rc_state(const rc *r, const rc_standing *st, ds_question *q); /* state.c: state, factor */
+ds_scope rc_scope(const rc *r, const rc_question *g);              /* state.c */
 /* force.c: the force ledger of finished questions; again: of those that a stored one rests on. Fill io->forces. */
 ds_status rc_forces(rc *r, ds_ledger *io);
 ds_status rc_forces_again(rc *r, ds_ledger *io);

@@ -16,6 +16,13 @@ const char *ds_state_name(ds_state s)
     return (unsigned)s < sizeof names / sizeof *names ? names[s] : "?";
 }
 
+const char *ds_scope_name(ds_scope s)
+{
+    static const char *const names[] = {"whole",          "part",        "other years",
+                                        "several events", "longer time", "other event"};
+    return (unsigned)s < sizeof names / sizeof *names ? names[s] : "?";
+}
+
 const char *ds_flag_kind_name(ds_flag_kind k)
 {
     static const char *const names[] = {"share", "sum",   "contain", "rate",
@@ -162,6 +169,7 @@ static ds_status make_question(rc *r, const rc_question *g, const flag_list *fla
     DS_TRY(rc_pairs(r, q, st));
     DS_TRY(rc_estimate(r, q, st));
     rc_state(r, st, q);
+    q->scope = rc_scope(r, g);
     for (size_t i = 0; i < q->answers_len; i++)
         answers[i].superseded = st[i].old;
     q->flags = flags->at;

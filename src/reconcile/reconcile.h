@@ -64,6 +64,17 @@ typedef enum ds_state {
 } ds_state;
 const char *ds_state_name(ds_state s); /* "conflict", "apart", "agree", "one origin", "one page" */
 
+typedef enum ds_scope { /* how much of what happened most of a question's claims count: S4 to S6, S9, S10, S13 */
+                        DS_SCOPE_WHOLE,   /* all of it: nothing says otherwise */
+                        DS_SCOPE_PART,    /* a part of a whole, or what was added to one */
+                        DS_SCOPE_YEARS,   /* it ended a year before the story's last day */
+                        DS_SCOPE_SEVERAL, /* several events: "in three separate shootings" */
+                        DS_SCOPE_RUNNING, /* a longer time: "since the offensive began" */
+                        DS_SCOPE_OTHER    /* another event: "hours earlier" */
+} ds_scope;
+/* "whole", "part", "other years", "several events", "longer time", "other event" */
+const char *ds_scope_name(ds_scope s);
+
 typedef struct ds_step { /* the estimate as it stood on a day, of what was dated by then */
     ds_day day;
     bool has_low, has_best, has_high;
@@ -128,6 +139,7 @@ typedef struct ds_question {
     const ds_tie *ties; /* one for each claim but the first, then what keeps it apart from others */
     size_t ties_len;
     ds_estimate estimate;
+    ds_scope scope;
     ds_state state;
     bool has_factor;
     ds_frac factor;        /* highest stated figure by the lowest */

@@ -77,6 +77,8 @@ const char *rc_other_thing(const rc *r, const rc_row *x, const rc_row *y)
         return "one page gives both, of two places";
     if (x->running != y->running)
         return "one page gives both, one of them a total over a longer time";
+    if (x->several != y->several)
+        return "one page gives both, one of them over several events";
     if (x->other != y->other)
         return "one page gives both, and calls one of them another event";
     if (time_order(x, y) && !rises(x, y) && factor_from(x, y, RC_OTHER_TIME))
@@ -126,6 +128,7 @@ static int points(const rc_row *x, const rc_row *y, rc_fit fit)
     n += names > 3 ? 3 : (int)names;
     n += x->running != y->running ? -4 : x->running ? 3 : 0;
     n += x->other != y->other ? -2 : x->other ? 2 : 0;
+    n += x->several != y->several ? -2 : x->several ? 2 : 0;
     return n;
 }
 
@@ -176,11 +179,17 @@ static int by_points(const void *pa, const void *pb)
     return (a->last > b->last) - (a->last < b->last);
 }
 
+/* A total over a longer time or over several events, and what is not: of one size they may be one count in other words. */
+static bool other_span(const rc_row *x, const rc_row *y)
+{
+    return x->running != y->running || x->several != y->several;
+}
+
 static ds_status add_edge(clusters *c, uint32_t i, uint32_t j)
 {
     const rc_row *x = row_of(c, i), *y = row_of(c, j);
     rc_fit fit = rc_subjects_fit(x, y);
-    if (fit == RC_FIT_NOT || rc_other_thing(c->r, x, y))
+    if (fit == RC_FIT_NOT || rc_other_thing(c->r, x, y) || (other_span(x, y) && wide(x, y)))
         return DS_OK;
     edge e = {.i = i, .j = j, .fit = (uint8_t)fit, .support = c->support[i] + c->support[j]};
     e.points = (int16_t)points(x, y, fit);

@@ -86,9 +86,16 @@ static ds_status read_traits(const rc_sides *s, uint32_t i, bool linked, ds_map 
 {
     const rc_row *x = row_of(s, i);
     const ds_row *row = &s->r->story->rows[s->rows[i]];
-    const bool marks[] = {x->planned,        x->running,        x->other,
-                          x->measure.rising, x->c->has_when,    x->c->part == DS_PART_CAPTION,
-                          x->value.has_low,  x->value.has_best, x->value.has_high};
+    const bool marks[] = {x->planned,
+                          x->running,
+                          x->other,
+                          x->several,
+                          x->measure.rising,
+                          x->c->has_when,
+                          x->c->part == DS_PART_CAPTION,
+                          x->value.has_low,
+                          x->value.has_best,
+                          x->value.has_high};
     traits t = {.member = x->member, .bound = x->value.bound, .self = linked ? (int64_t)i : -1};
     put_end(&t.ends[0], x->value.has_low, x->value.low);
     put_end(&t.ends[2], x->value.has_best, x->value.best);

@@ -204,6 +204,64 @@ static void ids_are_stable_and_texts_differ(void **state)
                         "How many Norlandish soldiers were killed in Oda Bay?");
 }
 
+// clang-format off
+static const grouping_case scopes[] = {
+    {"a count over several events is no count of one of them",
+     {{'A', 0, "killed", "people", "4", "", "says=4_killed_in_Monday_crashes_across_Osterby"},
+      {'A', 3, "killed", "people", "1", "", "says=In_the_first_crash_1_man_died."},
+      {'B', 1, "killed", "people", "1", "", "says=1_man_died_on_the_bridge."}},
+     "1: whole\n4: several events"},
+    {"one and the same figure is of several events where a page mostly says so",
+     {{'A', 0, "killed", "people", "1", "", "says=1_dead_in_two_separate_overnight_fires"},
+      {'A', 1, "killed", "people", "1", "", "says=1_man_died_in_Osterby."}},
+     "1: several events"},
+    {"and of one where most pages do",
+     {{'A', 0, "killed", "people", "1", "", "says=1_dead_in_two_fires"},
+      {'B', 1, "killed", "people", "1", "", "says=1_man_died_in_Osterby."}},
+     "1: whole"},
+    {"plurals that tell of one event: murders of two, one of several, the latest of them",
+     {{'A', 1, "killed", "people", "2", "", "says=He_was_held_in_the_murders_of_2_guards."},
+      {'B', 1, "killed", "people", "2", "", "says=The_2_died_in_one_of_three_crashes."},
+      {'C', 1, "killed", "people", "2", "", "says=2_died_in_the_latest_of_the_raids."}},
+     "2: whole"},
+    {"one of the people who died in several is told of one",
+     {{'A', 1, "killed", "people", "1", "", "says=She_was_1_of_the_people_slain_in_the_raids."}},
+     "1: whole"},
+    {"several that open the sentence, and all of a town",
+     {{'A', 1, "killed", "people", "3", "", "says=Five_crashes,_four_days,_3_people_dead."},
+      {'B', 1, "killed", "people", "3", "", "says=3_were_shot_dead_citywide."}},
+     "3: several events"},
+    {"a total over a time that is not over; one is no total",
+     {{'A', 1, "killed", "people", "150", "", "when=2031-01-01/2031-12-31 asof=2031-04-02"},
+      {'B', 1, "killed", "people", "1", "", "says=1_died_in_the_10th_crash_this_year. when=2031-01-01/2031-12-31 asof=2031-04-02"}},
+     "150: longer time\n1: whole"},
+    {"another event, a part, other years",
+     {{'A', 1, "killed", "people", "9", "", "says=9_died_hours_earlier_on_a_bridge. asof=2031-04-02"},
+      {'A', 2, "killed", "people", "2", "", "part asof=2031-04-02"},
+      {'A', 3, "killed", "people", "70", "", "when=2011-05-02 asof=2031-04-02"}},
+     "70: other years\n9: other event\n2: part"},
+};
+// clang-format on
+
+static void questions_have_a_scope(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof scopes / sizeof *scopes; i++) {
+        DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, 1 << 24);
+        world *w = told_world(a, scopes[i].rows, count_rows(scopes[i].rows));
+        ds_ledger l = told_ledger(w, (ds_str){0});
+        ds_buf b = ds_buf_new(a);
+        for (size_t k = 0; k < l.questions_len; k++) {
+            ds_buf_puts(&b, k ? "\n" : "");
+            ds_value_table(&b, &l.questions[k].answers[0].value, l.questions[k].unit);
+            ds_buf_printf(&b, ": %s", ds_scope_name(l.questions[k].scope));
+        }
+        if (!ds_str_eq(ds_buf_str(&b), ds_str_of(scopes[i].questions)))
+            print_message("%s\n", scopes[i].what);
+        assert_string_equal(ds_buf_str(&b).at, scopes[i].questions);
+    }
+}
+
 static void an_unknown_rule_is_refused(void **state)
 {
     (void)state;
@@ -224,6 +282,7 @@ int main(void)
         cmocka_unit_test(claims_meet_in_questions),
         cmocka_unit_test(questions_are_worded_by_their_measure),
         cmocka_unit_test(ids_are_stable_and_texts_differ),
+        cmocka_unit_test(questions_have_a_scope),
         cmocka_unit_test(an_unknown_rule_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -127,7 +127,8 @@ extern const ds_list_shape ds_list_strs, ds_list_per, ds_list_u32, ds_list_cites
 extern const char *const ds_names_bound[], *const ds_names_holder[], *const ds_names_kind[];
 extern const char *const ds_names_certainty[], *const ds_names_part[], *const ds_names_came[];
 extern const char *const ds_names_deed[], *const ds_names_deed_of[], *const ds_names_turns[];
-extern const char *const ds_names_verdict[], *const ds_names_state[], *const ds_names_flag[];
+extern const char *const ds_names_verdict[], *const ds_names_scope[], *const ds_names_state[],
+                                                                          *const ds_names_flag[];
 extern const char *const ds_names_overlap[];
 extern const char *const ds_names_rule[];
 

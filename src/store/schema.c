@@ -232,7 +232,8 @@ const char ds_schema_v7[] =
     " SELECT -row_number() OVER (ORDER BY article DESC), article, story, 0, 0, -1 FROM source WHERE article IS NOT NULL;"
     "INSERT INTO grouping(id, next_story) SELECT 1, 1 + coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'story';";
 
-/* What a digest says besides its lines, and which answers an update took the place of. Stories that an older version wrote have none
+/* What a digest says besides its lines, which answers an update took the place of, and of what a
+ * question's counts are. Stories that an older version wrote have none
  * until they are put anew. */
 const char ds_schema_v9[] =
     "ALTER TABLE story ADD COLUMN standfirst TEXT;"
@@ -241,5 +242,6 @@ const char ds_schema_v9[] =
     "ALTER TABLE story ADD COLUMN keywords TEXT NOT NULL DEFAULT '[]';"
     "ALTER TABLE source ADD COLUMN told_first TEXT NOT NULL DEFAULT '[]';"
     "ALTER TABLE key_point ADD COLUMN questions TEXT NOT NULL DEFAULT '[]';"
-    "ALTER TABLE answer ADD COLUMN superseded INTEGER NOT NULL DEFAULT 0;";
+    "ALTER TABLE answer ADD COLUMN superseded INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE question ADD COLUMN scope TEXT NOT NULL DEFAULT 'whole';";
 // clang-format on

@@ -10,6 +10,8 @@ const char *const ds_names_rule[] = {
     "spelling", "given names", "family names",        "country left out", "brackets",
     "initials", "last name",   "title and last name", "one word",         NULL};
 const char *const ds_names_state[] = {"conflict", "apart", "agree", "one origin", "one page", NULL};
+const char *const ds_names_scope[] = {"whole",   "part",  "years", "several",
+                                      "running", "other", NULL};
 const char *const ds_names_flag[] = {"share", "sum",   "contain", "rate",
                                      "drift", "delta", "flow",    NULL};
 
@@ -123,6 +125,7 @@ static const ds_field question_fields[] = {
     F_FRAC(ds_question, "high", estimate.high, estimate.has_high),
     F_STR(ds_question, "rule", estimate.rule),
     F_STR(ds_question, "why", estimate.why),
+    F_ENUM(ds_question, "scope", scope, ds_names_scope),
     F_ENUM(ds_question, "state", state, ds_names_state),
     F_FRAC(ds_question, "factor", factor, has_factor),
     F_LIST(ds_question, "flags", flags, flags_len, &ds_list_u32),

@@ -105,6 +105,7 @@ static void an_older_store_is_brought_up_to_date(void **state)
         "former;"
         "DROP TABLE redirect; DROP TABLE regrouping; DROP TABLE similar;"
         "DROP TABLE search; DROP TABLE search_doc; DROP INDEX story_newest;"
+        "ALTER TABLE question DROP COLUMN scope;"
         "DROP TABLE dispute; DROP TABLE deed;"
         "DROP INDEX story_stamp; ALTER TABLE story DROP COLUMN stamp;"
         "DROP TABLE overlap; ALTER TABLE article DROP COLUMN days;"

@@ -127,16 +127,17 @@ static void a_store_without_an_index_gets_one(void **state)
     ds_sample sample = {.a = *state};
     add(s, &sample, "a", "1", "One", "The bridge stands.", DS_DAY_NONE);
     assert_int_equal(
-        ds_sql_exec(s,
-                    "ALTER TABLE story DROP COLUMN standfirst; ALTER TABLE story DROP COLUMN "
-                    "standfirst_cites;"
-                    "ALTER TABLE story DROP COLUMN section; ALTER TABLE story DROP COLUMN keywords;"
-                    "ALTER TABLE source DROP COLUMN told_first; ALTER TABLE key_point DROP COLUMN "
-                    "questions;"
-                    "ALTER TABLE answer DROP COLUMN superseded;"
-                    "DROP TABLE search; DROP TABLE search_doc; DROP INDEX story_newest;"
-                    "PRAGMA user_version = 7",
-                    NULL),
+        ds_sql_exec(
+            s,
+            "ALTER TABLE story DROP COLUMN standfirst; ALTER TABLE story DROP COLUMN "
+            "standfirst_cites;"
+            "ALTER TABLE story DROP COLUMN section; ALTER TABLE story DROP COLUMN keywords;"
+            "ALTER TABLE source DROP COLUMN told_first; ALTER TABLE key_point DROP COLUMN "
+            "questions;"
+            "ALTER TABLE answer DROP COLUMN superseded; ALTER TABLE question DROP COLUMN scope;"
+            "DROP TABLE search; DROP TABLE search_doc; DROP INDEX story_newest;"
+            "PRAGMA user_version = 7",
+            NULL),
         DS_OK);
     ds_store_close(s);
     s = NULL;

@@ -100,7 +100,7 @@ static void no_field_is_forgotten(void **state)
         {"ds_page", sizeof(ds_page), 128},        {"ds_article", sizeof(ds_article), 360},
         {"ds_sentence", sizeof(ds_sentence), 36}, {"ds_claim", sizeof(ds_claim), 408},
         {"ds_link", sizeof(ds_link), 56},         {"ds_row", sizeof(ds_row), 480},
-        {"ds_source", sizeof(ds_source), 312},    {"ds_question", sizeof(ds_question), 344},
+        {"ds_source", sizeof(ds_source), 312},    {"ds_question", sizeof(ds_question), 352},
         {"ds_answer", sizeof(ds_answer), 96},     {"ds_origin", sizeof(ds_origin), 48},
         {"ds_pair", sizeof(ds_pair), 32},         {"ds_estimate", sizeof(ds_estimate), 104},
         {"ds_flag", sizeof(ds_flag), 160},        {"ds_key_point", sizeof(ds_key_point), 56},
