@@ -51,13 +51,13 @@ typedef struct st_pairs {
 
 /* A section with the counts of these articles and weights; NULL: none. */
 ds_str st_count(ds_arena *a, const st_docs *background, const cl_weights *w);
-/* By date, those without first; within a day by a hash of id and seed. */
-void st_order(st_docs *io, uint64_t seed);
+/* By date, those without first; within a day by a hash of id and seed. Documents from `first` on. */
+void st_order(st_docs *io, size_t first, uint64_t seed);
 /* Cuts all marks. */
-void st_cut(ds_arena *a, const ds_cluster_model *m, st_docs *io);
-/* All pairs that come up when the documents arrive in their order; titles: as headlines alone. */
-void st_pairs_of(ds_arena *a, const ds_cluster_model *m, const st_docs *docs, bool titles,
-                 st_pairs *out);
+void st_cut(ds_arena *a, const ds_cluster_model *m, st_docs *io, size_t first);
+/* All pairs that come up when the documents from `first` on arrive in their order; titles: as headlines alone. Appends. */
+void st_pairs_of(ds_arena *a, const ds_cluster_model *m, const st_docs *docs, uint32_t first,
+                 bool titles, st_pairs *out);
 
 /* ---- learn.c -------------------------------------------------------------------------------------------------- */
 
@@ -84,9 +84,22 @@ st_score st_measure(ds_arena *a, const st_docs *docs, const uint32_t *story_of, 
 
 /* ---- cross.c -------------------------------------------------------------------------------------------------- */
 
-/* Writes a section learned from all documents: args are BACKGROUND DOCUMENTS. Exit status. */
-int st_make(const char *out, char **args, int n);
+enum { ST_FOLDS = 4 };
+
+/* A model of the counts of BACKGROUND, without weights. NULL: said on stderr. */
+ds_cluster_model *st_counts_of(ds_arena *a, const char *background);
+void st_print(const char *what, const char *name, st_score x);
+/* Kinds that are never learned from. False: said on stderr. */
+bool st_other(ds_arena *a, const ds_cluster_model *m, const char *path, const char *what,
+              const cl_weights *w);
 /* BACKGROUND DOCUMENTS [SEED | kinds | OTHERS]...: prints scores. Exit status. */
 int st_cross(char **args, int n);
+
+/* ---- ship.c ---------------------------------------------------------------------------------------------------- */
+
+/* Writes a section: args are BACKGROUND LEARNED...; each file is a stream of its own. Exit status. */
+int st_make(const char *out, char **args, int n);
+/* BACKGROUND DOCUMENTS OTHERS LEARNED...: prints scores of what st_make makes; what is learned from is judged crossed. */
+int st_ship(char **args, int n);
 
 #endif
