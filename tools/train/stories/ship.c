@@ -2,8 +2,8 @@
 /* ship.c - the weights that ship: learned from sets whose licence lets them, each of which is a stream of its own. */
 #include "stories.h"
 
-/* Of the sets that are learned from this one is scored as well, crossed. */
-#define CROSSED DS_STR("ecbplus")
+/* Of what is learned from the groups of this set are scored as well, crossed; stories made of one bear its group. */
+#define CROSSED DS_STR("ecbplus/")
 
 typedef struct lesson {
     ds_arena *a;
@@ -32,7 +32,7 @@ static bool open_lesson(lesson *l, char **files, int n)
 /* The fold of a document; ST_FOLDS: of none. */
 static int fold_of(const st_doc *d, uint64_t seed)
 {
-    return ds_str_eq(d->set, CROSSED) ? (int)(ds_hash(d->group, seed) % ST_FOLDS) : ST_FOLDS;
+    return ds_str_starts(d->group, CROSSED) ? (int)(ds_hash(d->group, seed) % ST_FOLDS) : ST_FOLDS;
 }
 
 /* Learns from all but two folds. */
