@@ -5,11 +5,12 @@
 
 #include "stories.h"
 
-enum { BATCH = 64, EPOCHS = 16 };
+enum { BATCH = 64, EPOCHS = 8 };
 #define RATE 0.003f
 #define DECAY 3e-4f
 #define DROP 0.15f       /* of all features, in each step: none is leaned on alone */
 #define HIDE_DATE 0.30f  /* of the pairs once more with dates and source hidden */
+#define HIDE_MADE 0.10f  /* the same, of made stories */
 #define HIDE_TITLE 0.15f /* with what the title tells */
 #define EARLY 0.9f
 #define LATE 0.999f
@@ -54,7 +55,7 @@ static void gather(rows *r, const st_pairs *pairs, const uint8_t *use, bool titl
         add(r, p, 1);
         if (titles)
             continue;
-        if (chance(rng) < HIDE_DATE) {
+        if (chance(rng) < (use[p->later] == ST_MADE ? HIDE_MADE : HIDE_DATE)) {
             add(r, p, 1);
             memcpy(r->at[r->len - 1].x, p->undated, sizeof p->undated);
         }

@@ -64,8 +64,10 @@ void st_pairs_of(ds_arena *a, const ds_cluster_model *m, const st_docs *docs, ui
 /* Log odds from which on an article joins; a little more or less changes little (docs/clustering.md). */
 #define ST_JOIN 1.0f
 
+enum { ST_NOT, ST_REAL, ST_MADE };
+
 typedef struct st_learn {
-    const uint8_t *use; /* [documents]: may be learned from */
+    const uint8_t *use; /* [documents]: ST_NOT: must not be learned from */
     uint64_t seed;
 } st_learn;
 void st_fit(const st_pairs *bodies, const st_pairs *titles, const st_learn *how, cl_weights *out);
@@ -84,22 +86,10 @@ st_score st_measure(ds_arena *a, const st_docs *docs, const uint32_t *story_of, 
 
 /* ---- cross.c -------------------------------------------------------------------------------------------------- */
 
-enum { ST_FOLDS = 4 };
-
-/* A model of the counts of BACKGROUND, without weights. NULL: said on stderr. */
-ds_cluster_model *st_counts_of(ds_arena *a, const char *background);
-void st_print(const char *what, const char *name, st_score x);
-/* Kinds that are never learned from. False: said on stderr. */
-bool st_other(ds_arena *a, const ds_cluster_model *m, const char *path, const char *what,
-              const cl_weights *w);
-/* BACKGROUND DOCUMENTS [SEED | kinds | OTHERS]...: prints scores. Exit status. */
-int st_cross(char **args, int n);
-
-/* ---- ship.c ---------------------------------------------------------------------------------------------------- */
-
 /* Writes a section: args are BACKGROUND LEARNED...; each file is a stream of its own. Exit status. */
 int st_make(const char *out, char **args, int n);
-/* BACKGROUND DOCUMENTS OTHERS LEARNED...: prints scores of what st_make makes; what is learned from is judged crossed. */
-int st_ship(char **args, int n);
+/* BACKGROUND DOCUMENTS OTHERS LEARNED...: prints scores. `what`: "crossed", which also leaves out kinds and changes the order,
+ * or another name. Exit status. */
+int st_cross(const char *what, char **args, int n);
 
 #endif
