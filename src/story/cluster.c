@@ -366,7 +366,7 @@ static void decide(const ds_cluster *c, ds_joined *out)
     out->story = c->q.r.article;
     out->odds = out->least = c->model->w.join;
     for (uint32_t i = 0; i < out->near_len; i++) {
-        float x = cl_story_odds(odds, story, out->near_len, i);
+        float x = cl_story_odds(odds, story, out->near_len, i, c->q.r.facts.words > 0);
         if (x < out->odds || (x <= out->odds && !out->opened))
             continue;
         out->opened = false;

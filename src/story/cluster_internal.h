@@ -37,8 +37,9 @@ uint32_t cl_known_docs(const ds_cluster_model *m,
 /* Mean of the nets. */
 float cl_odds(const cl_weights *w, const float features[CL_FEATURES]);
 /* Log odds of the story of near[i]: those of its surest member, drawn towards the mean of its members that are near, so that one
- * chance likeness against the word of several does not join. odds, story: [n]. */
-float cl_story_odds(const float *odds, const uint32_t *story, uint32_t n, uint32_t i);
+ * chance likeness against the word of several does not join. odds, story: [n]. text: the article has one; headlines of one
+ * story are often as unlike as those of two, so that of a headline alone only the surest member counts. */
+float cl_story_odds(const float *odds, const uint32_t *story, uint32_t n, uint32_t i, bool text);
 void cl_section_put(ds_buf *b, uint32_t docs, const uint32_t *hash, const uint16_t *docs_of,
                     uint32_t n, const cl_weights *w);
 

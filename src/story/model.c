@@ -51,7 +51,7 @@ float cl_odds(const cl_weights *w, const float features[CL_FEATURES])
 #define SUREST 0.75f /* share of the surest member; from .7 to .8 nothing changes */
 #define SURE 6.0f    /* log odds that are no surer in the mean than these */
 
-float cl_story_odds(const float *odds, const uint32_t *story, uint32_t n, uint32_t i)
+float cl_story_odds(const float *odds, const uint32_t *story, uint32_t n, uint32_t i, bool text)
 {
     float most = odds[i], sum = 0;
     uint32_t members = 0;
@@ -62,7 +62,7 @@ float cl_story_odds(const float *odds, const uint32_t *story, uint32_t n, uint32
         sum += odds[k] > SURE ? SURE : odds[k] < -SURE ? -SURE : odds[k];
         members++;
     }
-    return SUREST * most + (1 - SUREST) * sum / (float)members;
+    return text ? SUREST * most + (1 - SUREST) * sum / (float)members : most;
 }
 
 /* ---- the section -------------------------------------------------------------------------------------------- */

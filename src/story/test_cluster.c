@@ -7,6 +7,8 @@
 
 #include <cmocka.h>
 
+#include "cluster_internal.h"
+
 /* A page as grouping sees it. */
 typedef struct page {
     const char *title, *text;
@@ -217,6 +219,26 @@ static void undated_articles_and_empty_ones_are_taken(void **state)
         assert_int_equal(story[i], i);
 }
 
+/* Of several members near, all count for an article with text, the surest alone for a headline. */
+static void a_headline_goes_by_the_surest_member(void **state)
+{
+    static const struct {
+        float odds[3];
+        uint32_t story[3], of;
+        bool text;
+        float least, most;
+    } rows[] = {
+        {{4, -4, -4}, {7, 7, 7}, 0, true, 2.6f, 2.7f}, {{4, -4, -4}, {7, 7, 7}, 0, false, 4, 4},
+        {{4, -4, -4}, {7, 7, 7}, 2, false, 4, 4},      {{4, -4, -4}, {7, 8, 8}, 0, true, 4, 4},
+        {{4, -4, -4}, {7, 8, 8}, 1, true, -4, -4},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        float x = cl_story_odds(rows[i].odds, rows[i].story, 3, rows[i].of, rows[i].text);
+        assert_true(x >= rows[i].least && x <= rows[i].most);
+    }
+}
+
 static void numbers_must_grow(void **state)
 {
     world *w = *state;
@@ -322,6 +344,7 @@ int main(void)
         cmocka_unit_test(same_input_same_ids),
         cmocka_unit_test(order_within_a_day_is_the_same),
         cmocka_unit_test(undated_articles_and_empty_ones_are_taken),
+        cmocka_unit_test(a_headline_goes_by_the_surest_member),
         cmocka_unit_test(numbers_must_grow),
         cmocka_unit_test(a_part_decides_as_the_whole),
         cmocka_unit_test(marks_come_back),

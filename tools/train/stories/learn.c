@@ -5,11 +5,12 @@
 
 #include "stories.h"
 
-enum { BATCH = 64, EPOCHS = 16 };
+enum { BATCH = 64, EPOCHS = 8 };
 #define RATE 0.003f
 #define DECAY 3e-4f
-#define DROP 0.15f       /* of all features, in each step: none is leaned on alone */
+#define DROP 38          /* of 256 features, in each step: none is leaned on alone */
 #define HIDE_DATE 0.30f  /* of the pairs once more with dates and source hidden */
+#define HIDE_MADE 0.10f  /* the same, of made stories */
 #define HIDE_TITLE 0.15f /* with what the title tells */
 #define EARLY 0.9f
 #define LATE 0.999f
@@ -54,7 +55,7 @@ static void gather(rows *r, const st_pairs *pairs, const uint8_t *use, bool titl
         add(r, p, 1);
         if (titles)
             continue;
-        if (chance(rng) < HIDE_DATE) {
+        if (chance(rng) < (use[p->later] == ST_MADE ? HIDE_MADE : HIDE_DATE)) {
             add(r, p, 1);
             memcpy(r->at[r->len - 1].x, p->undated, sizeof p->undated);
         }
@@ -124,9 +125,11 @@ static float forward(const cl_net *n, const float *x, float *h)
 static void learn(learner *l, const row *from, uint64_t *rng)
 {
     row dropped = *from, *r = &dropped;
-    for (int i = 0; i < CL_FEATURES; i++)
-        if (chance(rng) < DROP)
-            r->x[i] = 0;
+    uint64_t bits = 0;
+    for (int i = 0; i < CL_FEATURES; i++, bits >>= 8) {
+        bits = i % 8 ? bits : st_random(rng);
+        r->x[i] = (bits & 255) < DROP ? 0 : r->x[i];
+    }
     cl_net *g = (cl_net *)(void *)l->grad;
     float h[CL_HIDDEN], back[CL_HIDDEN], y = forward(&l->net, r->x, h);
     float p = 0.5f * (1 + cl_tanh(y / 2)), e = (p - r->y) * r->weight;

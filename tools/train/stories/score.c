@@ -3,11 +3,11 @@
 #include "stories.h"
 
 static uint32_t best_story(const float *odds, const uint32_t *story, uint32_t n, float join,
-                           uint32_t own)
+                           uint32_t own, bool text)
 {
     uint32_t to = own;
     for (uint32_t i = 0; i < n; i++) {
-        float x = cl_story_odds(odds, story, n, i);
+        float x = cl_story_odds(odds, story, n, i, text);
         if (x < join || (x <= join && to != own))
             continue;
         join = x;
@@ -25,7 +25,8 @@ void st_join(const st_docs *docs, const st_pairs *pairs, const float *odds, floa
         uint32_t n = 0;
         for (; i < pairs->len && pairs->at[i].later == d; i++)
             story[n++] = story_of[pairs->at[i].earlier];
-        story_of[d] = best_story(odds + i - n, story, n, join, d);
+        story_of[d] =
+            best_story(odds + i - n, story, n, join, d, docs->at[d].marks.facts.words > 0);
     }
 }
 

@@ -51,21 +51,23 @@ typedef struct st_pairs {
 
 /* A section with the counts of these articles and weights; NULL: none. */
 ds_str st_count(ds_arena *a, const st_docs *background, const cl_weights *w);
-/* By date, those without first; within a day by a hash of id and seed. */
-void st_order(st_docs *io, uint64_t seed);
+/* By date, those without first; within a day by a hash of id and seed. Documents from `first` on. */
+void st_order(st_docs *io, size_t first, uint64_t seed);
 /* Cuts all marks. */
-void st_cut(ds_arena *a, const ds_cluster_model *m, st_docs *io);
-/* All pairs that come up when the documents arrive in their order; titles: as headlines alone. */
-void st_pairs_of(ds_arena *a, const ds_cluster_model *m, const st_docs *docs, bool titles,
-                 st_pairs *out);
+void st_cut(ds_arena *a, const ds_cluster_model *m, st_docs *io, size_t first);
+/* All pairs that come up when the documents from `first` on arrive in their order; titles: as headlines alone. Appends. */
+void st_pairs_of(ds_arena *a, const ds_cluster_model *m, const st_docs *docs, uint32_t first,
+                 bool titles, st_pairs *out);
 
 /* ---- learn.c -------------------------------------------------------------------------------------------------- */
 
 /* Log odds from which on an article joins; a little more or less changes little (docs/clustering.md). */
 #define ST_JOIN 1.0f
 
+enum { ST_NOT, ST_REAL, ST_MADE };
+
 typedef struct st_learn {
-    const uint8_t *use; /* [documents]: may be learned from */
+    const uint8_t *use; /* [documents]: ST_NOT: must not be learned from */
     uint64_t seed;
 } st_learn;
 void st_fit(const st_pairs *bodies, const st_pairs *titles, const st_learn *how, cl_weights *out);
@@ -84,9 +86,10 @@ st_score st_measure(ds_arena *a, const st_docs *docs, const uint32_t *story_of, 
 
 /* ---- cross.c -------------------------------------------------------------------------------------------------- */
 
-/* Writes a section learned from all documents: args are BACKGROUND DOCUMENTS. Exit status. */
+/* Writes a section: args are BACKGROUND LEARNED...; each file is a stream of its own. Exit status. */
 int st_make(const char *out, char **args, int n);
-/* BACKGROUND DOCUMENTS [SEED | kinds | OTHERS]...: prints scores. Exit status. */
-int st_cross(char **args, int n);
+/* BACKGROUND DOCUMENTS OTHERS LEARNED...: prints scores. `what`: "crossed", which also leaves out kinds and changes the order,
+ * or another name. Exit status. */
+int st_cross(const char *what, char **args, int n);
 
 #endif

@@ -61,21 +61,23 @@ static int by_day(const void *pa, const void *pb)
     return a->chance < b->chance ? -1 : a->chance > b->chance;
 }
 
-void st_order(st_docs *io, uint64_t seed)
+void st_order(st_docs *io, size_t first, uint64_t seed)
 {
-    placed *v = calloc(io->len, sizeof *v);
+    size_t n = io->len - first;
+    st_doc *docs = io->at + first;
+    placed *v = calloc(n, sizeof *v);
     st_must(v != NULL);
-    for (size_t i = 0; i < io->len; i++)
-        v[i] = (placed){io->at[i].marks.facts.day, ds_hash(io->at[i].id, seed), io->at[i]};
-    qsort(v, io->len, sizeof *v, by_day);
-    for (size_t i = 0; i < io->len; i++)
-        io->at[i] = v[i].doc;
+    for (size_t i = 0; i < n; i++)
+        v[i] = (placed){docs[i].marks.facts.day, ds_hash(docs[i].id, seed), docs[i]};
+    qsort(v, n, sizeof *v, by_day);
+    for (size_t i = 0; i < n; i++)
+        docs[i] = v[i].doc;
     free(v);
 }
 
-void st_cut(ds_arena *a, const ds_cluster_model *m, st_docs *io)
+void st_cut(ds_arena *a, const ds_cluster_model *m, st_docs *io, size_t first)
 {
-    for (size_t i = 0; i < io->len; i++) {
+    for (size_t i = first; i < io->len; i++) {
         st_must(ds_story_marks_cut(a, m, &io->at[i].marks, NULL) == DS_OK);
         st_must(ds_story_marks_cut(a, m, &io->at[i].title, NULL) == DS_OK);
     }
@@ -86,6 +88,7 @@ typedef struct watcher {
     const st_docs *docs;
     st_pairs *out;
     cl_query *q;
+    uint32_t first; /* document that is the cluster's article 0 */
 } watcher;
 
 /* As if no day of publication and no source were known: then words like "on Friday" name no day either. */
@@ -108,13 +111,9 @@ static void take(void *ctx, const cl_query *q, const cl_record *near, const cl_r
                  const float f[CL_FEATURES])
 {
     watcher *w = ctx;
-    const st_doc *d = w->docs->at;
-    uint32_t why;
-    st_pair p = {q->r.article,
-                 near->article,
-                 ds_str_eq(d[q->r.article].story, d[near->article].story),
-                 {0},
-                 {0}};
+    uint32_t why, later = w->first + q->r.article, earlier = w->first + near->article;
+    bool same = ds_str_eq(w->docs->at[later].story, w->docs->at[earlier].story);
+    st_pair p = {later, earlier, same, {0}, {0}};
     memcpy(p.f, f, sizeof p.f);
     *w->q = *q;
     cl_record c = *near;
@@ -124,17 +123,18 @@ static void take(void *ctx, const cl_query *q, const cl_record *near, const cl_r
     st_must(DS_PUSH(w->a, w->out, p) == DS_OK);
 }
 
-void st_pairs_of(ds_arena *a, const ds_cluster_model *m, const st_docs *docs, bool titles,
-                 st_pairs *out)
+void st_pairs_of(ds_arena *a, const ds_cluster_model *m, const st_docs *docs, uint32_t first,
+                 bool titles, st_pairs *out)
 {
     ds_cluster *c = NULL;
-    watcher w = {a, docs, out, calloc(1, sizeof *w.q)};
+    watcher w = {a, docs, out, calloc(1, sizeof *w.q), first};
     st_must(w.q != NULL);
     st_must(ds_cluster_new(m, &c, NULL) == DS_OK);
     cl_watch_pairs(c, take, &w);
-    for (size_t i = 0; i < docs->len; i++) {
+    for (size_t i = first; i < docs->len; i++) {
         ds_joined j;
-        st_must(ds_cluster_add(c, (uint32_t)i, titles ? &docs->at[i].title : &docs->at[i].marks, &j,
+        st_must(ds_cluster_add(c, (uint32_t)i - first,
+                               titles ? &docs->at[i].title : &docs->at[i].marks, &j,
                                NULL) == DS_OK);
     }
     ds_cluster_free(c);
