@@ -92,6 +92,13 @@ static const ds_claim *earlier(const claimer *c, ds_str actor, uint32_t since_se
     return NULL;
 }
 
+/* As names are written: "who" is not the World Health Organization, "us" no country. */
+static bool is_written_as_name(const claimer *c, uint32_t tok, ds_str kind)
+{
+    unsigned want = ds_str_eq(kind, DS_STR("acronym")) ? DS_TF_ALLCAP : DS_TF_CAP;
+    return (c->doc->toks[tok].flags & want) != 0;
+}
+
 /* Who acts on the counted ones: "Russia has been recruiting 20,000 soldiers" counts Russians. */
 static ds_str agent_actor(const claimer *c, const trigger *t)
 {
@@ -108,7 +115,8 @@ static ds_str agent_actor(const claimer *c, const trigger *t)
         i--;
     for (uint32_t back = i; fits && back > c->sent->tok && back + 3 > i; back--) {
         uint32_t row;
-        if (ds_phrase_at(c->actors_p, c->doc->toks, back - 1, i, &row) == i - (back - 1))
+        if (ds_phrase_at(c->actors_p, c->doc->toks, back - 1, i, &row) == i - (back - 1) &&
+            is_written_as_name(c, back - 1, ds_table_cell(c->actors_t, row, 2)))
             return ds_table_cell(c->actors_t, row, 1);
     }
     return (ds_str){0};
@@ -120,7 +128,8 @@ static ds_str sentence_actor(const claimer *c, const ds_quantity *q)
     for (uint32_t i = c->sent->tok; i < q->tok; i++) {
         uint32_t row, n = ds_phrase_at(c->actors_p, c->doc->toks, i, q->tok, &row);
         ds_str kind = n ? ds_table_cell(c->actors_t, row, 2) : (ds_str){0};
-        if (n && (ds_str_eq(kind, DS_STR("adjective")) || ds_str_eq(kind, DS_STR("country"))))
+        if (n && is_written_as_name(c, i, kind) &&
+            (ds_str_eq(kind, DS_STR("adjective")) || ds_str_eq(kind, DS_STR("country"))))
             return ds_table_cell(c->actors_t, row, 1);
     }
     return (ds_str){0};

@@ -22,6 +22,8 @@ static const struct {
      "casualties|Canadian soldiers|about 20/20/20 person|asserted|"},
     {"More than 60 miners were killed, injured or missing.",
      "losses|miners|more_than 60/60/- person|asserted|"},
+    {"They mourned the young woman who lost her life there.", /* "who" is no organization */
+     "losses|people|exact 1/1/1 person|asserted|"},
     {"Two captured Canadian soldiers spoke.",
      "captured|Canadian soldiers|exact 2/2/2 person|asserted|"},
     {"The road was closed for nearly six months.", "duration|road|almost -/6/6 month|asserted|"},

@@ -2,6 +2,7 @@
 /* keywords.c - names and words that set the story apart: what most pages speak of, without words that stand in any news. */
 #include "internal.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 enum {
@@ -73,6 +74,7 @@ static ds_status add(terms *t, uint32_t page, ds_str shown, bool name, bool firs
         DS_TRY(DS_PUSH(t->a, &t->v, ((term){.key = key, .shown = shown, .last = UINT32_MAX})));
         DS_TRY(ds_map_put(t->index, key, at));
     }
+    assert(t->v.at);
     term *x = &t->v.at[at];
     x->here = x->last == page ? x->here + 1 : 1;
     x->pages += x->last != page;
@@ -168,7 +170,7 @@ static size_t choose(const dg *d, terms *t)
         bool kept = x.name ? (!one || !is_common(d, d->scratch, x.shown)) && x.shown.len > 2 &&
                                  !shouts(x.shown)
                            : x.small > 0 && x.shown.len >= WORD_BYTES;
-        if (!kept || x.pages * OF_PAGES < d->story->members_len ||
+        if (!kept || (size_t)x.pages * OF_PAGES < d->story->members_len ||
             (x.pages < 2 && (d->story->members_len > 1 || x.score < 2)))
             continue;
         x.score = x.score * x.pages * (x.name ? NAME_WEIGHT : WORD_WEIGHT);
