@@ -303,14 +303,37 @@ static bool aux_before(const claimer *c, uint32_t i)
     return i > c->sent->tok && upos_at(c, i - 1) == DS_AUX;
 }
 
+static bool object_at(const claimer *c, uint32_t tok)
+{
+    if (tok >= c->sent->tok_end)
+        return false;
+    ds_upos u = upos_at(c, tok);
+    return u == DS_DET || u == DS_NUM || u == DS_PROPN || (u == DS_NOUN && !in_date(c, tok)) ||
+           (u == DS_PRON && form_at(c, tok) != DS_FORM_REL);
+}
+
 /* Does an object follow the verb, so that the figure before it is who acts: "300 soldiers killed 40 civilians"? */
 static bool takes_object(const claimer *c, const trigger *t)
 {
-    if (t->end >= c->sent->tok_end)
-        return false;
-    ds_upos u = upos_at(c, t->end);
-    return u == DS_DET || u == DS_NUM || u == DS_PROPN || (u == DS_NOUN && !in_date(c, t->end)) ||
-           (u == DS_PRON && form_at(c, t->end) != DS_FORM_REL);
+    return object_at(c, t->end);
+}
+
+/* The same of words that stand before a time as well: "12 miners killed a week ago". */
+static bool acts_on(const claimer *c, uint32_t end)
+{
+    size_t i = quantity_from(c, end);
+    bool time = i < c->marks->quantities_len && c->marks->quantities[i].tok == end &&
+                c->marks->quantities[i].kind == DS_Q_DURATION;
+    bool pronoun = end < c->sent->tok_end && upos_at(c, end) == DS_PRON; /* "themselves" */
+    return object_at(c, end) && !pronoun && !in_date(c, end) && !time;
+}
+
+/* Is it done to somebody: killed, captured, arrested? */
+static bool is_done_to(const claimer *c, ds_str measure)
+{
+    int64_t row = ds_phrase_find(c->measures_p, measure);
+    ds_str family = row >= 0 ? ds_table_cell(c->measures_t, (uint32_t)row, 3) : (ds_str){0};
+    return ds_str_eq(family, DS_STR("loss")) || ds_str_eq(family, DS_STR("custody"));
 }
 
 static bool verb_between(const claimer *c, uint32_t a, uint32_t b)
@@ -402,6 +425,8 @@ static int score_right(const claimer *c, const trigger *t, const ds_quantity *q)
         break;
     case TP_ADJ:
         base = aux_before(c, t->tok) ? SCORE_PREDICATE : SCORE_REDUCED;
+        if (base == SCORE_REDUCED && upos_at(c, t->end - 1) == DS_VERB && acts_on(c, t->end))
+            return 0; /* "three gunmen killed a man" */
         break;
     default:
         base = SCORE_NOUN_RIGHT;
@@ -441,6 +466,10 @@ static int score_left(const claimer *c, const trigger *t, const ds_quantity *q)
     ds_form form = form_at(c, t->tok);
     if (said_before(c, t, q) || has_object(c, t))
         return 0;
+    if (q->tok > c->sent->tok && norm_is(c, q->tok - 1, "by") &&
+        (t->pos != TP_NOUN || t->end + 1 == q->tok) && /* but "the death toll rose by 40" */
+        is_done_to(c, ds_table_cell(c->triggers_t, t->row, 1)))
+        return 0; /* "was shot dead by two officers": they do it */
     switch (t->pos) {
     case TP_VERB:
         if ((form == DS_FORM_PAST || (form == DS_FORM_PART && !aux_before(c, t->tok))) &&
@@ -601,14 +630,20 @@ static ds_status union_of(claimer *c, const trigger *t, const ds_quantity *q, ds
     return DS_OK;
 }
 
+/* "40 soldiers stormed" has the form, "three gunmen killed a man" the lemma: who kills is not counted among the killed. */
+static bool is_as_written(const claimer *c, uint32_t verb)
+{
+    bool past = form_at(c, verb) == DS_FORM_PAST || form_at(c, verb) == DS_FORM_PART;
+    bool acts = is_done_to(c, norm_at(c, verb)) && acts_on(c, verb + 1) && !aux_before(c, verb);
+    return past && !acts;
+}
+
 /* The word that governs a count without a trigger: verb after it, verb before it, else its own head. */
 static ds_str governing(const claimer *c, const ds_quantity *q)
 {
     for (uint32_t i = q->tok_end; i < c->sent->tok_end && i < q->tok_end + 8; i++) {
         if (upos_at(c, i) == DS_VERB)
-            return form_at(c, i) == DS_FORM_PAST || form_at(c, i) == DS_FORM_PART
-                       ? norm_at(c, i)
-                       : c->parse->lemmas[i].norm;
+            return is_as_written(c, i) ? norm_at(c, i) : c->parse->lemmas[i].norm;
         if (upos_at(c, i) == DS_PUNCT || upos_at(c, i) == DS_CCONJ || upos_at(c, i) == DS_NUM)
             break;
     }

@@ -22,6 +22,12 @@ static const struct {
      "casualties|Canadian soldiers|about 20/20/20 person|asserted|"},
     {"More than 60 miners were killed, injured or missing.",
      "losses|miners|more_than 60/60/- person|asserted|"},
+    /* who acts is not counted among those that it is done to */
+    {"Three gunmen killed a man in Osterby.",
+     "kill|gunmen|exact 3/3/3 person|asserted|; killed|men|exact 1/1/1 person|asserted|"},
+    {"Petro Varensky was shot dead by two officers.",
+     "shoot|officers|exact 2/2/2 person|asserted|"},
+    {"The death toll rose by 40 people.", "killed|people|exact 40/40/40 person|asserted|"},
     {"They mourned the young woman who lost her life there.", /* "who" is no organization */
      "losses|people|exact 1/1/1 person|asserted|"},
     {"Two captured Canadian soldiers spoke.",
