@@ -3,7 +3,7 @@
 """test_serve.py PROGRAM DEMO_PAGES OPENAPI - the real server on a free port: its answers against openapi.json, paging, conditions,
 tokens, bounds, events, hostile articles, a generator over the description, and kill -9 amid `add`. Prints "ok" or "not ok" a case.
 
-DOSSIER_REQUESTS (1500) random requests, DOSSIER_KILLS (3) kills; more of both in script/serve-test."""
+DOSSIER_REQUESTS (1500) random requests, DOSSIER_KILLS (3) kills, DOSSIER_SLOW: a slow body too, which takes a minute; script/serve-test."""
 import base64
 import gzip
 import http.client
@@ -288,7 +288,11 @@ def slow(s, results):
             pass
         results[name] = time.time() - began
 
-    for name, start, more in [("headers", b"GET / HTTP/1.1\r\nHost: localhost\r\nX-A: ", b"a")]:
+    kinds = [("headers", b"GET / HTTP/1.1\r\nHost: localhost\r\nX-A: ", b"a")]
+    if os.environ.get("DOSSIER_SLOW"):
+        kinds.append(("body", b"POST /api/v1/articles HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAuthorization: Bearer " +
+                      TOKEN.encode() + b"\r\nContent-Length: 100000\r\n\r\n", b" "))
+    for name, start, more in kinds:
         t = threading.Thread(target=one, args=(name, start, more), daemon=True)
         t.start()
         results.setdefault("threads", []).append(t)
@@ -574,6 +578,8 @@ def main():
     for t in waiting["threads"]:
         t.join(90)
     report("headers that never end are cut off", [] if 5 < waiting.get("headers", 99) < 40 else [str(waiting)])
+    if "body" in waiting:
+        report("so is a body", [] if 50 < waiting["body"] < 80 else [str(waiting)])
     expect("alive", s.ask("/health")[0], 200)
     log = s.text()
     report("no line of the log was made by a client", [x for x in log.splitlines() if x.startswith("X-") or "\x00" in x])
