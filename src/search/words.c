@@ -138,6 +138,8 @@ static size_t fold(const ds_words *w, ds_str word, char out[WORD_MAX])
         uint32_t c = ds_utf8_next(word, &i);
         char bytes[4];
         if (is_apostrophe(c)) {
+            if (!n) /* behind a mark that is gone */
+                continue;
             c = '\'';
         } else if (c >= 0x80) {
             if (u_charType((UChar32)c) == U_NON_SPACING_MARK)

@@ -101,10 +101,11 @@ static bool open_store(sv_cook *k)
     const dossier_options o = {.db = s->options->db, .lexicon = s->options->lexicon, .jobs = 1};
     dossier_status st = dossier_open(&o, DOSSIER_READ, &k->d);
     k->epoch = epoch;
+    if (st < 0 && !k->told)
+        sv_say("%s", dossier_error(k->d));
+    k->told = st < 0;
     if (st == DOSSIER_OK)
         return true;
-    if (st != DOSSIER_NOTHING)
-        sv_say("%s", dossier_error(k->d));
     dossier_close(k->d);
     k->d = NULL;
     return st == DOSSIER_NOTHING; /* no store is a store without anything */

@@ -87,6 +87,7 @@ typedef struct sv_cook {
     sv_server *server;
     dossier *d;           /* NULL: there is no store yet */
     dossier_inbox *inbox; /* NULL: not yet needed */
+    bool told;            /* why the store cannot be opened; once is enough */
     uint64_t epoch;
     ds_arena *arena;
     pthread_t thread;

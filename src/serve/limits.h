@@ -34,6 +34,8 @@
 #define SV_LOOK_MS 100
 /* Milliseconds between two looks for what is new in it. */
 #define SV_NEWS_MS 1000
+/* Stories whose changes are told one by one; each is some milliseconds and some ten events. */
+#define SV_NEWS_MOST 100
 /* Milliseconds between two comments on an idle event stream: proxies cut a stream after 30 to 60 s of silence. */
 #define SV_PING_MS 20000
 /* Events that are kept for streams that fall behind or come back. */
