@@ -200,7 +200,7 @@ typedef struct ds_reading {
     const ds_sentence *sents;
     size_t sents_len;
     ds_claims claims;
-    ds_str marks;  /* what grouping keeps of it (story/marks.h), as bytes; absent: not made */
+    ds_str marks; /* what grouping keeps of it (story/marks.h), as bytes; absent: not made */
     ds_deeds deeds;
     ds_str reader; /* program and word lists that made it; absent: it does not come from a store */
     ds_told_days days; /* for the timeline */

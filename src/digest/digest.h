@@ -64,10 +64,10 @@ typedef struct ds_source {
 
 typedef struct ds_similar { /* another story about much the same: never a member of this one */
     int64_t story;
-    ds_str title;                     /* of it */
-    ds_str blurb, publisher;          /* first sentence, and publisher, of its first page */
-    ds_days days;                     /* of publication */
-    double likeness;                  /* 0 to 1 */
+    ds_str title;            /* of it */
+    ds_str blurb, publisher; /* first sentence, and publisher, of its first page */
+    ds_days days;            /* of publication */
+    double likeness;         /* 0 to 1 */
 } ds_similar;
 
 typedef struct ds_dossier {
