@@ -344,7 +344,7 @@ static uint32_t merged_with(const ds_joined *j, const float *odds, const uint32_
     float most = MERGE;
     uint32_t also = j->story;
     for (uint32_t i = 0; i < j->near_len && !j->opened && j->odds >= MERGE; i++) {
-        float x = story[i] == j->story ? 0 : cl_story_odds(odds, story, j->near_len, i);
+        float x = story[i] == j->story ? 0 : cl_story_odds(odds, story, j->near_len, i, true);
         if (x < most)
             continue;
         most = x;
