@@ -14,7 +14,6 @@ enum {
     FIRST_ROWS = 1 << 10,
 };
 #define WEIGHT_ONE 16384.0f /* of a posting's weight */
-#define MERGE 3.0f /* least log odds of both stories that one article makes one: 19 in 20 are */
 
 typedef struct posting {
     uint32_t article;
@@ -338,22 +337,6 @@ static int surer_first(const void *pa, const void *pb)
     return (a->article < b->article) - (a->article > b->article);
 }
 
-/* The surest of the other stories, if it and the article's own are sure enough to be one. */
-static uint32_t merged_with(const ds_joined *j, const float *odds, const uint32_t *story)
-{
-    float most = MERGE;
-    uint32_t also = j->story;
-    for (uint32_t i = 0; i < j->near_len && !j->opened && j->odds >= MERGE; i++) {
-        float x = story[i] == j->story ? 0 : cl_story_odds(odds, story, j->near_len, i, true);
-        if (x < most)
-            continue;
-        most = x;
-        also = story[i];
-    }
-    return also;
-}
-
-/* The story that the articles near speak for most; of equals the one with the surest member. */
 static void decide(const ds_cluster *c, ds_joined *out)
 {
     float odds[DS_CLUSTER_NEAR];
@@ -362,18 +345,13 @@ static void decide(const ds_cluster *c, ds_joined *out)
         odds[i] = out->near[i].odds;
         story[i] = out->near[i].story;
     }
-    out->opened = true;
-    out->story = c->q.r.article;
-    out->odds = out->least = c->model->w.join;
-    for (uint32_t i = 0; i < out->near_len; i++) {
-        float x = cl_story_odds(odds, story, out->near_len, i, c->q.r.facts.words > 0);
-        if (x < out->odds || (x <= out->odds && !out->opened))
-            continue;
-        out->opened = false;
-        out->story = story[i];
-        out->odds = x;
-    }
-    out->also = merged_with(out, odds, story);
+    const cl_choice to =
+        cl_choose(odds, story, out->near_len, c->model->w.join, c->q.r.facts.words > 0);
+    out->opened = to.opened;
+    out->story = to.opened ? c->q.r.article : to.story;
+    out->also = to.opened ? out->story : to.also;
+    out->odds = to.odds;
+    out->least = c->model->w.join;
 }
 
 static void compare(ds_cluster *c, const ranked *near, uint32_t n, float mean, ds_joined *out)

@@ -40,6 +40,15 @@ float cl_odds(const cl_weights *w, const float features[CL_FEATURES]);
  * chance likeness against the word of several does not join. odds, story: [n]. text: the article has one; headlines of one
  * story are often as unlike as those of two, so that of a headline alone only the surest member counts. */
 float cl_story_odds(const float *odds, const uint32_t *story, uint32_t n, uint32_t i, bool text);
+typedef struct cl_choice {
+    bool opened; /* none is sure enough: the rest but odds means nothing */
+    uint32_t
+        story; /* that the articles near speak for most; of equals the one with the surest member */
+    uint32_t
+        also; /* another one, where it and that are both so sure that they are one; else == story */
+    float odds;
+} cl_choice;
+cl_choice cl_choose(const float *odds, const uint32_t *story, uint32_t n, float join, bool text);
 void cl_section_put(ds_buf *b, uint32_t docs, const uint32_t *hash, const uint16_t *docs_of,
                     uint32_t n, const cl_weights *w);
 

@@ -65,6 +65,38 @@ float cl_story_odds(const float *odds, const uint32_t *story, uint32_t n, uint32
     return text ? SUREST * most + (1 - SUREST) * sum / (float)members : most;
 }
 
+#define MERGE 3.0f /* least log odds of both stories that one article makes one: 19 in 20 are */
+
+/* Headlines bind no stories. */
+static uint32_t merged_with(const cl_choice *to, const float *odds, const uint32_t *story,
+                            uint32_t n)
+{
+    float most = MERGE;
+    uint32_t also = to->story;
+    for (uint32_t i = 0; i < n && to->odds >= MERGE; i++) {
+        float x = story[i] == to->story ? 0 : cl_story_odds(odds, story, n, i, true);
+        if (x < most)
+            continue;
+        most = x;
+        also = story[i];
+    }
+    return also;
+}
+
+cl_choice cl_choose(const float *odds, const uint32_t *story, uint32_t n, float join, bool text)
+{
+    cl_choice to = {.opened = true, .odds = join};
+    for (uint32_t i = 0; i < n; i++) {
+        float x = cl_story_odds(odds, story, n, i, text);
+        if (x < to.odds || (x <= to.odds && !to.opened))
+            continue;
+        to = (cl_choice){false, story[i], story[i], x};
+    }
+    if (!to.opened && text)
+        to.also = merged_with(&to, odds, story, n);
+    return to;
+}
+
 /* ---- the section -------------------------------------------------------------------------------------------- */
 
 enum { HEAD = 24 }; /* magic, features, hidden, nets, docs, terms: 4 bytes each */

@@ -2,18 +2,12 @@
 /* score.c - BCubed and pairwise F1, as ../shared/bench/clustering_score.py has them. */
 #include "stories.h"
 
-static uint32_t best_story(const float *odds, const uint32_t *story, uint32_t n, float join,
-                           uint32_t own, bool text)
+/* The older story stays, as in a store. */
+static void merge(uint32_t *story_of, uint32_t len, uint32_t one, uint32_t other)
 {
-    uint32_t to = own;
-    for (uint32_t i = 0; i < n; i++) {
-        float x = cl_story_odds(odds, story, n, i, text);
-        if (x < join || (x <= join && to != own))
-            continue;
-        join = x;
-        to = story[i];
-    }
-    return to;
+    const uint32_t from = one > other ? one : other, into = one + other - from;
+    for (uint32_t i = 0; i < len; i++)
+        story_of[i] = story_of[i] == from ? into : story_of[i];
 }
 
 void st_join(const st_docs *docs, const st_pairs *pairs, const float *odds, float join,
@@ -25,8 +19,11 @@ void st_join(const st_docs *docs, const st_pairs *pairs, const float *odds, floa
         uint32_t n = 0;
         for (; i < pairs->len && pairs->at[i].later == d; i++)
             story[n++] = story_of[pairs->at[i].earlier];
-        story_of[d] =
-            best_story(odds + i - n, story, n, join, d, docs->at[d].marks.facts.words > 0);
+        const cl_choice to =
+            cl_choose(odds + i - n, story, n, join, docs->at[d].marks.facts.words > 0);
+        story_of[d] = to.opened ? d : to.story;
+        if (!to.opened && to.also != to.story)
+            merge(story_of, d + 1, to.story, to.also);
     }
 }
 
