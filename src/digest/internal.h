@@ -62,6 +62,12 @@ typedef struct dg_sentences { /* in order of member and number */
     size_t len;
 } dg_sentences;
 
+enum {
+    DG_PAGE_SENTENCES = 1000, /* of a page that are looked at: a longer one is a list or a forum */
+    DG_STORY_SENTENCES = 1 << 20, /* of all pages */
+    DG_SENTENCE_BYTES = 2000,     /* a longer one is no sentence */
+};
+
 /* sentences.c */
 ds_status dg_read_sentences(const dg *d, dg_sentences *out);
 dg_sentence *dg_sentence_at(const dg_sentences *all, uint32_t member, uint32_t number);

@@ -128,13 +128,17 @@ static ds_status read_sentence(const dg *d, terms *t, uint32_t page, ds_str s)
 
 static ds_status read_pages(const dg *d, terms *t)
 {
+    size_t left = DG_STORY_SENTENCES;
     for (uint32_t m = 0; m < d->story->members_len; m++) {
         const ds_reading *r = &d->readings[d->story->members[m].reading];
         if (!ds_language_known(r->article->language))
             continue;
-        for (size_t i = 0; i < r->sents_len; i++)
-            if (r->sents[i].part == DS_PART_BODY || r->sents[i].part == DS_PART_STANDFIRST)
-                DS_TRY(read_sentence(d, t, m, ds_str_at(r->article->text, r->sents[i].span)));
+        for (size_t i = 0; i < r->sents_len && i < DG_PAGE_SENTENCES && left > 0; i++, left--) {
+            const ds_sentence *s = &r->sents[i];
+            bool text = s->part == DS_PART_BODY || s->part == DS_PART_STANDFIRST;
+            if (text && ds_span_len(s->span) <= DG_SENTENCE_BYTES)
+                DS_TRY(read_sentence(d, t, m, ds_str_at(r->article->text, s->span)));
+        }
     }
     return DS_OK;
 }

@@ -192,7 +192,8 @@ static ds_status add_page(const dg *d, uint32_t m, sentences *v)
 {
     const ds_reading *r = &d->readings[d->story->members[m].reading];
     uint32_t bodies = 0;
-    for (size_t i = 0; i < r->sents_len; i++) {
+    for (size_t i = 0; i < r->sents_len && i < DG_PAGE_SENTENCES && v->len < DG_STORY_SENTENCES;
+         i++) {
         const ds_sentence *x = &r->sents[i];
         dg_sentence s = {.member = m, .number = x->number, .part = x->part};
         s.words = ds_str_trim(ds_str_at(r->article->text, x->span));
