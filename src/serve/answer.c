@@ -44,8 +44,7 @@ typedef struct part { /* of an answer: one of its encodings */
 static struct MHD_Response *response(const sv_server *s, const sv_kind *k, const char *etag,
                                      part body)
 {
-    struct MHD_Response *r =
-        MHD_create_response_from_buffer(body.len, (void *)body.at, body.mode);
+    struct MHD_Response *r = MHD_create_response_from_buffer(body.len, (void *)body.at, body.mode);
     char text[96];
     if (!r)
         return NULL;
