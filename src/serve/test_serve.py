@@ -452,7 +452,7 @@ def kills(n):
         while time.time() < end and p.poll() is None:
             status, _, body = s.ask(rnd.choice(["/api/v1/stories", "/api/v1/stories/1", "/api/v1/search?q=flood", "/health"]))
             if status >= 500:
-                faults.append("%d while adding: %.100r" % (status, body))
+                faults.append("%d while adding: %.100r; %s" % (status, body, s.text()[-200:]))
             hits += 1
         p.kill()
         p.wait()
