@@ -34,7 +34,8 @@ struct ds_cluster_model {
 
 uint32_t cl_known_docs(const ds_cluster_model *m,
                        uint32_t hash); /* 0: it stands in none, or in one */
-/* Mean of the nets. */
+/* Mean of the nets; of copies no less than CL_COPY_ODDS. */
+#define CL_COPY_ODDS 4.0f
 float cl_odds(const cl_weights *w, const float features[CL_FEATURES]);
 /* Log odds of the story of near[i]: those of its surest member, drawn towards the mean of its members that are near, so that one
  * chance likeness against the word of several does not join. odds, story: [n]. text: the article has one; headlines of one
@@ -98,6 +99,8 @@ void cl_pair(const cl_query *q, const cl_record *c, const cl_rank *k, float f[CL
 
 /* Mean of the cosines of all words, of those of title and lead, and of names. */
 float cl_like(const float f[CL_FEATURES]);
+/* The two were written from one another, and nothing tells them apart but counts. */
+bool cl_is_copy(const float f[CL_FEATURES]);
 
 /* What hides with the title; to be set where it is hidden. */
 extern const uint8_t cl_of_title[];

@@ -70,6 +70,7 @@ const size_t cl_of_title_len = sizeof cl_of_title;
 const uint8_t cl_no_title = F_NO_TITLE;
 
 enum { RAREST = 8 };
+#define COPIED 0.8f /* cosine of texts that were written from one another */
 
 static float tf(uint8_t n)
 {
@@ -441,4 +442,18 @@ void cl_pair(const cl_query *q, const cl_record *c, const cl_rank *k, float f[CL
 float cl_like(const float f[CL_FEATURES])
 {
     return (f[F_COS + CL_BODY] + f[F_COS + CL_LEAD] + f[F_COS + CL_CAPS]) / 3;
+}
+
+/* Nobody writes so much alike of two events that have one place, one age and one week. */
+bool cl_is_copy(const float f[CL_FEATURES])
+{
+    static const uint8_t against[] = {F_REGION_OTHER, F_STREET_OTHER, F_AGE_OTHER,
+                                      F_DAY_OTHER,    F_YEAR_OTHER,   F_MAIN_OTHER,
+                                      F_SPOT_OTHER,   F_LONG_AFTER,   F_NO_BODY};
+    if (f[F_COS + CL_BODY] < COPIED || cl_like(f) < COPIED)
+        return false;
+    for (size_t i = 0; i < sizeof against; i++)
+        if (f[against[i]] > 0)
+            return false;
+    return true;
 }

@@ -45,7 +45,8 @@ float cl_odds(const cl_weights *w, const float features[CL_FEATURES])
             y += h[k];
         sum += y;
     }
-    return sum / CL_NETS;
+    sum /= CL_NETS;
+    return sum < CL_COPY_ODDS && cl_is_copy(features) ? CL_COPY_ODDS : sum;
 }
 
 #define SUREST 0.75f /* share of the surest member; from .7 to .8 nothing changes */
