@@ -53,9 +53,9 @@ static void write_page(const char *name, const char *title, const char *said)
     int len = snprintf(
         page, sizeof page,
         "<html><head><title>%s</title></head><body><article><h1>%s</h1>\n"
-        "<p>%s The flood reached the village of Osterby on Monday, and the road to the coast was "
-        "closed for the whole day.</p>\n"
-        "<p>The mayor of Osterby said that about 1,200 people had left their homes, while 40 "
+        "<p>%s The river Varn reached the village of Osterby on Monday, and the road to Kestria Bay "
+        "was closed for the whole day.</p>\n"
+        "<p>Anna Holm, the mayor of Osterby, said that about 1,200 people had left their homes, while 40 "
         "houses "
         "stood under water until the evening.</p>\n</article></body></html>\n",
         title, title, said);

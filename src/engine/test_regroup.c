@@ -47,12 +47,20 @@ static unsigned next(uint64_t *seed, unsigned below)
 /* ---- invented pages: four events, so that a page of one leaves the others alone ------------------------------- */
 
 static const struct {
-    const char *place, *what, *said_by;
+    const char *place, *what, *said_by, *more;
 } events[] = {
-    {"Osterby", "flood", "Anna Holm"},
-    {"Halvet", "mine fire", "Petro Varensky"},
-    {"Kestria Bay", "ferry collision", "the Orpress agency"},
-    {"Tolbeck", "factory blast", "the Orsenian army"},
+    {"Osterby", "flood", "Anna Holm",
+     "The river Varn had broken the old Lindmark dike during the night, and boats took families "
+     "from the roofs of Mill Street to the Saint Orsen school."},
+    {"Halvet", "mine fire", "Petro Varensky",
+     "Miners of the Dorrit shaft were trapped below the third gallery when cables burned, and "
+     "relatives waited at the gate of the Karsk colliery."},
+    {"Kestria Bay", "ferry collision", "the Orpress agency",
+     "The ferry Marigold had left Port Ambry in fog and struck the tanker Hollis off Cape Wren, "
+     "and fishermen pulled passengers from the water."},
+    {"Tolbeck", "factory blast", "the Orsenian army",
+     "Fireworks stored in the Brandt works had caught fire, windows broke as far away as Quarry "
+     "Lane, and the nearby Temmel bridge was closed."},
 };
 
 static void page_name(unsigned page, char out[NAME])
@@ -70,9 +78,10 @@ static void write_page(unsigned page, unsigned version)
     fprintf(f,
             "%s mourns after the %s\n\nAt least %u people were killed in the %s at %s, %s said on "
             "Monday.\n\nAbout %u others were injured in %s, while %s was still closed to all "
-            "traffic.\n",
+            "traffic.\n\n%s\n",
             events[e].place, events[e].what, 10 + page / 4 + 20 * version, events[e].what,
-            events[e].place, events[e].said_by, 40 + page, events[e].place, events[e].place);
+            events[e].place, events[e].said_by, 40 + page, events[e].place, events[e].place,
+            events[e].more);
     assert_int_equal(fclose(f), 0);
 }
 
