@@ -133,7 +133,7 @@ export function ArticlePage({name}: {name: string}) {
   const title = data ? (data.article.title ?? "(no title)") : name;
   return (
     <Frame title={title} story={data?.story ?? null} current="Article">
-      {error && <Trouble text={error} />}
+      {error && <><h1>{title}</h1><Trouble text={error} /></>}
       {!data && !error && <Waiting />}
       {data && <article class="article"><h1>{title}</h1><Body view={data} story={story} page={data.page ?? "?"} /></article>}
     </Frame>

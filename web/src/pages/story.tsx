@@ -49,7 +49,7 @@ export function StoryPage({id}: {id: number}) {
   const title = d?.story.title ?? (d ? "(no title)" : `Story ${id}`);
   return (
     <Frame title={title} story={id} current="Story">
-      {error && !d && <Trouble text={error} />}
+      {error && !d && <><h1>{title}</h1><Trouble text={error} /></>}
       {!d && !error && <Waiting />}
       {d && (
         <>

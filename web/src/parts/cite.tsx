@@ -4,6 +4,8 @@ import type {Cite} from "../api-types";
 import {label} from "../dossier";
 import {openSentence} from "./sentence";
 
+const together = 6; // so many stay on one line
+
 const spoken = (c: Cite) => (c.sentence === 0 ? `Title of page ${c.page}` : `Sentence ${c.sentence} of page ${c.page}`);
 
 export function CiteButton({cite}: {cite: Cite}) {
@@ -15,5 +17,5 @@ export function CiteButton({cite}: {cite: Cite}) {
 }
 
 export function Cites({cites}: {cites: Cite[]}) {
-  return <span class="cs">{cites.flatMap((c, i) => [i ? " " : "", <CiteButton key={label(c)} cite={c} />])}</span>;
+  return <span class={cites.length <= together ? "cs nb" : "cs"}>{cites.flatMap((c, i) => [i ? " " : "", <CiteButton key={label(c)} cite={c} />])}</span>;
 }

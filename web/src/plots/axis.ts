@@ -64,6 +64,12 @@ function group(questions: Question[]): Map<string, Question[]> {
   return out;
 }
 
+/** Of one question alone: whole decades around its own figures. */
+export function ownAxis(q: Question): Axis | null {
+  const all = values(q);
+  return all.length ? axisOf(Math.min(...all), Math.max(...all)) : null;
+}
+
 const holds = (axis: Axis, v: number) => v >= axis.low && v <= axis.high;
 
 /** A question of one origin is drawn where the axis of the others has room for it; small counts are words. */

@@ -6,7 +6,7 @@ import {type Dossier, isUnsure, type Row} from "../dossier";
 import {Cites} from "../parts/cite";
 import {oneDay} from "../words/days";
 import {number} from "../words/numbers";
-import type {Axis} from "./axis";
+import {ownAxis} from "./axis";
 import {markOf} from "./rows";
 import {useDraw, useSeen, useWidth} from "./seen";
 import type {Times} from "./times";
@@ -15,14 +15,14 @@ interface Given {
   d: Dossier;
   q: Question;
   rows: Row[];
-  axis: Axis;
   times: Times;
 }
 
-function usePlot({d, q, rows, axis, times}: Given) {
+function usePlot({d, q, rows, times}: Given) {
   const box = useRef<HTMLDivElement>(null), seen = useSeen(box), draw = useDraw(seen), width = useWidth(box);
   useEffect(() => {
-    if (!draw || !box.current || !width) return;
+    const axis = ownAxis(q);
+    if (!draw || !box.current || !width || !axis) return;
     return draw.byDate(box.current, {marks: rows.map((r) => markOf(d, r)), axis, times, unit: q.unit, steps: q.estimate.by_date, width});
   }, [draw, width, d, q]);
   return box;
@@ -40,6 +40,7 @@ export function ByDate(given: Given) {
   return (
     <div class="bydate">
       <div class="dateplot" ref={box} aria-hidden="true" />
+      <div class="beside">
       <ul class="answers" aria-label={`Answers by date: ${q.text}`}>
         {[...rows].sort(byDay).map((r) => (
           <li key={r.claims[0].id} class={isDated(r) ? undefined : "soft"}>
@@ -54,6 +55,7 @@ export function ByDate(given: Given) {
           <tbody>{q.estimate.by_date.map((s) => <Step key={s.day} q={q} year={d.lastYear} {...s} />)}</tbody>
         </table>
       )}
+      </div>
     </div>
   );
 }

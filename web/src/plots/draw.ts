@@ -32,6 +32,13 @@ interface Column {
   axis: Slot | null; // the cell of the labels
 }
 
+interface Tick {
+  at: number;
+  text: string;
+}
+
+type Label = Tick & {anchor: "start" | "middle" | "end"};
+
 interface Segment {
   x1: number;
   x2: number;
@@ -39,7 +46,7 @@ interface Segment {
   y2: number;
 }
 
-const pad = 10, radius = 5, line = 12, reach = 12; // pixels
+const pad = 10, radius = 5, line = 12, reach = 12, letter = 6.4; // pixels
 const day = 86_400_000;
 
 /* ---- a drawing without a style element ---- */
@@ -94,22 +101,22 @@ function guides(column: Column, ticks: number[]): Segment[] {
 }
 
 /* Labels at the ends stay inside; those that would touch are left out, from the second on. */
-function labelsOf(ticks: {at: number; text: string}[], place: (v: number) => number): {at: number; text: string; anchor: "start" | "middle" | "end"}[] {
-  const letter = 7, out: {at: number; text: string; anchor: "start" | "middle" | "end"}[] = [];
+function labelsOf(ticks: Tick[], place: (v: number) => number, width: number): Label[] {
+  const out: Label[] = [];
   let free = -Infinity;
-  ticks.forEach((t, i) => {
-    const anchor = i === 0 ? "start" : i === ticks.length - 1 ? "end" : "middle", w = t.text.length * letter;
-    const from = place(t.at) - (anchor === "start" ? 0 : anchor === "end" ? w : w / 2);
-    if (from < free) return;
+  for (const t of ticks) {
+    const w = t.text.length * letter, x = place(t.at), anchor = x - w / 2 < 0 ? "start" : x + w / 2 > width ? "end" : "middle";
+    const from = x - (anchor === "start" ? 0 : anchor === "end" ? w : w / 2);
+    if (from < free) continue;
     free = from + w + letter;
     out.push({...t, anchor});
-  });
+  }
   return out;
 }
 
-function texts(all: {at: number; text: string; anchor: "start" | "middle" | "end"}[], y: number): Plot.Markish[] {
+function texts(all: Label[], y: number, dy = 0): Plot.Markish[] {
   return (["start", "middle", "end"] as const).map((textAnchor) =>
-    Plot.text(all.filter((t) => t.anchor === textAnchor), {x: "at", y: () => y, text: "text", textAnchor, className: "tick"}));
+    Plot.text(all.filter((t) => t.anchor === textAnchor), {x: "at", y: () => y, text: "text", textAnchor, dy, className: "tick"}));
 }
 
 function place(axis: Axis, width: number) {
@@ -181,7 +188,7 @@ function estimateMarks(g: RowsDrawing, column: Column): Plot.Markish[] {
 
 function drawValues(box: HTMLElement, g: RowsDrawing, column: Column): void {
   const ticks = g.axis.ticks.map((v) => ({at: v, text: tickText(v, g.unit)}));
-  const labels = labelsOf(ticks, place(g.axis, column.width));
+  const labels = labelsOf(ticks, place(g.axis, column.width), column.width);
   const svg = plotted({
     width: column.width, height: box.clientHeight, margin: 0,
     x: {type: g.axis.log ? "log" : "linear", domain: [g.axis.low, g.axis.high], range: [pad, column.width - pad], axis: null}, y: {type: "identity", axis: null},
@@ -201,8 +208,11 @@ interface Stretch {
 
 function stretchOf(m: Mark, times: Times): Stretch | null {
   if (!m.days) return null;
-  const [a, b] = m.days, from = a ? at(a) : times.from, to = b ? at(b) + day : times.to;
-  return {from: Math.max(from, times.from), to: Math.min(to, times.to), open: [a === null, b === null]};
+  const [a, b] = m.days, from = a ? at(a) : -Infinity, to = b ? at(b) + day : Infinity, least = (times.to - times.from) / 20;
+  return {
+    from: Math.min(Math.max(from, times.from), times.to - least), to: Math.max(Math.min(to, times.to), times.from + least),
+    open: [from < times.from, to > times.to],
+  };
 }
 
 function timeMarks(g: RowsDrawing, column: Column, times: Times): Plot.Markish[] {
@@ -224,10 +234,10 @@ type DayLabel = {text: string; px: number; anchor: "start" | "end"};
 
 /* Beside the bar or ring, on the side that has room. */
 function labelAt(text: string, s: Stretch | null, ring: number | null, x: (t: number) => number, width: number): DayLabel {
-  const from = s ? x(s.from) : ring === null ? pad : x(ring), to = s ? x(s.to) : from, room = text.length * 7 + 14;
-  if (!s && ring === null) return {text, px: pad - 4, anchor: "start"};
-  if (to + room <= width) return {text, px: to + 7, anchor: "start"};
-  return from - room >= 0 ? {text, px: from - 7, anchor: "end"} : {text: "", px: 0, anchor: "start"};
+  const from = s ? x(s.from) : ring === null ? pad : x(ring), to = s ? x(s.to) : from, room = text.length * letter + 9;
+  if (!s && ring === null) return {text, px: pad + 5, anchor: "start"};
+  const after = to + room <= width || width - to >= from;
+  return after ? {text, px: to + 7, anchor: "start"} : {text, px: from - 7, anchor: "end"};
 }
 
 function dayLabels(all: DayLabel[], y: (i: number) => number): Plot.Markish[] {
@@ -252,7 +262,7 @@ function drawTimes(box: HTMLElement, g: RowsDrawing, column: Column, times: Time
   const svg = plotted({
     width: column.width, height: box.clientHeight, margin: 0,
     x: {type: "linear", domain: [times.from, times.to], range: [pad, column.width - pad], axis: null}, y: {type: "identity", axis: null},
-    marks: [segments(guides(rows, times.ticks.map((t) => t.at)), "g"), ...texts(labelsOf(times.ticks, x), column.axis?.y ?? 0), ...timeMarks(g, column, times)],
+    marks: [segments(guides(rows, times.ticks.map((t) => t.at)), "g"), ...texts(labelsOf(times.ticks, x, column.width), column.axis?.y ?? 0), ...timeMarks(g, column, times)],
   });
   put(box, svg, column, "times");
 }
@@ -317,7 +327,7 @@ function dateMarks(g: DateDrawing, undatedAt: number): Plot.Markish[] {
 export function byDate(box: HTMLElement, g: DateDrawing): () => void {
   const undated = g.marks.some((m) => middleOf(m, g.times) === null), right = undated ? undatedRoom : pad, span = g.times.to - g.times.from;
   const inner = g.width - leftRoom - right, undatedAt = g.times.to + (span * (right / 2)) / inner, end = g.times.to + (undated ? (span * right) / inner : 0);
-  const frame = [g.axis.low, g.axis.high];
+  const frame = [g.axis.low, g.axis.high], place = (t: number) => leftRoom + ((t - g.times.from) / span) * inner;
   const svg = plotted({
     width: g.width, height: dateHeight, marginLeft: leftRoom, marginRight: undated ? 0 : pad, marginTop: 14, marginBottom: 26,
     x: {type: "linear", domain: [g.times.from, end], axis: null}, y: {type: g.axis.log ? "log" : "linear", domain: frame, axis: null},
@@ -325,7 +335,7 @@ export function byDate(box: HTMLElement, g: DateDrawing): () => void {
       segments(g.axis.ticks.map((v) => ({x1: g.times.from, x2: end, y1: v, y2: v})), "g"),
       segments(g.times.ticks.map((t) => ({x1: t.at, x2: t.at, y1: frame[0], y2: frame[1]})), "g"),
       Plot.text(g.axis.ticks, {x: () => g.times.from, y: (v: number) => v, dx: -8, textAnchor: "end", text: (v: number) => tickText(v, g.unit), className: "tick"}),
-      Plot.text([...g.times.ticks, ...(undated ? [{at: undatedAt, text: "undated"}] : [])], {x: "at", y: () => frame[0], dy: 16, text: "text", textAnchor: "middle", className: "tick"}),
+      ...texts(labelsOf([...g.times.ticks, ...(undated ? [{at: undatedAt, text: "undated"}] : [])], place, g.width), frame[0], 16),
       ...dateMarks(g, undatedAt),
     ],
   });

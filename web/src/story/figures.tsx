@@ -101,7 +101,7 @@ function QuestionBox({d, q, axis, times, byDate}: Drawn) {
   return (
     <section class="q" id={q.id} aria-labelledby={`${q.id}-text`}>
       <h3 id={`${q.id}-text`}>{q.text} <Chip state={q.state} times={q.factor} /></h3>
-      {!axis ? <Worded rows={rows} /> : byDate && times ? <ByDate d={d} q={q} rows={rows} axis={axis} times={times} /> : (
+      {!axis ? <Worded rows={rows} /> : byDate && times ? <ByDate d={d} q={q} rows={rows} times={timesOf(d, [q]) ?? times} /> : (
         <Rows d={d} q={q} rows={rows} axis={axis} times={times} estimate={inFull(q) ? <Estimate d={d} q={q} /> : null} />
       )}
       {inFull(q) && (!axis || (byDate && times)) && <Estimate d={d} q={q} />}
@@ -151,9 +151,11 @@ function Key({scales, byDate}: {scales: Scale[]; byDate: boolean}) {
       <span><svg width="34" height="14" aria-hidden="true"><line x1="0" x2="21" y1="7" y2="7" class="o" /><circle cx="27" cy="7" r="5" class="u" /></svg>up to: may be less</span>
       <span><svg width="34" height="14" aria-hidden="true"><line x1="13" x2="34" y1="7" y2="7" class="o" /><circle cx="7" cy="7" r="5" class="u" /></svg>over, at least: may be more</span>
       {!byDate && <span class="wide"><svg width="26" height="14" aria-hidden="true"><line x1="0" x2="26" y1="7" y2="7" class="b" /></svg>when it held</span>}
-      <span class={byDate ? "" : "wide"}><svg width="14" height="14" aria-hidden="true"><circle cx="7" cy="7" r="3" class="pg" /></svg>date of the page only</span>
+      {byDate
+        ? <span><svg width="14" height="14" aria-hidden="true"><circle cx="7" cy="7" r="3.5" class="u" /></svg>smaller: date of the page only</span>
+        : <span class="wide"><svg width="14" height="14" aria-hidden="true"><circle cx="7" cy="7" r="3" class="pg" /></svg>date of the page only</span>}
       {byDate && <span><svg width="26" height="14" aria-hidden="true"><rect x="0" y="2" width="26" height="10" class="band" /></svg>low to high, by the rule</span>}
-      {scales.map((s) => <span key={scaleText(s)}>{scaleText(s)}</span>)}
+      {byDate ? <span>Each question on its own scale.</span> : scales.map((s) => <span key={scaleText(s)}>{scaleText(s)}</span>)}
       <span>Own voice: the page names nobody.</span>
     </p>
   );

@@ -84,7 +84,7 @@ function DriftSum({d, f}: {d: Dossier; f: Flag}) {
 function Box({kind, finding, children}: {kind: string; finding: string | null; children: ComponentChildren}) {
   return (
     <section class="flagbox">
-      <h3><span class="bang" aria-hidden="true">!</span>{kind}: <span class="finding">{finding}</span></h3>
+      <h3><span class="bang" aria-hidden="true">!</span>{kind}<span class="sr">: </span><span class="finding">{finding}</span></h3>
       {children}
     </section>
   );
