@@ -50,9 +50,9 @@ function flagsOf(d: Dossier): Map<string, string> {
   return out;
 }
 
-export function entriesOf(d: Dossier, claims: Claim[]): Entry[] {
+export function entriesOf(d: Dossier): Entry[] {
   const flags = flagsOf(d);
-  return claims.map((claim) => ({
+  return [...d.claims.values()].map((claim) => ({
     claim, cite: citeOf(d, claim), value: (claim.delta ? "+ " : "") + inTable(claim, claim.unit), base: baseOf(d, claim),
     when: daysText(claim.when, d.lastYear), holder: holderOf(d, claim), named: isNamed(claim), flag: flags.get(claim.id) ?? "",
   }));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // ledger.tsx - every claim of a story as a table: sorted, filtered, linkable; its CSV is what is shown.
 import {useMemo} from "preact/hooks";
-import type {Claim, Story} from "../api-types";
+import type {Story} from "../api-types";
 import {api, forget, useFetched} from "../data";
 import {dossierOf} from "../dossier";
 import {type Entry, entriesOf, filtered, type Filter, filterFrom, sorted, type SortKey, sortKeys} from "../ledger/entries";
@@ -122,14 +122,9 @@ function Exports({shown, story}: {shown: Entry[]; story: number}) {
   );
 }
 
-/* Stories of more claims than one answer holds come in several. */
-function useClaims(id: number, whole: Story | null): Claim[] {
-  return whole && whole.story === id ? (whole.claims ?? []) : (whole?.claims ?? []);
-}
-
 export function LedgerPage({id}: {id: number}) {
-  const {params} = usePlace(), {data, error, again} = useFetched<Story>(api.story(id, parts, null)), claims = useClaims(id, data);
-  const d = useMemo(() => (data ? dossierOf(data) : null), [data]), all = useMemo(() => (d ? entriesOf(d, claims) : []), [d]);
+  const {params} = usePlace(), {data, error, again} = useFetched<Story>(api.story(id, parts, null));
+  const d = useMemo(() => (data ? dossierOf(data) : null), [data]), all = useMemo(() => (d ? entriesOf(d) : []), [d]);
   const f = filterFrom(params), shown = sorted(filtered(all, f), f);
   return (
     <Frame title={`Ledger: ${data?.title ?? `story ${id}`}`} story={id} current="Ledger">

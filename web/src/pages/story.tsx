@@ -11,7 +11,7 @@ import {go, paths, usePlace} from "../route";
 import {Figures} from "../story/figures";
 import {Flags} from "../story/flags";
 import {Forces} from "../story/forces";
-import {KeyPoints, RestsOn, StateLine} from "../story/head";
+import {KeyPoints, RestsOn, Standfirst, StateLine} from "../story/head";
 import {Holders} from "../story/holders";
 import {Foot, Similar} from "../story/similar";
 import {Sources} from "../story/sources";
@@ -55,6 +55,7 @@ export function StoryPage({id}: {id: number}) {
         <>
           <h1>{title}</h1>
           <StateLine s={d.story} />
+          <Standfirst s={d.story} />
           <Live story={id} show={again} />
           <div class="cols">
             <KeyPoints points={d.story.key_points ?? []} />

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // head.tsx - the title, the state of the story in one line, the key points, and what they rest on.
-import type {KeyPoint, Source, Story} from "../api-types";
+import type {Cite, KeyPoint, Source, Story} from "../api-types";
 import {type Dossier, isNamed} from "../dossier";
 import {Cites} from "../parts/cite";
 import {daysText, oneDay} from "../words/days";
@@ -37,6 +37,19 @@ export function StateLine({s}: {s: Story}) {
       <Flagged n={c.drifts} one="drift" many="drifts" to="#flags" />
       <Flagged n={c.bothWays} one="event told both ways" many="events told both ways" to="#flags" />
     </p>
+  );
+}
+
+/* What a digest of the story says of it as a whole; answers of older programs have none of it. */
+type Digest = Story & {standfirst?: {text: string; cites: Cite[]} | null; section?: string | null; keywords?: string[]};
+
+export function Standfirst({s}: {s: Digest}) {
+  const about = [s.section, ...(s.keywords ?? [])].filter(Boolean).join(" · ");
+  return (
+    <>
+      {s.standfirst && <p class="standfirst">{s.standfirst.text} <Cites cites={s.standfirst.cites} /></p>}
+      {about && <p class="words soft">{about}</p>}
+    </>
   );
 }
 
