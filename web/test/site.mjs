@@ -31,12 +31,14 @@ function serve(program, db, assets) {
   });
 }
 
-export async function openSite(given, assets) {
+const hostile = ["web/test/pages/hostile.html", "web/test/pages/hostile.jsonl"];
+
+export async function openSite(given, assets, more = hostile) {
   const program = resolve(given);
   const work = mkdtempSync(join(tmpdir(), "dossier-web-")), db = join(work, "store.db");
   const add = (...paths) => run(program, ["--db", db, "add", ...paths]);
   add("demo/pages");
-  add("web/test/pages/hostile.html", "web/test/pages/hostile.jsonl");
+  if (more.length) add(...more);
   const {server, base} = await serve(program, db, assets);
   const browser = await chromium.launch({executablePath: chromiumAt, args: ["--no-sandbox", "--disable-dev-shm-usage"]});
   const close = async () => {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // entries.ts - claims as lines of the ledger: what each column says, how they are sorted, which are shown.
-import type {Cite, Claim} from "../api-types";
+import type {Cite, Claim, Flag} from "../api-types";
 import {byPlace, citeOf, type Dossier, holderOf, isNamed, label} from "../dossier";
 import {daysText} from "../words/days";
 import {inTable, number, stated} from "../words/numbers";
@@ -43,10 +43,14 @@ function baseOf(d: Dossier, c: Claim): string {
   return [from, c.per.length ? `per ${c.per.join(", ")}` : ""].filter(Boolean).join("; ");
 }
 
+/* The base of a share and the time of a rate are not what is in doubt. */
+const inDoubt = (f: Flag) => f.claims.filter((_, i) => !(i === 1 && (f.kind === "share" || f.kind === "rate")));
+
+/** "sum B9", "drift B2": the kind, and the sentence that it does not fit. A claim keeps its first flag. */
 function flagsOf(d: Dossier): Map<string, string> {
-  const out = new Map<string, string>();
-  for (const q of d.story.questions ?? [])
-    for (const f of q.arithmetic) for (const id of f.claims) if (!out.has(id)) out.set(id, f.kind === "drift" ? "drift" : "sum");
+  const out = new Map<string, string>(), at = (id: string) => (d.claims.has(id) ? ` ${label(citeOf(d, d.claims.get(id)!))}` : "");
+  for (const f of d.story.flags ?? [])
+    for (const id of inDoubt(f)) if (!out.has(id)) out.set(id, f.kind === "drift" ? `drift${at(f.claims.find((o) => o !== id) ?? id)}` : `sum${at(f.claims[f.claims.length - 1])}`);
   return out;
 }
 

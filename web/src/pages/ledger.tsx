@@ -13,7 +13,7 @@ import {OpenedSentence} from "../parts/sentence";
 import {Link, paths, setParams, usePlace} from "../route";
 import {counted, grouped} from "../words/numbers";
 
-const parts = "questions,sources,holders,claims,timeline";
+const parts = "flags,sources,holders,claims,timeline";
 const heads: Record<SortKey, string> = {said: "said", value: "value", measure: "measure", subject: "subject", base: "base or per", when: "when", holder: "holder", certainty: "certainty", flag: "flag"};
 
 /* ---- filters ---- */

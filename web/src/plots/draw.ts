@@ -235,7 +235,7 @@ type DayLabel = {text: string; px: number; anchor: "start" | "end"};
 /* Beside the bar or ring, on the side that has room. */
 function labelAt(text: string, s: Stretch | null, ring: number | null, x: (t: number) => number, width: number): DayLabel {
   const from = s ? x(s.from) : ring === null ? pad : x(ring), to = s ? x(s.to) : from, room = text.length * letter + 9;
-  if (!s && ring === null) return {text, px: pad + 5, anchor: "start"};
+  if (!s && ring === null) return {text, px: pad + 12, anchor: "start"};
   const after = to + room <= width || width - to >= from;
   return after ? {text, px: to + 7, anchor: "start"} : {text, px: from - 7, anchor: "end"};
 }

@@ -48,7 +48,7 @@ export function Standfirst({s}: {s: Digest}) {
   return (
     <>
       {s.standfirst && <p class="standfirst">{s.standfirst.text} <Cites cites={s.standfirst.cites} /></p>}
-      {about && <p class="words soft">{about}</p>}
+      {about && <p class="about soft">{about}</p>}
     </>
   );
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // holders.tsx - who stands behind the figures: origins down, pages across, figures in the cells; and who repeats whom.
-import type {Claim, Copy, Naming, Overlap, Source} from "../api-types";
+import type {Claim, Copy, Naming, NotJoined, Overlap, Source} from "../api-types";
 import {byPlace, type Dossier, holderOf, isNamed, letterOf} from "../dossier";
 import {CiteButton} from "../parts/cite";
 import {Link, paths} from "../route";
@@ -55,15 +55,15 @@ function valuesOf(d: Dossier, h: Holder): string {
   return all.slice(0, valuesShown).join("; ") + (all.length > valuesShown ? "; …" : "");
 }
 
-function Name({h, all}: {h: Holder; all: Holder[]}) {
+function Name({h, all, ledger}: {h: Holder; all: Holder[]; ledger: string}) {
   const twice = h.kind !== "own" && all.some((o) => o !== h && o.name === h.name);
   const more = h.kind === "own" ? ` (${counted(h.cells.size, "origin")})` : twice ? ` (${h.first})` : "";
-  return <th scope="row"><span aria-hidden="true">{h.kind === "named" ? "●" : "○"} </span><span class="sr">{h.kind === "named" ? "named: " : "not named: "}</span>{h.name}{more}</th>;
+  return <th scope="row"><span aria-hidden="true">{h.kind === "named" ? "●" : "○"} </span><span class="sr">{h.kind === "named" ? "named: " : "not named: "}</span><Link href={ledger}>{h.name}</Link>{more}</th>;
 }
 
 function Matrix({d, holders}: {d: Dossier; holders: Holder[]}) {
   const pages = [...d.sources.keys()], id = d.story.story;
-  const query = (h: Holder) => (h.kind === "own" ? "?holder=own+voice" : `?holder=${encodeURIComponent(h.name)}`);
+  const ledger = (h: Holder) => `${paths.ledger(id)}?holder=${encodeURIComponent(h.name).replaceAll("%20", "+")}`;
   return (
     <div class="scroll" tabIndex={0} role="region" aria-labelledby="holders">
       <table class="mx">
@@ -71,9 +71,9 @@ function Matrix({d, holders}: {d: Dossier; holders: Holder[]}) {
         <tbody>
           {holders.map((h) => (
             <tr key={h.name + h.first}>
-              <Name h={h} all={holders} />
+              <Name h={h} all={holders} ledger={ledger(h)} />
               {pages.map((p) => <td key={p}>{h.cells.get(p) ? grouped(h.cells.get(p)!) : <span class="soft" aria-label="none">·</span>}</td>)}
-              <td class="wide"><Link href={paths.ledger(id) + query(h)}>{h.kind === "own" ? "in the ledger" : valuesOf(d, h)}</Link></td>
+              <td class="wide soft">{h.kind === "own" ? "" : valuesOf(d, h)}</td>
             </tr>
           ))}
         </tbody>
@@ -110,10 +110,16 @@ function More({n, what}: {n: number; what: string}) {
   return n > 0 ? <li class="soft">and {counted(n, `more ${what}`)}</li> : null;
 }
 
+/* Those that a copied sentence made one origin after all need no telling. */
+function notJoined(d: Dossier): NotJoined[] {
+  const origin = (id: string | null) => [...d.claims.values()].find((c) => c.said_by.some((l) => l.holder_id !== null && l.holder_id === id))?.origin;
+  return (d.story.not_joined ?? []).filter(({holders: [a, b]}) => origin(a) === undefined || origin(a) !== origin(b));
+}
+
 function Repeats({d}: {d: Dossier}) {
   const overlaps = d.story.overlaps ?? [], copies = d.story.copies ?? [], credits = creditsOf(d.story.sources ?? []);
-  const joins = (d.story.holders ?? []).flatMap((h) => h.evidence).filter((e) => e.form && e.with && e.rule !== "writing");
-  const apart = d.story.not_joined ?? [], none = copies.length + overlaps.length === 0 && d.sources.size > 1;
+  const apart = notJoined(d), joins = (d.story.holders ?? []).flatMap((h) => h.evidence).filter((e) => e.form && e.with && e.rule !== "writing");
+  const none = copies.length + overlaps.length === 0 && d.sources.size > 1;
   return (
     <ul class="notes">
       {none && <li>No page repeats a sentence of another.</li>}
