@@ -45,7 +45,9 @@ export function setParams(changes: Changes): void {
 export function go(to: string, replace = false): void {
   history[replace ? "replaceState" : "pushState"](null, "", to);
   tell();
-  if (!replace) scrollTo(0, 0);
+  if (replace) return;
+  const part = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  part ? part.scrollIntoView() : scrollTo(0, 0);
 }
 
 const plainClick = (e: MouseEvent) => e.button === 0 && !e.metaKey && !e.ctrlKey && !e.shiftKey && !e.altKey;

@@ -59,7 +59,7 @@ export function StoryPage({id}: {id: number}) {
           <Live story={id} show={again} />
           <div class="cols">
             <KeyPoints points={d.story.key_points ?? []} />
-            {whole && <RestsOn d={d} />}
+            {whole && d.story.figures > 0 && <RestsOn d={d} />}
           </div>
           <Flags d={d} story={d.story} />
           {whole ? <><Figures d={d} /><Forces d={d} /><Timeline d={d} /></> : <Waiting />}

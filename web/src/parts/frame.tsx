@@ -18,7 +18,7 @@ export function Frame({title, story = null, current, children}: {title: string; 
   const {path} = usePlace(), main = useRef<HTMLElement>(null), came = useRef(path);
   useEffect(() => void (document.title = title === "dossier" ? title : `${title} · dossier`), [title]);
   useEffect(() => {
-    if (came.current !== path) main.current?.focus();
+    if (came.current !== path) main.current?.focus({preventScroll: true});
     came.current = path;
   }, [path]);
   return (

@@ -20,19 +20,40 @@ function add(c: Changes, kind: string, text: string): Changes {
 }
 
 export function changesText(figures: number, stories: number, all: boolean): string {
-  if (all) return "Much has changed";
+  if (all) return "The store has changed";
   if (figures) return `${counted(figures, "figure")} changed`;
   return stories ? `${counted(stories, "story", "stories")} changed` : "";
 }
 
+const dataOf = (e: Event) => (e as MessageEvent<string>).data || "{}";
+
+/* A browser holds few connections to one server, and a stream takes one: a page that nobody looks at has none. What it missed shows
+ * in the number of articles that the next stream begins with. */
+function listen(story: number | null, told: (kind: string, data: string) => void): () => void {
+  let source: EventSource | null = null, articles: number | null = null;
+  const hello = (e: Event) => {
+    const now = (JSON.parse(dataOf(e)) as {articles: number}).articles;
+    if (articles !== null && now !== articles) told("reset", "{}");
+    articles = now;
+  };
+  const open = () => {
+    source = new EventSource(`/api/v1/events${story === null ? "" : `?story=${story}`}`);
+    source.addEventListener("hello", hello);
+    for (const kind of ["figure", "story", "reset"]) source.addEventListener(kind, (e) => told(kind, dataOf(e)));
+  };
+  const looked = () => {
+    source?.close();
+    source = null;
+    if (!document.hidden) open();
+  };
+  looked();
+  document.addEventListener("visibilitychange", looked);
+  return () => (source?.close(), document.removeEventListener("visibilitychange", looked));
+}
+
 function useChanges(story: number | null): [Changes, () => void] {
   const [changes, set] = useState(none);
-  useEffect(() => {
-    const source = new EventSource(`/api/v1/events${story === null ? "" : `?story=${story}`}`);
-    for (const kind of ["figure", "story", "reset"])
-      source.addEventListener(kind, (e) => set((c) => add(c, kind, (e as MessageEvent<string>).data || "{}")));
-    return () => source.close();
-  }, [story]);
+  useEffect(() => listen(story, (kind, data) => set((c) => add(c, kind, data))), [story]);
   return [changes, () => set(none())];
 }
 
