@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // figures.tsx - every question with its answers: a row per answer and origin, drawn on the story's axes when it is seen.
 import type {Answer, Certainty, Question} from "../api-types";
-import {type Dossier, inFull, isUnsure, isVerified, label, type Row, rowsOf} from "../dossier";
+import {type Dossier, inFull, isUnsure, isVerified, type Row, rowsOf} from "../dossier";
 import {Chip} from "../parts/chip";
 import {Cites} from "../parts/cite";
 import {type Axis, axisFor, type Scale, scalesOf, scaleText} from "../plots/axis";
@@ -9,7 +9,8 @@ import {ByDate} from "../plots/by-date";
 import {Rows} from "../plots/rows";
 import {type Times, timesOf} from "../plots/times";
 import {Link, setParams, usePlace, withParams} from "../route";
-import {number, prose} from "../words/numbers";
+import {number} from "../words/numbers";
+import {Reasons} from "./reasons";
 
 /* ---- the estimate ---- */
 
@@ -40,36 +41,6 @@ function Estimate({d, q}: {d: Dossier; q: Question}) {
 }
 
 const sentence = (s: string | null) => (s ? `${s[0].toUpperCase()}${s.slice(1)}.` : "");
-
-/* ---- how the answers compare ---- */
-
-const answerText = (q: Question, i: number) => prose(q.answers[i], q.unit, q.per);
-
-function Verdicts({q}: {q: Question}) {
-  const open = usePlace().params.get("pairs") === q.id;
-  const toggle = (e: Event) => {
-    const now = (e.currentTarget as HTMLDetailsElement).open;
-    if (now !== open) setParams({pairs: now ? q.id : null});
-  };
-  return q.verdicts.length === 0 ? null : (
-    <details class="pairs" open={open} onToggle={toggle}>
-      <summary>How the answers compare: {verdictCounts(q)}</summary>
-      {open && (
-        <ul>
-          {q.verdicts.map((v) => (
-            <li key={`${v.a} ${v.b}`}>{answerText(q, v.a)} and {answerText(q, v.b)}: <b class={v.verdict === "conflicts" ? "flag" : undefined}>{v.verdict}</b>{v.why && <span class="soft"> – {v.why}</span>}</li>
-          ))}
-        </ul>
-      )}
-    </details>
-  );
-}
-
-function verdictCounts(q: Question): string {
-  const counts = new Map<string, number>();
-  for (const v of q.verdicts) counts.set(v.verdict, (counts.get(v.verdict) ?? 0) + 1);
-  return [...counts].map(([word, n]) => `${n} ${word}`).join(", ");
-}
 
 /* ---- one question ---- */
 
@@ -105,7 +76,7 @@ function QuestionBox({d, q, axis, times, byDate}: Drawn) {
         <Rows d={d} q={q} rows={rows} axis={axis} times={times} estimate={inFull(q) ? <Estimate d={d} q={q} /> : null} />
       )}
       {inFull(q) && (!axis || (byDate && times)) && <Estimate d={d} q={q} />}
-      {inFull(q) && <Verdicts q={q} />}
+      <Reasons d={d} q={q} />
     </section>
   );
 }
@@ -195,5 +166,3 @@ export function Figures({d}: {d: Dossier}) {
     </section>
   );
 }
-
-export const rowKey = (r: Row) => `${label(r.cites[0])} ${r.claims[0].id}`;
