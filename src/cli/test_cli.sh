@@ -51,7 +51,7 @@ page pages/b.html 'At least 15 people were killed in Osterby, rescue workers sai
 is 'no command' 2 '' '*usage: dossier COMMAND*'
 is '--help' 0 '*usage: dossier COMMAND*annotate*Exit status*' '' --help
 is '--version' 0 'dossier [0-9]*.[0-9]*.[0-9]*' '' --version
-for command in add stories show timeline sources export claims questions article read profile annotate parse serve verify remove; do
+for command in add stories show timeline sources export claims questions article read profile annotate parse search serve verify remove; do
     is "$command --help" 0 "usage: dossier $command *Options:*" '' "$command" --help
     is "help $command" 0 "usage: dossier $command *" '' help "$command"
     is "$command --version" 0 'dossier [0-9]*' '' "$command" --version
@@ -114,6 +114,18 @@ is 'show' 0 '*killed*' '' --db n.db show 1
 is 'show the only story' 0 '*killed*' '' --db n.db show
 is 'show as JSON' 0 '{*}' '' --db n.db show 1 --format json
 is 'options before the command' 0 '{*}' '' --format json --db n.db show 1
+is 'search' 0 '*1:*Flood in Osterby*' '' --db n.db search killing
+is 'search for a phrase' 0 '*Osterby*' '' --db n.db search 'village of Osterby' -- -ferry
+is 'search as JSON' 0 '{"query":"measure:killed",*"hits":\[{"story":1,*"next":"r1"}' '' --db n.db search measure:killed --format json --limit 1
+is 'search goes on' 0 '*"hits":\[{*"next":*}' '' --db n.db search measure:killed --format json --limit 1 --cursor r1
+is 'search, newest first' 0 '{*"score":null}*' '' --db n.db search flood --order newest --format jsonl
+is 'search without a hit' 1 '' '*no article*' --db n.db search zeppelin
+is 'search for nothing' 2 '' '*no word*' --db n.db search '...'
+is 'search from a bad day' 2 '' '*YYYY-MM-DD*' --db n.db search flood from:2024
+is 'search in a bad order' 2 '' '*one of rank, newest*' --db n.db search flood --order best
+is 'add without a path' 2 '' 'usage: dossier add*' --db n.db add
+is 'serve nowhere' 2 '' '*HOST:PORT*' --db n.db serve --listen nowhere
+is 'serve to others without a token' 2 '' '*--token-file*' --db n.db serve --listen 0.0.0.0:0
 is 'claims' 0 '*killed*' '' --db n.db claims
 is 'claims as JSON lines' 0 '{*"measure":"killed"*}' '' --db n.db claims 1 --format jsonl
 is 'claims of a measure' 0 '{*"measure":"killed"*}' '' --db n.db claims --measure killed --format jsonl

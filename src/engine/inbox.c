@@ -103,7 +103,8 @@ static dossier_status take_object(dossier_inbox *i, arrivals *v, const json_t *o
 static dossier_status take_json(dossier_inbox *i, arrivals *v, ds_str text)
 {
     json_error_t e;
-    json_t *all = json_loadb(text.at ? text.at : "", text.len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &e);
+    json_t *all =
+        json_loadb(text.at ? text.at : "", text.len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &e);
     dossier_status ok = DOSSIER_OK;
     if (json_is_array(all))
         for (size_t k = 0; ok == DOSSIER_OK && k < json_array_size(all); k++)

@@ -98,8 +98,8 @@ static ds_status add_term(reader *r, ds_term term, bool excluded, ds_err *err)
     if (!joins)
         r->groups[r->groups_len++] = (ds_terms){NULL, 0, excluded};
     ds_terms *g = &r->groups[r->groups_len - 1];
-    ds_term *at = ds_arena_grow(r->a, (void *)(uintptr_t)g->at, g->len * sizeof *at,
-                                (g->len + 1) * sizeof *at);
+    ds_term *at =
+        ds_arena_grow(r->a, (void *)g->at, g->len * sizeof *at, (g->len + 1) * sizeof *at);
     if (!at)
         return DS_NOMEM;
     at[g->len] = term;

@@ -33,6 +33,7 @@ static void words(void **state)
         {"wave-like, co-operate", "wave like co oper "},
         {"\xED\x95\x9C\xEA\xB5\xAD", "\xED\x95\x9C\xEA\xB5\xAD "},
         {"\xFF\xFE broken \xC3", "broken "},
+        {"\xDF\xB0'Brien", "brien "},
         {"...", ""},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

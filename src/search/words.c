@@ -16,7 +16,8 @@ struct ds_words {
     struct sb_stemmer *stemmer;
     const UNormalizer2 *nfd;
     ds_arena *arena;
-    ds_map *met; /* folded word -> address of its stem */
+    ds_map *met; /* folded word -> place of its stem */
+    DS_VEC(ds_str) stems;
 };
 
 ds_status ds_words_open(ds_words **out)
@@ -137,6 +138,8 @@ static size_t fold(const ds_words *w, ds_str word, char out[WORD_MAX])
         uint32_t c = ds_utf8_next(word, &i);
         char bytes[4];
         if (is_apostrophe(c)) {
+            if (!n) /* behind a mark that is gone */
+                continue;
             c = '\'';
         } else if (c >= 0x80) {
             if (u_charType((UChar32)c) == U_NON_SPACING_MARK)
@@ -162,24 +165,25 @@ static ds_status stem(ds_words *w, ds_str folded, ds_str *out)
 {
     uint64_t at;
     if (ds_map_get(w->met, folded, &at) == DS_OK) {
-        *out = *(const ds_str *)(uintptr_t)at;
+        *out = w->stems.at[at];
         return DS_OK;
     }
     if (ds_map_len(w->met) >= WORDS_KEPT) {
         ds_arena_reset(w->arena);
         w->met = ds_map_new(w->arena, 0);
+        w->stems.at = NULL;
+        w->stems.len = w->stems.cap = 0;
     }
     const sb_symbol *said =
         w->met ? sb_stemmer_stem(w->stemmer, (const sb_symbol *)folded.at, (int)folded.len) : NULL;
-    ds_str *kept = said ? ds_arena_alloc(w->arena, sizeof *kept) : NULL;
-    ds_str key = kept ? ds_arena_str(w->arena, folded) : (ds_str){NULL, 0};
-    if (!key.at)
+    ds_str key = said ? ds_arena_str(w->arena, folded) : (ds_str){NULL, 0};
+    ds_str kept = key.at ? ds_arena_str(w->arena, (ds_str){(const char *)said,
+                                                           (size_t)sb_stemmer_length(w->stemmer)})
+                         : (ds_str){NULL, 0};
+    if (!kept.at || DS_PUSH(w->arena, &w->stems, kept) < 0 ||
+        ds_map_put(w->met, key, w->stems.len - 1) < 0)
         return DS_NOMEM;
-    *kept =
-        ds_arena_str(w->arena, (ds_str){(const char *)said, (size_t)sb_stemmer_length(w->stemmer)});
-    if (!kept->at || ds_map_put(w->met, key, (uint64_t)(uintptr_t)kept) < 0)
-        return DS_NOMEM;
-    *out = *kept;
+    *out = kept;
     return DS_OK;
 }
 

@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #define COOK_ARENA ((size_t)64 << 20) /* bytes for what is around the library's own answer */
 
@@ -101,10 +102,11 @@ static bool open_store(sv_cook *k)
     const dossier_options o = {.db = s->options->db, .lexicon = s->options->lexicon, .jobs = 1};
     dossier_status st = dossier_open(&o, DOSSIER_READ, &k->d);
     k->epoch = epoch;
+    if (st < 0 && !k->told)
+        sv_say("%s", dossier_error(k->d));
+    k->told = st < 0;
     if (st == DOSSIER_OK)
         return true;
-    if (st != DOSSIER_NOTHING)
-        sv_say("%s", dossier_error(k->d));
     dossier_close(k->d);
     k->d = NULL;
     return st == DOSSIER_NOTHING; /* no store is a store without anything */
@@ -181,24 +183,34 @@ static void finish(sv_cook *k, sv_job *j, sv_answer *a, const sv_made *made, uin
     wake(waiters, a);
 }
 
+static sv_answer *try_job(sv_cook *k, const sv_job *j, sv_made *made)
+{
+    *made = (sv_made){.status = 200};
+    if (!open_store(k)) {
+        sv_fail(made, 503, "store_failed", "the store cannot be read just now");
+        return sv_answer_made(k->server, made);
+    }
+    if (still_right(k, j->old))
+        return sv_answer_ref(j->old);
+    k->body = j->only ? j->only->body : NULL;
+    k->body_len = j->only ? j->only->body_len : 0;
+    k->body_type = j->only ? j->only->body_type : NULL;
+    atomic_fetch_add(&k->server->counters.made, 1);
+    return cook(k, j, made);
+}
+
 static void do_job(sv_cook *k, sv_job *j)
 {
-    sv_server *s = k->server;
-    sv_made made = {.status = 200};
-    sv_answer *a = NULL;
+    sv_made made;
     uint64_t revision = atomic_load(
-        &s->revision); /* before the store is read: what is newer is looked at once more */
-    if (!open_store(k)) {
-        sv_fail(&made, 503, "store_failed", "the store cannot be read just now");
-        a = sv_answer_made(s, &made);
-    } else if (still_right(k, j->old)) {
-        a = sv_answer_ref(j->old);
-    } else {
-        k->body = j->only ? j->only->body : NULL;
-        k->body_len = j->only ? j->only->body_len : 0;
-        k->body_type = j->only ? j->only->body_type : NULL;
-        a = cook(k, j, &made);
-        atomic_fetch_add(&s->counters.made, 1);
+        &k->server->revision); /* before the store is read: what is newer is looked at once more */
+    sv_answer *a = try_job(k, j, &made);
+    for (int i = 1; i < SV_TRIES && made.code && strcmp(made.code, "store_failed") == 0; i++) {
+        sv_answer_drop(a);
+        dossier_close(k->d);
+        k->d = NULL;
+        usleep(SV_TRY_MS * 1000);
+        a = try_job(k, j, &made);
     }
     finish(k, j, a, &made, revision);
     sv_answer_drop(a);

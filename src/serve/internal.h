@@ -87,6 +87,7 @@ typedef struct sv_cook {
     sv_server *server;
     dossier *d;           /* NULL: there is no store yet */
     dossier_inbox *inbox; /* NULL: not yet needed */
+    bool told;            /* why the store cannot be opened; once is enough */
     uint64_t epoch;
     ds_arena *arena;
     pthread_t thread;
@@ -219,7 +220,7 @@ bool sv_http_start(sv_server *s, ds_serve_why *why);
 void sv_http_quiet(sv_server *s); /* takes no new connections */
 void sv_http_stop(sv_server *s);
 void sv_links_sweep(sv_server *s); /* ends those whose request takes too long */
-enum MHD_Result sv_send(sv_conn *c, sv_answer *a);
+enum MHD_Result sv_send(sv_conn *r, sv_answer *a);
 
 /* ---- log and counters (log.c) ---------------------------------------------------------------------------------------- */
 

@@ -28,12 +28,18 @@
 #define SV_COOKS 2
 /* Answers that wait to be made; beyond it clients get 503. A cook makes some hundred a second. */
 #define SV_JOBS_MAX 256
+/* Times that an answer is tried when the store cannot be read, and milliseconds between two: a writer that begins, ends or was killed
+ * is in the way for less. */
+#define SV_TRIES 3
+#define SV_TRY_MS 50
 /* Milliseconds for which an answer is still given after the store changed, while a cook looks whether it is still right. */
 #define SV_STALE_MS 1000
 /* Milliseconds between two looks at the store's change counter. */
 #define SV_LOOK_MS 100
 /* Milliseconds between two looks for what is new in it. */
 #define SV_NEWS_MS 1000
+/* Stories whose changes are told one by one; each is some milliseconds and some ten events. */
+#define SV_NEWS_MOST 100
 /* Milliseconds between two comments on an idle event stream: proxies cut a stream after 30 to 60 s of silence. */
 #define SV_PING_MS 20000
 /* Events that are kept for streams that fall behind or come back. */

@@ -93,7 +93,7 @@ void sv_log_request(sv_server *s, const sv_conn *c)
         l->cap = LOG_BLOCK;
     if (l->len + LINE_MAX_BYTES > l->cap)
         flush(l);
-    if (l->cap) {
+    if (l->at) {
         char *at = l->at + l->len;
         size_t n = put_time(at, 64);
         n += (size_t)snprintf(at + n, 96, " %s \"%s ", c->addr, *c->method ? c->method : "-");

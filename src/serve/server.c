@@ -72,7 +72,7 @@ static bool listen_at(sv_server *s, const char *text, ds_serve_why *why)
 
 static void find_port(sv_server *s)
 {
-    struct sockaddr_storage at;
+    struct sockaddr_storage at = {0};
     socklen_t len = sizeof at;
     if (getsockname(s->listening, (struct sockaddr *)&at, &len) != 0)
         return;

@@ -3,7 +3,7 @@
 """test_serve.py PROGRAM DEMO_PAGES OPENAPI - the real server on a free port: its answers against openapi.json, paging, conditions,
 tokens, bounds, events, hostile articles, a generator over the description, and kill -9 amid `add`. Prints "ok" or "not ok" a case.
 
-DOSSIER_REQUESTS (1500) random requests, DOSSIER_KILLS (3) kills; more of both in script/serve-test."""
+DOSSIER_REQUESTS (1500) random requests, DOSSIER_KILLS (3) kills, DOSSIER_SLOW: a slow body too, which takes a minute; script/serve-test."""
 import base64
 import gzip
 import http.client
@@ -288,7 +288,11 @@ def slow(s, results):
             pass
         results[name] = time.time() - began
 
-    for name, start, more in [("headers", b"GET / HTTP/1.1\r\nHost: localhost\r\nX-A: ", b"a")]:
+    kinds = [("headers", b"GET / HTTP/1.1\r\nHost: localhost\r\nX-A: ", b"a")]
+    if os.environ.get("DOSSIER_SLOW"):
+        kinds.append(("body", b"POST /api/v1/articles HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAuthorization: Bearer " +
+                      TOKEN.encode() + b"\r\nContent-Length: 100000\r\n\r\n", b" "))
+    for name, start, more in kinds:
         t = threading.Thread(target=one, args=(name, start, more), daemon=True)
         t.start()
         results.setdefault("threads", []).append(t)
@@ -448,7 +452,7 @@ def kills(n):
         while time.time() < end and p.poll() is None:
             status, _, body = s.ask(rnd.choice(["/api/v1/stories", "/api/v1/stories/1", "/api/v1/search?q=flood", "/health"]))
             if status >= 500:
-                faults.append("%d while adding: %.100r" % (status, body))
+                faults.append("%d while adding: %.100r; %s" % (status, body, s.text()[-200:]))
             hits += 1
         p.kill()
         p.wait()
@@ -487,6 +491,42 @@ def private(db):
     codes = [s.ask("/health")[0] for _ in range(150)]
     report("--rate: too many are refused", [] if 429 in codes and 200 in codes else [str(set(codes))])
     expect("stops", s.stop(), 0)
+
+
+def pages(db):
+    """A folder instead of the embedded pages; the same folder through tools/assets gives the same table each time."""
+    folder = os.path.join(WORK, "dist")
+    os.makedirs(os.path.join(folder, "assets"))
+    files = {"index.html": b"<!doctype html><title>Dossier</title>" + b" " * 300, "favicon.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+             "assets/app-0123abcd.js": b"console.log(1);" * 50, ".secret": b"hidden"}
+    for name, data in files.items():
+        with open(os.path.join(folder, name), "wb") as f:
+            f.write(data)
+    with open(os.path.join(WORK, "outside"), "w") as f:
+        f.write("outside")
+    s = Server(db, "--assets", "dist", "--quiet")
+    index = files["index.html"]
+    for t in ("/", "/stories/1", "/stories/1/claims?measure=killed", "/articles/1:B", "/anything/at/all", "/index.html"):
+        status, headers, body = s.ask(t)
+        expect("the page at " + t, (status, headers["content-type"], headers["cache-control"], body), (200, "text/html; charset=utf-8", "no-cache", index))
+    status, headers, body = s.ask("/assets/app-0123abcd.js", Accept_Encoding="gzip")
+    expect("an asset", (status, headers["content-type"], headers["cache-control"], gzip.decompress(body) == files["assets/app-0123abcd.js"]),
+           (200, "text/javascript; charset=utf-8", "public, max-age=31536000, immutable", True))
+    expect("an asset again", s.ask("/assets/app-0123abcd.js", If_None_Match=headers["etag"])[0], 304)
+    expect("a file at the top", s.ask("/favicon.svg")[1]["content-type"], "image/svg+xml")
+    for t in ("/assets/none.js", "/assets/", "/assets", "/assets/../index.html"):
+        expect("no asset: " + t, s.ask(t)[0], 404)
+    for t in ("/.secret", "/../outside", "/..%2foutside", "/dist/.secret"):
+        expect("not served: " + t, s.ask(t)[2], index)
+    expect("no POST to a page", s.ask("/stories/1", "POST", b"")[0] in (403, 405), True)
+    expect("stops", s.stop(), 0)
+    tool = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../tools/assets")
+    tables = []
+    for i in range(2):
+        subprocess.run([sys.executable, tool, folder, os.path.join(WORK, "a.c"), os.path.join(WORK, "a.d")], check=True)
+        with open(os.path.join(WORK, "a.c"), "rb") as f:
+            tables.append(f.read())
+    expect("tools/assets", (tables[0] == tables[1], b'"assets/app-0123abcd.js"' in tables[0], b"secret" in tables[0]), (True, True, False))
 
 
 def stopping(db):
@@ -538,11 +578,14 @@ def main():
     for t in waiting["threads"]:
         t.join(90)
     report("headers that never end are cut off", [] if 5 < waiting.get("headers", 99) < 40 else [str(waiting)])
+    if "body" in waiting:
+        report("so is a body", [] if 50 < waiting["body"] < 80 else [str(waiting)])
     expect("alive", s.ask("/health")[0], 200)
     log = s.text()
     report("no line of the log was made by a client", [x for x in log.splitlines() if x.startswith("X-") or "\x00" in x])
     expect("stops", s.stop(), 0)
     private(db)
+    pages(db)
     stopping(db)
     kills(int(os.environ.get("DOSSIER_KILLS", "3")))
 

@@ -128,22 +128,44 @@ static void tell_story(sv_watch *w, int64_t story, const char *change)
     sv_hub_put(w->server, "story", story, json);
 }
 
-/* Both lists go by number. */
-static void tell(sv_watch *w)
+/* The next story that differs between the two lists, which go by number; NULL: none does. */
+static const char *next_change(const sv_watch *w, size_t *i, size_t *k, int64_t *story)
 {
     const seen_list *old = &w->before, *now = &w->now;
-    for (size_t i = 0, k = 0; i < old->len || k < now->len;) {
-        if (k == now->len || (i < old->len && old->at[i].story < now->at[k].story)) {
-            tell_story(w, old->at[i++].story, "gone");
-        } else if (i == old->len || now->at[k].story < old->at[i].story) {
-            tell_story(w, now->at[k++].story, "new");
-        } else {
-            if (old->at[i].stamp != now->at[k].stamp)
-                tell_story(w, now->at[k].story, "changed");
-            i++;
-            k++;
-        }
+    while (*i < old->len || *k < now->len) {
+        bool gone = *k == now->len || (*i < old->len && old->at[*i].story < now->at[*k].story);
+        bool fresh = !gone && (*i == old->len || now->at[*k].story < old->at[*i].story);
+        bool same = !gone && !fresh && old->at[*i].stamp == now->at[*k].stamp;
+        *story = gone ? old->at[*i].story : now->at[*k].story;
+        *i += !fresh;
+        *k += !gone;
+        if (!same)
+            return gone ? "gone" : fresh ? "new" : "changed";
     }
+    return NULL;
+}
+
+/* More than streams can be told of one by one: they load everything anew. */
+static bool is_much(const sv_watch *w)
+{
+    size_t i = 0, k = 0, n = 0;
+    int64_t story;
+    while (n <= SV_NEWS_MOST && next_change(w, &i, &k, &story))
+        n++;
+    return n > SV_NEWS_MOST;
+}
+
+static void tell(sv_watch *w)
+{
+    size_t i = 0, k = 0;
+    int64_t story;
+    if (is_much(w)) {
+        dossier_each_figure(w->d, on_figure, w);
+        sv_hub_put(w->server, "reset", 0, "{}");
+        return;
+    }
+    for (const char *change; (change = next_change(w, &i, &k, &story));)
+        tell_story(w, story, change);
 }
 
 static void look_for_news(sv_watch *w, int64_t last_article)

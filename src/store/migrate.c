@@ -35,10 +35,12 @@ static ds_status read_number(ds_store *s, const char *sql, int64_t *out, ds_err 
     return got == DS_NONE ? ds_fail(err, DS_IO, "not a dossier store; unchanged", 0) : got;
 }
 
-/* Whose file is it, and how old. */
+/* Whose file is it, and how old. All at one moment: another process may be making it. */
 static ds_status look(ds_store *s, int64_t *version, ds_err *err)
 {
+    DS_AUTO(ds_snapshot_endp) ds_snapshot snap = {NULL};
     int64_t mark = 0, tables = 0;
+    DS_TRY(ds_snapshot_begin(s, &snap, err));
     DS_TRY(read_number(s, "PRAGMA user_version", version, err));
     DS_TRY(read_number(s, "PRAGMA application_id", &mark, err));
     DS_TRY(read_number(s, "SELECT count(*) FROM sqlite_schema", &tables, err));

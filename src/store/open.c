@@ -111,6 +111,16 @@ static ds_status connect_immutable(ds_store *s, ds_arena *a, ds_str path, ds_err
     return connect_to(s, z.at, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, err);
 }
 
+/* Nobody of us can write there: else whoever could not be asked for a moment would be read as if it never changed. */
+static bool is_closed_folder(ds_arena *a, ds_str path)
+{
+    size_t end = path.len;
+    while (end > 0 && path.at[end - 1] != '/')
+        end--;
+    ds_str folder = end ? ds_arena_str(a, ds_str_cut(path, 0, end)) : DS_STR(".");
+    return folder.at && access(folder.at, W_OK) != 0;
+}
+
 static ds_status open_reader(ds_store *s, ds_arena *a, ds_str path, ds_err *err)
 {
     ds_status there = check_there(path.at, err);
@@ -123,7 +133,7 @@ static ds_status open_reader(ds_store *s, ds_arena *a, ds_str path, ds_err *err)
     int code = sqlite3_errcode(s->db) & 0xff;
     ds_str wal = ds_arena_printf(a, "%.*s-wal", DS_FMT(path));
     if ((code != SQLITE_CANTOPEN && code != SQLITE_READONLY) || !wal.at ||
-        access(wal.at, F_OK) == 0)
+        access(wal.at, F_OK) == 0 || !is_closed_folder(a, path))
         return got;
     DS_TRY(connect_immutable(s, a, path, err));
     return ds_migrate(s, false, err);

@@ -157,7 +157,7 @@ ds_status ds_search_drop(ds_store *s, int64_t page, ds_err *err)
         return ds_fail(err, DS_NOMEM, "no memory left", 0);
     DS_TRY(ds_store_page_readings(s, a, page, &all, err));
     for (size_t i = 0; i < all.len; i++) {
-        int64_t id;
+        int64_t id = 0;
         ds_status got = number_of(s, all.ids[i], &id, err);
         DS_TRY(got);
         if (got != DS_OK)

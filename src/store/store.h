@@ -192,13 +192,13 @@ ds_str ds_inbox_path(ds_arena *a, ds_str store); /* "PATH-inbox" */
 /* DS_NONE (only without `create`): there is none. */
 ds_status ds_inbox_open(ds_arena *a, ds_str store, bool create, ds_store **out, ds_err *err);
 /* All or none, on disk when it returns. *known: so many wait there already, byte for byte. */
-ds_status ds_inbox_put(ds_store *inbox, const ds_str *lines, size_t n, size_t *known, ds_err *err);
-ds_status ds_inbox_waiting(ds_store *inbox, int64_t *out, ds_err *err);
+ds_status ds_inbox_put(ds_store *s, const ds_str *lines, size_t n, size_t *known, ds_err *err);
+ds_status ds_inbox_waiting(ds_store *s, int64_t *out, ds_err *err);
 /* The first line with a number above `after`. DS_NONE: there is none. */
-ds_status ds_inbox_next(ds_store *inbox, ds_arena *a, int64_t after, int64_t *id, ds_str *line,
+ds_status ds_inbox_next(ds_store *s, ds_arena *a, int64_t after, int64_t *id, ds_str *line,
                         ds_err *err);
 /* The store has all up to this one. */
-ds_status ds_inbox_done(ds_store *inbox, int64_t last, ds_err *err);
+ds_status ds_inbox_done(ds_store *s, int64_t last, ds_err *err);
 
 /* One article with its sentences: by story and letter, or by doc name. DS_NONE: no such article. */
 ds_status ds_store_article(ds_store *s, ds_arena *a, int64_t story, ds_str letter, ds_reading *out,

@@ -40,12 +40,13 @@ static void the_digest_is_of_what_the_rows_say(void **state)
     ds_sample_story(s, *state, &d);
     verify(s, *state, &what, &before);
     assert_int_equal(
-        ds_sql_exec(s,
-                    "UPDATE page SET fetched = 1; PRAGMA foreign_keys = OFF;"
-                    "UPDATE article SET id = id + 100; UPDATE claim SET article = article + 100;"
-                    "UPDATE source SET article = article + 100; UPDATE search_doc SET article = article + "
-                    "100; PRAGMA foreign_keys = ON",
-                    NULL),
+        ds_sql_exec(
+            s,
+            "UPDATE page SET fetched = 1; PRAGMA foreign_keys = OFF;"
+            "UPDATE article SET id = id + 100; UPDATE claim SET article = article + 100;"
+            "UPDATE source SET article = article + 100; UPDATE search_doc SET article = article + "
+            "100; PRAGMA foreign_keys = ON",
+            NULL),
         DS_OK);
     assert_int_equal(verify(s, *state, &what, &after), 0);
     assert_string_equal(before.at, after.at);
