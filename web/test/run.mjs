@@ -101,6 +101,8 @@ test("a drawn figure opens its sentence", async (site) => {
   await page.locator(".pop mark").first().waitFor();
   const cite = await page.locator(".q .row:not(.ax) .c").first().textContent();
   assert.equal(new URL(page.url()).searchParams.get("s"), cite);
+  await page.keyboard.press("Escape");
+  assert.ok(await page.evaluate((c) => document.activeElement.matches(".q .row .c") && document.activeElement.textContent === c, cite));
   assert.deepEqual(wrong, []);
   await close();
 });
@@ -161,6 +163,7 @@ test("rule, view and comparison stand in the address and come back from it", asy
   await page.locator(".bydate").first().waitFor();
   assert.equal(await page.locator("select").first().inputValue(), "latest");
   assert.ok((await page.locator(".pairs[open] li").count()) > 0);
+  assert.deepEqual(await findings(page), []);
   await close();
 });
 

@@ -8,16 +8,24 @@ import {Link, paths, setParams, usePlace} from "../route";
 import {oneDay} from "../words/days";
 import {Marked} from "./marked";
 
-let opener: HTMLElement | SVGElement | null = null;
+let opener: HTMLElement | null = null;
 
-export function openSentence(cite: Cite, from: HTMLElement | SVGElement | null): void {
-  opener = from;
+/* The citation that stands for it: of what was pressed, else the first on the page. */
+function citation(of: string, within: Element | null): HTMLElement | null {
+  const find = (root: ParentNode) => [...root.querySelectorAll<HTMLElement>("button.c")].find((b) => b.textContent === of) ?? null;
+  return (within && find(within)) ?? find(document);
+}
+
+/** `from` is the citation, or a drawing; the drawing's row has the citation. */
+export function openSentence(cite: Cite, from: Element): void {
+  opener = from instanceof HTMLElement ? from : citation(label(cite), from.closest(".q"));
   setParams({s: label(cite)});
 }
 
 function close(): void {
+  const of = new URLSearchParams(location.search).get("s") ?? "";
   setParams({s: null});
-  opener?.focus();
+  (opener?.isConnected ? opener : citation(of, null))?.focus({preventScroll: true});
   opener = null;
 }
 

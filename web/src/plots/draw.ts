@@ -16,7 +16,7 @@ export interface Mark {
   pageDay: string | null;
   text: string; // the day in words
   name: string; // the figure and who says it
-  open: (from: HTMLElement | SVGElement | null) => void;
+  open: (from: Element) => void;
 }
 
 interface Slot {
@@ -137,7 +137,7 @@ function pressable(svg: SVGSVGElement, marks: Mark[]): void {
     const title = document.createElementNS("http://www.w3.org/2000/svg", "title");
     title.textContent = marks[i].name;
     c.append(title);
-    c.addEventListener("click", () => marks[i].open(null));
+    c.addEventListener("click", () => marks[i].open(c));
   });
 }
 
