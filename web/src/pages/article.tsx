@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // article.tsx - the text of a page, sentence by sentence: its claims, who holds them, how surely, and what stands elsewhere too.
 import {useEffect} from "preact/hooks";
-import type {ArticleView, Claim, Copy, Sentence, Story} from "../api-types";
+import type {Article, ArticleView, Claim, Copy, Sentence, Story} from "../api-types";
 import {api, useFetched} from "../data";
 import {citeOf, type Dossier, dossierOf, holderOf, isNamed, letterOf} from "../dossier";
 import {CiteButton} from "../parts/cite";
 import {Frame, Trouble, Waiting} from "../parts/frame";
-import {Marked} from "../parts/marked";
+import {Marked, type Stretch} from "../parts/marked";
 import {OpenedSentence} from "../parts/sentence";
 import {Link, Outside, paths, setParams, usePlace} from "../route";
 import {daysText, oneDay} from "../words/days";
@@ -50,15 +50,23 @@ function copiesOf(near: Near, n: number): Copy[] {
 
 /* ---- the text ---- */
 
+/** Who says what, and the words that make it less than sure. */
+function voicesOf(a: Article): Map<number, Stretch[]> {
+  const out = new Map<number, Stretch[]>(), add = (n: number, s: Stretch) => out.set(n, [...(out.get(n) ?? []), s]);
+  for (const v of a.attributions ?? []) if (v.source) add(v.sentence, {span: v.source, kind: "holder"});
+  for (const h of a.hedges ?? []) add(h.sentence, {span: h.span, kind: "hedge"});
+  return out;
+}
+
 const partNames: Record<string, string> = {title: "Title", standfirst: "Standfirst", key_point: "Key points", body: "Text", caption: "Captions"};
 
-function SentenceLine({near, s, claims}: {near: Near; s: Sentence; claims: Claim[]}) {
+function SentenceLine({near, s, claims, voices}: {near: Near; s: Sentence; claims: Claim[]; voices: Stretch[]}) {
   const copies = copiesOf(near, s.number);
   return (
     <li id={`s${s.number}`} class={copies.length ? "copied" : undefined} value={s.number}>
       <span class="no" aria-hidden="true">{near.page}{s.number}</span>
       <div>
-        <p class="serif"><Marked text={s.text} from={s.span[0]} spans={claims.map((c) => c.figure)} /></p>
+        <p class="serif"><Marked text={s.text} from={s.span[0]} spans={claims.map((c) => c.figure)} more={voices} /></p>
         {(claims.length > 0 || copies.length > 0) && (
           <ul class="gives">{claims.map((c) => <ClaimLine key={c.id} near={near} c={c} />)}{copies.map((c) => <CopyLine key={c.from + c.from_sentence + c.to + c.to_sentence} near={near} c={c} />)}</ul>
         )}
@@ -71,13 +79,13 @@ function Text({near, view, only}: {near: Near; view: ArticleView; only: boolean}
   const claims = [...near.d.claims.values()].filter((c) => letterOf(near.d, c) === near.page);
   const of = (s: Sentence) => claims.filter((c) => c.number === s.number && c.span[0] === s.span[0]);
   const shown = view.sentences.filter((s) => !only || of(s).length || copiesOf(near, s.number).length);
-  const groups = [...new Set(shown.map((s) => s.part))];
+  const voices = voicesOf(view.article), groups = [...new Set(shown.map((s) => s.part))];
   return (
     <>
       {groups.map((part) => (
         <section key={part} class="part">
           <h2>{partNames[part]}</h2>
-          <ol class="sents">{shown.filter((s) => s.part === part).map((s) => <SentenceLine key={s.number} near={near} s={s} claims={of(s)} />)}</ol>
+          <ol class="sents">{shown.filter((s) => s.part === part).map((s) => <SentenceLine key={s.number} near={near} s={s} claims={of(s)} voices={voices.get(s.number) ?? []} />)}</ol>
         </section>
       ))}
     </>
@@ -103,10 +111,13 @@ function Facts({view}: {view: ArticleView}) {
   );
 }
 
+/* :target does not follow an address that a script wrote. */
 function useSentenceInAddress(there: boolean): void {
   useEffect(() => {
     const to = there && /^#s\d+$/.test(location.hash) && document.getElementById(location.hash.slice(1));
-    if (to) to.scrollIntoView({block: "center"});
+    if (!to) return;
+    to.classList.add("here");
+    to.scrollIntoView({block: "center"});
   }, [there]);
 }
 
@@ -118,7 +129,7 @@ function Body({view, story, page}: {view: ArticleView; story: Story | null; page
     <>
       <p class="state">Page {page} of <Link href={paths.story(view.story ?? 0)}>{story?.title ?? `story ${view.story}`}</Link>, {counted(view.sentences.filter((s) => s.number > 0).length, "sentence")}{figures !== null && <>, {counted(figures, "figure")}</>}</p>
       <Facts view={view} />
-      <p class="key"><span><mark>figure</mark> what a claim is read from</span><span>● holder named</span><span>○ not named</span><span class="copiedkey">line at the side: stands in another page too</span></p>
+      <p class="key"><span><mark>figure</mark> what a claim is read from</span><span><span class="holder">words</span> who says it</span><span><span class="hedge">words</span> how surely</span><span>● holder named</span><span>○ not named</span><span class="copiedkey">line at the side: stands in another page too</span></p>
       <label class="ck"><input type="checkbox" checked={only} onChange={(e) => setParams({only: e.currentTarget.checked ? "figures" : null})} /> only sentences with figures or copies</label>
       {d ? <Text near={{d, story: view.story ?? 0, page}} view={view} only={only} /> : <Waiting />}
       {comments > 0 && <p class="soft">Left out: {counted(comments, "readers’ comment", "readers’ comments")}.</p>}
