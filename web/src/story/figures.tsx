@@ -44,7 +44,7 @@ const sentence = (s: string | null) => (s ? `${s[0].toUpperCase()}${s.slice(1)}.
 
 /* ---- one question ---- */
 
-/* "2, says Volodymyr Zelensky, Jan": figures too small for the axis are words. */
+/* "2, says Anna Holm, Jan": figures too small for the axis are words. */
 function Worded({rows}: {rows: Row[]}) {
   return (
     <ul class="worded">

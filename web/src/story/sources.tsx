@@ -14,7 +14,7 @@ export function pageTitle(s: Source): string {
   return `“${s.opening ?? ""}${cut ? " …" : ""}”`;
 }
 
-/** "UK Defence Journal, republished from The Conversation (Creative Commons); credits Newsweek" */
+/** "Osterby Journal, republished from Open Lectern (Creative Commons); credits Orpress" */
 function publisherText(s: Source): string {
   const other = s.original_publisher && s.original_publisher !== s.publisher;
   const from = other ? `${s.publisher ? ", republished from " : "; text from "}${s.original_publisher}` : "";
