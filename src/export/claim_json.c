@@ -29,8 +29,10 @@ static void place_in_page(ds_json *j, const ds_dossier *d, const ds_claim *c)
         ds_json_null(j, "story");
     ds_json_str(j, "doc", c->doc);
     ds_json_str(j, "sentence", c->sentence);
+    ds_json_int(j, "number", c->number);
     ds_json_span(j, "span", c->span);
     ds_json_span(j, "source_span", c->source_span);
+    ds_json_span(j, "figure", (ds_span){c->span.beg + c->figure.beg, c->span.beg + c->figure.end});
     ds_json_str(j, "part", ds_str_of(ds_part_name(c->part)));
 }
 

@@ -60,10 +60,10 @@ static void claims_have_the_fields_of_the_format(void **state)
     json_t *all = parse(claims(a, &d, NULL, DS_FMT_JSON));
     assert_int_equal(json_array_size(all), 22);
     for (size_t i = 0; i < json_array_size(all); i++)
-        KEYS_ARE(json_array_get(all, i), "id", "story", "doc", "sentence", "span", "source_span",
-                 "part", "measure", "subject", "actor", "low", "best", "high", "unit", "bound",
-                 "of", "derived", "delta", "per", "when", "as_of", "inferred", "where", "place_id",
-                 "said_by", "certainty", "question", "origin");
+        KEYS_ARE(json_array_get(all, i), "id", "story", "doc", "sentence", "number", "span",
+                 "source_span", "figure", "part", "measure", "subject", "actor", "low", "best",
+                 "high", "unit", "bound", "of", "derived", "delta", "per", "when", "as_of",
+                 "inferred", "where", "place_id", "said_by", "certainty", "question", "origin");
     json_t *share = json_array_get(all, 8);
     assert_true(json_real_value(json_object_get(share, "high")) == 0.25);
     assert_true(json_is_null(json_object_get(share, "low")));

@@ -242,10 +242,11 @@ def conditions(s):
 # ---- who may, and how much ---------------------------------------------------------------------------------------------
 
 def bounds(s):
+    page = s.ask("/")[2] # where pages are built in, any path that is none of the server's own gets this one
     for t in ("/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/assets/../../etc/passwd", "/assets/..%2f..%2fetc/passwd",
               "/assets//etc/passwd", "/..%5c..%5cetc/passwd", "/assets/%00/etc/passwd", "/feeds/../../../etc/passwd"):
         status, _, body = s.ask(t)
-        report("path traversal: " + t, [] if status in (400, 404) and b"root:" not in body else ["%d %.80r" % (status, body)])
+        report("path traversal: " + t, [] if (status in (400, 404) or body == page) and b"root:" not in body else ["%d %.80r" % (status, body)])
     got = s.raw(b"GET /api/v1/stories/1%0d%0aX-Evil:%20yes HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
     report("header injection through the path", [] if b" 400 " in got.split(b"\r\n")[0] and b"\nX-Evil" not in got else [repr(got[:200])])
     got = s.raw(b"GET /api/v1/search?q=a%0d%0aSet-Cookie:x=1 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")

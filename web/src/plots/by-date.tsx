@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// by-date.tsx - the answers of a question along the days that they hold for, and the estimate as it moved.
+import {useEffect, useRef} from "preact/hooks";
+import type {Question} from "../api-types";
+import {type Dossier, isUnsure, type Row} from "../dossier";
+import {Cites} from "../parts/cite";
+import {oneDay} from "../words/days";
+import {number} from "../words/numbers";
+import {ownAxis} from "./axis";
+import {markOf} from "./rows";
+import {useDraw, useSeen, useWidth} from "./seen";
+import type {Times} from "./times";
+
+interface Given {
+  d: Dossier;
+  q: Question;
+  rows: Row[];
+  times: Times;
+}
+
+function usePlot({d, q, rows, times}: Given) {
+  const box = useRef<HTMLDivElement>(null), seen = useSeen(box), draw = useDraw(seen), width = useWidth(box);
+  useEffect(() => {
+    const axis = ownAxis(q);
+    if (!draw || !box.current || !width || !axis) return;
+    return draw.byDate(box.current, {marks: rows.map((r) => markOf(d, r)), axis, times, unit: q.unit, steps: q.estimate.by_date, width});
+  }, [draw, width, d, q]);
+  return box;
+}
+
+const isDated = (r: Row) => r.when !== "undated";
+
+function Step({q, day, low, best, high, year}: {q: Question; day: string | null; low: number | null; best: number | null; high: number | null; year: number}) {
+  const cell = (v: number | null) => (v === null ? "–" : number(v, q.unit));
+  return <tr><th scope="row">{day ? oneDay(day, year) : "undated"}</th><td class="r">{cell(low)}</td><td class="r">{cell(best)}</td><td class="r">{cell(high)}</td></tr>;
+}
+
+export function ByDate(given: Given) {
+  const {d, q, rows} = given, box = usePlot(given);
+  return (
+    <div class="bydate">
+      <div class="dateplot" ref={box} aria-hidden="true" />
+      <div class="beside">
+      <ul class="answers" aria-label={`Answers by date: ${q.text}`}>
+        {[...rows].sort(byDay).map((r) => (
+          <li key={r.claims[0].id} class={isDated(r) ? undefined : "soft"}>
+            <span class="d">{r.when}</span> {r.answer.flagged && <span class="bang" aria-label="does not fit">!</span>}<b>{r.value}</b> <Cites cites={r.cites} /> {r.holder}{isUnsure(r.first.certainty) && `, ${r.first.certainty}`}
+          </li>
+        ))}
+      </ul>
+      {q.estimate.by_date.length > 0 && (
+        <table class="steps">
+          <caption>The estimate, each day on which it moved</caption>
+          <thead><tr><th scope="col">day</th><th scope="col" class="r">low</th><th scope="col" class="r">best</th><th scope="col" class="r">high</th></tr></thead>
+          <tbody>{q.estimate.by_date.map((s) => <Step key={s.day} q={q} year={d.lastYear} {...s} />)}</tbody>
+        </table>
+      )}
+      </div>
+    </div>
+  );
+}
+
+function dayKey(r: Row): string {
+  return r.first.when?.[0] ?? r.first.when?.[1] ?? (isDated(r) ? (r.first.as_of?.[0] ?? "8") : "9");
+}
+
+function byDay(a: Row, b: Row): number {
+  return dayKey(a).localeCompare(dayKey(b));
+}

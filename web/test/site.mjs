@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// site.mjs - a store of the demo pages and hostile ones, the server on it, a browser.
+import {spawn, spawnSync} from "node:child_process";
+import {existsSync, mkdtempSync, rmSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {dirname, join, resolve} from "node:path";
+import {fileURLToPath} from "node:url";
+import {chromium} from "playwright-core";
+
+const here = dirname(fileURLToPath(import.meta.url)), root = join(here, "../..");
+const chromiumAt = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find(existsSync);
+
+/** The text that the program prints. */
+function run(program, args) {
+  const done = spawnSync(program, args, {cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], env: {...process.env, LC_ALL: "C.UTF-8", COLUMNS: "140"}});
+  if (done.status !== 0) throw new Error(`${args.join(" ")}: ${done.status} ${done.stderr}`);
+  return done.stdout;
+}
+
+function serve(program, db, assets) {
+  const args = ["--db", db, "serve", "--quiet", "--listen", "127.0.0.1:0", ...(assets ? ["--assets", resolve(assets)] : [])];
+  const server = spawn(program, args, {stdio: ["ignore", "ignore", "pipe"]});
+  return new Promise((done, fail) => {
+    let said = "";
+    server.stderr.on("data", (d) => {
+      said += d;
+      const at = said.match(/http:\/\/127\.0\.0\.1:\d+/);
+      if (at) done({server, base: at[0]});
+    });
+    server.on("exit", (code) => fail(new Error(`the server ended with ${code}: ${said}`)));
+  });
+}
+
+const hostile = ["web/test/pages/hostile.html", "web/test/pages/hostile.jsonl"];
+
+export async function openSite(given, assets, more = hostile) {
+  const program = resolve(given);
+  const work = mkdtempSync(join(tmpdir(), "dossier-web-")), db = join(work, "store.db");
+  const add = (...paths) => run(program, ["--db", db, "add", ...paths]);
+  add("demo/pages");
+  if (more.length) add(...more);
+  const {server, base} = await serve(program, db, assets);
+  const browser = await chromium.launch({executablePath: chromiumAt, args: ["--no-sandbox", "--disable-dev-shm-usage"]});
+  const close = async () => {
+    await browser.close();
+    server.removeAllListeners("exit");
+    const ended = new Promise((done) => server.on("exit", done));
+    server.kill("SIGTERM");
+    await ended;
+    rmSync(work, {recursive: true, force: true});
+  };
+  return {base, browser, add: (name) => add(join("web/test/pages", name)), terminal: (...args) => run(program, ["--db", db, ...args]), close};
+}
+
+/** A page that keeps what went wrong in it. */
+export async function openPage(site, path, {width = 1280, height = 900, scheme = "light"} = {}) {
+  const context = await site.browser.newContext({viewport: {width, height}, colorScheme: scheme, acceptDownloads: true});
+  const page = await context.newPage(), wrong = [];
+  page.on("console", (m) => m.type() === "error" && wrong.push(m.text()));
+  page.on("pageerror", (e) => wrong.push(e.message));
+  page.on("dialog", (d) => (wrong.push(`dialog: ${d.message()}`), d.dismiss()));
+  page.on("request", (r) => r.url().startsWith(site.base) || r.url().startsWith("blob:") || wrong.push(`asks elsewhere: ${r.url()}`));
+  await page.addInitScript(() => addEventListener("securitypolicyviolation", (e) => console.error(`CSP: ${e.violatedDirective} ${e.blockedURI} ${e.sample}`)));
+  await page.goto(site.base + path);
+  await page.locator("main h1").first().waitFor();
+  return {page, wrong, close: () => context.close()};
+}
+
+/** Down the page and back, so that everything that waits to be seen is drawn. */
+export async function seeAll(page) {
+  await page.evaluate(async () => {
+    for (let y = 0; y < document.body.scrollHeight; y += 700) {
+      scrollTo(0, y);
+      await new Promise((done) => setTimeout(done, 30));
+    }
+    scrollTo(0, 0);
+  });
+}
