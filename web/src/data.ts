@@ -38,7 +38,10 @@ export function useFetched<T>(path: string | null): Fetched<T> {
   useEffect(() => {
     let wanted = true;
     if (path) {
-      get<T>(path).then((data) => wanted && set({data, error: null}), (e: Error) => wanted && set({data: null, error: e.message}));
+      get<T>(path).then(
+        (data) => wanted && set({data, error: null}),
+        (e: Error) => wanted && set({data: null, error: e.message}),
+      );
     }
     return () => void (wanted = false);
   }, [path, turn]);

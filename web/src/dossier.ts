@@ -28,7 +28,8 @@ export interface Row {
 const lastOf = (days: Days | null) => Math.max(0, ...(days ?? []).map((d) => (d ? split(d).y : 0)));
 
 function lastYear(s: Story): number {
-  const claims = (s.claims ?? []).map((c) => lastOf(c.when)), events = (s.timeline ?? []).map((e) => lastOf(e.when));
+  const claims = (s.claims ?? []).map((c) => lastOf(c.when)),
+    events = (s.timeline ?? []).map((e) => lastOf(e.when));
   const pages = (s.sources ?? []).map((p) => (p.published ? split(p.published).y : 0));
   return Math.max(0, ...claims, ...events, ...pages);
 }
@@ -67,7 +68,8 @@ function holding(c: Claim): Link {
 
 export function holderOf(d: Dossier, c: Claim): string {
   if (c.said_by.length === 0) return "own voice";
-  const link = holding(c), known = d.story.holders?.find((h) => h.id === link.holder_id);
+  const link = holding(c),
+    known = d.story.holders?.find((h) => h.id === link.holder_id);
   return known?.name ?? link.holder ?? link.name ?? link.cue ?? "unnamed";
 }
 
@@ -78,7 +80,8 @@ export const isVerified = (c: Certainty) => rank[c] < rank.unverified;
 
 /** "fall 2024"; "(7 Feb)" is the page's date; "undated". */
 export function whenText(d: Dossier, c: Claim): string {
-  const own = daysText(c.when, d.lastYear), day = d.sources.get(letterOf(d, c))?.published;
+  const own = daysText(c.when, d.lastYear),
+    day = d.sources.get(letterOf(d, c))?.published;
   return own || (day ? `(${oneDay(day, d.lastYear)})` : "undated");
 }
 
@@ -97,7 +100,8 @@ export function noteOf(d: Dossier, q: Question, c: Claim): string {
 
 /** The words that a claim's figure is read from, cut out of its sentence by bytes. */
 export function figureWords(c: Claim): string {
-  const bytes = new TextEncoder().encode(c.sentence), from = c.figure[0] - c.span[0];
+  const bytes = new TextEncoder().encode(c.sentence),
+    from = c.figure[0] - c.span[0];
   return `“${new TextDecoder().decode(bytes.slice(from, c.figure[1] - c.span[0])).trim()}”`;
 }
 
@@ -111,19 +115,29 @@ function claimsOf(d: Dossier, answer: Answer): Claim[] {
 }
 
 function rowOf(d: Dossier, q: Question, answer: Answer, id: string | undefined, claims: Claim[]): Omit<Row, "firstOfAnswer"> {
-  const first = claims.find((c) => c.when) ?? claims[0], origin = q.origins.find((o) => o.id === id);
+  const first = claims.find((c) => c.when) ?? claims[0],
+    origin = q.origins.find((o) => o.id === id);
   return {
-    answer, claims, first, named: origin ? origin.kind === "named" : isNamed(first), value: prose(answer, q.unit, q.per),
-    holder: origin ? (origin.name ?? "own voice") : holderOf(d, first), cites: citesOf(d, claims), when: whenText(d, first),
+    answer,
+    claims,
+    first,
+    named: origin ? origin.kind === "named" : isNamed(first),
+    value: prose(answer, q.unit, q.per),
+    holder: origin ? (origin.name ?? "own voice") : holderOf(d, first),
+    cites: citesOf(d, claims),
+    when: whenText(d, first),
     note: notes(d, q, answer, claims),
   };
 }
 
 function answerRows(d: Dossier, q: Question, answer: Answer): Row[] {
-  const all = claimsOf(d, answer), ids = answer.origins.length ? answer.origins : [undefined];
+  const all = claimsOf(d, answer),
+    ids = answer.origins.length ? answer.origins : [undefined];
   const mine = (id: string | undefined, nth: number) =>
     all.filter((c) => (id && c.origin === id) || (nth === 0 && !answer.origins.includes(c.origin ?? "")));
-  return ids.map((id, nth) => ({id, claims: mine(id, nth)})).filter((g) => g.claims.length)
+  return ids
+    .map((id, nth) => ({id, claims: mine(id, nth)}))
+    .filter((g) => g.claims.length)
     .map((g, i) => ({...rowOf(d, q, answer, g.id, g.claims), firstOfAnswer: i === 0}));
 }
 

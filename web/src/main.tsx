@@ -18,7 +18,14 @@ const routes: [path: RegExp, page: (found: string) => ComponentChild][] = [
 ];
 
 function Missing() {
-  return <Frame title="No such page" current=""><h1>No such page</h1><p><Link href="/">All stories</Link></p></Frame>;
+  return (
+    <Frame title="No such page" current="">
+      <h1>No such page</h1>
+      <p>
+        <Link href="/">All stories</Link>
+      </p>
+    </Frame>
+  );
 }
 
 function App() {

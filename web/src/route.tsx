@@ -63,7 +63,13 @@ export function Link(props: AnchorHTMLAttributes<HTMLAnchorElement> & {href: str
 
 /** An address from a page: only http and https become links, and nothing learns where the reader came from. */
 export function Outside({href, children}: {href: string | null; children: ComponentChildren}) {
-  return isWeb(href) ? <a href={href!} rel="noopener noreferrer external">{children}</a> : <span>{children}</span>;
+  return isWeb(href) ? (
+    <a href={href!} rel="noopener noreferrer external">
+      {children}
+    </a>
+  ) : (
+    <span>{children}</span>
+  );
 }
 
 export function isWeb(href: string | null): boolean {

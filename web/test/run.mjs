@@ -13,18 +13,36 @@ const cases = [];
 const test = (name, body) => cases.push({name, body});
 
 const views = [
-  ["stories", "/"], ["stories, filtered", "/?state=disagree&min_pages=2"], ["story", "/stories/1"], ["story by date", "/stories/1?view=date&rule=latest"],
-  ["story, a sentence open", "/stories/1?s=E12"], ["ledger", "/stories/1/claims?sort=value-down"], ["article", "/articles/1:E"], ["search, empty", "/search"],
-  ["search", "/search?q=dam+killed"], ["no such page", "/nowhere"], ["no such story", "/stories/999"],
+  ["stories", "/"],
+  ["stories, filtered", "/?state=disagree&min_pages=2"],
+  ["story", "/stories/1"],
+  ["story by date", "/stories/1?view=date&rule=latest"],
+  ["story, a sentence open", "/stories/1?s=E12"],
+  ["ledger", "/stories/1/claims?sort=value-down"],
+  ["article", "/articles/1:E"],
+  ["search, empty", "/search"],
+  ["search", "/search?q=dam+killed"],
+  ["no such page", "/nowhere"],
+  ["no such story", "/stories/999"],
 ];
-const looks = [{width: 1280, scheme: "light"}, {width: 360, scheme: "dark"}];
+const looks = [
+  {width: 1280, scheme: "light"},
+  {width: 360, scheme: "dark"},
+];
 
 /* ---- every page, wide and narrow, light and dark ---- */
 
 async function findings(page) {
   await page.evaluate(axe); // as the page's own world would not take it: no inline script
-  const found = await page.evaluate(() => axe.run(document, {resultTypes: ["violations"], runOnly: {type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}));
-  return found.violations.filter((v) => v.impact === "serious" || v.impact === "critical").map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 160)} ${v.nodes[0].failureSummary}`);
+  const found = await page.evaluate(() =>
+    axe.run(document, {
+      resultTypes: ["violations"],
+      runOnly: {type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+    }),
+  );
+  return found.violations
+    .filter((v) => v.impact === "serious" || v.impact === "critical")
+    .map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 160)} ${v.nodes[0].failureSummary}`);
 }
 
 for (const [name, path] of views)
@@ -33,7 +51,11 @@ for (const [name, path] of views)
       const {page, wrong, close} = await openPage(site, path, look);
       await page.locator("[aria-busy]").first().waitFor({state: "detached"});
       await seeAll(page);
-      if (path.startsWith("/stories/1")) await page.locator(path.includes("claims") ? ".led" : ".plot").first().waitFor();
+      if (path.startsWith("/stories/1"))
+        await page
+          .locator(path.includes("claims") ? ".led" : ".plot")
+          .first()
+          .waitFor();
       const expected = path.includes("999") ? wrong.filter((w) => !/404/.test(w)) : wrong;
       assert.deepEqual(expected, []);
       assert.deepEqual(await page.evaluate(() => [document.documentElement.scrollWidth - innerWidth]), [0], "wider than the window");
@@ -72,8 +94,14 @@ test("every control of a story can be reached by Tab, in reading order", async (
   const {page, close} = await openPage(site, "/stories/1");
   await page.locator(".row .c").first().waitFor();
   const all = await page.evaluate(() => {
-    const controls = [...document.querySelectorAll("a[href], button, select, input, summary, [tabindex='0']")].filter((e) => e.getClientRects().length);
-    return {n: controls.length, unnamed: controls.filter((e) => !(e.textContent.trim() || e.getAttribute("aria-label") || e.labels?.length)).length, odd: document.querySelectorAll("[tabindex]:not([tabindex='0']):not([tabindex='-1'])").length};
+    const controls = [...document.querySelectorAll("a[href], button, select, input, summary, [tabindex='0']")].filter(
+      (e) => e.getClientRects().length,
+    );
+    return {
+      n: controls.length,
+      unnamed: controls.filter((e) => !(e.textContent.trim() || e.getAttribute("aria-label") || e.labels?.length)).length,
+      odd: document.querySelectorAll("[tabindex]:not([tabindex='0']):not([tabindex='-1'])").length,
+    };
   });
   assert.ok(all.n > 100);
   assert.deepEqual([all.unnamed, all.odd], [0, 0]);
@@ -112,7 +140,12 @@ test("as many figures are drawn as there are rows", async (site) => {
   await page.locator(".q .rows").first().waitFor();
   await seeAll(page);
   await page.waitForFunction(() => document.querySelectorAll(".rows").length === document.querySelectorAll(".rows > .values").length);
-  const counts = await page.evaluate(() => [...document.querySelectorAll(".rows")].map((r) => [r.querySelectorAll(".row:not(.ax, .sum)").length, r.querySelectorAll(".values .hit circle").length]));
+  const counts = await page.evaluate(() =>
+    [...document.querySelectorAll(".rows")].map((r) => [
+      r.querySelectorAll(".row:not(.ax, .sum)").length,
+      r.querySelectorAll(".values .hit circle").length,
+    ]),
+  );
   for (const [rows, drawn] of counts) assert.equal(drawn, rows);
   await close();
 });
@@ -135,16 +168,30 @@ test("plots are not fetched before they are near", async (site) => {
 test("values, chips and estimates are those that dossier show prints", async (site) => {
   const {page, close} = await openPage(site, "/stories/1");
   await page.locator(".row .c").first().waitFor();
-  const flat = (s) => s.replace(/\s+/g, " ").trim(), printed = flat(site.terminal("show", "1"));
+  const flat = (s) => s.replace(/\s+/g, " ").trim(),
+    printed = flat(site.terminal("show", "1"));
   const words = await page.evaluate(() => {
-    const text = (e) => [...e.childNodes].filter((n) => n.nodeType === 3).map((n) => n.textContent).join("");
+    const text = (e) =>
+      [...e.childNodes]
+        .filter((n) => n.nodeType === 3)
+        .map((n) => n.textContent)
+        .join("");
     const of = (selector, take = (e) => e.textContent) => [...document.querySelectorAll(selector)].map(take);
-    return {values: of(".row:not(.sum) .a", text), chips: of(".q h3 .chip").filter((c) => !/question/.test(c)), single: of(".single td.r b"), points: of(".kp li", text), estimates: of(".est b")};
+    return {
+      values: of(".row:not(.sum) .a", text),
+      chips: of(".q h3 .chip").filter((c) => !/question/.test(c)),
+      single: of(".single td.r b"),
+      points: of(".kp li", text),
+      estimates: of(".est b"),
+    };
   });
   const missing = [...words.values, ...words.chips, ...words.single, ...words.points].map(flat).filter((w) => w && !printed.includes(w));
   assert.deepEqual(missing, []);
   const terms = words.estimates.map((w) => flat(w.replace(/\.$/, "").replaceAll(", ", " ").toLowerCase()));
-  assert.deepEqual(terms.filter((t) => !printed.toLowerCase().includes(t)), []);
+  assert.deepEqual(
+    terms.filter((t) => !printed.toLowerCase().includes(t)),
+    [],
+  );
   await close();
 });
 
@@ -182,12 +229,23 @@ test("the ledger sorts, filters, keeps it in the address, and its CSV is what is
   await page.reload();
   await rows.first().waitFor();
   assert.equal(await rows.count(), few);
-  const shown = await rows.evaluateAll((trs) => trs.map((t) => `${t.querySelector(".ci").textContent},${t.querySelector(".va").textContent}`));
+  const shown = await rows.evaluateAll((trs) =>
+    trs.map((t) => `${t.querySelector(".ci").textContent},${t.querySelector(".va").textContent}`),
+  );
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", {name: /^CSV of/}).click()]);
-  const csv = readFileSync(await download.path(), "utf8").trim().split("\r\n");
+  const csv = readFileSync(await download.path(), "utf8")
+    .trim()
+    .split("\r\n");
   assert.equal(csv.length, few + 1);
-  assert.deepEqual(csv.slice(1).map((l) => l.split(",").slice(0, 2).join(",")), shown);
-  assert.equal(csv.some((l) => /(^|,)=/.test(l)), false, "a formula");
+  assert.deepEqual(
+    csv.slice(1).map((l) => l.split(",").slice(0, 2).join(",")),
+    shown,
+  );
+  assert.equal(
+    csv.some((l) => /(^|,)=/.test(l)),
+    false,
+    "a formula",
+  );
   await page.goto(`${site.base}/stories/1/claims?words=nothing+like+this`);
   await page.getByText("No figure is like that.").waitFor();
   assert.deepEqual(wrong, []);
@@ -211,8 +269,11 @@ test("search finds, marks its words, and links to the page and its story", async
 /* ---- hostile pages ---- */
 
 const injected = () => ({
-  ran: typeof globalThis.hacked, scripts: document.querySelectorAll("script").length, frames: document.querySelectorAll("iframe, object, embed").length,
-  images: document.querySelectorAll("main img").length, handlers: [...document.querySelectorAll("*")].filter((e) => [...e.attributes].some((a) => /^on/i.test(a.name))).length,
+  ran: typeof globalThis.hacked,
+  scripts: document.querySelectorAll("script").length,
+  frames: document.querySelectorAll("iframe, object, embed").length,
+  images: document.querySelectorAll("main img").length,
+  handlers: [...document.querySelectorAll("*")].filter((e) => [...e.attributes].some((a) => /^on/i.test(a.name))).length,
   links: [...document.querySelectorAll("a[href]")].filter((a) => !/^https?:$/.test(a.protocol)).length,
   leaks: [...document.querySelectorAll("a[href]")].filter((a) => a.origin !== location.origin && !/noopener/.test(a.rel)).length,
 });
@@ -226,8 +287,20 @@ async function hostileArticles(site) {
 test("script in title, author, source, URL and text is shown as text and never runs", async (site) => {
   const hostile = await hostileArticles(site);
   assert.equal(hostile.length, 2);
-  const paths = hostile.flatMap(({story, page}) => [`/articles/${story}:${page}`, `/stories/${story}`, `/stories/${story}/claims?page=${page}`, `/stories/${story}?s=${page}1`, `/stories/${story}?view=date`]);
-  for (const path of [...new Set(paths), "/", "/search?q=killed", "/search?q=%3Cscript%3Ehacked%3D1%3C%2Fscript%3E", "/?measure=%22%3E%3Cscript%3Ehacked%3D1%3C%2Fscript%3E"]) {
+  const paths = hostile.flatMap(({story, page}) => [
+    `/articles/${story}:${page}`,
+    `/stories/${story}`,
+    `/stories/${story}/claims?page=${page}`,
+    `/stories/${story}?s=${page}1`,
+    `/stories/${story}?view=date`,
+  ]);
+  for (const path of [
+    ...new Set(paths),
+    "/",
+    "/search?q=killed",
+    "/search?q=%3Cscript%3Ehacked%3D1%3C%2Fscript%3E",
+    "/?measure=%22%3E%3Cscript%3Ehacked%3D1%3C%2Fscript%3E",
+  ]) {
     const {page, wrong, close} = await openPage(site, path);
     await page.locator("[aria-busy]").first().waitFor({state: "detached"});
     await seeAll(page);
@@ -270,17 +343,25 @@ test("on paper there is no navigation and every question", async (site) => {
 });
 
 function gzipped(url) {
-  return new Promise((done, fail) => http.get(url, {headers: {"accept-encoding": "gzip"}}, (r) => {
-    const parts = [];
-    r.on("data", (d) => parts.push(d)).on("end", () => done({bytes: Buffer.concat(parts), packed: r.headers["content-encoding"] === "gzip"})).on("error", fail);
-  }).on("error", fail));
+  return new Promise((done, fail) =>
+    http
+      .get(url, {headers: {"accept-encoding": "gzip"}}, (r) => {
+        const parts = [];
+        r.on("data", (d) => parts.push(d))
+          .on("end", () => done({bytes: Buffer.concat(parts), packed: r.headers["content-encoding"] === "gzip"}))
+          .on("error", fail);
+      })
+      .on("error", fail),
+  );
 }
 
 test("the first paint of a story is under 100 KB gzipped", async (site) => {
-  const index = await gzipped(`${site.base}/stories/1`), html = (index.packed ? gunzipSync(index.bytes) : index.bytes).toString();
+  const index = await gzipped(`${site.base}/stories/1`),
+    html = (index.packed ? gunzipSync(index.bytes) : index.bytes).toString();
   const needed = [...html.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map((m) => m[1]);
   const head = "/api/v1/stories/1?parts=key_points,flags,disputes,questions,sources";
-  const sizes = await Promise.all([...needed, head].map(async (p) => (await gzipped(site.base + p)).bytes.length)), sum = index.bytes.length + sizes.reduce((a, b) => a + b, 0);
+  const sizes = await Promise.all([...needed, head].map(async (p) => (await gzipped(site.base + p)).bytes.length)),
+    sum = index.bytes.length + sizes.reduce((a, b) => a + b, 0);
   console.log(`# first paint: ${sum} bytes gzipped, of which ${sizes.at(-1)} the story`);
   assert.ok(needed.length === 2 && sum < 100_000);
 });
@@ -297,7 +378,11 @@ for (const {name, body} of cases) {
     console.log(`ok ${name}`);
   } catch (e) {
     failed++;
-    console.log(`not ok ${name}: ${String(e.message ?? e).slice(0, 1500).replaceAll("\n", "\n# ")}`);
+    console.log(
+      `not ok ${name}: ${String(e.message ?? e)
+        .slice(0, 1500)
+        .replaceAll("\n", "\n# ")}`,
+    );
   }
 }
 await site.close();

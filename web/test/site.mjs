@@ -7,12 +7,18 @@ import {dirname, join, resolve} from "node:path";
 import {fileURLToPath} from "node:url";
 import {chromium} from "playwright-core";
 
-const here = dirname(fileURLToPath(import.meta.url)), root = join(here, "../..");
+const here = dirname(fileURLToPath(import.meta.url)),
+  root = join(here, "../..");
 const chromiumAt = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find(existsSync);
 
 /** The text that the program prints. */
 function run(program, args) {
-  const done = spawnSync(program, args, {cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], env: {...process.env, LC_ALL: "C.UTF-8", COLUMNS: "140"}});
+  const done = spawnSync(program, args, {
+    cwd: root,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
+    env: {...process.env, LC_ALL: "C.UTF-8", COLUMNS: "140"},
+  });
   if (done.status !== 0) throw new Error(`${args.join(" ")}: ${done.status} ${done.stderr}`);
   return done.stdout;
 }
@@ -35,7 +41,8 @@ const hostile = ["web/test/pages/hostile.html", "web/test/pages/hostile.jsonl"];
 
 export async function openSite(given, assets, more = hostile) {
   const program = resolve(given);
-  const work = mkdtempSync(join(tmpdir(), "dossier-web-")), db = join(work, "store.db");
+  const work = mkdtempSync(join(tmpdir(), "dossier-web-")),
+    db = join(work, "store.db");
   const add = (...paths) => run(program, ["--db", db, "add", ...paths]);
   add("demo/pages");
   if (more.length) add(...more);
@@ -49,18 +56,27 @@ export async function openSite(given, assets, more = hostile) {
     await ended;
     rmSync(work, {recursive: true, force: true});
   };
-  return {base, browser, add: (name) => add(join("web/test/pages", name)), terminal: (...args) => run(program, ["--db", db, ...args]), close};
+  return {
+    base,
+    browser,
+    add: (name) => add(join("web/test/pages", name)),
+    terminal: (...args) => run(program, ["--db", db, ...args]),
+    close,
+  };
 }
 
 /** A page that keeps what went wrong in it. */
 export async function openPage(site, path, {width = 1280, height = 900, scheme = "light"} = {}) {
   const context = await site.browser.newContext({viewport: {width, height}, colorScheme: scheme, acceptDownloads: true});
-  const page = await context.newPage(), wrong = [];
+  const page = await context.newPage(),
+    wrong = [];
   page.on("console", (m) => m.type() === "error" && wrong.push(m.text()));
   page.on("pageerror", (e) => wrong.push(e.message));
   page.on("dialog", (d) => (wrong.push(`dialog: ${d.message()}`), d.dismiss()));
   page.on("request", (r) => r.url().startsWith(site.base) || r.url().startsWith("blob:") || wrong.push(`asks elsewhere: ${r.url()}`));
-  await page.addInitScript(() => addEventListener("securitypolicyviolation", (e) => console.error(`CSP: ${e.violatedDirective} ${e.blockedURI} ${e.sample}`)));
+  await page.addInitScript(() =>
+    addEventListener("securitypolicyviolation", (e) => console.error(`CSP: ${e.violatedDirective} ${e.blockedURI} ${e.sample}`)),
+  );
   await page.goto(site.base + path);
   await page.locator("main h1").first().waitFor();
   return {page, wrong, close: () => context.close()};

@@ -15,7 +15,8 @@ const first = 60_000; // bytes, gzipped: what a story needs before its own data
 
 function writeTypes() {
   const openapi = JSON.parse(readFileSync(join(web, "../src/serve/openapi.json"), "utf8"));
-  const at = join(web, "src/api-types.ts"), text = typesOf(openapi);
+  const at = join(web, "src/api-types.ts"),
+    text = typesOf(openapi);
   if (!existsSync(at) || readFileSync(at, "utf8") !== text) writeFileSync(at, text);
 }
 
@@ -31,7 +32,8 @@ function packagesIn(metafile) {
 }
 
 function licenceOf(name) {
-  const at = join(web, "node_modules", name), pack = JSON.parse(readFileSync(join(at, "package.json"), "utf8"));
+  const at = join(web, "node_modules", name),
+    pack = JSON.parse(readFileSync(join(at, "package.json"), "utf8"));
   const file = readdirSync(at).find((f) => /^licen[cs]e/i.test(f));
   return `${name} ${pack.version} (${pack.license})\n\n${file ? readFileSync(join(at, file), "utf8").trim() : ""}\n`;
 }
@@ -43,9 +45,22 @@ function page(script, style) {
 
 async function bundle(out) {
   return build({
-    absWorkingDir: web, entryPoints: ["src/main.tsx"], outdir: join(out, "assets"), bundle: true, splitting: true, format: "esm",
-    minify: true, target: ["es2022"], charset: "utf8", legalComments: "none", metafile: true, jsx: "automatic",
-    jsxImportSource: "preact", entryNames: "[name]-[hash]", chunkNames: "[name]-[hash]", define: {"process.env.NODE_ENV": '"production"'},
+    absWorkingDir: web,
+    entryPoints: ["src/main.tsx"],
+    outdir: join(out, "assets"),
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    minify: true,
+    target: ["es2022"],
+    charset: "utf8",
+    legalComments: "none",
+    metafile: true,
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    entryNames: "[name]-[hash]",
+    chunkNames: "[name]-[hash]",
+    define: {"process.env.NODE_ENV": '"production"'},
     logLevel: "warning",
   });
 }
@@ -65,13 +80,20 @@ async function make(out) {
   const style = await styleSheet(out);
   writeFileSync(join(out, "index.html"), page(basename(script), style));
   for (const name of ["favicon.svg", "robots.txt"]) writeFileSync(join(out, name), readFileSync(join(web, "src", name)));
-  writeFileSync(join(out, "licences.txt"), packagesIn(metafile).map(licenceOf).join(`\n${"-".repeat(80)}\n\n`));
+  writeFileSync(
+    join(out, "licences.txt"),
+    packagesIn(metafile)
+      .map(licenceOf)
+      .join(`\n${"-".repeat(80)}\n\n`),
+  );
   return {script: basename(script), style};
 }
 
 function files(folder) {
   const at = (dir) => (existsSync(dir) ? readdirSync(dir, {withFileTypes: true}) : []);
-  return at(folder).flatMap((e) => (e.isDirectory() ? files(join(folder, e.name)) : [join(folder, e.name)])).sort();
+  return at(folder)
+    .flatMap((e) => (e.isDirectory() ? files(join(folder, e.name)) : [join(folder, e.name)]))
+    .sort();
 }
 
 const gzipped = (f) => gzipSync(readFileSync(f), {level: 9}).length;

@@ -19,11 +19,16 @@ const pictures = [
 
 /* ---- PNG ---- */
 
-const table = Array.from({length: 256}, (_, n) => Array.from({length: 8}).reduce((c) => (c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1), n) >>> 0);
+const table = Array.from(
+  {length: 256},
+  (_, n) => Array.from({length: 8}).reduce((c) => (c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1), n) >>> 0,
+);
 const crc = (bytes) => (bytes.reduce((c, b) => table[(c ^ b) & 255] ^ (c >>> 8), 0xffffffff) ^ 0xffffffff) >>> 0;
 
 function chunk(kind, data) {
-  const body = Buffer.concat([Buffer.from(kind, "latin1"), data]), head = Buffer.alloc(4), tail = Buffer.alloc(4);
+  const body = Buffer.concat([Buffer.from(kind, "latin1"), data]),
+    head = Buffer.alloc(4),
+    tail = Buffer.alloc(4);
   head.writeUInt32BE(data.length);
   tail.writeUInt32BE(crc(body));
   return Buffer.concat([head, body, tail]);
@@ -31,24 +36,34 @@ function chunk(kind, data) {
 
 function chunksOf(png) {
   const all = [];
-  for (let at = 8; at < png.length; at += 12 + png.readUInt32BE(at)) all.push({kind: png.toString("latin1", at + 4, at + 8), data: png.subarray(at + 8, at + 8 + png.readUInt32BE(at))});
+  for (let at = 8; at < png.length; at += 12 + png.readUInt32BE(at))
+    all.push({kind: png.toString("latin1", at + 4, at + 8), data: png.subarray(at + 8, at + 8 + png.readUInt32BE(at))});
   return all;
 }
 
 function paeth(a, b, c) {
-  const p = a + b - c, [pa, pb, pc] = [a, b, c].map((v) => Math.abs(p - v));
+  const p = a + b - c,
+    [pa, pb, pc] = [a, b, c].map((v) => Math.abs(p - v));
   return pa <= pb && pa <= pc ? a : pb <= pc ? b : c;
 }
 
 const undo = [() => 0, (a) => a, (_, b) => b, (a, b) => (a + b) >> 1, paeth];
 
 function pixelsOf(png) {
-  const all = chunksOf(png), head = all[0].data, width = head.readUInt32BE(0), height = head.readUInt32BE(4), depth = head[9] === 6 ? 4 : 3;
-  const raw = inflateSync(Buffer.concat(all.filter((c) => c.kind === "IDAT").map((c) => c.data))), row = width * depth, bytes = Buffer.alloc(row * height);
+  const all = chunksOf(png),
+    head = all[0].data,
+    width = head.readUInt32BE(0),
+    height = head.readUInt32BE(4),
+    depth = head[9] === 6 ? 4 : 3;
+  const raw = inflateSync(Buffer.concat(all.filter((c) => c.kind === "IDAT").map((c) => c.data))),
+    row = width * depth,
+    bytes = Buffer.alloc(row * height);
   for (let y = 0; y < height; y++) {
     const filter = undo[raw[y * (row + 1)]];
     for (let x = 0; x < row; x++) {
-      const left = x >= depth ? bytes[y * row + x - depth] : 0, up = y ? bytes[(y - 1) * row + x] : 0, corner = y && x >= depth ? bytes[(y - 1) * row + x - depth] : 0;
+      const left = x >= depth ? bytes[y * row + x - depth] : 0,
+        up = y ? bytes[(y - 1) * row + x] : 0,
+        corner = y && x >= depth ? bytes[(y - 1) * row + x - depth] : 0;
       bytes[y * row + x] = raw[y * (row + 1) + 1 + x] + filter(left, up, corner);
     }
   }
@@ -58,9 +73,11 @@ function pixelsOf(png) {
 /* The coarsest steps of colour that leave at most 256 of them, and those nearest to what was there. */
 function palette({width, height, depth, bytes}) {
   for (let step = 1; ; step *= 2) {
-    const found = new Map(), indices = Buffer.alloc(width * height);
+    const found = new Map(),
+      indices = Buffer.alloc(width * height);
     for (let i = 0; i < width * height && found.size <= 256; i++) {
-      const rgb = [0, 1, 2].map((k) => Math.min(255, Math.round(bytes[i * depth + k] / step) * step)), key = (rgb[0] << 16) | (rgb[1] << 8) | rgb[2];
+      const rgb = [0, 1, 2].map((k) => Math.min(255, Math.round(bytes[i * depth + k] / step) * step)),
+        key = (rgb[0] << 16) | (rgb[1] << 8) | rgb[2];
       if (!found.has(key)) found.set(key, [found.size, [0, 1, 2].map((k) => bytes[i * depth + k])]);
       indices[i] = found.get(key)[0];
     }
@@ -69,12 +86,21 @@ function palette({width, height, depth, bytes}) {
 }
 
 export function smaller(png) {
-  const image = pixelsOf(png), {colours, indices} = palette(image), head = Buffer.alloc(13), rows = Buffer.alloc((image.width + 1) * image.height);
+  const image = pixelsOf(png),
+    {colours, indices} = palette(image),
+    head = Buffer.alloc(13),
+    rows = Buffer.alloc((image.width + 1) * image.height);
   head.writeUInt32BE(image.width, 0);
   head.writeUInt32BE(image.height, 4);
   head.set([8, 3, 0, 0, 0], 8);
   for (let y = 0; y < image.height; y++) indices.copy(rows, y * (image.width + 1) + 1, y * image.width, (y + 1) * image.width);
-  return Buffer.concat([png.subarray(0, 8), chunk("IHDR", head), chunk("PLTE", colours), chunk("IDAT", deflateSync(rows, {level: 9})), chunk("IEND", Buffer.alloc(0))]);
+  return Buffer.concat([
+    png.subarray(0, 8),
+    chunk("IHDR", head),
+    chunk("PLTE", colours),
+    chunk("IDAT", deflateSync(rows, {level: 9})),
+    chunk("IEND", Buffer.alloc(0)),
+  ]);
 }
 
 /* ---- pictures ---- */

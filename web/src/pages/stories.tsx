@@ -13,7 +13,9 @@ import {counted, grouped, number} from "../words/numbers";
 
 /* ---- a small range: low, best, high ---- */
 
-const width = 132, height = 16, pad = 6;
+const width = 132,
+  height = 16,
+  pad = 6;
 
 function placeOn(axis: Axis) {
   const log = (v: number) => (axis.log ? Math.log10(v) : v);
@@ -23,7 +25,10 @@ function placeOn(axis: Axis) {
 function Range({q, axis}: {q: QuestionLine; axis: Axis | null}) {
   const words = rangeText(q);
   if (!axis) return null;
-  const x = placeOn(axis), low = q.low !== null && q.low > 0 ? x(q.low) : pad, high = q.high !== null && q.high > 0 ? x(q.high) : width - pad, y = height / 2;
+  const x = placeOn(axis),
+    low = q.low !== null && q.low > 0 ? x(q.low) : pad,
+    high = q.high !== null && q.high > 0 ? x(q.high) : width - pad,
+    y = height / 2;
   return (
     <svg class="small" width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={words}>
       <line x1={pad} x2={width - pad} y1={y} y2={y} class="g" />
@@ -36,15 +41,26 @@ function Range({q, axis}: {q: QuestionLine; axis: Axis | null}) {
 }
 
 export function rangeText(q: {low: number | null; best: number | null; high: number | null; unit: string | null}): string {
-  const n = (v: number) => number(v, q.unit), {low, best, high} = q;
+  const n = (v: number) => number(v, q.unit),
+    {low, best, high} = q;
   if (low !== null && low === high) return n(low);
-  const ends = low !== null && high !== null ? `${n(low)} to ${n(high)}` : low !== null ? `${n(low)} or more` : high !== null ? `up to ${n(high)}` : "no figure";
+  const ends =
+    low !== null && high !== null
+      ? `${n(low)} to ${n(high)}`
+      : low !== null
+        ? `${n(low)} or more`
+        : high !== null
+          ? `up to ${n(high)}`
+          : "no figure";
   return best === null ? `${ends}, no best` : `${ends}, best ${n(best)}`;
 }
 
 /* One axis for the figures of a story that have one unit, as on its own page. */
 function axisOfUnit(all: QuestionLine[], unit: string | null): Axis | null {
-  const values = all.filter((q) => q.unit === unit).flatMap((q) => [q.low, q.best, q.high]).filter((v): v is number => v !== null && v > 0);
+  const values = all
+    .filter((q) => q.unit === unit)
+    .flatMap((q) => [q.low, q.best, q.high])
+    .filter((v): v is number => v !== null && v > 0);
   return values.length && Math.max(...values) > Math.min(...values) ? axisOf(Math.min(...values), Math.max(...values)) : null;
 }
 
@@ -53,8 +69,12 @@ function axisOfUnit(all: QuestionLine[], unit: string | null): Axis | null {
 function Question({q, all, story}: {q: QuestionLine; all: QuestionLine[]; story: number}) {
   return (
     <li>
-      <span class="what"><Link href={`${paths.story(story)}#${q.id}`}>{q.label ?? q.text}</Link> <Chip state={q.state} times={q.factor} /></span>
-      <span class="range"><Range q={q} axis={axisOfUnit(all, q.unit)} /></span>
+      <span class="what">
+        <Link href={`${paths.story(story)}#${q.id}`}>{q.label ?? q.text}</Link> <Chip state={q.state} times={q.factor} />
+      </span>
+      <span class="range">
+        <Range q={q} axis={axisOfUnit(all, q.unit)} />
+      </span>
       <span class="words">{rangeText(q)}</span>
       <span class="soft">{counted(q.origins, "origin")}</span>
     </li>
@@ -70,13 +90,29 @@ function Card({c}: {c: StoryCard}) {
   const days = daysText(c.published);
   return (
     <li class="card">
-      <h2><Link href={paths.story(c.story)}>{c.title ?? "(no title)"}</Link></h2>
+      <h2>
+        <Link href={paths.story(c.story)}>{c.title ?? "(no title)"}</Link>
+      </h2>
       <p class="meta">
-        {days || "undated"}. {counted(c.pages, "page")}, {c.publishers ? counted(c.publishers, "publisher") : "no publisher named"}, {counted(c.origins, "origin")}, {" "}
+        {days || "undated"}. {counted(c.pages, "page")}, {c.publishers ? counted(c.publishers, "publisher") : "no publisher named"},{" "}
+        {counted(c.origins, "origin")},{" "}
         {c.conflicts + c.apart ? <Link href={`${paths.story(c.story)}#figures`}>{disagreementText(c)}</Link> : disagreementText(c)}
-        {c.flags > 0 && <>, <Link class="flag" href={`${paths.story(c.story)}#flags`}>! {grouped(c.flags)} that {c.flags === 1 ? "does" : "do"} not fit</Link></>}
+        {c.flags > 0 && (
+          <>
+            ,{" "}
+            <Link class="flag" href={`${paths.story(c.story)}#flags`}>
+              ! {grouped(c.flags)} that {c.flags === 1 ? "does" : "do"} not fit
+            </Link>
+          </>
+        )}
       </p>
-      {c.top.length > 0 && <ul class="top3">{c.top.map((q) => <Question key={q.id} q={q} all={c.top} story={c.story} />)}</ul>}
+      {c.top.length > 0 && (
+        <ul class="top3">
+          {c.top.map((q) => (
+            <Question key={q.id} q={q} all={c.top} story={c.story} />
+          ))}
+        </ul>
+      )}
     </li>
   );
 }
@@ -84,21 +120,77 @@ function Card({c}: {c: StoryCard}) {
 /* ---- filters ---- */
 
 const kept = ["state", "flagged", "measure", "from", "to", "min_pages", "order", "cursor"];
-const states: [value: string, words: string][] = [["", "all"], ["disagree", "disagree"], ["conflict", "conflict"], ["apart", "apart"], ["agree", "agree"]];
-const measures = ["killed", "injured", "casualties", "missing", "deployed", "captured", "displaced", "evacuated", "cost", "distance", "duration"];
+const states: [value: string, words: string][] = [
+  ["", "all"],
+  ["disagree", "disagree"],
+  ["conflict", "conflict"],
+  ["apart", "apart"],
+  ["agree", "agree"],
+];
+const measures = [
+  "killed",
+  "injured",
+  "casualties",
+  "missing",
+  "deployed",
+  "captured",
+  "displaced",
+  "evacuated",
+  "cost",
+  "distance",
+  "duration",
+];
 
 function Filters({params}: {params: URLSearchParams}) {
-  const set = (name: string) => (e: {currentTarget: HTMLInputElement | HTMLSelectElement}) => setParams({[name]: e.currentTarget.value || null, cursor: null});
+  const set = (name: string) => (e: {currentTarget: HTMLInputElement | HTMLSelectElement}) =>
+    setParams({[name]: e.currentTarget.value || null, cursor: null});
   const is = (name: string) => params.get(name) ?? "";
   return (
     <form class="fil" aria-label="Filter the stories" onSubmit={(e) => e.preventDefault()}>
-      <label>Figures<select value={is("state")} onChange={set("state")}>{states.map(([v, w]) => <option key={v} value={v}>{w}</option>)}</select></label>
-      <label>Measure<input list="measures" value={is("measure")} onChange={set("measure")} placeholder="all" autocomplete="off" /></label>
-      <datalist id="measures">{measures.map((m) => <option key={m} value={m} />)}</datalist>
-      <label>From<input type="date" value={is("from")} onChange={set("from")} /></label>
-      <label>To<input type="date" value={is("to")} onChange={set("to")} /></label>
-      <label>Pages<select value={is("min_pages")} onChange={set("min_pages")}><option value="">any number</option><option value="2">2 or more</option><option value="5">5 or more</option><option value="10">10 or more</option></select></label>
-      <label class="ck"><input type="checkbox" checked={is("flagged") === "true"} onChange={(e) => setParams({flagged: e.currentTarget.checked ? "true" : null, cursor: null})} /> something does not fit</label>
+      <label>
+        Figures
+        <select value={is("state")} onChange={set("state")}>
+          {states.map(([v, w]) => (
+            <option key={v} value={v}>
+              {w}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        Measure
+        <input list="measures" value={is("measure")} onChange={set("measure")} placeholder="all" autocomplete="off" />
+      </label>
+      <datalist id="measures">
+        {measures.map((m) => (
+          <option key={m} value={m} />
+        ))}
+      </datalist>
+      <label>
+        From
+        <input type="date" value={is("from")} onChange={set("from")} />
+      </label>
+      <label>
+        To
+        <input type="date" value={is("to")} onChange={set("to")} />
+      </label>
+      <label>
+        Pages
+        <select value={is("min_pages")} onChange={set("min_pages")}>
+          <option value="">any number</option>
+          <option value="2">2 or more</option>
+          <option value="5">5 or more</option>
+          <option value="10">10 or more</option>
+        </select>
+      </label>
+      <label class="ck">
+        <input
+          type="checkbox"
+          checked={is("flagged") === "true"}
+          onChange={(e) => setParams({flagged: e.currentTarget.checked ? "true" : null, cursor: null})}
+        />{" "}
+        something does not fit
+      </label>
     </form>
   );
 }
@@ -110,13 +202,21 @@ function queryOf(params: URLSearchParams): string {
 }
 
 function Empty({filtered}: {filtered: boolean}) {
-  return filtered
-    ? <p>No story is like that. <Link href="/">All stories</Link></p>
-    : <p>The store is empty: add pages first (<code>dossier add FOLDER</code>).</p>;
+  return filtered ? (
+    <p>
+      No story is like that. <Link href="/">All stories</Link>
+    </p>
+  ) : (
+    <p>
+      The store is empty: add pages first (<code>dossier add FOLDER</code>).
+    </p>
+  );
 }
 
 export function StoriesPage() {
-  const {params} = usePlace(), query = queryOf(params), {data, error, again} = useFetched<StoryList>(api.stories(query));
+  const {params} = usePlace(),
+    query = queryOf(params),
+    {data, error, again} = useFetched<StoryList>(api.stories(query));
   const show = () => (forget(), again());
   return (
     <Frame title="Stories" current="Stories">
@@ -127,7 +227,16 @@ export function StoriesPage() {
       <Live show={show} />
       {error && <Trouble text={error} />}
       {!data && !error && <Waiting />}
-      {data && (data.stories.length === 0 ? <Empty filtered={query !== ""} /> : <ul class="cards">{data.stories.map((c) => <Card key={c.story} c={c} />)}</ul>)}
+      {data &&
+        (data.stories.length === 0 ? (
+          <Empty filtered={query !== ""} />
+        ) : (
+          <ul class="cards">
+            {data.stories.map((c) => (
+              <Card key={c.story} c={c} />
+            ))}
+          </ul>
+        ))}
       <p class="pager">
         {params.get("cursor") && <Link href={withParams({cursor: null})}>Newest stories</Link>}
         {data?.next && <Link href={withParams({cursor: data.next})}>Earlier stories</Link>}

@@ -18,12 +18,17 @@ import {Sources} from "../story/sources";
 import {Timeline} from "../story/timeline";
 
 // The head is asked for by itself, so that a long story is on the screen before all of it has come.
-const headParts = "key_points,flags,disputes,questions,sources", restParts = "claims,forces,timeline,copies,overlaps,holders";
+const headParts = "key_points,flags,disputes,questions,sources",
+  restParts = "claims,forces,timeline,copies,overlaps,holders";
 
 function useStory(id: number) {
   const rule = usePlace().params.get("rule");
-  const head = useFetched<Story>(api.story(id, headParts, rule)), rest = useFetched<Story>(api.story(id, restParts, rule));
-  const merged = useMemo(() => (head.data ? dossierOf({...head.data, ...(rest.data?.story === head.data.story ? rest.data : {})}) : null), [head.data, rest.data]);
+  const head = useFetched<Story>(api.story(id, headParts, rule)),
+    rest = useFetched<Story>(api.story(id, restParts, rule));
+  const merged = useMemo(
+    () => (head.data ? dossierOf({...head.data, ...(rest.data?.story === head.data.story ? rest.data : {})}) : null),
+    [head.data, rest.data],
+  );
   const again = () => {
     forget(`/api/v1/stories/${id}`);
     head.again();
@@ -34,12 +39,23 @@ function useStory(id: number) {
 
 /* A retired story answers with the one that it went to. */
 function useRightAddress(asked: number, got: number | undefined): void {
-  useEffect(() => void (got !== undefined && got !== asked && go(location.pathname.replace(/^\/stories\/\d+/, paths.story(got)) + location.search, true)), [asked, got]);
+  useEffect(
+    () =>
+      void (
+        got !== undefined &&
+        got !== asked &&
+        go(location.pathname.replace(/^\/stories\/\d+/, paths.story(got)) + location.search, true)
+      ),
+    [asked, got],
+  );
 }
 
 /* The part of the page that the address names is there only after the answer. */
 function useFragment(there: boolean): void {
-  useEffect(() => void (there && location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView()), [there]);
+  useEffect(
+    () => void (there && location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView()),
+    [there],
+  );
 }
 
 export function StoryPage({id}: {id: number}) {
@@ -49,7 +65,12 @@ export function StoryPage({id}: {id: number}) {
   const title = d?.story.title ?? (d ? "(no title)" : `Story ${id}`);
   return (
     <Frame title={title} story={id} current="Story">
-      {error && !d && <><h1>{title}</h1><Trouble text={error} /></>}
+      {error && !d && (
+        <>
+          <h1>{title}</h1>
+          <Trouble text={error} />
+        </>
+      )}
       {!d && !error && <Waiting />}
       {d && (
         <>
@@ -62,7 +83,15 @@ export function StoryPage({id}: {id: number}) {
             {whole && d.story.figures > 0 && <RestsOn d={d} />}
           </div>
           <Flags d={d} story={d.story} />
-          {whole ? <><Figures d={d} /><Forces d={d} /><Timeline d={d} /></> : <Waiting />}
+          {whole ? (
+            <>
+              <Figures d={d} />
+              <Forces d={d} />
+              <Timeline d={d} />
+            </>
+          ) : (
+            <Waiting />
+          )}
           <Sources d={d} />
           {whole && <Holders d={d} />}
           <Similar id={id} />

@@ -10,12 +10,22 @@ const spoken = (c: Cite) => (c.sentence === 0 ? `Title of page ${c.page}` : `Sen
 
 export function CiteButton({cite}: {cite: Cite}) {
   return (
-    <button type="button" class="c" aria-haspopup="dialog" aria-label={`${label(cite)}: ${spoken(cite)}`} onClick={(e) => openSentence(cite, e.currentTarget)}>
+    <button
+      type="button"
+      class="c"
+      aria-haspopup="dialog"
+      aria-label={`${label(cite)}: ${spoken(cite)}`}
+      onClick={(e) => openSentence(cite, e.currentTarget)}
+    >
       {label(cite)}
     </button>
   );
 }
 
 export function Cites({cites}: {cites: Cite[]}) {
-  return <span class={cites.length <= together ? "cs nb" : "cs"}>{cites.flatMap((c, i) => [i ? " " : "", <CiteButton key={label(c)} cite={c} />])}</span>;
+  return (
+    <span class={cites.length <= together ? "cs nb" : "cs"}>
+      {cites.flatMap((c, i) => [i ? " " : "", <CiteButton key={label(c)} cite={c} />])}
+    </span>
+  );
 }

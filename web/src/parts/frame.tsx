@@ -10,12 +10,30 @@ interface Entry {
 }
 
 function entries(story: number | null): Entry[] {
-  const own = story === null ? [] : [{name: "Story", href: paths.story(story)}, {name: "Ledger", href: paths.ledger(story)}];
+  const own =
+    story === null
+      ? []
+      : [
+          {name: "Story", href: paths.story(story)},
+          {name: "Ledger", href: paths.ledger(story)},
+        ];
   return [{name: "Stories", href: "/"}, ...own, {name: "Search", href: "/search"}];
 }
 
-export function Frame({title, story = null, current, children}: {title: string; story?: number | null; current: string; children: ComponentChildren}) {
-  const {path} = usePlace(), main = useRef<HTMLElement>(null), came = useRef(path);
+export function Frame({
+  title,
+  story = null,
+  current,
+  children,
+}: {
+  title: string;
+  story?: number | null;
+  current: string;
+  children: ComponentChildren;
+}) {
+  const {path} = usePlace(),
+    main = useRef<HTMLElement>(null),
+    came = useRef(path);
   useEffect(() => void (document.title = title === "dossier" ? title : `${title} · dossier`), [title]);
   useEffect(() => {
     if (came.current !== path) main.current?.focus({preventScroll: true});
@@ -23,24 +41,38 @@ export function Frame({title, story = null, current, children}: {title: string; 
   }, [path]);
   return (
     <>
-      <a class="skip" href="#main" onClick={() => main.current?.focus()}>To the content</a>
+      <a class="skip" href="#main" onClick={() => main.current?.focus()}>
+        To the content
+      </a>
       <header class="top">
         <b>dossier</b>
         <nav aria-label="Pages">
           {entries(story).map((e) => (
-            <Link key={e.name} href={e.href} aria-current={e.name === current ? "page" : undefined}>{e.name}</Link>
+            <Link key={e.name} href={e.href} aria-current={e.name === current ? "page" : undefined}>
+              {e.name}
+            </Link>
           ))}
         </nav>
       </header>
-      <main id="main" tabIndex={-1} ref={main}>{children}</main>
+      <main id="main" tabIndex={-1} ref={main}>
+        {children}
+      </main>
     </>
   );
 }
 
 export function Trouble({text}: {text: string}) {
-  return <p class="trouble" role="alert">{text}</p>;
+  return (
+    <p class="trouble" role="alert">
+      {text}
+    </p>
+  );
 }
 
 export function Waiting() {
-  return <p class="soft" aria-busy="true">…</p>;
+  return (
+    <p class="soft" aria-busy="true">
+      …
+    </p>
+  );
 }

@@ -30,7 +30,8 @@ const dataOf = (e: Event) => (e as MessageEvent<string>).data || "{}";
 /* A browser holds few connections to one server, and a stream takes one: a page that nobody looks at has none. What it missed shows
  * in the number of articles that the next stream begins with. */
 function listen(story: number | null, told: (kind: string, data: string) => void): () => void {
-  let source: EventSource | null = null, articles: number | null = null;
+  let source: EventSource | null = null,
+    articles: number | null = null;
   const hello = (e: Event) => {
     const now = (JSON.parse(dataOf(e)) as {articles: number}).articles;
     if (articles !== null && now !== articles) told("reset", "{}");
@@ -58,14 +59,22 @@ function useChanges(story: number | null): [Changes, () => void] {
 }
 
 export function Live({story = null, show}: {story?: number | null; show: () => void}) {
-  const [changes, clear] = useChanges(story), text = changesText(changes.figures.size, changes.stories.size, changes.all);
+  const [changes, clear] = useChanges(story),
+    text = changesText(changes.figures.size, changes.stories.size, changes.all);
   const press = () => {
     clear();
     show();
   };
   return (
     <p class="live" role="status">
-      {text && <>{text}: <button type="button" class="link" onClick={press}>show</button></>}
+      {text && (
+        <>
+          {text}:{" "}
+          <button type="button" class="link" onClick={press}>
+            show
+          </button>
+        </>
+      )}
     </p>
   );
 }

@@ -10,7 +10,8 @@ export interface Stretch {
   kind: MarkKind;
 }
 
-const encoder = new TextEncoder(), decoder = new TextDecoder();
+const encoder = new TextEncoder(),
+  decoder = new TextDecoder();
 const ranks: Record<MarkKind, number> = {figure: 0, holder: 1, hedge: 2};
 
 const meet = (a: Span, b: Span) => a[0] < b[1] && b[0] < a[1];
@@ -30,14 +31,26 @@ const trimmed = (words: string): [string, string] => [words.trimEnd(), words.sli
 const element = (kind: MarkKind, words: string) => (kind === "figure" ? <mark>{words}</mark> : <span class={kind}>{words}</span>);
 
 export function Marked({text, from, spans = [], more = []}: {text: string; from: number; spans?: Span[]; more?: Stretch[]}) {
-  const bytes = encoder.encode(text), cut = (a: number, b: number) => decoder.decode(bytes.slice(a, b));
+  const bytes = encoder.encode(text),
+    cut = (a: number, b: number) => decoder.decode(bytes.slice(a, b));
   const all = [...spans.map((span): Stretch => ({span, kind: "figure"})), ...more];
   const out: ComponentChildren[] = [];
   let at = 0;
-  for (const {span: [a, b], kind} of tidy(all.map(({span: [x, y], kind}) => ({span: [x - from, y - from], kind})), bytes.length)) {
+  for (const {
+    span: [a, b],
+    kind,
+  } of tidy(
+    all.map(({span: [x, y], kind}) => ({span: [x - from, y - from], kind})),
+    bytes.length,
+  )) {
     const [words, blank] = trimmed(cut(a, b));
     out.push(cut(at, a), element(kind, words), blank);
     at = b;
   }
-  return <>{out}{cut(at, bytes.length)}</>;
+  return (
+    <>
+      {out}
+      {cut(at, bytes.length)}
+    </>
+  );
 }

@@ -13,7 +13,10 @@ export function SearchForm({q}: {q: string}) {
   return (
     <form class="search" role="search" onSubmit={submit}>
       <label for="q">Search the articles</label>
-      <span><input id="q" type="search" name="q" value={text} onInput={(e) => set(e.currentTarget.value)} autocomplete="off" /><button type="submit">Search</button></span>
+      <span>
+        <input id="q" type="search" name="q" value={text} onInput={(e) => set(e.currentTarget.value)} autocomplete="off" />
+        <button type="submit">Search</button>
+      </span>
     </form>
   );
 }

@@ -36,7 +36,12 @@ function citeFrom(text: string | null): Cite | null {
 
 function head(d: Dossier, cite: Cite): string {
   const s = d.sources.get(cite.page);
-  const what = [`Page ${cite.page}`, s?.publisher ?? "publisher not named", s?.kind === "news" ? "" : s?.kind, s?.published ? oneDay(s.published) : "undated"];
+  const what = [
+    `Page ${cite.page}`,
+    s?.publisher ?? "publisher not named",
+    s?.kind === "news" ? "" : s?.kind,
+    s?.published ? oneDay(s.published) : "undated",
+  ];
   return what.filter(Boolean).join(", ");
 }
 
@@ -44,8 +49,14 @@ const figuresIn = (d: Dossier, cite: Cite): Claim[] =>
   [...d.claims.values()].filter((c) => c.number === cite.sentence && letterOf(d, c) === cite.page);
 
 function Words({view, cite, claims}: {view: ArticleView; cite: Cite; claims: Claim[]}) {
-  const at = view.sentences.findIndex((s) => s.number === cite.sentence), said = view.sentences[at];
-  if (!said) return <p>Page {cite.page} has no sentence {cite.sentence}.</p>;
+  const at = view.sentences.findIndex((s) => s.number === cite.sentence),
+    said = view.sentences[at];
+  if (!said)
+    return (
+      <p>
+        Page {cite.page} has no sentence {cite.sentence}.
+      </p>
+    );
   const before: Sentence | undefined = at > 0 && view.sentences[at - 1].part === said.part ? view.sentences[at - 1] : undefined;
   return (
     <blockquote>
@@ -58,7 +69,8 @@ function Words({view, cite, claims}: {view: ArticleView; cite: Cite; claims: Cla
 const partWords: Record<string, string> = {title: "title", standfirst: "standfirst", key_point: "key point", caption: "caption", body: ""};
 
 function Opened({d, cite}: {d: Dossier; cite: Cite}) {
-  const box = useRef<HTMLDivElement>(null), id = d.story.story;
+  const box = useRef<HTMLDivElement>(null),
+    id = d.story.story;
   const {data, error} = useFetched<ArticleView>(api.article(id, cite.page));
   useEffect(() => box.current?.focus(), [cite.page, cite.sentence]);
   useEffect(() => {
@@ -70,14 +82,19 @@ function Opened({d, cite}: {d: Dossier; cite: Cite}) {
   return (
     <div class="pop" role="dialog" aria-label={`Sentence ${label(cite)}`} tabIndex={-1} ref={box}>
       <div class="ph">
-        <p><b>{label(cite)}</b> {head(d, cite)}</p>
-        <button type="button" class="x" onClick={close}>Close</button>
+        <p>
+          <b>{label(cite)}</b> {head(d, cite)}
+        </p>
+        <button type="button" class="x" onClick={close}>
+          Close
+        </button>
       </div>
       {error && <p role="alert">{error}</p>}
       {data ? <Words view={data} cite={cite} claims={figuresIn(d, cite)} /> : !error && <p class="soft">…</p>}
       <p class="pf">
         <Link href={paths.article(id, cite.page, cite.sentence)}>Read in page {cite.page}</Link>
-        {cite.sentence ? `, sentence ${cite.sentence}` : ""}{part && `, ${part}`}
+        {cite.sentence ? `, sentence ${cite.sentence}` : ""}
+        {part && `, ${part}`}
       </p>
     </div>
   );
@@ -87,4 +104,3 @@ export function OpenedSentence({d}: {d: Dossier}) {
   const cite = citeFrom(usePlace().params.get("s"));
   return cite && d.sources.has(cite.page) ? <Opened d={d} cite={cite} /> : null;
 }
-

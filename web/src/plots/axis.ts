@@ -27,13 +27,15 @@ function niceStep(highest: number): number {
 }
 
 function logAxis(lowest: number, highest: number): Axis {
-  const from = Math.floor(Math.log10(lowest)), to = Math.ceil(Math.log10(highest));
+  const from = Math.floor(Math.log10(lowest)),
+    to = Math.ceil(Math.log10(highest));
   const ticks = Array.from({length: to - from + 1}, (_, i) => 10 ** (from + i));
   return {log: true, low: ticks[0], high: ticks[ticks.length - 1], ticks};
 }
 
 function linearAxis(highest: number): Axis {
-  const step = niceStep(highest), n = Math.ceil(highest / step);
+  const step = niceStep(highest),
+    n = Math.ceil(highest / step);
   return {log: false, low: 0, high: n * step, ticks: Array.from({length: n + 1}, (_, i) => i * step)};
 }
 
@@ -47,7 +49,8 @@ const lastWord = (s: string | null) => s?.split(" ").pop() ?? "";
 const keyOf = (q: Question) => `${q.unit} ${perOf(q)}`;
 
 function scaleFrom(questions: Question[]): Scale | null {
-  const all = questions.flatMap(values), nouns = new Set(questions.map((q) => lastWord(q.subject)));
+  const all = questions.flatMap(values),
+    nouns = new Set(questions.map((q) => lastWord(q.subject)));
   if (all.length === 0) return null;
   const noun = nouns.size === 1 ? [...nouns][0] : "";
   return {unit: questions[0].unit ?? "", per: perOf(questions[0]), noun, axis: axisOf(Math.min(...all), Math.max(...all))};
@@ -86,7 +89,8 @@ function noun(s: Scale): string {
 
 /** "Soldiers on one log scale; each label is ten times the one before." */
 export function scaleText(s: Scale): string {
-  const word = noun(s), head = (word.length > 2 ? word[0].toUpperCase() + word.slice(1) : word) + (s.per ? ` per ${s.per}` : "");
+  const word = noun(s),
+    head = (word.length > 2 ? word[0].toUpperCase() + word.slice(1) : word) + (s.per ? ` per ${s.per}` : "");
   return s.axis.log ? `${head} on one log scale; each label is ten times the one before.` : `${head} on one linear scale from zero.`;
 }
 

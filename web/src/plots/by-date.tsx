@@ -19,7 +19,10 @@ interface Given {
 }
 
 function usePlot({d, q, rows, times}: Given) {
-  const box = useRef<HTMLDivElement>(null), seen = useSeen(box), draw = useDraw(seen), width = useWidth(box);
+  const box = useRef<HTMLDivElement>(null),
+    seen = useSeen(box),
+    draw = useDraw(seen),
+    width = useWidth(box);
   useEffect(() => {
     const axis = ownAxis(q);
     if (!draw || !box.current || !width || !axis) return;
@@ -30,31 +33,77 @@ function usePlot({d, q, rows, times}: Given) {
 
 const isDated = (r: Row) => r.when !== "undated";
 
-function Step({q, day, low, best, high, year}: {q: Question; day: string | null; low: number | null; best: number | null; high: number | null; year: number}) {
+function Step({
+  q,
+  day,
+  low,
+  best,
+  high,
+  year,
+}: {
+  q: Question;
+  day: string | null;
+  low: number | null;
+  best: number | null;
+  high: number | null;
+  year: number;
+}) {
   const cell = (v: number | null) => (v === null ? "–" : number(v, q.unit));
-  return <tr><th scope="row">{day ? oneDay(day, year) : "undated"}</th><td class="r">{cell(low)}</td><td class="r">{cell(best)}</td><td class="r">{cell(high)}</td></tr>;
+  return (
+    <tr>
+      <th scope="row">{day ? oneDay(day, year) : "undated"}</th>
+      <td class="r">{cell(low)}</td>
+      <td class="r">{cell(best)}</td>
+      <td class="r">{cell(high)}</td>
+    </tr>
+  );
 }
 
 export function ByDate(given: Given) {
-  const {d, q, rows} = given, box = usePlot(given);
+  const {d, q, rows} = given,
+    box = usePlot(given);
   return (
     <div class="bydate">
       <div class="dateplot" ref={box} aria-hidden="true" />
       <div class="beside">
-      <ul class="answers" aria-label={`Answers by date: ${q.text}`}>
-        {[...rows].sort(byDay).map((r) => (
-          <li key={r.claims[0].id} class={isDated(r) ? undefined : "soft"}>
-            <span class="d">{r.when}</span> {r.answer.flagged && <span class="bang" aria-label="does not fit">!</span>}<b>{r.value}</b> <Cites cites={r.cites} /> {r.holder}{isUnsure(r.first.certainty) && `, ${r.first.certainty}`}
-          </li>
-        ))}
-      </ul>
-      {q.estimate.by_date.length > 0 && (
-        <table class="steps">
-          <caption>The estimate, each day on which it moved</caption>
-          <thead><tr><th scope="col">day</th><th scope="col" class="r">low</th><th scope="col" class="r">best</th><th scope="col" class="r">high</th></tr></thead>
-          <tbody>{q.estimate.by_date.map((s) => <Step key={s.day} q={q} year={d.lastYear} {...s} />)}</tbody>
-        </table>
-      )}
+        <ul class="answers" aria-label={`Answers by date: ${q.text}`}>
+          {[...rows].sort(byDay).map((r) => (
+            <li key={r.claims[0].id} class={isDated(r) ? undefined : "soft"}>
+              <span class="d">{r.when}</span>{" "}
+              {r.answer.flagged && (
+                <span class="bang" aria-label="does not fit">
+                  !
+                </span>
+              )}
+              <b>{r.value}</b> <Cites cites={r.cites} /> {r.holder}
+              {isUnsure(r.first.certainty) && `, ${r.first.certainty}`}
+            </li>
+          ))}
+        </ul>
+        {q.estimate.by_date.length > 0 && (
+          <table class="steps">
+            <caption>The estimate, each day on which it moved</caption>
+            <thead>
+              <tr>
+                <th scope="col">day</th>
+                <th scope="col" class="r">
+                  low
+                </th>
+                <th scope="col" class="r">
+                  best
+                </th>
+                <th scope="col" class="r">
+                  high
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {q.estimate.by_date.map((s) => (
+                <Step key={s.day} q={q} year={d.lastYear} {...s} />
+              ))}
+            </tbody>
+          </table>
+        )}
       </div>
     </div>
   );

@@ -23,10 +23,16 @@ interface Given {
 }
 
 export function markOf(d: Dossier, r: Row): Mark {
-  const c = r.first, page = d.sources.get(letterOf(d, c));
+  const c = r.first,
+    page = d.sources.get(letterOf(d, c));
   return {
-    value: r.answer, named: r.named, flagged: r.answer.flagged, days: c.when, pageDay: page?.published ?? null,
-    text: c.when ? r.when : page?.published ? oneDay(page.published, d.lastYear) : "undated", name: `${r.value}, ${r.holder}`,
+    value: r.answer,
+    named: r.named,
+    flagged: r.answer.flagged,
+    days: c.when,
+    pageDay: page?.published ?? null,
+    text: c.when ? r.when : page?.published ? oneDay(page.published, d.lastYear) : "undated",
+    name: `${r.value}, ${r.holder}`,
     open: (from) => openSentence(r.cites[0], from),
   };
 }
@@ -35,23 +41,53 @@ function Line({r}: {r: Row}) {
   return (
     <div class={`row${r.answer.flagged ? " fl" : ""}`} role="row">
       <span class="a" role="cell">
-        {r.firstOfAnswer ? <>{r.answer.flagged && <><span class="bang" aria-hidden="true">!</span><span class="sr">does not fit: </span></>}{r.value}</> : <span class="sr">{r.value}</span>}
+        {r.firstOfAnswer ? (
+          <>
+            {r.answer.flagged && (
+              <>
+                <span class="bang" aria-hidden="true">
+                  !
+                </span>
+                <span class="sr">does not fit: </span>
+              </>
+            )}
+            {r.value}
+          </>
+        ) : (
+          <span class="sr">{r.value}</span>
+        )}
         {r.note && <small>{r.note}</small>}
       </span>
       <span class="v" aria-hidden="true" />
       <span class="t" aria-hidden="true" />
-      <span class="cs" role="cell"><Cites cites={r.cites} /></span>
-      <span class="w" role="cell">{r.holder}<span class="when">, {r.when}</span></span>
-      <span class="ce" role="cell">{isUnsure(r.first.certainty) ? r.first.certainty : ""}</span>
+      <span class="cs" role="cell">
+        <Cites cites={r.cites} />
+      </span>
+      <span class="w" role="cell">
+        {r.holder}
+        <span class="when">, {r.when}</span>
+      </span>
+      <span class="ce" role="cell">
+        {isUnsure(r.first.certainty) ? r.first.certainty : ""}
+      </span>
     </div>
   );
 }
 
 function usePlots(d: Dossier, q: Question, rows: Row[], axis: Axis, times: Times | null) {
-  const box = useRef<HTMLDivElement>(null), seen = useSeen(box), draw = useDraw(seen), width = useWidth(box);
+  const box = useRef<HTMLDivElement>(null),
+    seen = useSeen(box),
+    draw = useDraw(seen),
+    width = useWidth(box);
   useEffect(() => {
     if (!draw || !box.current || !width) return;
-    return draw.overRows(box.current, {marks: rows.map((r) => markOf(d, r)), axis, times, unit: q.unit, estimate: q.state === "one origin" ? null : q.estimate});
+    return draw.overRows(box.current, {
+      marks: rows.map((r) => markOf(d, r)),
+      axis,
+      times,
+      unit: q.unit,
+      estimate: q.state === "one origin" ? null : q.estimate,
+    });
   }, [draw, width, d, q]);
   return box;
 }
@@ -60,9 +96,25 @@ export function Rows({d, q, rows, axis, times, estimate}: Given) {
   const box = usePlots(d, q, rows, axis, times);
   return (
     <div class="rows" ref={box} role="table" aria-label={`Answers: ${q.text}`}>
-      <div class="row ax" aria-hidden="true"><span class="a" /><span class="v" /><span class="t" /></div>
-      {rows.map((r) => <Line key={r.claims[0].id} r={r} />)}
-      {estimate && <div class="row sum" role="row"><span class="a" aria-hidden="true">low to high</span><span class="v" aria-hidden="true" /><div class="estcell" role="cell">{estimate}</div></div>}
+      <div class="row ax" aria-hidden="true">
+        <span class="a" />
+        <span class="v" />
+        <span class="t" />
+      </div>
+      {rows.map((r) => (
+        <Line key={r.claims[0].id} r={r} />
+      ))}
+      {estimate && (
+        <div class="row sum" role="row">
+          <span class="a" aria-hidden="true">
+            low to high
+          </span>
+          <span class="v" aria-hidden="true" />
+          <div class="estcell" role="cell">
+            {estimate}
+          </div>
+        </div>
+      )}
     </div>
   );
 }

@@ -15,12 +15,15 @@ const day = 86_400_000;
 const known = (days: (string | null)[]) => days.filter((x): x is string => x !== null).map(at);
 
 /* A date of ten years ago would press all others into one line: what lies further from the pages' own days than this is drawn at the edge. */
-const farAtLeast = 180 * day, farInSpans = 2;
+const farAtLeast = 180 * day,
+  farInSpans = 2;
 
 function nearThePages(d: Dossier, days: number[]): number[] {
   const pages = known([...d.sources.values()].map((s) => s.published));
   if (pages.length === 0) return days;
-  const first = Math.min(...pages), last = Math.max(...pages), far = Math.max(farAtLeast, farInSpans * (last - first));
+  const first = Math.min(...pages),
+    last = Math.max(...pages),
+    far = Math.max(farAtLeast, farInSpans * (last - first));
   return days.filter((t) => t >= first - far && t <= last + far);
 }
 
@@ -40,7 +43,8 @@ const monthText = (t: number) => oneDay(iso(t)).replace(/^1 /, "");
 
 /* Two or three labels are enough, as the row says its day in words: the first month and the Januaries, else the middle. */
 function monthTicks(months: number[]): number[] {
-  const years = months.filter((t) => iso(t).slice(5, 7) === "01"), every = Math.ceil(years.length / 3);
+  const years = months.filter((t) => iso(t).slice(5, 7) === "01"),
+    every = Math.ceil(years.length / 3);
   const inner = years.filter((t, i) => t !== months[0] && i % every === 0);
   return [months[0], ...(inner.length ? inner : [months[Math.floor(months.length / 2)]])];
 }
@@ -56,6 +60,8 @@ export function timesOf(d: Dossier, questions: Question[]): Times | null {
   if (days.length === 0) return null;
   const span = Math.max(days[days.length - 1] - days[0], 4 * day);
   const long = span > 80 * day;
-  const last = days[days.length - 1], from = long ? firstOfMonth(days[0], 0) : days[0] - day, to = last + (long ? span / 8 : day) + day;
+  const last = days[days.length - 1],
+    from = long ? firstOfMonth(days[0], 0) : days[0] - day,
+    to = last + (long ? span / 8 : day) + day;
   return {from, to, ticks: ticksOf(from, to, last)};
 }

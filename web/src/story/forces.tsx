@@ -23,32 +23,56 @@ function State({d, f}: {d: Dossier; f: Force}) {
   return (
     <tr>
       <th scope="row">{f.day ? oneDay(f.day, d.lastYear) : "with undated"}</th>
-      <Cell a={f.sent} /><Cell a={f.lost} /><Cell a={f.withdrawn} /><Cell a={f.remains} />
+      <Cell a={f.sent} />
+      <Cell a={f.lost} />
+      <Cell a={f.withdrawn} />
+      <Cell a={f.remains} />
     </tr>
   );
 }
 
 function Actor({d, states}: {d: Dossier; states: Force[]}) {
-  const last = states[states.length - 1], claims = last.claims.map((id) => d.claims.get(id)).filter((c): c is Claim => c !== undefined);
+  const last = states[states.length - 1],
+    claims = last.claims.map((id) => d.claims.get(id)).filter((c): c is Claim => c !== undefined);
   return (
     <>
       <table class="forces">
         <caption>{last.actor}</caption>
-        <thead><tr><th scope="col">day</th>{["sent", "lost", "withdrawn", "remain"].map((h) => <th key={h} scope="col" class="r">{h}</th>)}</tr></thead>
-        <tbody>{states.slice(-statesShown).map((f) => <State key={f.day} d={d} f={f} />)}</tbody>
+        <thead>
+          <tr>
+            <th scope="col">day</th>
+            {["sent", "lost", "withdrawn", "remain"].map((h) => (
+              <th key={h} scope="col" class="r">
+                {h}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {states.slice(-statesShown).map((f) => (
+            <State key={f.day} d={d} f={f} />
+          ))}
+        </tbody>
       </table>
-      <p><Cites cites={citesOf(d, claims)} /></p>
+      <p>
+        <Cites cites={citesOf(d, claims)} />
+      </p>
     </>
   );
 }
 
 export function Forces({d}: {d: Dossier}) {
-  const all = d.story.forces ?? [], actors = [...new Set(all.map((f) => f.actor))];
+  const all = d.story.forces ?? [],
+    actors = [...new Set(all.map((f) => f.actor))];
   return all.length === 0 ? null : (
     <section aria-labelledby="forces">
       <h2 id="forces">Forces</h2>
-      <p class="soft lead">Reckoned from the estimates above, said by nobody: lost is killed, injured, captured and missing, as far as told.</p>
-      {actors.map((a) => <Actor key={a} d={d} states={all.filter((f) => f.actor === a)} />)}
+      <p class="soft lead">
+        Reckoned from the estimates above, said by nobody: lost is killed, injured, captured and missing, as far as told.
+      </p>
+      {actors.map((a) => (
+        <Actor key={a} d={d} states={all.filter((f) => f.actor === a)} />
+      ))}
     </section>
   );
 }

@@ -14,25 +14,48 @@ interface Counts {
 }
 
 export function countsOf(s: Story): Counts {
-  const flags = s.flags ?? [], drifts = flags.filter((f) => f.kind === "drift").length;
+  const flags = s.flags ?? [],
+    drifts = flags.filter((f) => f.kind === "drift").length;
   return {
     disagreements: (s.questions ?? []).filter((q) => q.state === "apart" || q.state === "conflict").length,
-    arithmetic: flags.length - drifts, drifts, bothWays: (s.disputes ?? []).filter((x) => x.verdict === "conflicts").length,
+    arithmetic: flags.length - drifts,
+    drifts,
+    bothWays: (s.disputes ?? []).filter((x) => x.verdict === "conflicts").length,
   };
 }
 
 function Flagged({n, one, many, to}: {n: number; one: string; many: string; to: string}) {
-  return n ? <>, <a class="flag" href={to}>{counted(n, one, many)}</a></> : null;
+  return n ? (
+    <>
+      ,{" "}
+      <a class="flag" href={to}>
+        {counted(n, one, many)}
+      </a>
+    </>
+  ) : null;
 }
 
 export function StateLine({s}: {s: Story}) {
-  const c = countsOf(s), word = c.disagreements === 1 ? "disagreement" : "disagreements";
+  const c = countsOf(s),
+    word = c.disagreements === 1 ? "disagreement" : "disagreements";
   return (
     <p class="state">
-      <b>{grouped(s.pages)}</b> {s.pages === 1 ? "page" : "pages"}, {s.publishers
-        ? <><b>{grouped(s.publishers)}</b> {s.publishers === 1 ? "publisher" : "publishers"}</> : "no publisher named"}, <b>{grouped(s.origins)}</b>
-      {" "}{s.origins === 1 ? "origin" : "origins"}, {c.disagreements
-        ? <><b>{grouped(c.disagreements)}</b> <a href="#figures">{word}</a></> : "no disagreement"}
+      <b>{grouped(s.pages)}</b> {s.pages === 1 ? "page" : "pages"},{" "}
+      {s.publishers ? (
+        <>
+          <b>{grouped(s.publishers)}</b> {s.publishers === 1 ? "publisher" : "publishers"}
+        </>
+      ) : (
+        "no publisher named"
+      )}
+      , <b>{grouped(s.origins)}</b> {s.origins === 1 ? "origin" : "origins"},{" "}
+      {c.disagreements ? (
+        <>
+          <b>{grouped(c.disagreements)}</b> <a href="#figures">{word}</a>
+        </>
+      ) : (
+        "no disagreement"
+      )}
       <Flagged n={c.arithmetic} one="arithmetic flag" many="arithmetic flags" to="#flags" />
       <Flagged n={c.drifts} one="drift" many="drifts" to="#flags" />
       <Flagged n={c.bothWays} one="event told both ways" many="events told both ways" to="#flags" />
@@ -47,7 +70,11 @@ export function Standfirst({s}: {s: Digest}) {
   const about = [s.section, ...(s.keywords ?? [])].filter(Boolean).join(" · ");
   return (
     <>
-      {s.standfirst && <p class="standfirst">{s.standfirst.text} <Cites cites={s.standfirst.cites} /></p>}
+      {s.standfirst && (
+        <p class="standfirst">
+          {s.standfirst.text} <Cites cites={s.standfirst.cites} />
+        </p>
+      )}
       {about && <p class="about soft">{about}</p>}
     </>
   );
@@ -60,7 +87,8 @@ export function KeyPoints({points}: {points: KeyPoint[]}) {
       <ol class="kp">
         {points.map((k) => (
           <li key={k.text} class={k.flagged ? "flag" : undefined}>
-            {k.flagged && <span class="sr">Does not fit: </span>}{k.text} <Cites cites={k.cites} />
+            {k.flagged && <span class="sr">Does not fit: </span>}
+            {k.text} <Cites cites={k.cites} />
           </li>
         ))}
       </ol>
@@ -69,7 +97,10 @@ export function KeyPoints({points}: {points: KeyPoint[]}) {
 }
 
 function datedText(sources: Source[]): [number, string] {
-  const days = sources.map((s) => s.published).filter((x): x is string => x !== null).sort();
+  const days = sources
+    .map((s) => s.published)
+    .filter((x): x is string => x !== null)
+    .sort();
   if (days.length === 0) return [0, "pages with a date"];
   const one = days.length === 1 && sources.find((s) => s.published === days[0]);
   const span = daysText([days[0], days[days.length - 1]]);
@@ -87,18 +118,34 @@ function originsText(d: Dossier): string {
 }
 
 export function RestsOn({d}: {d: Dossier}) {
-  const sources = d.story.sources ?? [], claims = [...d.claims.values()], [dated, datedWords] = datedText(sources);
-  const unnamed = sources.filter((s) => !s.publisher).length, first = claims[0];
+  const sources = d.story.sources ?? [],
+    claims = [...d.claims.values()],
+    [dated, datedWords] = datedText(sources);
+  const unnamed = sources.filter((s) => !s.publisher).length,
+    first = claims[0];
   const rows: [number, string][] = [
-    [d.story.figures, "figures, each from one sentence"], [claims.filter(isNamed).length, "of them with a named holder"],
-    [d.story.origins, originsText(d)], [dated, datedWords], [unnamed, unnamed === 1 ? "page that names no publisher" : "pages that name no publisher"],
+    [d.story.figures, "figures, each from one sentence"],
+    [claims.filter(isNamed).length, "of them with a named holder"],
+    [d.story.origins, originsText(d)],
+    [dated, datedWords],
+    [unnamed, unnamed === 1 ? "page that names no publisher" : "pages that name no publisher"],
     [d.story.copies?.length ?? 0, "sentences that stand in an earlier page too"],
   ];
   return (
     <aside class="side" aria-labelledby="rests">
       <h2 id="rests">What this rests on</h2>
-      <dl>{rows.map(([n, words]) => <div key={words}><dt>{grouped(n)}</dt><dd>{words}</dd></div>)}</dl>
-      <p>{d.story.title_from && `Title as in ${d.story.title_from}. `}{first && "B9 is sentence 9 of page B; it opens the sentence."}</p>
+      <dl>
+        {rows.map(([n, words]) => (
+          <div key={words}>
+            <dt>{grouped(n)}</dt>
+            <dd>{words}</dd>
+          </div>
+        ))}
+      </dl>
+      <p>
+        {d.story.title_from && `Title as in ${d.story.title_from}. `}
+        {first && "B9 is sentence 9 of page B; it opens the sentence."}
+      </p>
     </aside>
   );
 }

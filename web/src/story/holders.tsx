@@ -6,7 +6,8 @@ import {CiteButton} from "../parts/cite";
 import {Link, paths} from "../route";
 import {counted, grouped, number, prose, stated, withMeasure} from "../words/numbers";
 
-const valuesShown = 5, notesShown = 4;
+const valuesShown = 5,
+  notesShown = 4;
 
 type Kind = "named" | "unnamed" | "own";
 
@@ -23,10 +24,19 @@ const kindOf = (c: Claim): Kind => (isNamed(c) ? "named" : c.said_by.length ? "u
 const ranks: Record<Kind, number> = {named: 0, unnamed: 1, own: 2};
 
 function holdersOf(d: Dossier): Holder[] {
-  const byOrigin = new Map<string, Holder>(), claims = [...d.claims.values()];
+  const byOrigin = new Map<string, Holder>(),
+    claims = [...d.claims.values()];
   const add = (c: Claim, key: string) => {
-    const page = letterOf(d, c), kind = kindOf(c);
-    const h: Holder = byOrigin.get(key) ?? {name: kind === "own" ? "own voice" : holderOf(d, c), kind, origins: new Set(), first: page, cells: new Map(), claims: []};
+    const page = letterOf(d, c),
+      kind = kindOf(c);
+    const h: Holder = byOrigin.get(key) ?? {
+      name: kind === "own" ? "own voice" : holderOf(d, c),
+      kind,
+      origins: new Set(),
+      first: page,
+      cells: new Map(),
+      claims: [],
+    };
     if (h.kind === "unnamed" && kind === "named") Object.assign(h, {kind, name: holderOf(d, c)});
     h.origins.add(c.origin ?? page);
     h.cells.set(page, (h.cells.get(page) ?? 0) + 1);
@@ -58,21 +68,55 @@ function valuesOf(d: Dossier, h: Holder): string {
 function Name({h, all, ledger}: {h: Holder; all: Holder[]; ledger: string}) {
   const twice = h.kind !== "own" && all.some((o) => o !== h && o.name === h.name);
   const more = h.kind === "own" ? ` (${counted(h.cells.size, "origin")})` : twice ? ` (${h.first})` : "";
-  return <th scope="row"><span aria-hidden="true">{h.kind === "named" ? "●" : "○"} </span><span class="sr">{h.kind === "named" ? "named: " : "not named: "}</span><Link href={ledger}>{h.name}</Link>{more}</th>;
+  return (
+    <th scope="row">
+      <span aria-hidden="true">{h.kind === "named" ? "●" : "○"} </span>
+      <span class="sr">{h.kind === "named" ? "named: " : "not named: "}</span>
+      <Link href={ledger}>{h.name}</Link>
+      {more}
+    </th>
+  );
 }
 
 function Matrix({d, holders}: {d: Dossier; holders: Holder[]}) {
-  const pages = [...d.sources.keys()], id = d.story.story;
+  const pages = [...d.sources.keys()],
+    id = d.story.story;
   const ledger = (h: Holder) => `${paths.ledger(id)}?holder=${encodeURIComponent(h.name).replaceAll("%20", "+")}`;
   return (
     <div class="scroll" tabIndex={0} role="region" aria-labelledby="holders">
       <table class="mx">
-        <thead><tr><th scope="col"><span class="sr">Origin</span></th>{pages.map((p) => <th key={p} scope="col"><Link href={paths.article(id, p)} aria-label={`Page ${p}`}>{p}</Link></th>)}<th scope="col" class="wide">figures</th></tr></thead>
+        <thead>
+          <tr>
+            <th scope="col">
+              <span class="sr">Origin</span>
+            </th>
+            {pages.map((p) => (
+              <th key={p} scope="col">
+                <Link href={paths.article(id, p)} aria-label={`Page ${p}`}>
+                  {p}
+                </Link>
+              </th>
+            ))}
+            <th scope="col" class="wide">
+              figures
+            </th>
+          </tr>
+        </thead>
         <tbody>
           {holders.map((h) => (
             <tr key={h.name + h.first}>
               <Name h={h} all={holders} ledger={ledger(h)} />
-              {pages.map((p) => <td key={p}>{h.cells.get(p) ? grouped(h.cells.get(p)!) : <span class="soft" aria-label="none">·</span>}</td>)}
+              {pages.map((p) => (
+                <td key={p}>
+                  {h.cells.get(p) ? (
+                    grouped(h.cells.get(p)!)
+                  ) : (
+                    <span class="soft" aria-label="none">
+                      ·
+                    </span>
+                  )}
+                </td>
+              ))}
               <td class="wide soft">{h.kind === "own" ? "" : valuesOf(d, h)}</td>
             </tr>
           ))}
@@ -85,25 +129,42 @@ function Matrix({d, holders}: {d: Dossier; holders: Holder[]}) {
 /* ---- who repeats whom ---- */
 
 function overlapText(o: Overlap): string {
-  const share = (i: number) => (o.of[i] ? o.words[i] / o.of[i] : 0), more = share(1) > share(0) || (share(1) === share(0) && o.order_known) ? 1 : 0;
-  const name = [o.first, o.second], longest = Math.max(0, ...o.passages.map((p) => p.words));
-  if (o.kind === "exact") return o.order_known ? `${o.second} repeats ${o.first} word for word.` : `${o.first} and ${o.second} are the same word for word.`;
+  const share = (i: number) => (o.of[i] ? o.words[i] / o.of[i] : 0),
+    more = share(1) > share(0) || (share(1) === share(0) && o.order_known) ? 1 : 0;
+  const name = [o.first, o.second],
+    longest = Math.max(0, ...o.passages.map((p) => p.words));
+  if (o.kind === "exact")
+    return o.order_known ? `${o.second} repeats ${o.first} word for word.` : `${o.first} and ${o.second} are the same word for word.`;
   if (o.kind === "part") return `${o.first} and ${o.second} share a passage of ${longest} words.`;
   const order = !o.order_known ? "" : more ? ", which was first" : ", which came later";
   return `${Math.floor(100 * share(more))}% of the words of ${name[more]} stand in ${name[1 - more]}${order}.`;
 }
 
 function Named({n}: {n: Naming}) {
-  return <>{n.words} (<CiteButton cite={{page: n.page, sentence: n.sentence}} />)</>;
+  return (
+    <>
+      {n.words} (<CiteButton cite={{page: n.page, sentence: n.sentence}} />)
+    </>
+  );
 }
 
 function CopyLine({c}: {c: Copy}) {
-  return <li><CiteButton cite={{page: c.to, sentence: c.to_sentence}} /> repeats <CiteButton cite={{page: c.from, sentence: c.from_sentence}} /> ({c.words} words in a row).</li>;
+  return (
+    <li>
+      <CiteButton cite={{page: c.to, sentence: c.to_sentence}} /> repeats <CiteButton cite={{page: c.from, sentence: c.from_sentence}} /> (
+      {c.words} words in a row).
+    </li>
+  );
 }
 
 function creditsOf(sources: Source[]): string[] {
-  return sources.flatMap((s) => s.credited.flatMap((name) => sources.filter((o) => o !== s && (o.publisher === name || o.original_publisher === name))
-    .map((o) => `${s.page} credits ${name}, whose text ${o.page} is: where ${s.page} names no holder it may repeat ${o.page}.`)));
+  return sources.flatMap((s) =>
+    s.credited.flatMap((name) =>
+      sources
+        .filter((o) => o !== s && (o.publisher === name || o.original_publisher === name))
+        .map((o) => `${s.page} credits ${name}, whose text ${o.page} is: where ${s.page} names no holder it may repeat ${o.page}.`),
+    ),
+  );
 }
 
 function More({n, what}: {n: number; what: string}) {
@@ -112,25 +173,47 @@ function More({n, what}: {n: number; what: string}) {
 
 /* Those that a copied sentence made one origin after all need no telling. */
 function notJoined(d: Dossier): NotJoined[] {
-  const origin = (id: string | null) => [...d.claims.values()].find((c) => c.said_by.some((l) => l.holder_id !== null && l.holder_id === id))?.origin;
+  const origin = (id: string | null) =>
+    [...d.claims.values()].find((c) => c.said_by.some((l) => l.holder_id !== null && l.holder_id === id))?.origin;
   return (d.story.not_joined ?? []).filter(({holders: [a, b]}) => origin(a) === undefined || origin(a) !== origin(b));
 }
 
 function Repeats({d}: {d: Dossier}) {
-  const overlaps = d.story.overlaps ?? [], copies = d.story.copies ?? [], credits = creditsOf(d.story.sources ?? []);
-  const apart = notJoined(d), joins = (d.story.holders ?? []).flatMap((h) => h.evidence).filter((e) => e.form && e.with && e.rule !== "writing");
+  const overlaps = d.story.overlaps ?? [],
+    copies = d.story.copies ?? [],
+    credits = creditsOf(d.story.sources ?? []);
+  const apart = notJoined(d),
+    joins = (d.story.holders ?? []).flatMap((h) => h.evidence).filter((e) => e.form && e.with && e.rule !== "writing");
   const none = copies.length + overlaps.length === 0 && d.sources.size > 1;
   return (
     <ul class="notes">
       {none && <li>No page repeats a sentence of another.</li>}
-      {overlaps.slice(0, notesShown).map((o) => <li key={o.first + o.second}>{overlapText(o)}</li>)}
+      {overlaps.slice(0, notesShown).map((o) => (
+        <li key={o.first + o.second}>{overlapText(o)}</li>
+      ))}
       <More n={overlaps.length - notesShown} what="pair" />
-      {copies.slice(0, notesShown).map((c) => <CopyLine key={c.to + c.to_sentence} c={c} />)}
+      {copies.slice(0, notesShown).map((c) => (
+        <CopyLine key={c.to + c.to_sentence} c={c} />
+      ))}
       <More n={copies.length - notesShown} what="sentence" />
-      {credits.map((text) => <li key={text}>{text}</li>)}
-      {joins.slice(0, notesShown).map((e) => <li key={e.form!.words + e.form!.page}><Named n={e.form!} /> is taken for <Named n={e.with!} />: {e.rule}.</li>)}
+      {credits.map((text) => (
+        <li key={text}>{text}</li>
+      ))}
+      {joins.slice(0, notesShown).map((e) => (
+        <li key={e.form!.words + e.form!.page}>
+          <Named n={e.form!} /> is taken for <Named n={e.with!} />: {e.rule}.
+        </li>
+      ))}
       <More n={joins.length - notesShown} what="name" />
-      {apart.slice(0, notesShown).map((u) => u.form && u.with && <li key={u.form.words + u.with.words}>Not joined: <Named n={u.form} /> and <Named n={u.with} />: {u.why}.</li>)}
+      {apart.slice(0, notesShown).map(
+        (u) =>
+          u.form &&
+          u.with && (
+            <li key={u.form.words + u.with.words}>
+              Not joined: <Named n={u.form} /> and <Named n={u.with} />: {u.why}.
+            </li>
+          ),
+      )}
       <More n={apart.length - notesShown} what="pair" />
     </ul>
   );
@@ -140,7 +223,9 @@ export function Holders({d}: {d: Dossier}) {
   const holders = holdersOf(d);
   return holders.length === 0 ? null : (
     <section aria-labelledby="holders">
-      <h3 id="holders" class="sub">Who stands behind the figures</h3>
+      <h3 id="holders" class="sub">
+        Who stands behind the figures
+      </h3>
       <Matrix d={d} holders={holders} />
       <Repeats d={d} />
     </section>

@@ -15,23 +15,44 @@ const answerText = (q: Question, i: number) => prose(q.answers[i], q.unit, q.per
 const inOrder: Verdict[] = ["conflicts", "drift", "updates", "overlap", "refines", "same"];
 
 function grouped(q: Question): [Verdict, Pair[]][] {
-  return inOrder.map((verdict): [Verdict, Pair[]] => [verdict, q.verdicts.filter((v) => v.verdict === verdict)]).filter(([, pairs]) => pairs.length);
+  return inOrder
+    .map((verdict): [Verdict, Pair[]] => [verdict, q.verdicts.filter((v) => v.verdict === verdict)])
+    .filter(([, pairs]) => pairs.length);
 }
 
-const verdictCounts = (q: Question) => grouped(q).map(([verdict, pairs]) => `${pairs.length} ${verdict}`).join(", ");
+const verdictCounts = (q: Question) =>
+  grouped(q)
+    .map(([verdict, pairs]) => `${pairs.length} ${verdict}`)
+    .join(", ");
 
 /* "31 and 46 exclude each other" names the pair itself; "their ranges overlap" does not. */
 function PairLine({q, v}: {q: Question; v: Pair}) {
   const [a, b] = [answerText(q, v.a), answerText(q, v.b)];
-  return v.why?.includes(a) && v.why.includes(b) ? <li>{v.why}</li> : <li>{a} and {b}{v.why && <span class="soft">: {v.why}</span>}</li>;
+  return v.why?.includes(a) && v.why.includes(b) ? (
+    <li>{v.why}</li>
+  ) : (
+    <li>
+      {a} and {b}
+      {v.why && <span class="soft">: {v.why}</span>}
+    </li>
+  );
 }
 
 function Verdicts({q}: {q: Question}) {
   return (
     <>
       {grouped(q).map(([verdict, pairs]) => (
-        <Part key={verdict} title={<span class={verdict === "conflicts" ? "flag" : undefined}>{pairs.length} {verdict}</span>}>
-          {pairs.map((v) => <PairLine key={`${v.a} ${v.b}`} q={q} v={v} />)}
+        <Part
+          key={verdict}
+          title={
+            <span class={verdict === "conflicts" ? "flag" : undefined}>
+              {pairs.length} {verdict}
+            </span>
+          }
+        >
+          {pairs.map((v) => (
+            <PairLine key={`${v.a} ${v.b}`} q={q} v={v} />
+          ))}
         </Part>
       ))}
     </>
@@ -39,35 +60,60 @@ function Verdicts({q}: {q: Question}) {
 }
 
 function Part({title, children}: {title: ComponentChildren; children: ComponentChildren}) {
-  return <><h4>{title}</h4><ul>{children}</ul></>;
+  return (
+    <>
+      <h4>{title}</h4>
+      <ul>{children}</ul>
+    </>
+  );
 }
 
 /* "copy A4 B3": the sentences can be opened. */
 function Why({why}: {why: string}) {
   const cite = (word: string) => word.match(/^([A-Z]+)(\d+)$/);
-  return <>{why.split(" ").flatMap((word, i) => {
-    const found = cite(word);
-    return [i ? " " : "", found ? <CiteButton cite={{page: found[1], sentence: Number(found[2])}} /> : word];
-  })}</>;
+  return (
+    <>
+      {why.split(" ").flatMap((word, i) => {
+        const found = cite(word);
+        return [i ? " " : "", found ? <CiteButton cite={{page: found[1], sentence: Number(found[2])}} /> : word];
+      })}
+    </>
+  );
 }
 
 function OneOrigin({q}: {q: Question}) {
   const joined = q.origins.filter((o) => o.why);
   return joined.length === 0 ? null : (
-    <Part title="Taken for one origin">{joined.map((o) => <li key={o.id}>{o.name ?? "own voice"}: <span class="soft"><Why why={o.why!} /></span></li>)}</Part>
+    <Part title="Taken for one origin">
+      {joined.map((o) => (
+        <li key={o.id}>
+          {o.name ?? "own voice"}:{" "}
+          <span class="soft">
+            <Why why={o.why!} />
+          </span>
+        </li>
+      ))}
+    </Part>
   );
 }
 
 function TieLine({d, t}: {d: Dossier; t: Tie}) {
   const [a, b] = [d.claims.get(t.claim), d.claims.get(t.with)];
   if (!a || !b) return null;
-  return <li><CiteButton cite={citeOf(d, a)} /> {prose(a, a.unit, a.per)} and <CiteButton cite={citeOf(d, b)} /> {prose(b, b.unit, b.per)}: <span class="soft">{t.why}</span></li>;
+  return (
+    <li>
+      <CiteButton cite={citeOf(d, a)} /> {prose(a, a.unit, a.per)} and <CiteButton cite={citeOf(d, b)} /> {prose(b, b.unit, b.per)}:{" "}
+      <span class="soft">{t.why}</span>
+    </li>
+  );
 }
 
 function Ties({d, title, ties}: {d: Dossier; title: string; ties: Tie[]}) {
   return ties.length === 0 ? null : (
     <Part title={title}>
-      {ties.slice(0, tiesShown).map((t) => <TieLine key={t.claim + t.with} d={d} t={t} />)}
+      {ties.slice(0, tiesShown).map((t) => (
+        <TieLine key={t.claim + t.with} d={d} t={t} />
+      ))}
       {ties.length > tiesShown && <li class="soft">and {counted(ties.length - tiesShown, "more pair")}</li>}
     </Part>
   );

@@ -30,8 +30,10 @@ function dateText(s: Source): string {
 }
 
 function contents(s: Source): string {
-  const by = s.authors.length ? ` by ${s.authors.join(", ")}` : "", of = s.affiliation ? `, ${s.affiliation}` : "";
-  const figures = s.figures ? counted(s.figures, "figure") : "no figures", flags = s.flags ? `, ${counted(s.flags, "flag")}` : "";
+  const by = s.authors.length ? ` by ${s.authors.join(", ")}` : "",
+    of = s.affiliation ? `, ${s.affiliation}` : "";
+  const figures = s.figures ? counted(s.figures, "figure") : "no figures",
+    flags = s.flags ? `, ${counted(s.flags, "flag")}` : "";
   return `${s.kind}${by}${of}; ${dateText(s)}; ${figures}${flags}`;
 }
 
@@ -41,11 +43,13 @@ function onlyFrom(d: Dossier, a: Answer, page: string): Claim | null {
 }
 
 function addsOf(d: Dossier, page: string): string {
-  const of = (q: Question) => q.answers.flatMap((a) => {
-    const c = onlyFrom(d, a, page);
-    return c ? [withMeasure(prose(a, q.unit, c.per), q.unit, c.measure)] : [];
-  });
-  const all = (d.story.questions ?? []).filter(inFull).flatMap(of), more = all.length - addsShown;
+  const of = (q: Question) =>
+    q.answers.flatMap((a) => {
+      const c = onlyFrom(d, a, page);
+      return c ? [withMeasure(prose(a, q.unit, c.per), q.unit, c.measure)] : [];
+    });
+  const all = (d.story.questions ?? []).filter(inFull).flatMap(of),
+    more = all.length - addsShown;
   return all.length ? `adds ${all.slice(0, addsShown).join("; ")}${more > 0 ? `; and ${more} more` : ""}` : "";
 }
 
@@ -56,7 +60,9 @@ function SourceItem({d, s}: {d: Dossier; s: Source}) {
   return (
     <li id={`page-${s.page}`}>
       <b class="l">{s.page}</b>
-      <h3><Link href={paths.article(d.story.story, s.page)}>{pageTitle(s)}</Link></h3>
+      <h3>
+        <Link href={paths.article(d.story.story, s.page)}>{pageTitle(s)}</Link>
+      </h3>
       <p>{capital(publisherText(s))}</p>
       <p class="soft">{capital(contents(s))}</p>
       {adds && <p>{capital(adds)}</p>}
@@ -69,7 +75,11 @@ export function Sources({d}: {d: Dossier}) {
   return all.length === 0 ? null : (
     <section aria-labelledby="sources">
       <h2 id="sources">Sources</h2>
-      <ul class="src">{all.map((s) => <SourceItem key={s.page} d={d} s={s} />)}</ul>
+      <ul class="src">
+        {all.map((s) => (
+          <SourceItem key={s.page} d={d} s={s} />
+        ))}
+      </ul>
     </section>
   );
 }

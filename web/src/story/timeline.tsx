@@ -25,12 +25,17 @@ export function Timeline({d}: {d: Dossier}) {
         <div class="years" key={y}>
           <h3>{y || "No date"}</h3>
           <ul>
-            {events.filter((e) => yearOf(e) === y).map((e) => (
-              <li key={`${e.when} ${e.text}`}>
-                <span class="d">{whenOf(e)}</span>
-                <span>{e.text}{isUnsure(e.certainty) && <span class="soft">, {e.certainty}</span>} <Cites cites={e.cites} /></span>
-              </li>
-            ))}
+            {events
+              .filter((e) => yearOf(e) === y)
+              .map((e) => (
+                <li key={`${e.when} ${e.text}`}>
+                  <span class="d">{whenOf(e)}</span>
+                  <span>
+                    {e.text}
+                    {isUnsure(e.certainty) && <span class="soft">, {e.certainty}</span>} <Cites cites={e.cites} />
+                  </span>
+                </li>
+              ))}
           </ul>
         </div>
       ))}

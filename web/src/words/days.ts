@@ -10,8 +10,15 @@ interface Day {
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const stretches: [from: number, to: number, word: string, glue: string][] = [
-  [3, 5, "spring", " "], [6, 8, "summer", " "], [9, 11, "fall", " "], [1, 3, "early", " "], [1, 4, "early", " "], [5, 8, "mid", "-"],
-  [4, 9, "mid", "-"], [10, 12, "late", " "], [9, 12, "late", " "],
+  [3, 5, "spring", " "],
+  [6, 8, "summer", " "],
+  [9, 11, "fall", " "],
+  [1, 3, "early", " "],
+  [1, 4, "early", " "],
+  [5, 8, "mid", "-"],
+  [4, 9, "mid", "-"],
+  [10, 12, "late", " "],
+  [9, 12, "late", " "],
 ];
 
 export function split(day: string): Day {
@@ -51,7 +58,8 @@ function winter(lo: Day, hi: Day): string | null {
 }
 
 function range(lo: Day, hi: Day, left: number): string {
-  const whole = lo.d === 1 && isLast(hi), shared = lo.y === hi.y ? lo.y : left;
+  const whole = lo.d === 1 && isLast(hi),
+    shared = lo.y === hi.y ? lo.y : left;
   if (whole && lo.m === 1 && hi.m === 12) return `${lo.y}–${hi.y}`;
   if (whole) return `${monthText(lo, shared)}–${monthText(hi, left)}`;
   if (lo.y === hi.y && lo.m === hi.m) return `${lo.d}–${dayText(hi, left)}`;
@@ -59,7 +67,8 @@ function range(lo: Day, hi: Day, left: number): string {
 }
 
 function open(days: Days, left: number): string {
-  const from = days[0] !== null, t = split((days[0] ?? days[1])!);
+  const from = days[0] !== null,
+    t = split((days[0] ?? days[1])!);
   const bare = from ? t.d === 1 : isLast(t);
   return `${from ? "from" : "until"} ${bare ? monthText(t, left) : dayText(t, left)}`;
 }
@@ -68,7 +77,8 @@ function open(days: Days, left: number): string {
 export function daysText(days: Days | null, left = 0): string {
   if (!days || (days[0] === null && days[1] === null)) return "";
   if (days[0] === null || days[1] === null) return open(days, left);
-  const lo = split(days[0]), hi = split(days[1]);
+  const lo = split(days[0]),
+    hi = split(days[1]);
   if (days[0] === days[1]) return dayText(lo, left);
   if (lo.y === hi.y && lo.m === 1 && lo.d === 1 && hi.m === 12 && hi.d === 31) return String(lo.y);
   return inMonth(lo, hi, left) ?? stretch(lo, hi, left) ?? winter(lo, hi) ?? range(lo, hi, left);

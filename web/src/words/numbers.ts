@@ -12,32 +12,75 @@ export interface Value {
 const millionPlaces = 3; // "1.285 million" still reads; what needs more is printed in full
 const before: Record<string, string> = {USD: "$", EUR: "€", GBP: "£", JPY: "¥", INR: "₹", AUD: "A$", CAD: "C$"};
 const after: Record<string, [one: string, many: string]> = {
-  "USD-cent": ["US cent", "US cents"], crown: ["crown", "crowns"], pp: ["percentage point", "percentage points"],
-  second: ["second", "seconds"], minute: ["minute", "minutes"], hour: ["hour", "hours"], day: ["day", "days"], week: ["week", "weeks"],
-  month: ["month", "months"], quarter: ["quarter", "quarters"], year: ["year", "years"], decade: ["decade", "decades"],
-  century: ["century", "centuries"], mile: ["mile", "miles"], foot: ["foot", "feet"], yard: ["yard", "yards"], inch: ["inch", "inches"],
-  acre: ["acre", "acres"], gallon: ["gallon", "gallons"], barrel: ["barrel", "barrels"], knot: ["knot", "knots"], m2: ["m²", "m²"],
-  km2: ["km²", "km²"], foot2: ["square foot", "square feet"], mile2: ["square mile", "square miles"], m3: ["m³", "m³"],
-  degC: ["°C", "°C"], degF: ["°F", "°F"], B: ["bytes", "bytes"],
+  "USD-cent": ["US cent", "US cents"],
+  crown: ["crown", "crowns"],
+  pp: ["percentage point", "percentage points"],
+  second: ["second", "seconds"],
+  minute: ["minute", "minutes"],
+  hour: ["hour", "hours"],
+  day: ["day", "days"],
+  week: ["week", "weeks"],
+  month: ["month", "months"],
+  quarter: ["quarter", "quarters"],
+  year: ["year", "years"],
+  decade: ["decade", "decades"],
+  century: ["century", "centuries"],
+  mile: ["mile", "miles"],
+  foot: ["foot", "feet"],
+  yard: ["yard", "yards"],
+  inch: ["inch", "inches"],
+  acre: ["acre", "acres"],
+  gallon: ["gallon", "gallons"],
+  barrel: ["barrel", "barrels"],
+  knot: ["knot", "knots"],
+  m2: ["m²", "m²"],
+  km2: ["km²", "km²"],
+  foot2: ["square foot", "square feet"],
+  mile2: ["square mile", "square miles"],
+  m3: ["m³", "m³"],
+  degC: ["°C", "°C"],
+  degF: ["°F", "°F"],
+  B: ["bytes", "bytes"],
 };
 for (const same of ["mm", "cm", "m", "km", "ha", "g", "kg", "t", "lb", "l", "km/h", "mph", "kW", "MW", "GW", "hp", "MB", "GB"])
   after[same] = [same, same];
 
 const shares: [num: number, words: string][] = [
-  [1 / 2, "half"], [1 / 3, "a third"], [2 / 3, "two thirds"], [1 / 4, "a quarter"], [3 / 4, "three quarters"], [1 / 6, "a sixth"],
-  [5 / 6, "five sixths"], [1 / 7, "a seventh"], [1 / 9, "a ninth"],
+  [1 / 2, "half"],
+  [1 / 3, "a third"],
+  [2 / 3, "two thirds"],
+  [1 / 4, "a quarter"],
+  [3 / 4, "three quarters"],
+  [1 / 6, "a sixth"],
+  [5 / 6, "five sixths"],
+  [1 / 7, "a seventh"],
+  [1 / 9, "a ninth"],
 ];
 const shareSlack = 0.00006; // answers carry four decimals
 
 const proseWords: Record<Bound, string> = {
-  exact: "", about: "about ", at_least: "at least ", at_most: "up to ", more_than: "over ", less_than: "under ", almost: "nearly ",
-  range: "", vague: "",
+  exact: "",
+  about: "about ",
+  at_least: "at least ",
+  at_most: "up to ",
+  more_than: "over ",
+  less_than: "under ",
+  almost: "nearly ",
+  range: "",
+  vague: "",
 };
 const tableWords: Record<Bound, string> = {...proseWords, about: "~", at_least: "≥", at_most: "≤", more_than: ">", less_than: "<"};
 
 const vagueWords: [low: number, high: number, words: string][] = [
-  [2, 2, "a couple"], [3, 5, "a few"], [3, 9, "several"], [24, 99, "dozens"], [200, 999, "hundreds"], [2000, 9999, "thousands"],
-  [20000, 99999, "tens of thousands"], [200000, 999999, "hundreds of thousands"], [2000000, 9999999, "millions"],
+  [2, 2, "a couple"],
+  [3, 5, "a few"],
+  [3, 9, "several"],
+  [24, 99, "dozens"],
+  [200, 999, "hundreds"],
+  [2000, 9999, "thousands"],
+  [20000, 99999, "tens of thousands"],
+  [200000, 999999, "hundreds of thousands"],
+  [2000000, 9999999, "millions"],
 ];
 
 export function grouped(n: number, places = 4): string {
@@ -50,7 +93,8 @@ export function counted(n: number, one: string, many = `${one}s`): string {
 }
 
 function scaled(n: number, scale: number, word: string): string | null {
-  const part = n / scale, fine = 10 ** millionPlaces;
+  const part = n / scale,
+    fine = 10 ** millionPlaces;
   if (n < scale || Math.abs(part * fine - Math.round(part * fine)) > 1e-6) return null;
   return grouped(part, millionPlaces) + word;
 }
