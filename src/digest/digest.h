@@ -70,6 +70,15 @@ typedef struct ds_similar { /* another story about much the same: never a member
     double likeness;         /* 0 to 1 */
 } ds_similar;
 
+typedef struct ds_regrouping { /* stories that became one, or one that became two, and why */
+    ds_str kind;               /* "merge", "split" */
+    int64_t story, other;      /* that stays; that went, or came */
+    ds_str article,
+        near; /* names of the two that bind; of a split: that left, that it stood beside */
+    double odds;
+    uint32_t why; /* DS_SAME_..., DS_OTHER_... of story/cluster.h */
+} ds_regrouping;
+
 typedef struct ds_dossier {
     int64_t story; /* id, 0 until the store gives one */
     ds_str title;
@@ -95,6 +104,8 @@ typedef struct ds_dossier {
     ds_who who;                /* as in the story */
     const ds_similar *similar; /* the likest first; only from a store */
     size_t similar_len;
+    const ds_regrouping *regroupings; /* of this story, the first first; only from a store */
+    size_t regroupings_len;
 } ds_dossier;
 
 ds_status ds_digest(ds_arena *a, const ds_reading *readings, const ds_story *story,

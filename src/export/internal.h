@@ -41,7 +41,10 @@ void ex_json_evidence(ds_json *j, const ds_dossier *d, uint32_t holder);
 /* An event of the timeline, a source: docs/formats/show.md. */
 void ex_json_event(ds_json *j, const ds_dossier *d, size_t i);
 void ex_json_source(ds_json *j, const ds_dossier *d, size_t i);
+/* "same names, other day": bits of DS_SAME_... */
+void ex_put_why(ds_buf *b, uint32_t why);
 void ex_json_similar(ds_json *j, const ds_dossier *d, size_t i);
+void ex_json_regrouping(ds_json *j, ds_arena *a, const ds_regrouping *r);
 /* parts: names of lists with commas; NULL: all. */
 ds_status ex_show_json(ds_arena *a, const ds_dossier *d, const char *parts, ds_buf *out);
 void ex_json_story_line(ds_json *j, const ds_story_line *s); /* its members */

@@ -233,9 +233,9 @@ void ex_show_key_points(ex_page *p)
 static ds_status show_text(ds_arena *a, const ds_dossier *d, ds_style style, ds_buf *out)
 {
     static void (*const sections[])(ex_page *) = {
-        ex_show_head,    ex_show_key_points, ex_show_flags,    ex_show_figures,
-        ex_show_forces,  ex_show_timeline,   ex_show_sources,  ex_show_holders,
-        ex_show_related, ex_show_similar,    ex_show_left_out,
+        ex_show_head,    ex_show_key_points, ex_show_flags,       ex_show_figures,
+        ex_show_forces,  ex_show_timeline,   ex_show_sources,     ex_show_holders,
+        ex_show_related, ex_show_similar,    ex_show_regroupings, ex_show_left_out,
     };
     ex_page p = ex_page_new(a, d, style, out);
     for (size_t i = 0; i < sizeof sections / sizeof *sections && p.status == DS_OK; i++)

@@ -19,7 +19,8 @@ void ex_show_timeline(ex_page *p);
 void ex_show_sources(ex_page *p);
 void ex_show_holders(ex_page *p); /* "Who stands behind the figures" */
 void ex_show_related(ex_page *p);
-void ex_show_similar(ex_page *p); /* the first of them */
+void ex_show_regroupings(ex_page *p); /* which stories became this one, or left it, and why */
+void ex_show_similar(ex_page *p);     /* the first of them */
 void ex_all_similar(ex_page *p);
 void ex_show_left_out(ex_page *p);
 

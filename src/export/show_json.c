@@ -330,6 +330,15 @@ PART(overlaps)
 PART(similar)
 PART(claims)
 
+static ds_status part_regroupings(ds_json *j, ds_arena *a, const ds_dossier *d)
+{
+    ds_json_arr(j, "regroupings");
+    for (size_t i = 0; i < d->regroupings_len; i++)
+        ex_json_regrouping(j, a, &d->regroupings[i]);
+    ds_json_end(j, ']');
+    return DS_OK;
+}
+
 static ds_status part_questions(ds_json *j, ds_arena *a, const ds_dossier *d)
 {
     return questions(j, a, d);
@@ -346,10 +355,13 @@ ds_status ex_show_json(ds_arena *a, const ds_dossier *d, const char *parts, ds_b
         const char *name;
         ds_status (*put)(ds_json *j, ds_arena *a, const ds_dossier *d);
     } all[] = {
-        {"key_points", part_key_points}, {"flags", part_flags},     {"disputes", part_disputes},
-        {"questions", part_questions},   {"forces", part_forces},   {"timeline", part_timeline},
-        {"sources", part_sources},       {"copies", part_copies},   {"overlaps", part_overlaps},
-        {"similar", part_similar},       {"holders", part_holders}, {"claims", part_claims},
+        {"key_points", part_key_points},   {"flags", part_flags},
+        {"disputes", part_disputes},       {"questions", part_questions},
+        {"forces", part_forces},           {"timeline", part_timeline},
+        {"sources", part_sources},         {"copies", part_copies},
+        {"overlaps", part_overlaps},       {"similar", part_similar},
+        {"regroupings", part_regroupings}, {"holders", part_holders},
+        {"claims", part_claims},
     };
     ds_json j = ds_json_new(out);
     ds_json_obj(&j, NULL);

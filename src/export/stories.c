@@ -154,19 +154,10 @@ ds_status ds_export_stories(ds_arena *a, const ds_story_list *list, ds_style sty
 
 /* ---- articles ----------------------------------------------------------------------------------------------- */
 
-/* What speaks for and against one story, in the order of the bits of DS_SAME_... */
-static const char *const reasons[] = {
-    "same names",   "same region", "same street",   "same age",     "same dead",
-    "same injured", "same day",    "same time",     "other region", "other street",
-    "other age",    "other dead",  "other injured", "other day",    "same title",
-};
-
 static ds_str why_of(ds_arena *a, const ds_article_line *x)
 {
     ds_buf b = ds_buf_new(a);
-    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
-        if (x->why >> i & 1)
-            ds_buf_printf(&b, "%s%s", b.len ? ", " : "", reasons[i]);
+    ex_put_why(&b, x->why);
     return ds_buf_str(&b);
 }
 

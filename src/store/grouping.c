@@ -419,3 +419,30 @@ ds_status ds_store_articles(ds_store *s, ds_arena *a, ds_article_list *out, ds_e
     *out = (ds_article_list){v.at, v.len};
     return got < 0 ? got : DS_OK;
 }
+
+/* ---- what became of stories ---------------------------------------------------------------------------------------- */
+
+ds_status ds_load_regroupings(ds_store *s, ds_arena *a, int64_t story, const ds_regrouping **out,
+                              size_t *len, ds_err *err)
+{
+    static const char sql[] =
+        "SELECT kind, other, article, near, odds, why FROM regrouping WHERE story = ? ORDER BY i";
+    DS_AUTO(ds_statement_donep) sqlite3_stmt *st = NULL;
+    DS_VEC(ds_regrouping) v = {0};
+    ds_status got;
+    DS_TRY(ds_statement(s, sql, sql, &st, err));
+    if (sqlite3_bind_int64(st, 1, story) != SQLITE_OK)
+        return ds_store_fail(s, err);
+    while ((got = ds_sql_step(s, st, err)) == DS_OK) {
+        ds_regrouping r = {.story = story,
+                           .other = sqlite3_column_int64(st, 1),
+                           .odds = sqlite3_column_double(st, 4),
+                           .why = (uint32_t)sqlite3_column_int64(st, 5)};
+        if (ds_column_str(st, 0, a, &r.kind) < 0 || ds_column_str(st, 2, a, &r.article) < 0 ||
+            ds_column_str(st, 3, a, &r.near) < 0 || DS_PUSH(a, &v, r) < 0)
+            return no_memory(err);
+    }
+    *out = v.at;
+    *len = v.len;
+    return got < 0 ? got : DS_OK;
+}

@@ -188,6 +188,8 @@ void ds_snapshot_endp(ds_snapshot *snap);
 
 /* The articles of a page leave their stories, which are to be reckoned; where they were is kept in `former`. */
 ds_status ds_leave_stories(ds_store *s, ds_str key, ds_err *err);
+ds_status ds_load_regroupings(ds_store *s, ds_arena *a, int64_t story, const ds_regrouping **out,
+                              size_t *len, ds_err *err);
 ds_status ds_load_similar(ds_store *s, ds_arena *a, int64_t story, const ds_similar **out,
                           size_t *len, ds_err *err);
 /* Brings an open database to DS_STORE_VERSION. */

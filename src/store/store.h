@@ -114,14 +114,6 @@ ds_status ds_store_rename(ds_store *s, int64_t from, int64_t to, ds_err *err);
 ds_status ds_store_merge(ds_store *s, int64_t from, int64_t into, ds_err *err);
 /* DS_NONE: the id leads nowhere else. */
 ds_status ds_store_moved_to(ds_store *s, int64_t story, int64_t *to, ds_err *err);
-typedef struct ds_regrouping { /* stories that became one, or one that became two, and why */
-    ds_str kind;               /* "merge", "split" */
-    int64_t story, other;      /* that stays; that went, or came */
-    ds_str article,
-        near; /* names of the two that bind; of a split: that left, that it was put beside */
-    double odds;
-    uint32_t why;
-} ds_regrouping;
 ds_status ds_store_put_regrouping(ds_store *s, const ds_regrouping *r, ds_err *err);
 
 /* Rereading: all members leave their stories, pages are read anew in order of arrival and grouped as new ones are; at its end each

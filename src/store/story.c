@@ -83,6 +83,7 @@ ds_status ds_store_story(ds_store *s, ds_arena *a, int64_t id, ds_dossier *out, 
         return got;
     DS_TRY(load_parts(s, a, &d, err));
     DS_TRY(ds_load_similar(s, a, id, &d.similar, &d.similar_len, err));
+    DS_TRY(ds_load_regroupings(s, a, id, &d.regroupings, &d.regroupings_len, err));
     DS_TRY(ds_story_sound(s, &d, err));
     *out = d;
     return DS_OK;

@@ -105,7 +105,7 @@ static void no_field_is_forgotten(void **state)
         {"ds_pair", sizeof(ds_pair), 32},         {"ds_estimate", sizeof(ds_estimate), 104},
         {"ds_flag", sizeof(ds_flag), 160},        {"ds_key_point", sizeof(ds_key_point), 56},
         {"ds_event", sizeof(ds_event), 72},       {"ds_copy", sizeof(ds_copy), 20},
-        {"ds_dossier", sizeof(ds_dossier), 360},  {"ds_ledger", sizeof(ds_ledger), 72},
+        {"ds_dossier", sizeof(ds_dossier), 376},  {"ds_ledger", sizeof(ds_ledger), 72},
         {"ds_comment", sizeof(ds_comment), 32},   {"ds_related", sizeof(ds_related), 48},
         {"ds_holder", sizeof(ds_holder), 56},     {"ds_join", sizeof(ds_join), 80},
         {"ds_unsure", sizeof(ds_unsure), 72},     {"ds_place", sizeof(ds_place), 48},
