@@ -628,19 +628,18 @@ ds_status dg_put_short(ds_buf *b, const dg *d, const ds_question *q, const ds_qu
     return DS_OK;
 }
 
-/* "‘13 homers’": the figure as the sentence has it. */
+/* "‘13 homers’", the figure as the sentence has it. */
 static void put_words(ds_buf *b, const ds_claim *c)
 {
     ds_buf_puts(b, "‘");
     ds_buf_put(b, ds_str_trim(ds_str_at(c->sentence, c->figure)));
-    ds_buf_puts(b, "’: ");
+    ds_buf_puts(b, "’");
 }
 
-/* "no two origins agree; others: 12 (A in its own voice)", without the answer that is quoted. */
+/* "; elsewhere: 12 (A in its own voice); no two origins agree", without the answer that is quoted. */
 static void put_against(ds_buf *b, const dg *d, const cast *c, size_t quoted)
 {
     size_t n = 0, total = c->counted - 1;
-    put_discord(b, c);
     for (size_t i = 0; i < c->q->answers_len; i++) {
         if (!c->counts[i] || i == quoted)
             continue;
@@ -651,11 +650,13 @@ static void put_against(ds_buf *b, const dg *d, const cast *c, size_t quoted)
             ds_buf_puts(b, " between");
         }
         if (!inside) {
-            ds_buf_puts(b, n ? ", " : total == 1 ? "; another: " : "; others: ");
+            ds_buf_puts(b, n ? ", " : "; elsewhere: ");
             put_with_holder(b, d, c->q, i);
         }
         n++;
     }
+    ds_buf_puts(b, "; ");
+    put_discord(b, c);
 }
 
 static size_t answer_of(const ds_question *q, uint32_t row)
@@ -674,6 +675,7 @@ ds_status dg_put_tail(ds_buf *b, const dg *d, const ds_question *q, uint32_t row
     size_t i = answer_of(q, row);
     put_words(b, &d->story->rows[row].claim);
     if (c.core[i]) {
+        ds_buf_puts(b, ": ");
         dg_put_count(b, c.core_origins);
         ds_buf_puts(b, " origins on ");
         put_pages(b, c.core_pages);
@@ -681,6 +683,7 @@ ds_status dg_put_tail(ds_buf *b, const dg *d, const ds_question *q, uint32_t row
     } else if (c.counted > 1) {
         put_against(b, d, &c, i);
     } else {
+        ds_buf_puts(b, ": ");
         put_says(b, d, speaking_row(d, &q->answers[i]));
     }
     put_updates(b, d, &c);
