@@ -338,9 +338,10 @@ static void put_span(ds_buf *b, const dg *d, const cast *c, bool *told)
 /* Of several figures that no two origins share. */
 static void put_discord(ds_buf *b, const cast *c)
 {
-    ds_buf_puts(b, only_limits(c)              ? "only limits are known"
-                   : c->q->state == DS_S_AGREE ? "none excludes another"
-                                               : "no two origins agree");
+    ds_buf_puts(b, only_limits(c) ? "only limits are known"
+                   : c->q->state == DS_S_AGREE
+                       ? (c->counted == 2 ? "both may be true" : "all may be true")
+                       : "no two origins agree");
 }
 
 static void put_says(ds_buf *b, const dg *d, const ds_row *row)

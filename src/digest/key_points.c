@@ -24,6 +24,7 @@ enum {
     ASIDE_OF = 10,      /* a question of less than a tenth of the pages is aside of the story */
     LATER_WEIGHT = 56,  /* heavier ones (durations, shares) stand behind what pages tell */
     MATTER_WORDS = 2,   /* that sentences share which speak of the same */
+    RELATED_LEAST = 3,  /* words that a second sentence of a point shares with the first */
     RELATED_WORDS = 60, /* of a point that quotes a second sentence */
     DISPUTES_KEPT = 1,  /* points kept for what is told both ways */
     SUMS_KEPT = 2,      /* for sums that do not add up */
@@ -327,10 +328,20 @@ static bool same_matter(const maker *k, const ds_question *q, const bool *counts
     return true;
 }
 
+/* Some figure is worked out from a share ("68 per cent of the people"): its words are not those of the count. */
+static bool is_worked_out(const maker *k, const ds_question *q)
+{
+    for (size_t i = 0; i < q->answers_len; i++)
+        for (size_t r = 0; r < q->answers[i].rows_len; r++)
+            if (!ds_str_eq(k->d->story->rows[q->answers[i].rows[r]].claim.unit, q->unit))
+                return true;
+    return false;
+}
+
 static bool wanted(const maker *k, uint32_t i, bool later)
 {
     const ds_question *q = &k->d->ledger->questions[i];
-    return !k->told[i] && is_shared(q) && !counts_people(k->d, q) &&
+    return !k->told[i] && is_shared(q) && !counts_people(k->d, q) && !is_worked_out(k, q) &&
            (later || dg_weight(k->d, q->measure) < LATER_WEIGHT);
 }
 
@@ -464,12 +475,25 @@ static ds_status extend_point(maker *k, said *x, bool quote, const offer *v, siz
     return quote ? DS_PUSH(d->a, &k->quoted, ((said){v[0].s, NO_POINT, 0, false})) : DS_OK;
 }
 
-/* A point that tells the same as the sentence and has room for a figure. */
-static said *same_point(maker *k, const dg_sentence *s)
+/* The figure of the offer stands in the sentence as well, in the same words: a number alone may count anything. */
+static bool bears(const maker *k, const dg_sentence *s, const offer *o)
+{
+    const ds_claim *c = &k->d->story->rows[o->row].claim;
+    ds_str figure = ds_str_trim(ds_str_at(c->sentence, c->figure));
+    bool bare = ds_str_find(figure, DS_STR(" "), 0) < 0;
+    return ds_str_find(s->words, figure, 0) >= 0 &&
+           (dg_same_told(s, o->s) || (!bare && dg_shared_words(s, o->s) >= MATTER_WORDS));
+}
+
+/* A point whose sentence has all these figures too, with room for them. */
+static said *bearing_point(maker *k, const offer *v, size_t len)
 {
     for (size_t i = 0; i < k->quoted.len; i++) {
         said *x = &k->quoted.at[i];
-        if (x->point != NO_POINT && x->tails < TOGETHER && dg_same_told(x->s, s))
+        bool fits = x->point != NO_POINT && x->tails < TOGETHER;
+        for (size_t n = 0; n < len && fits; n++)
+            fits = bears(k, x->s, &v[n]);
+        if (fits)
             return x;
     }
     return NULL;
@@ -492,9 +516,9 @@ static ds_status quote_points(maker *k, bool later, size_t most)
         if (v.len == 0)
             return DS_OK;
         beg = best_run(&v, &len);
-        said *same = same_point(k, v.at[beg].s);
-        if (same) {
-            DS_TRY(extend_point(k, same, false, v.at + beg, len));
+        said *bearing = bearing_point(k, v.at + beg, len);
+        if (bearing) {
+            DS_TRY(extend_point(k, bearing, false, v.at + beg, len));
             continue;
         }
         DS_TRY(quote_point(k, v.at[beg].s, NULL, v.at + beg, len));
@@ -507,7 +531,7 @@ static ds_status quote_points(maker *k, bool later, size_t most)
 static said *related_point(maker *k, const dg_sentence *s)
 {
     said *best = NULL;
-    uint32_t most = MATTER_WORDS - 1;
+    uint32_t most = RELATED_LEAST - 1;
     for (size_t i = 0; i < k->quoted.len; i++) {
         said *x = &k->quoted.at[i];
         uint32_t shared = dg_shared_words(x->s, s);
@@ -533,7 +557,9 @@ static ds_status related_points(maker *k)
         if (fits.len == 0)
             return DS_OK;
         beg = best_run(&fits, &len);
-        DS_TRY(extend_point(k, related_point(k, fits.at[beg].s), true, fits.at + beg, len));
+        said *bearing = bearing_point(k, fits.at + beg, len);
+        said *x = bearing ? bearing : related_point(k, fits.at[beg].s);
+        DS_TRY(extend_point(k, x, !bearing, fits.at + beg, len));
     }
 }
 
