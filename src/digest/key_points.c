@@ -412,7 +412,23 @@ static ds_status cite_more(const dg *d, dg_cites *io, const dg_cites *more)
     return DS_OK;
 }
 
-/* Behind a sentence: what pages give for the figures in it, as long as there are not too many questions. */
+static ds_str figure_words(const maker *k, const offer *o)
+{
+    const ds_claim *c = &k->d->story->rows[o->row].claim;
+    return ds_str_trim(ds_str_at(c->sentence, c->figure));
+}
+
+/* An offer before has the same words for its figure, and all agree on this one too. */
+static bool is_twin(const maker *k, const offer *v, size_t i)
+{
+    const ds_question *q = &k->d->ledger->questions[v[i].question];
+    for (size_t n = 0; n < i; n++)
+        if (ds_str_eq(figure_words(k, &v[n]), figure_words(k, &v[i])))
+            return q->answers_len == 1;
+    return false;
+}
+
+/* Behind a sentence: what pages give for the figures in it, as long as there are not too many questions or words. */
 static ds_status put_tails(maker *k, ds_buf *b, const offer *v, size_t len, dg_cites *cites,
                            numbers *mine)
 {
@@ -420,10 +436,14 @@ static ds_status put_tails(maker *k, ds_buf *b, const offer *v, size_t len, dg_c
     dg_cites more = {0};
     for (size_t i = 0; i < len && mine->len < TOGETHER; i++) {
         const ds_question *q = &d->ledger->questions[v[i].question];
-        if (i && v[i].question == v[i - 1].question)
+        bool twin = is_twin(k, v, i);
+        if ((i && v[i].question == v[i - 1].question) ||
+            (mine->len && !twin && words_in(ds_buf_str(b)) > RELATED_WORDS))
             continue;
-        ds_buf_putc(b, ' ');
-        DS_TRY(dg_put_tail(b, d, q, v[i].row));
+        if (!twin) {
+            ds_buf_putc(b, ' ');
+            DS_TRY(dg_put_tail(b, d, q, v[i].row));
+        }
         DS_TRY(dg_cite_answers(&more, d, q));
         DS_TRY(dg_cite(d->a, &more, d, v[i].row));
         DS_TRY(DS_PUSH(d->a, mine, v[i].question));
@@ -478,8 +498,7 @@ static ds_status extend_point(maker *k, said *x, bool quote, const offer *v, siz
 /* The figure of the offer stands in the sentence as well, in the same words: a number alone may count anything. */
 static bool bears(const maker *k, const dg_sentence *s, const offer *o)
 {
-    const ds_claim *c = &k->d->story->rows[o->row].claim;
-    ds_str figure = ds_str_trim(ds_str_at(c->sentence, c->figure));
+    ds_str figure = figure_words(k, o);
     bool bare = ds_str_find(figure, DS_STR(" "), 0) < 0;
     return ds_str_find(s->words, figure, 0) >= 0 &&
            (dg_same_told(s, o->s) || (!bare && dg_shared_words(s, o->s) >= MATTER_WORDS));
