@@ -5,7 +5,8 @@
 
 #include <stdlib.h>
 
-#define FAR DS_FRAC(2) /* a figure twice the common one, or half of it, is named */
+#define MANY DS_FRAC(5) /* one out of so many is told for itself */
+#define FAR DS_FRAC(2)  /* a figure twice the common one, or half of it, is named */
 
 enum {
     OTHERS_MAX = 4,  /* figures outside the common one that a line names */
@@ -14,6 +15,7 @@ enum {
     CITES_MAX = 12,  /* sentences behind one figure that are cited */
     EARLIER_MAX = 3, /* figures that an update took the place of */
     PLANNED_MAX = 3, /* figures that are planned or possible */
+    LISTED = 5,      /* figures of one page for one question; an account of one event has fewer */
     OWN_UPDATE = 4,  /* one that changes its own figure tells more of an update than three others */
 };
 
@@ -430,12 +432,38 @@ static ptrdiff_t successor(const dg *d, const cast *c)
     return best;
 }
 
+/* The page gives so many figures for the question that it lists other events with it. */
+static bool is_list_page(const dg *d, const ds_question *q, uint32_t member)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < q->answers_len; i++) {
+        bool there = false;
+        for (size_t k = 0; k < q->answers[i].rows_len && !there; k++)
+            there = row_of(d, &q->answers[i], k)->member == member;
+        n += there;
+    }
+    return n >= LISTED;
+}
+
+/* It was told of the same count: not only in lists of events, and no "one was arrested" where dozens were. */
+static bool was_told_before(const dg *d, const cast *c, size_t i, ptrdiff_t to)
+{
+    const ds_answer *x = &c->q->answers[i];
+    bool one = x->value.bound == DS_BOUND_EXACT && ds_frac_cmp(stated(&x->value), DS_FRAC(1)) == 0;
+    if (one && to >= 0 && ds_frac_cmp(stated(&c->q->answers[to].value), MANY) >= 0)
+        return false;
+    for (size_t k = 0; k < x->rows_len; k++)
+        if (!is_list_page(d, c->q, row_of(d, x, k)->member))
+            return true;
+    return false;
+}
+
 /* Figures that an update took the place of, lowest first; of many the first ones and the last. */
-static size_t earlier(const cast *c, uint32_t out[EARLIER_MAX])
+static size_t earlier(const dg *d, const cast *c, ptrdiff_t to, uint32_t out[EARLIER_MAX])
 {
     size_t n = 0;
     for (uint32_t i = 0; i < c->q->answers_len; i++) {
-        if (!c->q->answers[i].superseded)
+        if (!c->q->answers[i].superseded || !was_told_before(d, c, i, to))
             continue;
         out[n < EARLIER_MAX ? n : EARLIER_MAX - 1] = i;
         n += n < EARLIER_MAX;
@@ -452,8 +480,8 @@ static void put_day(ds_buf *b, const dg *d, ds_day day)
 static void put_updates(ds_buf *b, const dg *d, const cast *c)
 {
     uint32_t old[EARLIER_MAX];
-    size_t n = earlier(c, old);
-    ptrdiff_t to = n ? successor(d, c) : -1;
+    ptrdiff_t to = successor(d, c);
+    size_t n = earlier(d, c, to, old);
     ds_day day = to >= 0 ? day_of(d, &c->q->answers[to]) : DS_DAY_NONE;
     bool alone = c->counted == 1 && to >= 0;
     if (n == 0)

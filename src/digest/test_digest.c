@@ -281,6 +281,11 @@ static const struct {
       {'B', 2, "killed", "people", "30", "Anna Holm", "asof=2031-05-04"}},
      {"2031-05-01", "2031-05-04", NULL},
      "Killed: 30, say two origins on one page; updated on 4 May from 12."},
+    {{{'A', 1, "killed", "people", "1", "Mayor Oda", "asof=2031-05-01"}, /* told of one of them */
+      {'B', 1, "killed", "people", "30", "Mayor Oda", "asof=2031-05-04"},
+      {'B', 2, "killed", "people", "30", "Anna Holm", "asof=2031-05-04"}},
+     {"2031-05-01", "2031-05-04", NULL},
+     "Killed: 30, say two origins on one page."},
     {{{'A', 1, "killed", "people", "12", "Mayor Oda", ""},
       {'B', 1, "killed", "people", "40", "Anna Holm", "cert=possible"}},
      {NULL},

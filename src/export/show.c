@@ -201,10 +201,10 @@ void ex_show_head(ex_page *p)
 #define POINT_CITES_GAP 3
 #define POINT_CITES 6 /* shown of a point; JSON and the web have all */
 
-/* "A1 B2 C3 D4 E5 F6 and 9 more"; one more than fits stands for itself. */
+/* "A1 B2 C3 D4 E5 F6 and 9 more"; two more than fit stand for themselves. */
 static ds_str point_cites(ex_page *p, ds_line_cites c, const char *gap)
 {
-    size_t n = c.len > POINT_CITES + 1 ? POINT_CITES : c.len;
+    size_t n = c.len > POINT_CITES + 2 ? POINT_CITES : c.len;
     ds_buf b = ex_words(p);
     ds_buf_put(&b, ex_cites(p, c.at, n, gap));
     if (n < c.len)
