@@ -5,8 +5,9 @@
 
 #include <stdlib.h>
 
-#define MANY DS_FRAC(5) /* one out of so many is told for itself */
-#define FAR DS_FRAC(2)  /* a figure twice the common one, or half of it, is named */
+#define MANY DS_FRAC(5)           /* one out of so many is told for itself */
+#define ALL_TOO_MANY DS_FRAC(100) /* no toll grows so much from one page to another */
+#define FAR DS_FRAC(2)            /* a figure twice the common one, or half of it, is named */
 
 enum {
     OTHERS_MAX = 4,  /* figures outside the common one that a line names */
@@ -445,12 +446,20 @@ static bool is_list_page(const dg *d, const ds_question *q, uint32_t member)
     return n >= LISTED;
 }
 
-/* It was told of the same count: not only in lists of events, and no "one was arrested" where dozens were. */
+/* "One was arrested" where dozens were, or two of thousands, is told of these, not of all. */
+static bool tells_of_few(const ds_value *x, const ds_value *later)
+{
+    ds_frac n = stated(x), by;
+    bool one = ds_frac_cmp(n, DS_FRAC(1)) == 0;
+    return x->bound == DS_BOUND_EXACT && ds_frac_div(stated(later), n, &by) == DS_OK &&
+           ds_frac_cmp(by, one ? MANY : ALL_TOO_MANY) >= 0;
+}
+
+/* It was told of the same count, and not only in lists of events. */
 static bool was_told_before(const dg *d, const cast *c, size_t i, ptrdiff_t to)
 {
     const ds_answer *x = &c->q->answers[i];
-    bool one = x->value.bound == DS_BOUND_EXACT && ds_frac_cmp(stated(&x->value), DS_FRAC(1)) == 0;
-    if (one && to >= 0 && ds_frac_cmp(stated(&c->q->answers[to].value), MANY) >= 0)
+    if (to >= 0 && tells_of_few(&x->value, &c->q->answers[to].value))
         return false;
     for (size_t k = 0; k < x->rows_len; k++)
         if (!is_list_page(d, c->q, row_of(d, x, k)->member))
@@ -499,7 +508,8 @@ static void put_updates(ds_buf *b, const dg *d, const cast *c)
     }
     if (alone || to < 0)
         return;
-    ds_buf_puts(b, " to ");
+    bool range = c->q->answers[to].value.bound == DS_BOUND_RANGE;
+    ds_buf_puts(b, range ? ", now " : " to "); /* "from 2, now 3 to 4" */
     put_answer(b, c->q, (size_t)to);
     if (day == DS_DAY_NONE)
         return;
@@ -712,7 +722,7 @@ ds_status dg_put_tail(ds_buf *b, const dg *d, const ds_question *q, uint32_t row
     } else if (c.counted > 1) {
         put_against(b, d, &c, i);
     } else {
-        ds_buf_puts(b, ": ");
+        ds_buf_puts(b, ", ");
         put_says(b, d, speaking_row(d, &q->answers[i]));
     }
     put_updates(b, d, &c);
