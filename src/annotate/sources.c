@@ -441,6 +441,24 @@ static bool outlet(const scan *s, const phrase *p, ds_attribution *out)
     return paper.at != NULL;
 }
 
+/* "Local reports" at the head of a sentence are "local reports" anywhere else; "Turkish officials" stay. */
+static ds_status in_small(const scan *s, uint32_t beg, ds_str *name)
+{
+    uint8_t flags = tok_at(s, beg)->flags;
+    ds_upos tag = upos_at(s, beg);
+    bool common = tag == DS_NOUN || tag == DS_VERB || role_of(s, beg) != ROLE_NO;
+    if (!(flags & DS_TF_FIRST) || (flags & DS_TF_ALLCAP) || !common || tag == DS_PROPN ||
+        ds_phrase_find(s->actors, norm_at(s, beg)) >= 0 || name->at[0] < 'A' || name->at[0] > 'Z')
+        return DS_OK;
+    char *small = ds_arena_calloc(s->arena, name->len + 1, 1);
+    if (!small)
+        return DS_NOMEM;
+    memcpy(small, name->at, name->len);
+    small[0] = (char)(small[0] - 'A' + 'a');
+    name->at = small;
+    return DS_OK;
+}
+
 /* By its own words. */
 static ds_status own_words(const scan *s, const phrase *p, ds_attribution *out)
 {
@@ -454,6 +472,8 @@ static ds_status own_words(const scan *s, const phrase *p, ds_attribution *out)
         kind = DS_HOLDER_NAMED;
     else if (p->role == ROLE_ROLE || is_person(s, p->head))
         kind = DS_HOLDER_ROLE;
+    if (kind != DS_HOLDER_NAMED && upos_at(s, p->src.beg) != DS_DET)
+        DS_TRY(in_small(s, p->src.beg, &name));
     bool one = kind == DS_HOLDER_NAMED && p->np_end == p->src.end && p->np_end == p->src.beg + 1 &&
                !actor.at;
     set_holder(out, kind, one ? whole_person(s, name, tok_at(s, p->src.beg)->span.beg) : name,

@@ -5,7 +5,9 @@
 
 #include <stdlib.h>
 
-#define FAR DS_FRAC(2) /* a figure twice the common one, or half of it, is named */
+#define MANY DS_FRAC(5)           /* one out of so many is told for itself */
+#define ALL_TOO_MANY DS_FRAC(100) /* no toll grows so much from one page to another */
+#define FAR DS_FRAC(2)            /* a figure twice the common one, or half of it, is named */
 
 enum {
     OTHERS_MAX = 4,  /* figures outside the common one that a line names */
@@ -14,6 +16,7 @@ enum {
     CITES_MAX = 12,  /* sentences behind one figure that are cited */
     EARLIER_MAX = 3, /* figures that an update took the place of */
     PLANNED_MAX = 3, /* figures that are planned or possible */
+    LISTED = 5,      /* figures of one page for one question; an account of one event has fewer */
     OWN_UPDATE = 4,  /* one that changes its own figure tells more of an update than three others */
 };
 
@@ -338,9 +341,10 @@ static void put_span(ds_buf *b, const dg *d, const cast *c, bool *told)
 /* Of several figures that no two origins share. */
 static void put_discord(ds_buf *b, const cast *c)
 {
-    ds_buf_puts(b, only_limits(c)              ? "only limits are known"
-                   : c->q->state == DS_S_AGREE ? "none excludes another"
-                                               : "no two origins agree");
+    ds_buf_puts(b, only_limits(c) ? "only limits are known"
+                   : c->q->state == DS_S_AGREE
+                       ? (c->counted == 2 ? "both may be true" : "all may be true")
+                       : "no two origins agree");
 }
 
 static void put_says(ds_buf *b, const dg *d, const ds_row *row)
@@ -429,12 +433,46 @@ static ptrdiff_t successor(const dg *d, const cast *c)
     return best;
 }
 
+/* The page gives so many figures for the question that it lists other events with it. */
+static bool is_list_page(const dg *d, const ds_question *q, uint32_t member)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < q->answers_len; i++) {
+        bool there = false;
+        for (size_t k = 0; k < q->answers[i].rows_len && !there; k++)
+            there = row_of(d, &q->answers[i], k)->member == member;
+        n += there;
+    }
+    return n >= LISTED;
+}
+
+/* "One was arrested" where dozens were, or two of thousands, is told of these, not of all. */
+static bool tells_of_few(const ds_value *x, const ds_value *later)
+{
+    ds_frac n = stated(x), by;
+    bool one = ds_frac_cmp(n, DS_FRAC(1)) == 0;
+    return x->bound == DS_BOUND_EXACT && ds_frac_div(stated(later), n, &by) == DS_OK &&
+           ds_frac_cmp(by, one ? MANY : ALL_TOO_MANY) >= 0;
+}
+
+/* It was told of the same count, and not only in lists of events. */
+static bool was_told_before(const dg *d, const cast *c, size_t i, ptrdiff_t to)
+{
+    const ds_answer *x = &c->q->answers[i];
+    if (to >= 0 && tells_of_few(&x->value, &c->q->answers[to].value))
+        return false;
+    for (size_t k = 0; k < x->rows_len; k++)
+        if (!is_list_page(d, c->q, row_of(d, x, k)->member))
+            return true;
+    return false;
+}
+
 /* Figures that an update took the place of, lowest first; of many the first ones and the last. */
-static size_t earlier(const cast *c, uint32_t out[EARLIER_MAX])
+static size_t earlier(const dg *d, const cast *c, ptrdiff_t to, uint32_t out[EARLIER_MAX])
 {
     size_t n = 0;
     for (uint32_t i = 0; i < c->q->answers_len; i++) {
-        if (!c->q->answers[i].superseded)
+        if (!c->q->answers[i].superseded || !was_told_before(d, c, i, to))
             continue;
         out[n < EARLIER_MAX ? n : EARLIER_MAX - 1] = i;
         n += n < EARLIER_MAX;
@@ -451,8 +489,8 @@ static void put_day(ds_buf *b, const dg *d, ds_day day)
 static void put_updates(ds_buf *b, const dg *d, const cast *c)
 {
     uint32_t old[EARLIER_MAX];
-    size_t n = earlier(c, old);
-    ptrdiff_t to = n ? successor(d, c) : -1;
+    ptrdiff_t to = successor(d, c);
+    size_t n = earlier(d, c, to, old);
     ds_day day = to >= 0 ? day_of(d, &c->q->answers[to]) : DS_DAY_NONE;
     bool alone = c->counted == 1 && to >= 0;
     if (n == 0)
@@ -470,7 +508,8 @@ static void put_updates(ds_buf *b, const dg *d, const cast *c)
     }
     if (alone || to < 0)
         return;
-    ds_buf_puts(b, " to ");
+    bool range = c->q->answers[to].value.bound == DS_BOUND_RANGE;
+    ds_buf_puts(b, range ? ", now " : " to "); /* "from 2, now 3 to 4" */
     put_answer(b, c->q, (size_t)to);
     if (day == DS_DAY_NONE)
         return;
@@ -628,19 +667,18 @@ ds_status dg_put_short(ds_buf *b, const dg *d, const ds_question *q, const ds_qu
     return DS_OK;
 }
 
-/* "‘13 homers’": the figure as the sentence has it. */
+/* "‘13 homers’", the figure as the sentence has it. */
 static void put_words(ds_buf *b, const ds_claim *c)
 {
     ds_buf_puts(b, "‘");
     ds_buf_put(b, ds_str_trim(ds_str_at(c->sentence, c->figure)));
-    ds_buf_puts(b, "’: ");
+    ds_buf_puts(b, "’");
 }
 
-/* "no two origins agree; others: 12 (A in its own voice)", without the answer that is quoted. */
+/* "; elsewhere: 12 (A in its own voice); no two origins agree", without the answer that is quoted. */
 static void put_against(ds_buf *b, const dg *d, const cast *c, size_t quoted)
 {
     size_t n = 0, total = c->counted - 1;
-    put_discord(b, c);
     for (size_t i = 0; i < c->q->answers_len; i++) {
         if (!c->counts[i] || i == quoted)
             continue;
@@ -651,11 +689,13 @@ static void put_against(ds_buf *b, const dg *d, const cast *c, size_t quoted)
             ds_buf_puts(b, " between");
         }
         if (!inside) {
-            ds_buf_puts(b, n ? ", " : total == 1 ? "; another: " : "; others: ");
+            ds_buf_puts(b, n ? ", " : "; elsewhere: ");
             put_with_holder(b, d, c->q, i);
         }
         n++;
     }
+    ds_buf_puts(b, "; ");
+    put_discord(b, c);
 }
 
 static size_t answer_of(const ds_question *q, uint32_t row)
@@ -674,6 +714,7 @@ ds_status dg_put_tail(ds_buf *b, const dg *d, const ds_question *q, uint32_t row
     size_t i = answer_of(q, row);
     put_words(b, &d->story->rows[row].claim);
     if (c.core[i]) {
+        ds_buf_puts(b, ": ");
         dg_put_count(b, c.core_origins);
         ds_buf_puts(b, " origins on ");
         put_pages(b, c.core_pages);
@@ -681,6 +722,7 @@ ds_status dg_put_tail(ds_buf *b, const dg *d, const ds_question *q, uint32_t row
     } else if (c.counted > 1) {
         put_against(b, d, &c, i);
     } else {
+        ds_buf_puts(b, ", ");
         put_says(b, d, speaking_row(d, &q->answers[i]));
     }
     put_updates(b, d, &c);

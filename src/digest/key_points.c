@@ -21,15 +21,27 @@ enum {
     SINGLES_MAX = 2,     /* figures of one origin that several pages repeat */
     PEOPLE_WEIGHT =
         41, /* lighter measures (lexicon/en/questions.tsv) have labels that read like sentences */
-    ASIDE_OF = 10,     /* a question of less than a tenth of the pages is aside of the story */
-    LATER_WEIGHT = 56, /* heavier ones (durations, shares) stand behind what pages tell */
-    MATTER_WORDS = 2,  /* that sentences share which speak of the same */
-    DISPUTES_KEPT = 1, /* points kept for what is told both ways */
-    SUMS_KEPT = 2,     /* for sums that do not add up */
+    ASIDE_OF = 10,      /* a question of less than a tenth of the pages is aside of the story */
+    LATER_WEIGHT = 56,  /* heavier ones (durations, shares) stand behind what pages tell */
+    MATTER_WORDS = 2,   /* that sentences share which speak of the same */
+    RELATED_LEAST = 3,  /* words that a second sentence of a point shares with the first */
+    RELATED_WORDS = 60, /* of a point that quotes a second sentence */
+    DISPUTES_KEPT = 1,  /* points kept for what is told both ways */
+    SUMS_KEPT = 2,      /* for sums that do not add up */
 };
 
 typedef DS_VEC(ds_key_point) points;
 typedef DS_VEC(uint32_t) numbers;
+
+typedef struct said { /* a sentence that is quoted */
+    const dg_sentence *s;
+    size_t
+        point; /* that begins with it; NO_POINT: the standfirst, or the second sentence of a point */
+    size_t tails; /* questions told behind it */
+    bool second;  /* another sentence stands behind it */
+} said;
+
+#define NO_POINT SIZE_MAX
 
 typedef struct maker {
     const dg *d;
@@ -38,7 +50,7 @@ typedef struct maker {
     bool *told;              /* questions */
     bool *summed;            /* flags */
     const ds_question *lead; /* the first one that is told in our words */
-    DS_VEC(const dg_sentence *) quoted;
+    DS_VEC(said) quoted;
 } maker;
 
 /* ---- points ---------------------------------------------------------------------------------------------------- */
@@ -63,17 +75,22 @@ static void mark_told(maker *k, uint32_t question)
         }
 }
 
+static void set_questions(maker *k, ds_key_point *p, const numbers *questions)
+{
+    if (questions->len)
+        qsort(questions->at, questions->len, sizeof *questions->at, by_number);
+    p->questions = questions->at;
+    p->questions_len = questions->len;
+    for (size_t i = 0; i < questions->len; i++)
+        mark_told(k, questions->at[i]);
+}
+
 static ds_status push(maker *k, ds_buf *b, const dg_cites *cites, numbers *questions, bool flagged)
 {
     ds_key_point p = {.flagged = flagged, .cites = {cites->at, cites->len}};
     DS_TRY(dg_take(b, &p.text));
-    if (questions && questions->len) {
-        qsort(questions->at, questions->len, sizeof *questions->at, by_number);
-        p.questions = questions->at;
-        p.questions_len = questions->len;
-        for (size_t i = 0; i < questions->len; i++)
-            mark_told(k, questions->at[i]);
-    }
+    if (questions)
+        set_questions(k, &p, questions);
     return DS_PUSH(k->d->a, &k->out, p);
 }
 
@@ -258,7 +275,7 @@ static ds_status single_points(maker *k)
 static bool is_quoted_already(const maker *k, const dg_sentence *s)
 {
     for (size_t i = 0; i < k->quoted.len; i++)
-        if (k->quoted.at[i] == s || dg_same_told(k->quoted.at[i], s))
+        if (k->quoted.at[i].s == s || dg_same_told(k->quoted.at[i].s, s))
             return true;
     return false;
 }
@@ -273,7 +290,7 @@ static bool may_quote(const maker *k, const dg_sentence *s)
 static bool may_carry(const maker *k, const dg_sentence *s, bool later)
 {
     for (size_t i = 0; i < k->quoted.len; i++)
-        if (k->quoted.at[i] == s)
+        if (k->quoted.at[i].s == s)
             return false;
     return s && s->body && !s->stale &&
            (s->alone || (later && s->whole && s->length <= CARRY_WORDS));
@@ -311,10 +328,20 @@ static bool same_matter(const maker *k, const ds_question *q, const bool *counts
     return true;
 }
 
+/* Some figure is worked out from a share ("68 per cent of the people"): its words are not those of the count. */
+static bool is_worked_out(const maker *k, const ds_question *q)
+{
+    for (size_t i = 0; i < q->answers_len; i++)
+        for (size_t r = 0; r < q->answers[i].rows_len; r++)
+            if (!ds_str_eq(k->d->story->rows[q->answers[i].rows[r]].claim.unit, q->unit))
+                return true;
+    return false;
+}
+
 static bool wanted(const maker *k, uint32_t i, bool later)
 {
     const ds_question *q = &k->d->ledger->questions[i];
-    return !k->told[i] && is_shared(q) && !counts_people(k->d, q) &&
+    return !k->told[i] && is_shared(q) && !counts_people(k->d, q) && !is_worked_out(k, q) &&
            (later || dg_weight(k->d, q->measure) < LATER_WEIGHT);
 }
 
@@ -371,53 +398,188 @@ static size_t best_run(const offers *v, size_t *len)
     return best;
 }
 
-/* Moves the sentence that is quoted to the front. */
-static ds_status lead_with(const dg *d, const dg_sentence *s, dg_cites *io)
+/* Those of `more` that are not there yet behind the others. */
+static ds_status cite_more(const dg *d, dg_cites *io, const dg_cites *more)
 {
-    dg_cites v = {0};
-    DS_TRY(DS_PUSH(d->a, &v, ((ds_cite){s->member, s->number})));
-    for (size_t i = 0; i < io->len; i++)
-        if (io->at[i].member != s->member || io->at[i].sentence != s->number)
-            DS_TRY(DS_PUSH(d->a, &v, io->at[i]));
-    *io = v;
+    for (size_t i = 0; i < more->len; i++) {
+        bool there = false;
+        for (size_t j = 0; j < io->len && !there; j++)
+            there = io->at[j].member == more->at[i].member &&
+                    io->at[j].sentence == more->at[i].sentence;
+        if (!there)
+            DS_TRY(DS_PUSH(d->a, io, more->at[i]));
+    }
     return DS_OK;
 }
 
-static ds_status quote_point(maker *k, const offer *v, size_t len)
+static ds_str figure_words(const maker *k, const offer *o)
+{
+    const ds_claim *c = &k->d->story->rows[o->row].claim;
+    return ds_str_trim(ds_str_at(c->sentence, c->figure));
+}
+
+/* An offer before has the same words for its figure, and all agree on this one too. */
+static bool is_twin(const maker *k, const offer *v, size_t i)
+{
+    const ds_question *q = &k->d->ledger->questions[v[i].question];
+    for (size_t n = 0; n < i; n++)
+        if (ds_str_eq(figure_words(k, &v[n]), figure_words(k, &v[i])))
+            return q->answers_len == 1;
+    return false;
+}
+
+/* Behind a sentence: what pages give for the figures in it, as long as there are not too many questions or words. */
+static ds_status put_tails(maker *k, ds_buf *b, const offer *v, size_t len, dg_cites *cites,
+                           numbers *mine)
 {
     const dg *d = k->d;
+    dg_cites more = {0};
+    for (size_t i = 0; i < len && mine->len < TOGETHER; i++) {
+        const ds_question *q = &d->ledger->questions[v[i].question];
+        bool twin = is_twin(k, v, i);
+        if ((i && v[i].question == v[i - 1].question) ||
+            (mine->len && !twin && words_in(ds_buf_str(b)) > RELATED_WORDS))
+            continue;
+        if (!twin) {
+            ds_buf_putc(b, ' ');
+            DS_TRY(dg_put_tail(b, d, q, v[i].row));
+        }
+        DS_TRY(dg_cite_answers(&more, d, q));
+        DS_TRY(dg_cite(d->a, &more, d, v[i].row));
+        DS_TRY(DS_PUSH(d->a, mine, v[i].question));
+    }
+    return cite_more(d, cites, &more);
+}
+
+/* A sentence of a page, the sentences that tell the same, and what others give for its figures. */
+static ds_status quote_point(maker *k, const dg_sentence *s, const dg_cites *same, const offer *v,
+                             size_t len)
+{
     numbers mine = {0};
     dg_cites cites = {0};
-    ds_buf b = ds_buf_new(d->a);
-    dg_put_quote(&b, v[0].s->words);
-    for (size_t i = 0; i < len && mine.len < TOGETHER; i++) {
-        const ds_question *q = &d->ledger->questions[v[i].question];
-        if (i && v[i].question == v[i - 1].question)
-            continue;
-        ds_buf_putc(&b, ' ');
-        DS_TRY(dg_put_tail(&b, d, q, v[i].row));
-        DS_TRY(dg_cite_answers(&cites, d, q));
-        DS_TRY(dg_cite(d->a, &cites, d, v[i].row));
-        DS_TRY(DS_PUSH(d->a, &mine, v[i].question));
-    }
-    DS_TRY(DS_PUSH(d->a, &k->quoted, v[0].s));
-    DS_TRY(lead_with(d, v[0].s, &cites));
+    ds_buf b = ds_buf_new(k->d->a);
+    dg_put_quote(&b, s->words);
+    DS_TRY(DS_PUSH(k->d->a, &cites, ((ds_cite){s->member, s->number})));
+    if (same)
+        DS_TRY(cite_more(k->d, &cites, same));
+    DS_TRY(put_tails(k, &b, v, len, &cites, &mine));
+    DS_TRY(DS_PUSH(k->d->a, &k->quoted, ((said){s, k->out.len, mine.len, false})));
     return push(k, &b, &cites, &mine, false);
+}
+
+/* Puts the figures of another sentence behind a point: the sentence too unless the point tells the same. */
+static ds_status extend_point(maker *k, said *x, bool quote, const offer *v, size_t len)
+{
+    const dg *d = k->d;
+    ds_key_point *p = &k->out.at[x->point];
+    numbers mine = {0}, all = {0};
+    dg_cites cites = {0};
+    ds_buf b = ds_buf_new(d->a);
+    ds_buf_put(&b, p->text);
+    if (quote) {
+        ds_buf_putc(&b, ' ');
+        dg_put_quote(&b, v[0].s->words);
+    }
+    for (size_t i = 0; i < p->cites.len; i++)
+        DS_TRY(DS_PUSH(d->a, &cites, p->cites.at[i]));
+    DS_TRY(put_tails(k, &b, v, len, &cites, &mine));
+    for (size_t i = 0; i < p->questions_len; i++)
+        DS_TRY(DS_PUSH(d->a, &all, p->questions[i]));
+    for (size_t i = 0; i < mine.len; i++)
+        DS_TRY(DS_PUSH(d->a, &all, mine.at[i]));
+    x->tails += mine.len;
+    x->second |= quote;
+    p->cites = (ds_line_cites){cites.at, cites.len};
+    set_questions(k, p, &all);
+    DS_TRY(dg_take(&b, &p->text));
+    return quote ? DS_PUSH(d->a, &k->quoted, ((said){v[0].s, NO_POINT, 0, false})) : DS_OK;
+}
+
+/* The figure of the offer stands in the sentence as well, in the same words: a number alone may count anything. */
+static bool bears(const maker *k, const dg_sentence *s, const offer *o)
+{
+    ds_str figure = figure_words(k, o);
+    bool bare = ds_str_find(figure, DS_STR(" "), 0) < 0;
+    return ds_str_find(s->words, figure, 0) >= 0 &&
+           (dg_same_told(s, o->s) || (!bare && dg_shared_words(s, o->s) >= MATTER_WORDS));
+}
+
+/* A point whose sentence has all these figures too, with room for them. */
+static said *bearing_point(maker *k, const offer *v, size_t len)
+{
+    for (size_t i = 0; i < k->quoted.len; i++) {
+        said *x = &k->quoted.at[i];
+        bool fits = x->point != NO_POINT && x->tails < TOGETHER;
+        for (size_t n = 0; n < len && fits; n++)
+            fits = bears(k, x->s, &v[n]);
+        if (fits)
+            return x;
+    }
+    return NULL;
+}
+
+static ds_status sorted_offers(const maker *k, bool later, offers *out)
+{
+    DS_TRY(all_offers(k, later, out));
+    if (out->len)
+        qsort(out->at, out->len, sizeof *out->at, by_sentence);
+    return DS_OK;
 }
 
 static ds_status quote_points(maker *k, bool later, size_t most)
 {
-    for (size_t n = 0; n < most; n++) {
+    for (size_t n = 0; n < most;) {
         offers v = {0};
         size_t len, beg;
-        DS_TRY(all_offers(k, later, &v));
+        DS_TRY(sorted_offers(k, later, &v));
         if (v.len == 0)
             return DS_OK;
-        qsort(v.at, v.len, sizeof *v.at, by_sentence);
         beg = best_run(&v, &len);
-        DS_TRY(quote_point(k, v.at + beg, len));
+        said *bearing = bearing_point(k, v.at + beg, len);
+        if (bearing) {
+            DS_TRY(extend_point(k, bearing, false, v.at + beg, len));
+            continue;
+        }
+        DS_TRY(quote_point(k, v.at[beg].s, NULL, v.at + beg, len));
+        n++;
     }
     return DS_OK;
+}
+
+/* The point of a quoted sentence that speaks of the same matter and has room for another. */
+static said *related_point(maker *k, const dg_sentence *s)
+{
+    said *best = NULL;
+    uint32_t most = RELATED_LEAST - 1;
+    for (size_t i = 0; i < k->quoted.len; i++) {
+        said *x = &k->quoted.at[i];
+        uint32_t shared = dg_shared_words(x->s, s);
+        if (x->point == NO_POINT || x->second || shared <= most ||
+            words_in(k->out.at[x->point].text) + s->length > RELATED_WORDS)
+            continue;
+        most = shared;
+        best = x;
+    }
+    return best;
+}
+
+/* What no point has room for goes behind a point that speaks of the same. */
+static ds_status related_points(maker *k)
+{
+    for (;;) {
+        offers v = {0}, fits = {0};
+        size_t len, beg;
+        DS_TRY(sorted_offers(k, true, &v));
+        for (size_t i = 0; i < v.len; i++)
+            if (related_point(k, v.at[i].s))
+                DS_TRY(DS_PUSH(k->d->a, &fits, v.at[i]));
+        if (fits.len == 0)
+            return DS_OK;
+        beg = best_run(&fits, &len);
+        said *bearing = bearing_point(k, fits.at + beg, len);
+        said *x = bearing ? bearing : related_point(k, fits.at[beg].s);
+        DS_TRY(extend_point(k, x, !bearing, fits.at + beg, len));
+    }
 }
 
 /* Labels of other measures ("cost, dam") are no sentences. */
@@ -516,10 +678,14 @@ static ds_status candidates(const maker *k, event out[CANDIDATES], size_t *len)
 
 static ds_status event_point(maker *k, const event *e)
 {
-    ds_buf b = ds_buf_new(k->d->a);
-    dg_put_quote(&b, e->s->words);
-    DS_TRY(DS_PUSH(k->d->a, &k->quoted, e->s));
-    return push(k, &b, &e->cites, NULL, false);
+    offers v = {0};
+    size_t beg = 0, end;
+    DS_TRY(sorted_offers(k, true, &v));
+    while (beg < v.len && v.at[beg].s != e->s)
+        beg++;
+    for (end = beg; end < v.len && v.at[end].s == e->s; end++)
+        ;
+    return quote_point(k, e->s, &e->cites, v.len ? v.at + beg : NULL, end - beg);
 }
 
 /* Those that most pages tell first; those of one page only until there are a few points. */
@@ -597,6 +763,7 @@ static ds_status make(maker *k)
         if (k->out.len == before)
             break;
     }
+    DS_TRY(related_points(k));
     ds_status st = DS_OK;
     for (size_t n = room(k, ALSO_MAX); st == DS_OK && n > 0; n--)
         st = also_point(k);
@@ -614,7 +781,7 @@ ds_status dg_key_points(const dg *d, const dg_sentences *all, ds_dossier *out)
         ds_cite c = out->standfirst_cites.at[i];
         const dg_sentence *s = dg_sentence_at(all, c.member, c.sentence);
         if (s)
-            DS_TRY(DS_PUSH(d->a, &k.quoted, s));
+            DS_TRY(DS_PUSH(d->a, &k.quoted, ((said){s, NO_POINT, 0, false})));
     }
     DS_TRY(make(&k));
     out->key_points = k.out.at;

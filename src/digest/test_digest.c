@@ -281,6 +281,11 @@ static const struct {
       {'B', 2, "killed", "people", "30", "Anna Holm", "asof=2031-05-04"}},
      {"2031-05-01", "2031-05-04", NULL},
      "Killed: 30, say two origins on one page; updated on 4 May from 12."},
+    {{{'A', 1, "killed", "people", "1", "Mayor Oda", "asof=2031-05-01"}, /* told of one of them */
+      {'B', 1, "killed", "people", "30", "Mayor Oda", "asof=2031-05-04"},
+      {'B', 2, "killed", "people", "30", "Anna Holm", "asof=2031-05-04"}},
+     {"2031-05-01", "2031-05-04", NULL},
+     "Killed: 30, say two origins on one page."},
     {{{'A', 1, "killed", "people", "12", "Mayor Oda", ""},
       {'B', 1, "killed", "people", "40", "Anna Holm", "cert=possible"}},
      {NULL},
@@ -326,20 +331,72 @@ static const day_told bridge[] = {
     {'B', NULL, "The first to cross the river were the horses of Petro Varensky.", false},
 };
 
-static void read_bridge(ds_arena *a, world **w, ds_ledger *l, ds_dossier *d)
+typedef struct page_story { /* rows with their figures' words, and the sentences of the pages */
+    const told *rows;
+    const char *const *figures; /* of each row */
+    size_t rows_len;
+    const day_told *says;
+    size_t says_len;
+} page_story;
+
+static void read_story(ds_arena *a, const page_story *in, world **w, ds_ledger *l, ds_dossier *d)
 {
-    *w = told_world(a, paid, sizeof paid / sizeof *paid);
-    let_tell(*w, bridge, sizeof bridge / sizeof *bridge);
-    for (size_t i = 0; i < sizeof paid / sizeof *paid; i++) {
+    *w = told_world(a, in->rows, in->rows_len);
+    let_tell(*w, in->says, in->says_len);
+    for (size_t i = 0; i < in->rows_len; i++) {
         ds_row *r = &(*w)->story.rows[i];
         const ds_sentence *s = &(*w)->readings[r->member].sents[r->claim.number - 1];
         r->claim.sentence = ds_str_at((*w)->articles[r->member].text, s->span);
-        ptrdiff_t at = ds_str_find(r->claim.sentence, DS_STR("0 euros"), 0);
-        assert_true(at > 0);
-        r->claim.figure = (ds_span){(uint32_t)at - 1, (uint32_t)at + 7};
+        ptrdiff_t at = ds_str_find(r->claim.sentence, ds_str_of(in->figures[i]), 0);
+        assert_true(at >= 0);
+        r->claim.figure =
+            (ds_span){(uint32_t)at, (uint32_t)(at + (ptrdiff_t)strlen(in->figures[i]))};
     }
     *l = told_ledger(*w, (ds_str){0});
     assert_int_equal(ds_digest(a, (*w)->readings, &(*w)->story, l, (*w)->lex, d, NULL), DS_OK);
+}
+
+static void read_bridge(ds_arena *a, world **w, ds_ledger *l, ds_dossier *d)
+{
+    static const char *const figures[] = {"50 euros", "70 euros"};
+    static const page_story in = {paid, figures, 2, bridge, sizeof bridge / sizeof *bridge};
+    read_story(a, &in, w, l, d);
+}
+
+/* What most pages tell takes the figure in it along: no second point quotes another page for it. */
+static void a_figure_goes_behind_the_sentence_that_has_it(void **state)
+{
+    (void)state;
+    static const told crossed[] = {
+        {'A', 2, "cross", "horses", "9", "", "unit=horse"},
+        {'B', 2, "cross", "horses", "9", "", "unit=horse"},
+        {'C', 2, "cross", "horses", "7", "", "unit=horse"},
+    };
+    static const char *const figures[] = {"nine horses", "nine horses", "seven horses"};
+    static const day_told says[] = {
+        {'A', NULL, "The council of Osterby opened a bridge over the Orsen.", false},
+        {'A', NULL, "Petro Varensky was the first to cross the river with nine horses.", false},
+        {'B', NULL, "Osterby has a bridge over the Orsen again, the council said.", false},
+        {'B', NULL, "The first to cross the river were nine horses of Petro Varensky.", false},
+        {'C', NULL, "A bridge over the Orsen is open in Osterby.", false},
+        {'C', NULL, "First to cross the river was Petro Varensky with seven horses.", false},
+    };
+    static const page_story in = {crossed, figures, 3, says, sizeof says / sizeof *says};
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, 1 << 24);
+    world *w;
+    ds_ledger l;
+    ds_dossier d;
+    read_story(a, &in, &w, &l, &d);
+    const ds_key_point *horses = point_with(&d, "horses");
+    assert_non_null(horses);
+    assert_string_equal(ds_arena_printf(a, "%.*s", DS_FMT(horses->text)).at,
+                        "“The first to cross the river were nine horses of Petro Varensky.” ‘nine "
+                        "horses’: two origins on two pages; another: 7 (C in its own voice).");
+    assert_int_equal(horses->questions_len, 1);
+    assert_int_equal(horses->cites.len, 3);
+    for (size_t i = 0; i < d.key_points_len; i++)
+        assert_true(&d.key_points[i] == horses ||
+                    ds_str_find(d.key_points[i].text, DS_STR("horses"), 0) < 0);
 }
 
 /* Money is told in the words of a page, with what the others give; and what both pages tell without a figure, once. */
@@ -347,8 +404,8 @@ static void points_quote_where_a_figure_needs_its_words(void **state)
 {
     (void)state;
     static const char quoted[] =
-        "“Whoever crosses the bridge pays 50 euros a year to the council.” ‘50 euros’: no two "
-        "origins agree; another: €70 (Anna Holm).";
+        "“Whoever crosses the bridge pays 50 euros a year to the council.” ‘50 euros’; "
+        "elsewhere: €70 (Anna Holm); no two origins agree.";
     DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, 1 << 24);
     world *w;
     ds_ledger l;
@@ -471,6 +528,7 @@ int main(void)
         cmocka_unit_test(what_points_at_rows_follows_them),
         cmocka_unit_test(points_are_worded_so),
         cmocka_unit_test(points_quote_where_a_figure_needs_its_words),
+        cmocka_unit_test(a_figure_goes_behind_the_sentence_that_has_it),
         cmocka_unit_test(a_story_says_what_it_is_about),
         cmocka_unit_test(pages_are_credited_with_what_they_told_first),
         cmocka_unit_test(old_figures_do_not_lead),

@@ -22,7 +22,7 @@ static const struct {
         quotes; /* QUOTE|SPEAKER|NAME, joined by "; "; behind "! " a known failure, which must fail */
 } rows[] = {
     /* kinds, outlets, certainty */
-    {"Officials said the dam may break.", "Officials|said|role|Officials|-|reported", ""},
+    {"Officials said the dam may break.", "Officials|said|role|officials|-|reported", ""},
     {"The army denied that it shelled the bridge.", "The army|denied|role|army|-|denied", ""},
     {"According to the UN, the road is closed.", "the UN|According to|named|UN|-|reported", ""},
     {"Anna Holm ordered them to leave the town.",

@@ -437,7 +437,7 @@ static void an_article_says_who_says_what(void **state)
                "closed\tpossible\tclause\n");
     ADD("n.db", 1, &listened, "pages/a.html");
     d = open_db("n.db", DOSSIER_READ, 1);
-    has(d, "1:A", DOSSIER_TEXT, "Police (“said”)", true);
+    has(d, "1:A", DOSSIER_TEXT, "police (“said”)", true);
     has(d, "1:A", DOSSIER_TEXT, "(“closed”)", false);
     has(d, "1:A", DOSSIER_TEXT, other, false);
     has(d, "1:A", DOSSIER_JSON, "\"attributions\":[{\"sentence\":1,", true);

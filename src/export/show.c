@@ -199,6 +199,18 @@ void ex_show_head(ex_page *p)
 
 #define POINT_AT 5
 #define POINT_CITES_GAP 3
+#define POINT_CITES 6 /* shown of a point; JSON and the web have all */
+
+/* "A1 B2 C3 D4 E5 F6 and 9 more"; two more than fit stand for themselves. */
+static ds_str point_cites(ex_page *p, ds_line_cites c, const char *gap)
+{
+    size_t n = c.len > POINT_CITES + 2 ? POINT_CITES : c.len;
+    ds_buf b = ex_words(p);
+    ds_buf_put(&b, ex_cites(p, c.at, n, gap));
+    if (n < c.len)
+        ds_buf_printf(&b, "%sand" EX_GLUE "%zu" EX_GLUE "more", gap, c.len - n);
+    return ex_take(p, &b);
+}
 
 static void point(ex_page *p, size_t n, const ds_key_point *k)
 {
@@ -206,7 +218,7 @@ static void point(ex_page *p, size_t n, const ds_key_point *k)
     bool wide = ex_wide(p);
     ds_buf text = ex_words(p);
     ex_put(&text, k->text);
-    ds_str cites = ex_cites(p, k->cites.at, k->cites.len, wide ? " " : EX_GLUE);
+    ds_str cites = point_cites(p, k->cites, wide ? " " : EX_GLUE);
     if (!wide && cites.len) {
         ds_buf_puts(&text, " " EX_DIM "[");
         ds_buf_put(&text, cites);

@@ -65,7 +65,7 @@ static ds_str alike_key(rc *r, const rc_row *x, char by)
 
 static bool may_drift(const rc_row *x)
 {
-    return x->measure.family.len && !x->scope.len &&
+    return x->measure.family.len && !x->scope.len && x->value.bound != DS_BOUND_VAGUE &&
            ds_frac_cmp(rc_stated(&x->value), DS_FRAC(RC_DRIFT_MIN)) >= 0;
 }
 

@@ -150,7 +150,7 @@ static ds_status link_share(page *p, uint32_t share, uint32_t count)
     ds_frac base;
     uint32_t x, y, z = count;
     if (!is_share || n->derived || !ds_str_eq(s->unit, n->unit) || !(equated || told) ||
-        is_vague(s) || is_vague(n) || !base_figure(s, &base))
+        is_vague(s) || is_vague(n) || !base_figure(s, &base) || s->c->of == (int32_t)count)
         return DS_OK;
     rc_constraint c = {.kind = DS_FLAG_SHARE, .relation = RC_EQUAL, .alone = equated};
     DS_TRY(rc_system_amount(p->s, equated ? equated_share(&s->c->value) : rc_ends_of(&s->c->value),
@@ -170,12 +170,36 @@ static ds_status link_share(page *p, uint32_t share, uint32_t count)
 
 /* ---- A2, A3: one bounds the other ---------------------------------------------------------------------------------- */
 
+/* Wholes of one measure with so many different figures near each other are a list of events, and what stands side by side in
+ * it counts different ones. An account of one event has its first toll, two or three later ones and that of another. */
+#define LISTED 6
+
+static bool is_list(const page *p, uint32_t whole)
+{
+    const rc_row *w = &p->r->rows[whole];
+    ds_frac seen[LISTED];
+    size_t n = 0;
+    uint32_t beg = whole - p->beg > REACH ? whole - REACH : p->beg;
+    for (uint32_t i = beg; i < p->end && i < whole + REACH && n < LISTED; i++) {
+        const rc_row *x = &p->r->rows[i];
+        ds_frac v = rc_stated(&x->value);
+        bool known = is_part(x) || is_vague(x) || !is_measure(x, w->measure.name) ||
+                     !ds_str_eq(x->unit, w->unit) || !rc_same_subject(x, w);
+        for (size_t k = 0; k < n && !known; k++)
+            known = ds_frac_cmp(seen[k], v) == 0;
+        if (!known)
+            seen[n++] = v;
+    }
+    return n == LISTED;
+}
+
 /* A2: a part is no more than its whole, where both stand side by side. */
 static ds_status link_part(page *p, uint32_t part, uint32_t whole)
 {
     const rc_row *x = &p->r->rows[part], *w = &p->r->rows[whole];
     if (!is_part(x) || is_part(w) || apart(x, w) > 1 || !comparable(x, w) ||
-        !rc_same_subject(x, w) || !is_measure(x, w->measure.name) || w->c->delta)
+        !rc_same_subject(x, w) || !is_measure(x, w->measure.name) || w->c->delta ||
+        (apart(x, w) && is_list(p, whole)))
         return DS_OK;
     return add_pair(p, DS_FLAG_SUM, part, whole);
 }

@@ -31,10 +31,16 @@ static const flag_case flags[] = {
     /* another origin answers for itself */
     {{{'A', 1, "deployed", MINERS, "120", "", ""}, {'A', 2, "killed", MINERS, "1/3", "Oda", "of=0 derived=40"},
       {'A', 3, "killed", MINERS, "80", "Reva", ""}}, NULL, NULL, ",,", 0},
+    /* a share is no count beside its own base */
+    {{{'A', 1, "protesters", MINERS, "~200", "", ""}, {'A', 2, "protesters", MINERS, "~1/2", "", "of=0 derived=100"}}, NULL, NULL, ",", 0},
     /* A2, A4. a part larger than its whole, parts that make more than it */
     {{{'A', 1, "buildings", "homes", "400", "", "unit=home"}, {'A', 2, "buildings", "homes", "2200", "", "unit=home part"}},
      "A against itself: 2,200 damaged in a part, more than the whole: 400 damaged", "2,200 > 400", "sum A2,sum A2", 1},
     {{{'A', 1, "buildings", "homes", "400", "", "unit=home"}, {'A', 5, "buildings", "homes", "2200", "", "unit=home part"}}, NULL, NULL, ",", 0},
+    /* a list of events: what stands side by side counts different ones */
+    {{{'A', 1, "killed", MINERS, "12", "", ""}, {'A', 2, "killed", MINERS, "27", "", "part"}, {'A', 3, "killed", MINERS, "26", "", ""},
+      {'A', 5, "killed", MINERS, "14", "", ""}, {'A', 7, "killed", MINERS, "22", "", ""}, {'A', 9, "killed", MINERS, "49", "", ""},
+      {'A', 11, "killed", MINERS, "58", "", ""}}, NULL, NULL, ",,,,,,", 0},
     {{{'A', 1, "buildings", "homes", ">400", "", "unit=home"}, {'A', 2, "buildings", "homes", "2200", "", "unit=home part"}}, NULL, NULL, ",", 1},
     {{{'A', 1, "killed", MINERS, "12", "", ""}, {'A', 1, "killed", MINERS, "7", "", "part"}, {'A', 1, "killed", MINERS, "9", "", "part"}},
      "A against itself: the parts make 16, the whole is 12", "7 + 9 = 16 > 12", "sum A1,sum A1,sum A1", 3},
