@@ -9,11 +9,14 @@ static ds_status no_memory(ds_err *err)
     return ds_fail(err, DS_NOMEM, "no memory left", 0);
 }
 
+#define ALL_LEAVE                                                                                  \
+    "INSERT OR REPLACE INTO former(key, n, story, number) SELECT p.key, a.n, m.story, m.number"    \
+    " FROM member m JOIN article a ON a.id = m.article JOIN page p ON p.id = a.page"
+
 ds_status ds_store_reread_begin(ds_store *s, ds_err *err)
 {
     static const char *const sqls[] = {
-        "INSERT OR REPLACE INTO former(key, n, story, number) SELECT p.key, a.n, m.story, m.number"
-        " FROM member m JOIN article a ON a.id = m.article JOIN page p ON p.id = a.page",
+        ALL_LEAVE,
         "DELETE FROM member",
         "DELETE FROM term",
         "INSERT OR IGNORE INTO grouping(id, next_story) VALUES(1, 1)",

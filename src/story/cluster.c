@@ -431,10 +431,15 @@ static ds_status numbers_room(ds_cluster *c, uint32_t article)
     return DS_OK;
 }
 
+static size_t record_bytes(const cl_record *r)
+{
+    return sizeof *r + (size_t)r->len * 6;
+}
+
 /* A record and its terms in one piece. */
 static cl_record *record_new(ds_cluster *c, const cl_record *from)
 {
-    size_t bytes = sizeof *from + (size_t)from->len * 6;
+    size_t bytes = record_bytes(from);
     char *at = malloc(bytes);
     if (!at)
         return NULL;
@@ -650,6 +655,15 @@ void ds_cluster_rename(ds_cluster *c, uint32_t from, uint32_t to)
             c->records[i]->story = to;
 }
 
+void ds_cluster_forget(ds_cluster *c, uint32_t article)
+{
+    if (!ds_cluster_has_record(c, article))
+        return;
+    c->bytes -= record_bytes(c->records[article]);
+    free(c->records[article]);
+    c->records[article] = NULL;
+}
+
 void ds_cluster_leave_out(ds_cluster *c, const uint32_t *numbers, size_t n)
 {
     c->left_out = numbers;
@@ -739,7 +753,7 @@ ds_status ds_cluster_record_get(ds_cluster *c, uint32_t article, ds_str bytes, d
     kept = record_new(c, &r);
     if (!kept)
         return ds_fail(err, DS_NOMEM, "out of memory", 0);
-    free(c->records[article]);
+    ds_cluster_forget(c, article);
     c->records[article] = kept;
     return DS_OK;
 }
