@@ -478,6 +478,44 @@ static void what_was_merged_stays_together(void **state)
     assert_int_equal(count("n.db", "SELECT count(*) FROM member WHERE story = 1"), 3);
 }
 
+/* Bytes of grouping that are not its own: the page is refused, and the store stays as it was. */
+static void hostile_bytes_are_damage(void **state)
+{
+    static const struct {
+        const char *damage, *says;
+    } rows[] = {
+        {"UPDATE member SET record = x'00'", "bad record in member"},
+        {"UPDATE member SET record = zeroblob(4096)", "bad record in member"},
+        {"UPDATE member SET record = CAST(record || x'00' AS BLOB)", "bad record in member"},
+        {"UPDATE member SET record = CAST(x'0000000000000000000000000000C07F' || substr(record, "
+         "17) AS BLOB)",
+         "bad record in member"},
+        {"UPDATE term SET row = x'00'", "bad row in term"},
+        {"UPDATE term SET row = x'0000000000000100FFFFFFFF0100'", "bad row in term"},
+        {"UPDATE term SET row = CAST(x'000000000000FFFF' || zeroblob(1530) AS BLOB)",
+         "bad row in term"},
+        {"UPDATE term SET row = CAST(row || x'00' AS BLOB)", "bad row in term"},
+        {"UPDATE grouping SET state = x'00'", "bad state in grouping"},
+        {"UPDATE grouping SET state = x'FFFFFFFFFFFFFFFFFFFFFFFF'", "bad state in grouping"},
+    };
+    static const char *const names[] = {"pages/e.txt"};
+    (void)state;
+    write_page(4, 0);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        unlink("n.db");
+        write_page(0, 0);
+        add_one("n.db", 0);
+        run_sql("n.db", rows[i].damage);
+        dossier *d = open_db("n.db", NULL);
+        dossier_report r;
+        const dossier_status st = dossier_add(d, names, 1, NULL, NULL, &r);
+        if (st != DOSSIER_IO || !strstr(dossier_error(d), rows[i].says))
+            fail_msg("%s: %d, %s", rows[i].damage, (int)st, dossier_error(d));
+        dossier_close(d);
+        assert_int_equal(count("n.db", "SELECT count(*) FROM page"), 1);
+    }
+}
+
 int main(void)
 {
 #define IN_FOLDER(f) cmocka_unit_test_setup_teardown(f, enter, leave)
@@ -486,6 +524,7 @@ int main(void)
         IN_FOLDER(another_reckoner_reckons_all), IN_FOLDER(the_same_reader_changes_nothing),
         IN_FOLDER(ids_go_on_by_what_they_hold),  IN_FOLDER(a_full_story_takes_nobody),
         IN_FOLDER(what_went_draws_nobody),       IN_FOLDER(what_was_merged_stays_together),
+        IN_FOLDER(hostile_bytes_are_damage),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
