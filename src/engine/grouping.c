@@ -47,6 +47,18 @@ static ds_status begin(ds_grouper *g, ds_str state, ds_err *err)
     return state.at ? sound(ds_cluster_state_get(c, state, err), BAD_STATE, err) : DS_OK;
 }
 
+static ds_status go_on(ds_grouper *g, ds_err *err)
+{
+    ds_grouping head;
+    if (!g->a || !g->kept)
+        return no_memory(err);
+    DS_TRY(ds_store_grouping(g->store, g->kept, &head, err));
+    g->next_story = head.next_story;
+    g->reread = head.reread;
+    g->reckoner = head.reckoner;
+    return begin(g, head.state, err);
+}
+
 ds_status ds_grouper_open(ds_store *store, const ds_cluster_model *model, ds_grouper **out,
                           ds_err *err)
 {
@@ -56,14 +68,7 @@ ds_status ds_grouper_open(ds_store *store, const ds_cluster_model *model, ds_gro
     *g = (ds_grouper){.model = model, .store = store};
     g->a = ds_arena_new(ARTICLE_BLOCK, ARTICLE_BUDGET);
     g->kept = ds_arena_new(0, ARTICLE_BUDGET);
-    ds_grouping head;
-    ds_status st = g->a && g->kept ? ds_store_grouping(store, g->kept, &head, err) : no_memory(err);
-    if (st >= 0) {
-        g->next_story = head.next_story;
-        g->reread = head.reread;
-        g->reckoner = head.reckoner;
-        st = begin(g, head.state, err);
-    }
+    const ds_status st = go_on(g, err);
     if (st < 0) {
         ds_grouper_close(g);
         return st;
@@ -377,7 +382,7 @@ static ds_status look_again(ds_grouper *g, ds_membership *m, ds_joined *j, ds_er
     DS_TRY(sound(ds_cluster_record_marks(g->a, m->record, &marks, err), BAD_RECORD, err));
     ds_cluster_leave_out(g->cluster, &self, 1);
     ds_status got = need(g, number, &marks, err);
-    if (got == DS_OK)
+    if (got >= 0)
         got = ds_cluster_find(g->cluster, number, &marks, j, err);
     ds_cluster_leave_out(g->cluster, NULL, 0);
     return got;

@@ -150,7 +150,8 @@ static const char *const checks[] = {
     "SELECT 'story ' || r.story || ': no claim ' || r.id || ' in ' || coalesce(r.doc, '?') FROM "
     "story_row r"
     " LEFT JOIN source c ON c.story = r.story AND c.i = r.member"
-    " WHERE c.article IS NULL OR (c.article, r.id) NOT IN (SELECT article, id FROM claim)",
+    " WHERE (c.article IS NULL OR (c.article, r.id) NOT IN (SELECT article, id FROM claim))"
+    " AND " CLEAN("r.story") " AND " NO_REREADING,
 };
 
 static ds_status check_sqlite(ds_store *s, report *r, ds_err *err)
