@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* add.c - pages into the store: committed every DS_COMMIT_PAGES, stories finished in the last transaction. */
+/* add.c - pages into the store: committed every DS_COMMIT_PAGES; then the stories that changed are finished. */
 #include "engine/internal.h"
 
 typedef struct adding {

@@ -3,8 +3,9 @@
  *
  * Layer    engine; uses everything below
  * Method   reader threads take pages and make readings, a pure function of page, lexicon and program; an ordered commit
- *          queue hands them to the one writer in input order, so that the thread count never shows in the result; at the
- *          end of a batch all stories are grouped, reconciled, digested and stored in the same transaction
+ *          queue hands them to the one writer in input order, so that the thread count never shows in the result; it puts
+ *          each article into its story (grouping.h) in the transaction that stores the page. At the end the stories whose
+ *          members changed are reconciled, digested and stored (regroup.c)
  */
 #ifndef DS_ENGINE_H
 #define DS_ENGINE_H

@@ -27,6 +27,16 @@ static ds_status no_memory(ds_err *err)
     return ds_fail(err, DS_NOMEM, "no memory left", 0);
 }
 
+/* Bytes of the store that are not what was put there. */
+static ds_status sound(ds_status got, const char *what, ds_err *err)
+{
+    return got == DS_BAD || got == DS_LIMIT ? ds_fail(err, DS_IO, what, 0) : got;
+}
+
+#define BAD_STATE "damaged: bad state in grouping (see: dossier verify)"
+#define BAD_TERM "damaged: bad row in term (see: dossier verify)"
+#define BAD_RECORD "damaged: bad record in member (see: dossier verify)"
+
 /* An empty cluster that knows what the store's knows of numbers and counts. */
 static ds_status begin(ds_grouper *g, ds_str state, ds_err *err)
 {
@@ -34,7 +44,19 @@ static ds_status begin(ds_grouper *g, ds_str state, ds_err *err)
     DS_TRY(ds_cluster_new(g->model, &c, err));
     ds_cluster_free(g->cluster);
     g->cluster = c;
-    return state.at ? ds_cluster_state_get(c, state, err) : DS_OK;
+    return state.at ? sound(ds_cluster_state_get(c, state, err), BAD_STATE, err) : DS_OK;
+}
+
+static ds_status go_on(ds_grouper *g, ds_err *err)
+{
+    ds_grouping head;
+    if (!g->a || !g->kept)
+        return no_memory(err);
+    DS_TRY(ds_store_grouping(g->store, g->kept, &head, err));
+    g->next_story = head.next_story;
+    g->reread = head.reread;
+    g->reckoner = head.reckoner;
+    return begin(g, head.state, err);
 }
 
 ds_status ds_grouper_open(ds_store *store, const ds_cluster_model *model, ds_grouper **out,
@@ -46,14 +68,7 @@ ds_status ds_grouper_open(ds_store *store, const ds_cluster_model *model, ds_gro
     *g = (ds_grouper){.model = model, .store = store};
     g->a = ds_arena_new(ARTICLE_BLOCK, ARTICLE_BUDGET);
     g->kept = ds_arena_new(0, ARTICLE_BUDGET);
-    ds_grouping head;
-    ds_status st = g->a && g->kept ? ds_store_grouping(store, g->kept, &head, err) : no_memory(err);
-    if (st >= 0) {
-        g->next_story = head.next_story;
-        g->reread = head.reread;
-        g->reckoner = head.reckoner;
-        st = begin(g, head.state, err);
-    }
+    const ds_status st = go_on(g, err);
     if (st < 0) {
         ds_grouper_close(g);
         return st;
@@ -82,22 +97,26 @@ static ds_status need_terms(ds_grouper *g, const ds_story_marks *m, ds_err *err)
             continue;
         ds_status got = ds_store_term(g->store, g->a, m->terms[i].hash, &row, err);
         if (got == DS_OK)
-            got = ds_cluster_term_get(g->cluster, m->terms[i].hash, row, err);
+            got = sound(ds_cluster_term_get(g->cluster, m->terms[i].hash, row, err), BAD_TERM, err);
         if (got < 0)
             return got;
     }
     return DS_OK;
 }
 
+/* The store knows who went and who is where; the cluster may hold what was so when it last asked. */
 static ds_status need_record(ds_grouper *g, uint32_t number, ds_err *err)
 {
     ds_membership m;
-    if (ds_cluster_has_record(g->cluster, number))
-        return DS_OK;
     ds_status got = ds_store_member(g->store, g->a, number, &m, err);
-    if (got != DS_OK || !m.record.at)
-        return got < 0 ? got : DS_OK; /* it went */
-    DS_TRY(ds_cluster_record_get(g->cluster, number, m.record, err));
+    if (got < 0)
+        return got;
+    if (got != DS_OK || !m.record.at) {
+        ds_cluster_forget(g->cluster, number);
+        return DS_OK;
+    }
+    if (!ds_cluster_has_record(g->cluster, number))
+        DS_TRY(sound(ds_cluster_record_get(g->cluster, number, m.record, err), BAD_RECORD, err));
     ds_cluster_assign(g->cluster, number, (uint32_t)m.story);
     return DS_OK;
 }
@@ -153,6 +172,12 @@ static ds_status merge(ds_grouper *g, uint32_t number, const ds_joined *j, ds_er
     DS_TRY(ds_store_count_members(g->store, from, STORY_MOST, &m, err));
     if (n + m > STORY_MOST)
         return DS_OK;
+    const ds_membership binds = {.story = j->also,
+                                 .near = number,
+                                 .odds = (double)near->odds,
+                                 .why = near->why,
+                                 .days = near->days};
+    DS_TRY(ds_store_bind_openers(g->store, &binds, err));
     ds_cluster_rename(g->cluster, from, into);
     if (g->reread >= 0) /* these ids are nobody's yet */
         return ds_store_rename(g->store, from, into, err);
@@ -166,6 +191,14 @@ static ds_status former_of(ds_grouper *g, int64_t page, uint32_t n, int64_t *id,
     return g->reread >= 0 ? DS_NONE : ds_store_former(g->store, page, n, id, err);
 }
 
+static ds_status fresh_id(ds_grouper *g, int64_t *id, ds_err *err)
+{
+    *id = g->next_story++;
+    return *id > 0 && *id <= INT32_MAX
+               ? DS_OK
+               : ds_fail(err, DS_LIMIT, "more stories than a store may have", 0);
+}
+
 /* Of an article that opens a story: the one that its page's version before was alone in, else a new one. */
 static ds_status open_story(ds_grouper *g, int64_t page, uint32_t n, uint32_t *story, ds_err *err)
 {
@@ -174,9 +207,7 @@ static ds_status open_story(ds_grouper *g, int64_t page, uint32_t n, uint32_t *s
     if (got < 0)
         return got;
     if (got == DS_NONE)
-        id = g->next_story++;
-    if (id <= 0 || id > INT32_MAX)
-        return ds_fail(err, DS_LIMIT, "more stories than a store may have", 0);
+        DS_TRY(fresh_id(g, &id, err));
     *story = (uint32_t)id;
     return DS_OK;
 }
@@ -348,10 +379,10 @@ static ds_status look_again(ds_grouper *g, ds_membership *m, ds_joined *j, ds_er
     const uint32_t self = (uint32_t)m->number, number = ds_cluster_next(g->cluster);
     ds_story_marks marks;
     ds_arena_reset(g->a);
-    DS_TRY(ds_cluster_record_marks(g->a, m->record, &marks, err));
+    DS_TRY(sound(ds_cluster_record_marks(g->a, m->record, &marks, err), BAD_RECORD, err));
     ds_cluster_leave_out(g->cluster, &self, 1);
     ds_status got = need(g, number, &marks, err);
-    if (got == DS_OK)
+    if (got >= 0)
         got = ds_cluster_find(g->cluster, number, &marks, j, err);
     ds_cluster_leave_out(g->cluster, NULL, 0);
     return got;
@@ -363,6 +394,9 @@ static ds_status bind_again(ds_grouper *g, parts *p, size_t i, ds_err *err)
     ds_joined j;
     DS_TRY(look_again(g, m, &j, err));
     m->near = DS_NEAR_NONE;
+    m->odds = 0;
+    m->why = 0;
+    m->days = -1;
     for (uint32_t k = 0; k < j.near_len; k++) {
         const size_t near = place_of(&p->all, j.near[k].article);
         if (near == p->all.len || j.near[k].odds <= 0)
@@ -419,7 +453,7 @@ static ds_status part(ds_grouper *g, ds_arena *a, const parts *p, ds_err *err)
         const size_t k = part_of(p, i);
         ds_membership m = p->at[i];
         if (!ids[k]) {
-            ids[k] = g->next_story++;
+            DS_TRY(fresh_id(g, &ids[k], err));
             DS_TRY(tell(g, "split", ids[stays], ids[k], m.number, p->at[stays].number, m.odds,
                         m.why, err));
         }
@@ -485,7 +519,7 @@ static ds_status probe(ds_grouper *g, const ds_membership *m, ds_joined *j, ds_e
     const uint32_t number = ds_cluster_next(g->cluster);
     ds_story_marks marks;
     ds_arena_reset(g->a);
-    DS_TRY(ds_cluster_record_marks(g->a, m->record, &marks, err));
+    DS_TRY(sound(ds_cluster_record_marks(g->a, m->record, &marks, err), BAD_RECORD, err));
     DS_TRY(need(g, number, &marks, err));
     return ds_cluster_find(g->cluster, number, &marks, j, err);
 }

@@ -73,7 +73,7 @@ typedef struct ds_feed {
     size_t (*total)(const void *from); /* inputs known so far */
     void *from;
 } ds_feed;
-ds_status ds_line_feed(const ds_feed *feed, unsigned jobs, const ds_work *work, void *ctx);
+ds_status ds_line_feed(const ds_feed *in, unsigned jobs, const ds_work *work, void *ctx);
 ds_status ds_line_run(ds_intake *in, unsigned jobs, const ds_work *work, void *ctx);
 /* jobs == 0: one per core, bounded. */
 unsigned ds_jobs(unsigned asked);

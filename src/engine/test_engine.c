@@ -50,15 +50,16 @@ static void write_text(const char *name, const char *text)
 static void write_page(const char *name, const char *title, const char *said)
 {
     char page[2048];
-    int len = snprintf(
-        page, sizeof page,
-        "<html><head><title>%s</title></head><body><article><h1>%s</h1>\n"
-        "<p>%s The river Varn reached the village of Osterby on Monday, and the road to Kestria Bay "
-        "was closed for the whole day.</p>\n"
-        "<p>Anna Holm, the mayor of Osterby, said that about 1,200 people had left their homes, while 40 "
-        "houses "
-        "stood under water until the evening.</p>\n</article></body></html>\n",
-        title, title, said);
+    int len = snprintf(page, sizeof page,
+                       "<html><head><title>%s</title></head><body><article><h1>%s</h1>\n"
+                       "<p>%s The river Varn reached the village of Osterby on Monday, and the "
+                       "road to Kestria Bay "
+                       "was closed for the whole day.</p>\n"
+                       "<p>Anna Holm, the mayor of Osterby, said that about 1,200 people had left "
+                       "their homes, while 40 "
+                       "houses "
+                       "stood under water until the evening.</p>\n</article></body></html>\n",
+                       title, title, said);
     assert_true(len > 0 && (size_t)len < sizeof page);
     write_bytes(name, page, (size_t)len);
 }

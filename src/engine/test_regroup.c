@@ -63,6 +63,16 @@ static const struct {
      "Lane, and the nearby Temmel bridge was closed."},
 };
 
+#define PAGE_TEXT(end)                                                                             \
+    "%s mourns after the %s" end end                                                               \
+    "At least %u people were killed in the %s at %s, %s said on Monday." end end                   \
+    "About %u others were injured in %s, while %s was still closed to all traffic." end end        \
+    "%s" end
+#define PAGE_WORDS(e, page, version)                                                               \
+    events[e].place, events[e].what, 10 + (page) / 4 + 20 * (version), events[e].what,             \
+        events[e].place, events[e].said_by, 40 + (page), events[e].place, events[e].place,         \
+        events[e].more
+
 static void page_name(unsigned page, char out[NAME])
 {
     snprintf(out, NAME, "pages/%c.txt", (int)('a' + page));
@@ -75,13 +85,7 @@ static void write_page(unsigned page, unsigned version)
     page_name(page, name);
     FILE *f = fopen(name, "w");
     assert_non_null(f);
-    fprintf(f,
-            "%s mourns after the %s\n\nAt least %u people were killed in the %s at %s, %s said on "
-            "Monday.\n\nAbout %u others were injured in %s, while %s was still closed to all "
-            "traffic.\n\n%s\n",
-            events[e].place, events[e].what, 10 + page / 4 + 20 * version, events[e].what,
-            events[e].place, events[e].said_by, 40 + page, events[e].place, events[e].place,
-            events[e].more);
+    fprintf(f, PAGE_TEXT("\n"), PAGE_WORDS(e, page, version));
     assert_int_equal(fclose(f), 0);
 }
 
@@ -381,6 +385,7 @@ static void the_same_reader_changes_nothing(void **state)
     r = reread("n.db", 3);
     assert_true(r.stopped);
     assert_int_equal(count("n.db", MARKED), 4); /* as it was, until it is through */
+    digest_of("n.db", after);                   /* and nothing wrong with it */
     add_one("n.db", 0);                         /* which goes on with it first */
     assert_int_equal(count("n.db", MARKED), 0);
     digest_of("n.db", after);
@@ -427,6 +432,91 @@ static void a_full_story_takes_nobody(void **state)
     assert_int_equal(count("n.db", "SELECT count(*) FROM member WHERE story = 5"), 1);
 }
 
+/* A page twice in one batch: nobody joins its first version, whose story has become that of the second. */
+static void what_went_draws_nobody(void **state)
+{
+    static const char *const names[] = {"n.jsonl"};
+    static const struct {
+        const char *at;
+        unsigned page;
+    } lines[] = {{"zero", 1}, {"one", 0}, {"one", 5}, {"two", 4}};
+    (void)state;
+    FILE *f = fopen(names[0], "w");
+    assert_non_null(f);
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        fprintf(f, "{\"url\": \"https://news.test/%s\", \"text\": \"", lines[i].at);
+        fprintf(f, PAGE_TEXT("\\n"), PAGE_WORDS(lines[i].page % 4, lines[i].page, 0));
+        fprintf(f, "\"}\n");
+    }
+    assert_int_equal(fclose(f), 0);
+    add("n.db", NULL, names, 1);
+    assert_int_equal(count("n.db", STORIES), 2);
+    assert_int_equal(count("n.db", "SELECT count(*) FROM redirect WHERE story = 2"), 1);
+    assert_int_equal(count("n.db", "SELECT count(*) FROM story WHERE id = 2"), 0);
+}
+
+/* Two stories that a third article made one stay so when another of its pages changes. */
+static void what_was_merged_stays_together(void **state)
+{
+    (void)state;
+    for (unsigned p = 0; p < 8; p += 4) {
+        write_page(p, 0);
+        add_one("n.db", p);
+    }
+    run_sql("n.db", "UPDATE member SET story = 2, near = NULL WHERE number = 1;"
+                    "UPDATE grouping SET next_story = 3; INSERT INTO dirty VALUES(1), (2)");
+    write_page(8, 0);
+    add_one("n.db", 8);
+    assert_int_equal(count("n.db", "SELECT count(*) FROM regrouping WHERE kind = 'merge'"), 1);
+    assert_int_equal(count("n.db", "SELECT to_story FROM redirect WHERE story = 2"), 1);
+    write_page(3, 0);
+    add_one("n.db", 3);
+    run_sql("n.db", "UPDATE member SET story = 1, near = 2 WHERE number = 3;"
+                    "INSERT INTO dirty VALUES(1)");
+    write_page(3, 1);
+    add_one("n.db", 3);
+    assert_int_equal(count("n.db", "SELECT count(*) FROM regrouping WHERE kind = 'split'"), 0);
+    assert_int_equal(count("n.db", "SELECT count(*) FROM member WHERE story = 1"), 3);
+}
+
+/* Bytes of grouping that are not its own: the page is refused, and the store stays as it was. */
+static void hostile_bytes_are_damage(void **state)
+{
+    static const struct {
+        const char *damage, *says;
+    } rows[] = {
+        {"UPDATE member SET record = x'00'", "bad record in member"},
+        {"UPDATE member SET record = zeroblob(4096)", "bad record in member"},
+        {"UPDATE member SET record = CAST(record || x'00' AS BLOB)", "bad record in member"},
+        {"UPDATE member SET record = CAST(x'0000000000000000000000000000C07F' || substr(record, "
+         "17) AS BLOB)",
+         "bad record in member"},
+        {"UPDATE term SET row = x'00'", "bad row in term"},
+        {"UPDATE term SET row = x'0000000000000100FFFFFFFF0100'", "bad row in term"},
+        {"UPDATE term SET row = CAST(x'000000000000FFFF' || zeroblob(1530) AS BLOB)",
+         "bad row in term"},
+        {"UPDATE term SET row = CAST(row || x'00' AS BLOB)", "bad row in term"},
+        {"UPDATE grouping SET state = x'00'", "bad state in grouping"},
+        {"UPDATE grouping SET state = x'FFFFFFFFFFFFFFFFFFFFFFFF'", "bad state in grouping"},
+    };
+    static const char *const names[] = {"pages/e.txt"};
+    (void)state;
+    write_page(4, 0);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        unlink("n.db");
+        write_page(0, 0);
+        add_one("n.db", 0);
+        run_sql("n.db", rows[i].damage);
+        dossier *d = open_db("n.db", NULL);
+        dossier_report r;
+        const dossier_status st = dossier_add(d, names, 1, NULL, NULL, &r);
+        if (st != DOSSIER_IO || !strstr(dossier_error(d), rows[i].says))
+            fail_msg("%s: %d, %s", rows[i].damage, (int)st, dossier_error(d));
+        dossier_close(d);
+        assert_int_equal(count("n.db", "SELECT count(*) FROM page"), 1);
+    }
+}
+
 int main(void)
 {
 #define IN_FOLDER(f) cmocka_unit_test_setup_teardown(f, enter, leave)
@@ -434,6 +524,8 @@ int main(void)
         IN_FOLDER(batches_do_not_show),          IN_FOLDER(only_what_changed_is_reckoned),
         IN_FOLDER(another_reckoner_reckons_all), IN_FOLDER(the_same_reader_changes_nothing),
         IN_FOLDER(ids_go_on_by_what_they_hold),  IN_FOLDER(a_full_story_takes_nobody),
+        IN_FOLDER(what_went_draws_nobody),       IN_FOLDER(what_was_merged_stays_together),
+        IN_FOLDER(hostile_bytes_are_damage),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

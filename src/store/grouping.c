@@ -208,6 +208,22 @@ ds_status ds_store_merge(ds_store *s, int64_t from, int64_t into, ds_err *err)
     return ds_store_touch(s, into, err);
 }
 
+ds_status ds_store_bind_openers(ds_store *s, const ds_membership *m, ds_err *err)
+{
+    static const char sql[] = "UPDATE member SET near = ?2, odds = ?3, why = ?4, days = ?5"
+                              " WHERE story = ?1 AND near IS NULL";
+    DS_AUTO(ds_statement_donep) sqlite3_stmt *st = NULL;
+    DS_TRY(ds_statement(s, sql, sql, &st, err));
+    if (sqlite3_bind_int64(st, 1, m->story) != SQLITE_OK ||
+        sqlite3_bind_int64(st, 2, m->near) != SQLITE_OK ||
+        sqlite3_bind_double(st, 3, m->odds) != SQLITE_OK ||
+        sqlite3_bind_int64(st, 4, m->why) != SQLITE_OK ||
+        sqlite3_bind_int64(st, 5, m->days) != SQLITE_OK)
+        return ds_store_fail(s, err);
+    ds_status got = ds_sql_step(s, st, err);
+    return got < 0 ? got : DS_OK;
+}
+
 ds_status ds_store_moved_to(ds_store *s, int64_t story, int64_t *to, ds_err *err)
 {
     static const char sql[] = "SELECT to_story FROM redirect WHERE story = ?";

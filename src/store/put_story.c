@@ -134,10 +134,9 @@ ds_status ds_store_put_story(ds_store *s, ds_dossier *d, const int64_t *article_
 ds_status ds_store_drop_story(ds_store *s, int64_t story, ds_err *err)
 {
     static const char *const sqls[] = {
-        "DELETE FROM story WHERE id = ?1",
-        "DELETE FROM dirty WHERE story = ?1",
-        "DELETE FROM similar WHERE story = ?1",
-        "DELETE FROM similar WHERE other = ?1",
+        "DELETE FROM story WHERE id = ?1",          "DELETE FROM dirty WHERE story = ?1",
+        "DELETE FROM similar WHERE story = ?1",     "DELETE FROM similar WHERE other = ?1",
+        "DELETE FROM redirect WHERE to_story = ?1",
     };
     for (size_t i = 0; i < DS_LEN(sqls); i++)
         DS_TRY(ds_sql_run(s, sqls[i], &story, 1, err));

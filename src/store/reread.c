@@ -9,14 +9,27 @@ static ds_status no_memory(ds_err *err)
     return ds_fail(err, DS_NOMEM, "no memory left", 0);
 }
 
+#define ALL_LEAVE                                                                                  \
+    "INSERT OR REPLACE INTO former(key, n, story, number) SELECT p.key, a.n, m.story, m.number"    \
+    " FROM member m JOIN article a ON a.id = m.article JOIN page p ON p.id = a.page"
+
+/* Ids that were given, though their stories may never have been finished: those of the rereading come after them. */
+#define NEVER_AGAIN_ROW                                                                            \
+    "INSERT INTO sqlite_sequence(name, seq) SELECT 'story', 0 WHERE NOT EXISTS"                    \
+    " (SELECT 1 FROM sqlite_sequence WHERE name = 'story')"
+#define NEVER_AGAIN                                                                                \
+    "UPDATE sqlite_sequence SET seq = max(seq, (SELECT next_story - 1 FROM grouping)) WHERE name " \
+    "= 'story'"
+
 ds_status ds_store_reread_begin(ds_store *s, ds_err *err)
 {
     static const char *const sqls[] = {
-        "INSERT OR REPLACE INTO former(key, n, story, number) SELECT p.key, a.n, m.story, m.number"
-        " FROM member m JOIN article a ON a.id = m.article JOIN page p ON p.id = a.page",
+        ALL_LEAVE,
         "DELETE FROM member",
         "DELETE FROM term",
         "INSERT OR IGNORE INTO grouping(id, next_story) VALUES(1, 1)",
+        NEVER_AGAIN_ROW,
+        NEVER_AGAIN,
         "UPDATE grouping SET state = NULL, reread = 0",
     };
     for (size_t i = 0; i < DS_LEN(sqls); i++)

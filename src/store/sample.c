@@ -353,5 +353,7 @@ void ds_sample_story(ds_store *s, ds_arena *a, ds_dossier *out)
     }
     out->story = 1;
     assert_int_equal(ds_store_put_story(s, out, ids, DS_STR("stamp"), NULL), DS_OK);
+    assert_int_equal(ds_store_put_grouping(s, &(ds_grouping){.next_story = 2, .reread = -1}, NULL),
+                     DS_OK);
     assert_int_equal(ds_store_commit(s, NULL), DS_OK);
 }

@@ -81,7 +81,8 @@ typedef struct ds_membership {
         number; /* in the cluster: place in the order of arrival; below 0: from before there were clusters */
     int64_t article, story;
     int64_t
-        near; /* number of the article beside which it was put; DS_NEAR_NONE: it opened the story */
+        near; /* number of the article beside which it was put, or that bound the story that it opened to another;
+               * DS_NEAR_NONE: it opened the story */
     double odds;   /* log odds that both tell one story; near nobody: 0 */
     uint32_t why;  /* DS_SAME_..., DS_OTHER_... */
     int32_t days;  /* between the two; -1: not known */
@@ -112,6 +113,8 @@ ds_status ds_store_forget_former(ds_store *s, ds_err *err);
 ds_status ds_store_rename(ds_store *s, int64_t from, int64_t to, ds_err *err);
 /* All members of `from` become members of `into`; `from` leads there for ever. */
 ds_status ds_store_merge(ds_store *s, int64_t from, int64_t into, ds_err *err);
+/* Who opened m->story stands beside m->near from now on, and so with all of its story: that article made it one with another. */
+ds_status ds_store_bind_openers(ds_store *s, const ds_membership *m, ds_err *err);
 /* DS_NONE: the id leads nowhere else. */
 ds_status ds_store_moved_to(ds_store *s, int64_t story, int64_t *to, ds_err *err);
 ds_status ds_store_put_regrouping(ds_store *s, const ds_regrouping *r, ds_err *err);

@@ -122,6 +122,45 @@ static void merged_ids_lead_on(void **state)
     assert_int_equal(ds_store_moved_to(s, 2, &to, NULL), DS_OK);
     assert_int_equal(to, 1);
     assert_int_equal(ds_store_moved_to(s, 1, &to, NULL), DS_NONE);
+    assert_int_equal(ds_store_drop_story(s, 1, NULL), DS_OK);
+    assert_int_equal(ds_store_moved_to(s, 3, &to, NULL), DS_NONE);
+    assert_int_equal(ds_store_moved_to(s, 2, &to, NULL), DS_NONE);
+}
+
+/* By a rereading: not even those of stories that nobody finished. */
+static void ids_are_not_given_again(void **state)
+{
+    DS_AUTO(ds_store_closep) ds_store *s = ds_sample_open(*state, DS_STORE_WRITE);
+    ds_dossier d;
+    ds_grouping g = {.next_story = 20, .reread = -1};
+    ds_sample_story(s, *state, &d);
+    assert_int_equal(ds_store_put_grouping(s, &g, NULL), DS_OK);
+    assert_int_equal(ds_store_reread_begin(s, NULL), DS_OK);
+    assert_int_equal(ds_store_grouping(s, *state, &g, NULL), DS_OK);
+    assert_int_equal(g.reread, 0);
+    assert_int_equal(ds_store_reread_end(s, *state, NULL), DS_OK);
+    assert_int_equal(ds_store_grouping(s, *state, &g, NULL), DS_OK);
+    assert_int_equal(g.next_story, 20);
+    assert_int_equal(g.reread, -1);
+}
+
+/* Who opened a story that became one with another stands beside who bound them; nobody else moves. */
+static void openers_are_bound(void **state)
+{
+    DS_AUTO(ds_store_closep) ds_store *s = ds_sample_open(*state, DS_STORE_WRITE);
+    ds_dossier d;
+    ds_membership m = {.number = 1, .article = 2, .story = 2, .near = DS_NEAR_NONE, .days = -1};
+    const ds_membership by = {.story = 2, .near = 7, .odds = 3.5, .why = DS_SAME_DAY, .days = 1};
+    ds_sample_story(s, *state, &d);
+    assert_int_equal(ds_store_put_member(s, &m, NULL), DS_OK);
+    assert_int_equal(ds_store_bind_openers(s, &by, NULL), DS_OK);
+    assert_int_equal(ds_store_member(s, *state, 1, &m, NULL), DS_OK);
+    assert_int_equal(m.near, 7);
+    assert_true(m.odds == by.odds);
+    assert_int_equal(m.why, by.why);
+    assert_int_equal(m.days, 1);
+    assert_int_equal(ds_store_member(s, *state, 0, &m, NULL), DS_OK);
+    assert_true(m.near == DS_NEAR_NONE);
 }
 
 /* A story that is put again replaces what was there, and leaves the others alone. */
@@ -222,6 +261,8 @@ int main(void)
         IN_FOLDER(changes_are_seen),
         IN_FOLDER(members_come_back_whole),
         IN_FOLDER(merged_ids_lead_on),
+        IN_FOLDER(ids_are_not_given_again),
+        IN_FOLDER(openers_are_bound),
         IN_FOLDER(a_story_is_replaced),
         IN_FOLDER(a_newer_version_knows_its_story),
         IN_FOLDER(unsound_stories_are_refused),

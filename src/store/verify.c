@@ -7,6 +7,9 @@
 /* A damaged file may hold a million faults; so many are spelled out. */
 #define VERIFY_TEXTS 100
 
+/* Marks of one article take a few KB: what takes more is none. */
+#define RECORD_BUDGET ((size_t)1 << 20)
+
 typedef struct report {
     ds_arena *a;
     uint32_t problems;
@@ -52,6 +55,79 @@ static ds_status note_rows(ds_store *s, report *r, const char *sql, ds_err *err)
     "WHERE "                                                                                       \
     "p.newest AND NOT EXISTS (SELECT 1 FROM search_doc d WHERE d.article = a.id)"
 
+/* ---- grouping: who is in which story, and where ids lead ------------------------------------------------ */
+
+#define FINISHED(id) "(" id " IN (SELECT id FROM story) OR " id " IN (SELECT story FROM dirty))"
+#define CLEAN(id) id " NOT IN (SELECT story FROM dirty)"
+#define NO_REREADING "NOT EXISTS (SELECT 1 FROM grouping WHERE reread IS NOT NULL)"
+
+static const char *const grouping_checks[] = {
+    "SELECT a.doc || ': of an older version of its page, but in story ' || m.story FROM member m"
+    " JOIN article a ON a.id = m.article JOIN page p ON p.id = a.page WHERE NOT p.newest",
+    "SELECT a.doc || ': in no story' FROM article a JOIN page p ON p.id = a.page WHERE p.newest"
+    " AND a.id NOT IN (SELECT article FROM member) AND " NO_REREADING,
+    "SELECT DISTINCT 'story ' || story || ': has articles, but was never finished' FROM member"
+    " WHERE NOT " FINISHED("story"),
+    "SELECT 'story ' || c.story || ': ' || coalesce(c.doc, '?') || ' is not of it' FROM source c"
+    " LEFT JOIN member m ON m.article = c.article"
+    " WHERE m.story IS NOT c.story AND " CLEAN("c.story") " AND " NO_REREADING,
+    "SELECT a.doc || ': not told in story ' || m.story FROM member m JOIN article a ON a.id = "
+    "m.article"
+    " WHERE NOT EXISTS (SELECT 1 FROM source c WHERE c.article = m.article AND c.story = m.story)"
+    " AND m.story IN (SELECT id FROM story) AND " CLEAN("m.story"),
+    "SELECT 'story ' || story || ': leads to story ' || to_story || ', which is not there' FROM "
+    "redirect"
+    " WHERE NOT " FINISHED("to_story"),
+    "SELECT 'story ' || story || ': leads to story ' || to_story || ', but is there' FROM redirect"
+    " WHERE story IN (SELECT id FROM story) AND " CLEAN("story"),
+    "SELECT 'story ' || story || ': similar to story ' || other || ', but one of the two is not "
+    "there'"
+    " FROM similar WHERE NOT (" FINISHED("story") " AND " FINISHED("other") ")",
+    "SELECT 'story ' || max(m.story) || ': its number is to be given again' FROM member m, "
+    "grouping g"
+    " HAVING max(m.story) >= min(g.next_story)",
+};
+
+static ds_status check_record(sqlite3_stmt *st, ds_arena *a, report *r)
+{
+    const char *at = sqlite3_column_blob(st, 1);
+    const ds_str bytes = {at ? at : "", (size_t)sqlite3_column_bytes(st, 1)};
+    ds_story_marks m;
+    ds_arena_reset(a);
+    ds_status got = ds_cluster_record_marks(a, bytes, &m, NULL);
+    if (got >= 0)
+        return DS_OK;
+    const ds_str doc = ds_column_view(st, 0);
+    return note(
+        r, ds_arena_printf(r->a, "%.*s: what grouping keeps of it cannot be read", DS_FMT(doc)));
+}
+
+static ds_status check_records(ds_store *s, report *r, ds_err *err)
+{
+    static const char sql[] =
+        "SELECT a.doc, m.record FROM member m JOIN article a ON a.id = m.article"
+        " WHERE m.record IS NOT NULL ORDER BY m.number";
+    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, RECORD_BUDGET);
+    DS_AUTO(ds_statement_donep) sqlite3_stmt *st = NULL;
+    ds_status got;
+    if (!a)
+        return ds_fail(err, DS_NOMEM, "no memory left", 0);
+    DS_TRY(ds_statement(s, sql, sql, &st, err));
+    while ((got = ds_sql_step(s, st, err)) == DS_OK)
+        if (check_record(st, a, r) < 0)
+            return ds_fail(err, DS_NOMEM, "no memory left", 0);
+    return got;
+}
+
+static ds_status check_grouping(ds_store *s, report *r, ds_err *err)
+{
+    for (size_t i = 0; i < DS_LEN(grouping_checks); i++)
+        DS_TRY(note_rows(s, r, grouping_checks[i], err));
+    return check_records(s, r, err);
+}
+
+/* ---- texts, spans and claims ------------------------------------------------------------------------------ */
+
 static const char *const checks[] = {
     "SELECT 'a row of ' || \"table\" || ' refers to nothing in ' || parent FROM "
     "pragma_foreign_key_check",
@@ -74,7 +150,8 @@ static const char *const checks[] = {
     "SELECT 'story ' || r.story || ': no claim ' || r.id || ' in ' || coalesce(r.doc, '?') FROM "
     "story_row r"
     " LEFT JOIN source c ON c.story = r.story AND c.i = r.member"
-    " WHERE c.article IS NULL OR (c.article, r.id) NOT IN (SELECT article, id FROM claim)",
+    " WHERE (c.article IS NULL OR (c.article, r.id) NOT IN (SELECT article, id FROM claim))"
+    " AND " CLEAN("r.story") " AND " NO_REREADING,
 };
 
 static ds_status check_sqlite(ds_store *s, report *r, ds_err *err)
@@ -145,6 +222,7 @@ static ds_status check_all(ds_store *s, report *r, ds_err *err)
         return DS_OK; /* the rest would only say so again */
     for (size_t i = 0; i < DS_LEN(checks); i++)
         DS_TRY(note_rows(s, r, checks[i], err));
+    DS_TRY(check_grouping(s, r, err));
     DS_TRY(check_pages(s, r, err));
     return check_stories(s, r, err);
 }

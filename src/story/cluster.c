@@ -177,6 +177,12 @@ static void ring_put(row *r, posting p)
     r->next = (uint8_t)((r->next + 1) % DS_CLUSTER_RING);
 }
 
+/* Of a record and its terms, which are one piece. */
+static size_t record_bytes(const cl_record *r)
+{
+    return sizeof *r + (size_t)r->len * 6;
+}
+
 /* ---- the article at hand --------------------------------------------------------------------------------------- */
 
 static float log_docs(uint32_t n)
@@ -358,7 +364,7 @@ static void compare(ds_cluster *c, const ranked *near, uint32_t n, float mean, d
 {
     for (uint32_t i = 0; i < n; i++) {
         const cl_record *r = near[i].article < c->records_cap ? c->records[near[i].article] : NULL;
-        for (size_t k = 0; r && k < sizeof *r + r->len * 6; k += 64)
+        for (size_t k = 0; r && k < record_bytes(r); k += 64)
             __builtin_prefetch((const char *)r + k);
     }
     out->near_len = 0;
@@ -431,10 +437,9 @@ static ds_status numbers_room(ds_cluster *c, uint32_t article)
     return DS_OK;
 }
 
-/* A record and its terms in one piece. */
 static cl_record *record_new(ds_cluster *c, const cl_record *from)
 {
-    size_t bytes = sizeof *from + (size_t)from->len * 6;
+    size_t bytes = record_bytes(from);
     char *at = malloc(bytes);
     if (!at)
         return NULL;
@@ -493,9 +498,9 @@ static ds_status keep(ds_cluster *c, const heavy *h, uint32_t n)
 
 static ds_status said(ds_err *err, ds_status st)
 {
-    return st < 0 ? ds_fail(err, st,
-                            st == DS_LIMIT ? "too many terms or articles" : "out of memory", 0)
-                  : st;
+    if (st < 0)
+        ds_fail(err, st, st == DS_LIMIT ? "too many terms or articles" : "out of memory", 0);
+    return st;
 }
 
 ds_status ds_cluster_find(ds_cluster *c, uint32_t article, const ds_story_marks *marks,
@@ -527,6 +532,12 @@ ds_status ds_cluster_add(ds_cluster *c, uint32_t article, const ds_story_marks *
 
 enum { STATE_BYTES = 12, ROW_HEAD = 8, POSTING_BYTES = 6, RECORD_HEAD = 12 + 4 * CL_PARTS };
 
+static ds_status bad(ds_err *err, const char *what, size_t at)
+{
+    ds_fail(err, DS_BAD, what, at);
+    return DS_BAD;
+}
+
 static void put_number(ds_buf *b, uint64_t v, size_t width)
 {
     for (size_t i = 0; i < width; i++)
@@ -554,7 +565,7 @@ ds_status ds_cluster_state_get(ds_cluster *c, ds_str bytes, ds_err *err)
 {
     if (bytes.len != STATE_BYTES || number(bytes, 0, 4) >= WINDOW ||
         number(bytes, 8, 4) > NUMBERS_MOST)
-        return ds_fail(err, DS_BAD, "no state of a cluster", 0);
+        return bad(err, "no state of a cluster", 0);
     c->docs = number(bytes, 0, 4);
     c->epoch = number(bytes, 4, 4);
     c->last = number(bytes, 8, 4);
@@ -580,24 +591,24 @@ ds_status ds_cluster_term_put(const ds_cluster *c, uint32_t hash, ds_buf *b)
 ds_status ds_cluster_term_get(ds_cluster *c, uint32_t hash, ds_str bytes, ds_err *err)
 {
     if (!hash || bytes.len < ROW_HEAD)
-        return ds_fail(err, DS_BAD, "no row of a term", 0);
+        return bad(err, "no row of a term", 0);
     uint32_t len = number(bytes, 6, 1), next = number(bytes, 7, 1), most = 0;
     if (len > DS_CLUSTER_RING || (next && (len < DS_CLUSTER_RING || next >= len)) ||
         bytes.len != ROW_HEAD + (size_t)len * POSTING_BYTES)
-        return ds_fail(err, DS_BAD, "the row of a term is cut off, or more than one", 6);
+        return bad(err, "the row of a term is cut off, or more than one", 6);
     posting ring[DS_CLUSTER_RING];
     for (uint32_t i = 0; i < len; i++) {
         size_t at = ROW_HEAD + (size_t)i * POSTING_BYTES;
         ring[i] = (posting){number(bytes, at, 4), (uint16_t)number(bytes, at + 4, 2)};
         most = ring[i].article > most ? ring[i].article : most;
         if (!ring[i].weight || ring[i].article >= c->last)
-            return ds_fail(err, DS_BAD, "the row of a term names no article, or weighs it 0", at);
+            return bad(err, "the row of a term names no article, or weighs it 0", at);
     }
     DS_TRY(said(err, numbers_room(c, most)));
     DS_TRY(said(err, rows_room(c, 1)));
     posting *to = len ? more(c, NULL, 0, len * sizeof *to) : NULL;
     if (len && !to)
-        return ds_fail(err, DS_NOMEM, "out of memory", 0);
+        return said(err, DS_NOMEM);
     if (len)
         memcpy(to, ring, len * sizeof *to);
     row *r = row_make(c, hash);
@@ -650,6 +661,15 @@ void ds_cluster_rename(ds_cluster *c, uint32_t from, uint32_t to)
             c->records[i]->story = to;
 }
 
+void ds_cluster_forget(ds_cluster *c, uint32_t article)
+{
+    if (!ds_cluster_has_record(c, article))
+        return;
+    c->bytes -= record_bytes(c->records[article]);
+    free(c->records[article]);
+    c->records[article] = NULL;
+}
+
 void ds_cluster_leave_out(ds_cluster *c, const uint32_t *numbers, size_t n)
 {
     c->left_out = numbers;
@@ -691,11 +711,10 @@ ds_status ds_cluster_record_put(const ds_cluster *c, uint32_t article, ds_buf *b
 ds_status ds_cluster_record_marks(ds_arena *a, ds_str bytes, ds_story_marks *out, ds_err *err)
 {
     if (bytes.len < RECORD_HEAD)
-        return ds_fail(err, DS_BAD, "no record of an article", 0);
+        return bad(err, "no record of an article", 0);
     DS_TRY(ds_story_marks_get(a, ds_str_cut(bytes, RECORD_HEAD, bytes.len), out, err));
-    return out->len > DS_CLUSTER_TERMS
-               ? ds_fail(err, DS_BAD, "the record of an article has too many terms", 0)
-               : DS_OK;
+    return out->len > DS_CLUSTER_TERMS ? bad(err, "the record of an article has too many terms", 0)
+                                       : DS_OK;
 }
 
 static ds_status read_record(ds_arena *a, ds_str bytes, cl_record *out, ds_err *err)
@@ -705,7 +724,7 @@ static ds_status read_record(ds_arena *a, ds_str bytes, cl_record *out, ds_err *
     uint32_t *hash = ds_arena_calloc(a, m.len, sizeof *hash);
     uint8_t *body = ds_arena_calloc(a, m.len, 1), *flags = ds_arena_calloc(a, m.len, 1);
     if (!hash || !body || !flags)
-        return ds_fail(err, DS_NOMEM, "out of memory", 0);
+        return said(err, DS_NOMEM);
     for (uint32_t i = 0; i < m.len; i++) {
         hash[i] = m.terms[i].hash;
         body[i] = m.terms[i].body;
@@ -718,8 +737,7 @@ static ds_status read_record(ds_arena *a, ds_str bytes, cl_record *out, ds_err *
     for (size_t p = 0; p < CL_PARTS; p++) {
         out->norm[p] = get_float(bytes, 12 + 4 * p);
         if (!(out->norm[p] >= 0 && out->norm[p] < 1e6f))
-            return ds_fail(err, DS_BAD, "the record of an article has a length out of range",
-                           12 + 4 * p);
+            return bad(err, "the record of an article has a length out of range", 12 + 4 * p);
     }
     return DS_OK;
 }
@@ -729,17 +747,16 @@ ds_status ds_cluster_record_get(ds_cluster *c, uint32_t article, ds_str bytes, d
     DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, 1 << 20);
     cl_record r, *kept;
     if (!a)
-        return ds_fail(err, DS_NOMEM, "out of memory", 0);
+        return said(err, DS_NOMEM);
     DS_TRY(read_record(a, bytes, &r, err));
     if (article >= c->last)
-        return ds_fail(err, DS_BAD, "the record of an article that the state does not know",
-                       article);
+        return bad(err, "the record of an article that the state does not know", article);
     DS_TRY(said(err, numbers_room(c, article)));
     r.article = article;
     kept = record_new(c, &r);
     if (!kept)
-        return ds_fail(err, DS_NOMEM, "out of memory", 0);
-    free(c->records[article]);
+        return said(err, DS_NOMEM);
+    ds_cluster_forget(c, article);
     c->records[article] = kept;
     return DS_OK;
 }

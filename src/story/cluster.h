@@ -120,6 +120,8 @@ ds_status ds_cluster_changed(ds_cluster *c, ds_cluster_on_term *fn, void *ctx);
 /* The story of an article whose record is here; of all articles here that are in `from`. */
 void ds_cluster_assign(ds_cluster *c, uint32_t article, uint32_t story);
 void ds_cluster_rename(ds_cluster *c, uint32_t from, uint32_t to);
+/* An article that went: its record does too, so that it is near nobody any more. */
+void ds_cluster_forget(ds_cluster *c, uint32_t article);
 /* Articles that are near nobody, by number, ascending; must outlive what follows. NULL: none. */
 void ds_cluster_leave_out(ds_cluster *c, const uint32_t *numbers, size_t n);
 
