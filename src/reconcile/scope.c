@@ -401,6 +401,8 @@ ds_status rc_scopes(rc *r, const uint32_t *rows, size_t len, rc_questions *out)
     DS_TRY(list_edges(&c));
     DS_TRY(join_all(&c));
     DS_TRY(list_questions(&c, &found, &number));
+    if (!found.at)
+        return DS_OK; /* no rows, no question */
     size_t main = main_question(r, &found);
     DS_TRY(tell_splits(&c, &found, number, main));
     DS_TRY(DS_PUSH(r->a, out, found.at[main]));

@@ -34,18 +34,18 @@ static bool split_listen(const char *text, sv_guard *g)
     return true;
 }
 
+/* A socket that listens there, or the negative of errno. */
 static int open_socket(const struct addrinfo *ai)
 {
     int fd = socket(ai->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), yes = 1;
     if (fd < 0)
-        return -1;
+        return -errno;
     setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
     if (bind(fd, ai->ai_addr, ai->ai_addrlen) == 0 && listen(fd, BACKLOG) == 0)
         return fd;
-    int errnum = errno;
+    const int errnum = errno;
     close(fd);
-    errno = errnum;
-    return -1;
+    return -errnum;
 }
 
 static bool listen_at(sv_server *s, const char *text, ds_serve_why *why)
@@ -67,17 +67,20 @@ static bool listen_at(sv_server *s, const char *text, ds_serve_why *why)
     }
     s->listening = open_socket(ai);
     freeaddrinfo(ai);
-    return s->listening >= 0 || say_why(why, text, strerror(errno));
+    return s->listening >= 0 || say_why(why, text, strerror(-s->listening));
 }
 
 static void find_port(sv_server *s)
 {
-    struct sockaddr_storage at = {0};
+    union {
+        struct sockaddr any;
+        struct sockaddr_in v4;
+        struct sockaddr_in6 v6;
+    } at = {.v6 = {0}};
     socklen_t len = sizeof at;
-    if (getsockname(s->listening, (struct sockaddr *)&at, &len) != 0)
+    if (getsockname(s->listening, &at.any, &len) != 0)
         return;
-    unsigned port = at.ss_family == AF_INET ? ntohs(((struct sockaddr_in *)&at)->sin_port)
-                                            : ntohs(((struct sockaddr_in6 *)&at)->sin6_port);
+    unsigned port = ntohs(at.any.sa_family == AF_INET ? at.v4.sin_port : at.v6.sin6_port);
     snprintf(s->guard.port, sizeof s->guard.port, "%u", port);
 }
 

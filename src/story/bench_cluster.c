@@ -109,7 +109,9 @@ int main(int argc, char **argv)
     ds_cluster *c = NULL;
     real r = {0};
     ds_err err = {0};
-    if (argc < 3 || !a) {
+    const uint32_t total = argc > 3 ? (uint32_t)strtoul(argv[3], NULL, 10) : ARTICLES;
+    uint32_t stories = 0;
+    if (argc < 3 || !a || !total) {
         fputs("usage: bench_cluster MARKS MODEL [N]\n", stderr);
         return 2;
     }
@@ -119,7 +121,6 @@ int main(int argc, char **argv)
         fprintf(stderr, "bench_cluster: %s\n", err.what ? err.what : "the marks cannot be read");
         return 1;
     }
-    uint32_t total = argc > 3 ? (uint32_t)strtoul(argv[3], NULL, 10) : ARTICLES, stories = 0;
     double spent = 0, part = 0, second = 0, last = 0;
     uint64_t rng = 1;
     for (uint32_t i = 0; i < total; i++) {
