@@ -35,7 +35,7 @@ struct ds_cluster_model {
 uint32_t cl_known_docs(const ds_cluster_model *m,
                        uint32_t hash); /* 0: it stands in none, or in one */
 /* Mean of the nets; of copies no less than CL_COPY_ODDS. */
-#define CL_COPY_ODDS 4.0f
+#define CL_COPY_ODDS 6.0f
 float cl_odds(const cl_weights *w, const float features[CL_FEATURES]);
 /* Log odds of the story of near[i]: those of its surest member, drawn towards the mean of its members that are near, so that one
  * chance likeness against the word of several does not join. odds, story: [n]. text: the article has one; headlines of one
