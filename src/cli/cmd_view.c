@@ -110,13 +110,14 @@ int cli_article(const cli_options *o)
 /* WORDS as one query: a word that the shell left whole though it has blanks was a phrase in quotes. */
 static char *join_words(const char *const *words, size_t n)
 {
-    size_t len = 1;
+    size_t len = 1, at = 0;
     for (size_t i = 0; i < n; i++)
         len += strlen(words[i]) + 3;
-    char *all = calloc(len, 1), *at = all;
+    char *all = calloc(len, 1);
     for (size_t i = 0; all && i < n; i++) {
         bool phrase = n > 1 && strpbrk(words[i], " \t") && !strpbrk(words[i], "\":");
-        at += sprintf(at, phrase ? "%s\"%s\"" : "%s%s", i ? " " : "", words[i]);
+        at += (size_t)snprintf(all + at, len - at, phrase ? "%s\"%s\"" : "%s%s", i ? " " : "",
+                               words[i]);
     }
     return all;
 }

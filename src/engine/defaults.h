@@ -21,6 +21,19 @@
 #define DS_OBJECT_BUDGET ((size_t)256 << 20)
 /* Pages between two commits: a second or so of work that an interruption may cost. */
 #define DS_COMMIT_PAGES 1000
+/* Stories between two commits: a second or so of work. */
+#define DS_COMMIT_STORIES 500
+/* Bytes that the cluster may hold before it is emptied at a commit: some fifty thousand articles. */
+#define DS_CLUSTER_BUDGET ((size_t)96 << 20)
+/* Bytes for what putting one article into its story needs beside it, and their first block: an ordinary article fits. */
+#define DS_GROUPING_BUDGET ((size_t)64 << 20)
+#define DS_GROUPING_BLOCK ((size_t)1 << 18)
+/* Articles that a story may have: so many are reckoned in some seconds; later ones open another. */
+#define DS_STORY_MOST 4000
+/* Members whose neighbours are looked at for similar stories: first, last and middle. */
+#define DS_SIMILAR_PROBES 3
+/* Least likeness of a similar story: of 106 above it that were judged by eye 83 were alike (docs/clustering.md). */
+#define DS_SIMILAR_LEAST 0.18
 /* Pages in flight for each reader: enough that no reader waits while the writer commits one. */
 #define DS_QUEUE_PER_JOB 8
 /* Bytes of pages in flight for each reader, beyond which no more are made ready: what comes of one needs some forty times

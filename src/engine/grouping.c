@@ -2,15 +2,9 @@
 /* grouping.c - each article into its story as it comes: the cluster holds what it needs of the store, and gives back what changed. */
 #include "engine/grouping.h"
 
-#include <stdlib.h>
+#include "engine/defaults.h"
 
-/* Bytes that the cluster may hold before it is emptied at a commit: some fifty thousand articles. */
-#define CLUSTER_BYTES ((size_t)96 << 20)
-/* Bytes for what one article needs beside it. */
-#define ARTICLE_BUDGET ((size_t)64 << 20)
-/* Articles that a story may have: so many are reckoned in some seconds; later ones open another. */
-#define STORY_MOST 4000
-#define ARTICLE_BLOCK ((size_t)1 << 18)
+#include <stdlib.h>
 
 struct ds_grouper {
     const ds_cluster_model *model;
@@ -66,8 +60,8 @@ ds_status ds_grouper_open(ds_store *store, const ds_cluster_model *model, ds_gro
     if (!g)
         return no_memory(err);
     *g = (ds_grouper){.model = model, .store = store};
-    g->a = ds_arena_new(ARTICLE_BLOCK, ARTICLE_BUDGET);
-    g->kept = ds_arena_new(0, ARTICLE_BUDGET);
+    g->a = ds_arena_new(DS_GROUPING_BLOCK, DS_GROUPING_BUDGET);
+    g->kept = ds_arena_new(0, DS_GROUPING_BUDGET);
     const ds_status st = go_on(g, err);
     if (st < 0) {
         ds_grouper_close(g);
@@ -153,8 +147,17 @@ static ds_status tell(ds_grouper *g, const char *kind, int64_t story, int64_t ot
 static ds_status is_full(ds_grouper *g, int64_t story, bool *out, ds_err *err)
 {
     int64_t n;
-    DS_TRY(ds_store_count_members(g->store, story, STORY_MOST, &n, err));
-    *out = n >= STORY_MOST;
+    DS_TRY(ds_store_count_members(g->store, story, DS_STORY_MOST, &n, err));
+    *out = n >= DS_STORY_MOST;
+    return DS_OK;
+}
+
+/* Is it the last of as many articles as make two stories one? */
+static ds_status is_bound(ds_grouper *g, const ds_joined *j, bool *out, ds_err *err)
+{
+    int64_t n;
+    DS_TRY(ds_store_put_bond(g->store, j->story, j->also, &n, err));
+    *out = n >= DS_CLUSTER_BONDS;
     return DS_OK;
 }
 
@@ -166,11 +169,14 @@ static ds_status merge(ds_grouper *g, uint32_t number, const ds_joined *j, ds_er
     for (uint32_t i = 0; i < j->near_len && !near; i++)
         near = j->near[i].story == j->also ? &j->near[i] : NULL;
     int64_t n, m;
-    if (!near)
+    bool one = j->one;
+    if (near && !one)
+        DS_TRY(is_bound(g, j, &one, err));
+    if (!near || !one)
         return DS_OK;
-    DS_TRY(ds_store_count_members(g->store, into, STORY_MOST, &n, err));
-    DS_TRY(ds_store_count_members(g->store, from, STORY_MOST, &m, err));
-    if (n + m > STORY_MOST)
+    DS_TRY(ds_store_count_members(g->store, into, DS_STORY_MOST, &n, err));
+    DS_TRY(ds_store_count_members(g->store, from, DS_STORY_MOST, &m, err));
+    if (n + m > DS_STORY_MOST)
         return DS_OK;
     const ds_membership binds = {.story = j->also,
                                  .near = number,
@@ -315,7 +321,7 @@ ds_status ds_grouper_flush(ds_grouper *g, ds_err *err)
     if (!head.state.at)
         return no_memory(err);
     DS_TRY(ds_store_put_grouping(g->store, &head, err));
-    return ds_cluster_bytes(g->cluster) > CLUSTER_BYTES ? begin(g, head.state, err) : DS_OK;
+    return ds_cluster_bytes(g->cluster) > DS_CLUSTER_BUDGET ? begin(g, head.state, err) : DS_OK;
 }
 
 int64_t ds_grouper_reread(const ds_grouper *g)
@@ -486,10 +492,6 @@ ds_status ds_grouper_settle(ds_grouper *g, ds_arena *a, int64_t story, ds_err *e
 
 /* ---- stories about much the same ------------------------------------------------------------------------------------ */
 
-/* Least likeness; measured on lists judged by eye (docs/clustering.md). */
-#define LIKE 0.18
-#define PROBES 3 /* members whose neighbours are looked at: first, last and middle */
-
 static void keep_likest(const ds_joined *j, ds_similar *best, size_t *n)
 {
     for (uint32_t i = 0; i < j->near_len; i++) {
@@ -497,7 +499,7 @@ static void keep_likest(const ds_joined *j, ds_similar *best, size_t *n)
         size_t k = 0;
         while (k < *n && best[k].story != j->near[i].story)
             k++;
-        if (like < LIKE)
+        if (like < DS_SIMILAR_LEAST)
             continue;
         if (k == *n)
             best[(*n)++] = (ds_similar){.story = j->near[i].story, .likeness = like};
@@ -527,10 +529,10 @@ static ds_status probe(ds_grouper *g, const ds_membership *m, ds_joined *j, ds_e
 static ds_status probe_all(ds_grouper *g, const ds_memberships *v, ds_similar *best, size_t *n,
                            ds_err *err)
 {
-    for (size_t i = 0; i < PROBES; i++) {
-        const size_t at = i * (v->len - 1) / (PROBES - 1);
+    for (size_t i = 0; i < DS_SIMILAR_PROBES; i++) {
+        const size_t at = i * (v->len - 1) / (DS_SIMILAR_PROBES - 1);
         ds_joined j;
-        if ((i && at == (i - 1) * (v->len - 1) / (PROBES - 1)) || !v->at[at].record.at)
+        if ((i && at == (i - 1) * (v->len - 1) / (DS_SIMILAR_PROBES - 1)) || !v->at[at].record.at)
             continue;
         DS_TRY(probe(g, &v->at[at], &j, err));
         keep_likest(&j, best, n);
@@ -541,7 +543,7 @@ static ds_status probe_all(ds_grouper *g, const ds_memberships *v, ds_similar *b
 ds_status ds_grouper_similar(ds_grouper *g, ds_arena *a, int64_t story, ds_err *err)
 {
     ds_memberships v;
-    ds_similar best[PROBES * DS_CLUSTER_NEAR];
+    ds_similar best[DS_SIMILAR_PROBES * DS_CLUSTER_NEAR];
     size_t n = 0, own = 0;
     DS_TRY(ds_store_members(g->store, a, story, &v, err));
     if (!v.len)

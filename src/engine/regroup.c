@@ -4,9 +4,6 @@
 
 #include <inttypes.h>
 
-/* Stories between two commits: a second or so of work. */
-#define COMMIT_STORIES 500
-
 /* The ids of the articles, in the order of the finished story: that of arrival. */
 static ds_status reckon(const dossier *d, ds_arena *a, const ds_stored *members, ds_dossier *out,
                         ds_err *err)
@@ -88,7 +85,7 @@ static ds_status finish_all(dossier *d, ds_grouper *g, ds_arena *a, ds_err *err)
     while ((got = ds_store_dirty(d->store, &story, err)) == DS_OK) {
         ds_arena_reset(a);
         DS_TRY(finish(d, g, a, story, err));
-        if (++done % COMMIT_STORIES == 0)
+        if (++done % DS_COMMIT_STORIES == 0)
             DS_TRY(commit(d, g, err));
     }
     return got < 0 ? got : DS_OK;

@@ -190,9 +190,31 @@ ds_status ds_store_touch_all(ds_store *s, ds_err *err)
                       err);
 }
 
+ds_status ds_store_put_bond(ds_store *s, int64_t story, int64_t other, int64_t *n, ds_err *err)
+{
+    static const char sql[] =
+        "INSERT INTO bond(story, other, articles) VALUES(min(?1, ?2), max(?1, ?2), 1)"
+        " ON CONFLICT DO UPDATE SET articles = articles + 1 RETURNING articles";
+    DS_AUTO(ds_statement_donep) sqlite3_stmt *st = NULL;
+    DS_TRY(ds_statement(s, sql, sql, &st, err));
+    if (sqlite3_bind_int64(st, 1, story) != SQLITE_OK ||
+        sqlite3_bind_int64(st, 2, other) != SQLITE_OK)
+        return ds_store_fail(s, err);
+    DS_TRY(ds_sql_step(s, st, err));
+    *n = sqlite3_column_int64(st, 0);
+    return DS_OK;
+}
+
+ds_status ds_forget_bonds(ds_store *s, int64_t story, ds_err *err)
+{
+    DS_TRY(ds_sql_run(s, "DELETE FROM bond WHERE story = ?1", &story, 1, err));
+    return ds_sql_run(s, "DELETE FROM bond WHERE other = ?1", &story, 1, err);
+}
+
 ds_status ds_store_rename(ds_store *s, int64_t from, int64_t to, ds_err *err)
 {
     const int64_t args[] = {from, to};
+    DS_TRY(ds_forget_bonds(s, from, err));
     return ds_sql_run(s, "UPDATE member SET story = ?2 WHERE story = ?1", args, 2, err);
 }
 

@@ -188,6 +188,8 @@ void ds_snapshot_endp(ds_snapshot *snap);
 
 /* The articles of a page leave their stories, which are to be reckoned; where they were is kept in `former`. */
 ds_status ds_leave_stories(ds_store *s, ds_str key, ds_err *err);
+/* Of a story that goes. */
+ds_status ds_forget_bonds(ds_store *s, int64_t story, ds_err *err);
 ds_status ds_load_regroupings(ds_store *s, ds_arena *a, int64_t story, const ds_regrouping **out,
                               size_t *len, ds_err *err);
 ds_status ds_load_similar(ds_store *s, ds_arena *a, int64_t story, const ds_similar **out,
@@ -195,7 +197,7 @@ ds_status ds_load_similar(ds_store *s, ds_arena *a, int64_t story, const ds_simi
 /* Brings an open database to DS_STORE_VERSION. */
 ds_status ds_migrate(ds_store *s, bool may_write, ds_err *err);
 extern const char ds_schema_v1[], ds_schema_v3[], ds_schema_v4[], ds_schema_v5[], ds_schema_v6[],
-    ds_schema_v7[], ds_schema_v9[];
+    ds_schema_v7[], ds_schema_v9[], ds_schema_v10[];
 /* search_put.c: the index of articles follows the newest pages. */
 extern const char ds_schema_search[];
 ds_status ds_search_fill(ds_store *s, ds_err *err); /* with what is in the store already */

@@ -18,7 +18,7 @@ static const struct {
     {3, ds_schema_v3, NULL}, {4, ds_schema_v4, NULL},
     {5, ds_schema_v5, NULL}, {6, ds_schema_v6, NULL},
     {7, ds_schema_v7, NULL}, {8, ds_schema_search, ds_search_fill},
-    {9, ds_schema_v9, NULL},
+    {9, ds_schema_v9, NULL}, {10, ds_schema_v10, NULL},
 };
 
 static ds_status read_number(ds_store *s, const char *sql, int64_t *out, ds_err *err)

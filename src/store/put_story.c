@@ -140,5 +140,5 @@ ds_status ds_store_drop_story(ds_store *s, int64_t story, ds_err *err)
     };
     for (size_t i = 0; i < DS_LEN(sqls); i++)
         DS_TRY(ds_sql_run(s, sqls[i], &story, 1, err));
-    return DS_OK;
+    return ds_forget_bonds(s, story, err);
 }

@@ -109,16 +109,6 @@ static ds_status all_readings(ds_store *s, ds_arena *a, sqlite3_stmt *st, ds_sto
     return DS_OK;
 }
 
-ds_status ds_store_readings(ds_store *s, ds_arena *a, ds_stored *out, ds_err *err)
-{
-    static const char newest[] = "WHERE p.newest ORDER BY p.id, a.n";
-    DS_AUTO(ds_snapshot_endp) ds_snapshot snap = {NULL};
-    DS_AUTO(ds_statement_donep) sqlite3_stmt *st = NULL;
-    DS_TRY(ds_snapshot_begin(s, &snap, err));
-    DS_TRY(select_articles(s, newest, &st, err));
-    return all_readings(s, a, st, out, err);
-}
-
 ds_status ds_store_story_readings(ds_store *s, ds_arena *a, int64_t story, ds_stored *out,
                                   ds_err *err)
 {

@@ -27,6 +27,7 @@ ds_status ds_store_reread_begin(ds_store *s, ds_err *err)
         ALL_LEAVE,
         "DELETE FROM member",
         "DELETE FROM term",
+        "DELETE FROM bond",
         "INSERT OR IGNORE INTO grouping(id, next_story) VALUES(1, 1)",
         NEVER_AGAIN_ROW,
         NEVER_AGAIN,
@@ -210,6 +211,7 @@ ds_status ds_store_reread_end(ds_store *s, ds_arena *a, ds_err *err)
     int64_t next = sqlite3_column_int64(st, 0);
     DS_TRY(find_overlaps(s, a, &m, err));
     DS_TRY(match(&m, err));
+    DS_TRY(ds_sql_run(s, "DELETE FROM bond", NULL, 0, err)); /* of ids that nobody has */
     DS_TRY(rename_all(s, a, &m, &next, err));
     DS_TRY(lead_on(s, &m, err));
     DS_TRY(ds_store_grouping(s, a, &head, err));

@@ -244,4 +244,11 @@ const char ds_schema_v9[] =
     "ALTER TABLE key_point ADD COLUMN questions TEXT NOT NULL DEFAULT '[]';"
     "ALTER TABLE answer ADD COLUMN superseded INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE question ADD COLUMN scope TEXT NOT NULL DEFAULT 'whole';";
+
+/* How many articles speak for two stories, of which none is sure enough alone. */
+const char ds_schema_v10[] =
+    "CREATE TABLE bond("
+    "story INTEGER NOT NULL, other INTEGER NOT NULL, articles INTEGER NOT NULL,"
+    "PRIMARY KEY(story, other)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX bond_other ON bond(other);";
 // clang-format on

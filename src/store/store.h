@@ -17,7 +17,7 @@
 #include "digest/digest.h"
 #include "search/search.h"
 
-#define DS_STORE_VERSION 9
+#define DS_STORE_VERSION 10
 
 typedef struct ds_store ds_store;
 
@@ -46,14 +46,12 @@ ds_status ds_store_known(ds_store *s, const ds_page *page, ds_str reader, ds_err
 /* The reading's article (all of it: text, blocks, runs, metadata, sentences) and claims. */
 ds_status ds_store_put_reading(ds_store *s, int64_t page_id, const ds_reading *r,
                                int64_t *article_id, ds_err *err);
-/* All newest readings, in order of arrival: what a new reconciliation starts from. ids[i] is the article id of at[i].
- * Here and below, loaded pages come without their bytes. */
+/* Readings and the ids of their articles. Here and below, loaded pages come without their bytes. */
 typedef struct ds_stored {
     const ds_reading *at;
     const int64_t *ids;
     size_t len;
 } ds_stored;
-ds_status ds_store_readings(ds_store *s, ds_arena *a, ds_stored *out, ds_err *err);
 
 /* The newest readings of one story's members, in order of arrival. */
 ds_status ds_store_story_readings(ds_store *s, ds_arena *a, int64_t story, ds_stored *out,
@@ -115,6 +113,8 @@ ds_status ds_store_rename(ds_store *s, int64_t from, int64_t to, ds_err *err);
 ds_status ds_store_merge(ds_store *s, int64_t from, int64_t into, ds_err *err);
 /* Who opened m->story stands beside m->near from now on, and so with all of its story: that article made it one with another. */
 ds_status ds_store_bind_openers(ds_store *s, const ds_membership *m, ds_err *err);
+/* One more article that speaks for both stories. *n: how many do. */
+ds_status ds_store_put_bond(ds_store *s, int64_t story, int64_t other, int64_t *n, ds_err *err);
 /* DS_NONE: the id leads nowhere else. */
 ds_status ds_store_moved_to(ds_store *s, int64_t story, int64_t *to, ds_err *err);
 ds_status ds_store_put_regrouping(ds_store *s, const ds_regrouping *r, ds_err *err);

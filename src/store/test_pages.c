@@ -57,7 +57,9 @@ static void other_bytes_are_a_newer_version(void **state)
     assert_int_equal(put(s, &sample, &two, "r1", &second), DS_OK);
     assert_int_not_equal(first, second);
     assert_int_equal(ask(s, "SELECT count(*) FROM page"), 2);
-    assert_int_equal(ds_store_readings(s, *state, &stored, NULL), DS_OK);
+    assert_int_equal(ask(s, "SELECT count(*) FROM page WHERE newest"), 1);
+    assert_int_equal(ask(s, "SELECT id FROM page WHERE newest"), second);
+    assert_int_equal(ds_store_page_readings(s, *state, second, &stored, NULL), DS_OK);
     assert_int_equal(stored.len, 1);
     assert_true(ds_str_eq(stored.at[0].page->sha256, two.sha256));
     /* Both are there, the newest last. */
@@ -120,7 +122,14 @@ static void readings_come_back_in_order(void **state)
     assert_int_equal(ds_store_put_page(s, &page, DS_STR("r"), &id, NULL), DS_OK);
     assert_int_equal(ds_store_put_reading(s, id, &r, &article, NULL), DS_OK);
     assert_int_equal(put(s, &sample, &other, "r", &id), DS_OK);
-    assert_int_equal(ds_store_readings(s, *state, &stored, NULL), DS_OK);
+    for (int64_t i = 0; i < 2; i++) { /* the one that came last is put into the story first */
+        ds_membership m = {.number = i,
+                           .article = i ? article : ask(s, "SELECT max(id) FROM article"),
+                           .story = 1,
+                           .near = DS_NEAR_NONE};
+        assert_int_equal(ds_store_put_member(s, &m, NULL), DS_OK);
+    }
+    assert_int_equal(ds_store_story_readings(s, *state, 1, &stored, NULL), DS_OK);
     assert_int_equal(stored.len, 2);
     assert_int_equal(stored.ids[0], article);
     const ds_reading *got = &stored.at[0];

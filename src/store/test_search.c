@@ -129,7 +129,8 @@ static void a_store_without_an_index_gets_one(void **state)
     assert_int_equal(
         ds_sql_exec(
             s,
-            "ALTER TABLE story DROP COLUMN standfirst; ALTER TABLE story DROP COLUMN "
+            "DROP TABLE bond; ALTER TABLE story DROP COLUMN standfirst; ALTER TABLE story DROP "
+            "COLUMN "
             "standfirst_cites;"
             "ALTER TABLE story DROP COLUMN section; ALTER TABLE story DROP COLUMN keywords;"
             "ALTER TABLE source DROP COLUMN told_first; ALTER TABLE key_point DROP COLUMN "

@@ -108,6 +108,25 @@ static void members_come_back_whole(void **state)
     assert_int_equal(ds_store_doc_of(s, *state, 2, &doc, NULL), DS_NONE);
 }
 
+/* Articles that speak for two stories are counted, whichever is named first, until one of the two goes. */
+static void bonds_are_counted(void **state)
+{
+    DS_AUTO(ds_store_closep) ds_store *s = ds_sample_open(*state, DS_STORE_WRITE);
+    int64_t n = 0;
+    assert_int_equal(ds_store_put_bond(s, 2, 3, &n, NULL), DS_OK);
+    assert_int_equal(n, 1);
+    assert_int_equal(ds_store_put_bond(s, 3, 2, &n, NULL), DS_OK);
+    assert_int_equal(n, 2);
+    assert_int_equal(ds_store_put_bond(s, 3, 4, &n, NULL), DS_OK);
+    assert_int_equal(n, 1);
+    assert_int_equal(ds_store_merge(s, 3, 1, NULL), DS_OK);
+    assert_int_equal(ds_store_put_bond(s, 2, 3, &n, NULL), DS_OK);
+    assert_int_equal(n, 1);
+    assert_int_equal(ds_store_drop_story(s, 2, NULL), DS_OK);
+    assert_int_equal(ds_store_put_bond(s, 2, 3, &n, NULL), DS_OK);
+    assert_int_equal(n, 1);
+}
+
 /* An id that went leads on, also where it led to one that went later. */
 static void merged_ids_lead_on(void **state)
 {
@@ -260,6 +279,7 @@ int main(void)
         IN_FOLDER(an_article_is_found_by_letter_and_name),
         IN_FOLDER(changes_are_seen),
         IN_FOLDER(members_come_back_whole),
+        IN_FOLDER(bonds_are_counted),
         IN_FOLDER(merged_ids_lead_on),
         IN_FOLDER(ids_are_not_given_again),
         IN_FOLDER(openers_are_bound),

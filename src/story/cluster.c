@@ -356,6 +356,7 @@ static void decide(const ds_cluster *c, ds_joined *out)
     out->opened = to.opened;
     out->story = to.opened ? c->q.r.article : to.story;
     out->also = to.opened ? out->story : to.also;
+    out->one = !to.opened && to.one;
     out->odds = to.odds;
     out->least = c->model->w.join;
 }

@@ -21,6 +21,7 @@ enum {
     DS_CLUSTER_RING = 48,  /* newest articles that a term remembers */
     DS_CLUSTER_HEAVY = 60, /* terms of an article that remember it */
     DS_CLUSTER_NEAR = 10,  /* articles that an article is compared with */
+    DS_CLUSTER_BONDS = 3,  /* articles that make two stories one, where none alone does */
     DS_CLUSTER_WORDS = 112,
     DS_CLUSTER_KEYS = 24,
     DS_CLUSTER_BIGRAMS = 40,
@@ -76,7 +77,8 @@ typedef struct ds_joined {
     float odds;     /* log odds that it is told here; opened: `least` */
     float least;    /* log odds that it takes to join */
     uint32_t
-        also; /* another story that the article binds to this one so surely that both are one; else == story */
+        also; /* another story that the article fairly surely belongs to as well; else == story */
+    bool one; /* so surely that both are one; else they are when DS_CLUSTER_BONDS articles say so */
     uint32_t near_len;
     ds_near near[DS_CLUSTER_NEAR]; /* the surest first */
 } ds_joined;

@@ -43,10 +43,10 @@ float cl_odds(const cl_weights *w, const float features[CL_FEATURES]);
 float cl_story_odds(const float *odds, const uint32_t *story, uint32_t n, uint32_t i, bool text);
 typedef struct cl_choice {
     bool opened; /* none is sure enough: the rest but odds means nothing */
+    bool one;    /* it and `also` are so sure that they are one */
     uint32_t
         story; /* that the articles near speak for most; of equals the one with the surest member */
-    uint32_t
-        also; /* another one, where it and that are both so sure that they are one; else == story */
+    uint32_t also; /* another one that they speak for as well; else == story */
     float odds;
 } cl_choice;
 cl_choice cl_choose(const float *odds, const uint32_t *story, uint32_t n, float join, bool text);

@@ -66,23 +66,23 @@ float cl_story_odds(const float *odds, const uint32_t *story, uint32_t n, uint32
     return text ? SUREST * most + (1 - SUREST) * sum / (float)members : most;
 }
 
-#define MERGE                                                                                      \
-    5.0f /* least log odds of both stories that one article makes one: 149 in 150 are; at 3 more were wrong than right */
+/* Least log odds of both stories that one article makes one (149 in 150 are; at 3 more were wrong than right), and
+ * that DS_CLUSTER_BONDS articles make one together. */
+#define MERGE 5.0f
+#define BOND 3.5f
 
-/* Headlines bind no stories. */
-static uint32_t merged_with(const cl_choice *to, const float *odds, const uint32_t *story,
-                            uint32_t n)
+/* The surest of the other stories that the article speaks for as well. Headlines bind no stories. */
+static void find_also(cl_choice *to, const float *odds, const uint32_t *story, uint32_t n)
 {
-    float most = MERGE;
-    uint32_t also = to->story;
-    for (uint32_t i = 0; i < n && to->odds >= MERGE; i++) {
+    float most = BOND;
+    for (uint32_t i = 0; i < n && to->odds >= BOND; i++) {
         float x = story[i] == to->story ? 0 : cl_story_odds(odds, story, n, i, true);
         if (x < most)
             continue;
         most = x;
-        also = story[i];
+        to->also = story[i];
     }
-    return also;
+    to->one = to->also != to->story && most >= MERGE && to->odds >= MERGE;
 }
 
 cl_choice cl_choose(const float *odds, const uint32_t *story, uint32_t n, float join, bool text)
@@ -92,10 +92,10 @@ cl_choice cl_choose(const float *odds, const uint32_t *story, uint32_t n, float 
         float x = cl_story_odds(odds, story, n, i, text);
         if (x < to.odds || (x <= to.odds && !to.opened))
             continue;
-        to = (cl_choice){false, story[i], story[i], x};
+        to = (cl_choice){.story = story[i], .also = story[i], .odds = x};
     }
     if (!to.opened && text)
-        to.also = merged_with(&to, odds, story, n);
+        find_also(&to, odds, story, n);
     return to;
 }
 

@@ -174,17 +174,22 @@ static void one_article_binds_two_stories(void **state)
         uint32_t story[3];
         bool text;
         uint32_t to, also; /* 99: opened */
+        bool one;
     } rows[] = {
-        {{7, 6, 0.5f}, {4, 8, 9}, true, 4, 8},  {{6, 7, 0.5f}, {4, 8, 9}, true, 8, 4},
-        {{7, 4, 0.5f}, {4, 8, 9}, true, 4, 4}, /* the other is not so sure */
-        {{4, 3, 3}, {4, 8, 9}, true, 4, 4},    /* its own neither */
-        {{7, 6, 0.5f}, {4, 8, 9}, false, 4, 4}, {{0.5f, 0, -1}, {4, 8, 9}, true, 99, 99},
+        {{7, 6, 0.5f}, {4, 8, 9}, true, 4, 8, true},
+        {{6, 7, 0.5f}, {4, 8, 9}, true, 8, 4, true},
+        {{7, 4, 0.5f}, {4, 8, 9}, true, 4, 8, false}, /* the other is not so sure */
+        {{4, 3.6f, 3}, {4, 8, 9}, true, 4, 8, false}, /* its own neither */
+        {{7, 3, 3}, {4, 8, 9}, true, 4, 4, false},
+        {{7, 6, 0.5f}, {4, 8, 9}, false, 4, 4, false},
+        {{0.5f, 0, -1}, {4, 8, 9}, true, 99, 99, false},
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const cl_choice got = cl_choose(rows[i].odds, rows[i].story, 3, 1, rows[i].text);
         if (got.opened != (rows[i].to == 99) ||
-            (!got.opened && (got.story != rows[i].to || got.also != rows[i].also)))
+            (!got.opened &&
+             (got.story != rows[i].to || got.also != rows[i].also || got.one != rows[i].one)))
             fail_msg("row %zu: %u and %u", i, got.story, got.also);
     }
 }

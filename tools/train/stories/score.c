@@ -10,11 +10,30 @@ static void merge(uint32_t *story_of, uint32_t len, uint32_t one, uint32_t other
         story_of[i] = story_of[i] == from ? into : story_of[i];
 }
 
+typedef struct bond { /* of two stories: how many articles speak for both */
+    uint32_t one, other, n;
+} bond;
+
+/* Is this the one that makes them one? v: room for one more. */
+static bool bound(bond *v, size_t *len, const cl_choice *to)
+{
+    const uint32_t one = to->story < to->also ? to->story : to->also,
+                   other = to->story + to->also - one;
+    size_t k = 0;
+    while (k < *len && (v[k].one != one || v[k].other != other))
+        k++;
+    if (k == *len)
+        v[(*len)++] = (bond){one, other, 0};
+    return to->one || ++v[k].n >= DS_CLUSTER_BONDS;
+}
+
 void st_join(const st_docs *docs, const st_pairs *pairs, const float *odds, float join,
              uint32_t *story_of)
 {
     uint32_t story[DS_CLUSTER_NEAR];
-    size_t i = 0;
+    size_t i = 0, bonds = 0;
+    bond *v = calloc(docs->len, sizeof *v);
+    st_must(v != NULL);
     for (uint32_t d = 0; d < docs->len; d++) {
         uint32_t n = 0;
         for (; i < pairs->len && pairs->at[i].later == d; i++)
@@ -22,9 +41,10 @@ void st_join(const st_docs *docs, const st_pairs *pairs, const float *odds, floa
         const cl_choice to =
             cl_choose(odds + i - n, story, n, join, docs->at[d].marks.facts.words > 0);
         story_of[d] = to.opened ? d : to.story;
-        if (!to.opened && to.also != to.story)
+        if (!to.opened && to.also != to.story && bound(v, &bonds, &to))
             merge(story_of, d + 1, to.story, to.also);
     }
+    free(v);
 }
 
 typedef struct cell {
