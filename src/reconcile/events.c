@@ -5,13 +5,13 @@
 
 #include <stdlib.h>
 
-#define CUE_WORDS 5     /* the longest cue of lexicon/en/scopes.tsv */
-#define START_REACH 6   /* words between "since" and "began" */
-#define AMID_REACH 6    /* words from "in" to "crashes": "in three separate Osterby crashes" */
-#define OPENING 1       /* words before "crashes" that open a sentence: "Five crashes, 3 dead" */
-#define RUNNING_DAYS 28 /* a figure of so many days that are not over is a total: "150 this year" */
-#define NAMES_MAX 24    /* of one sentence: more is a list, and tells nothing */
-#define NAME_LEAST 3    /* bytes; shorter ones are initials */
+#define CUE_WORDS 5   /* the longest cue of lexicon/en/scopes.tsv */
+#define START_REACH 6 /* words between "since" and "began" */
+#define AMID_REACH 6  /* words from "in" to "crashes": "in three separate Osterby crashes" */
+#define OPENING 1     /* words before "crashes" that open a sentence: "Five crashes, 3 dead" */
+#define TOTAL_DAYS 28 /* a figure of so many days is a total: "150 this year" */
+#define NAMES_MAX 24  /* of one sentence: more is a list, and tells nothing */
+#define NAME_LEAST 3  /* bytes; shorter ones are initials */
 
 typedef enum cue_class {
     CUE_SINCE,
@@ -322,13 +322,18 @@ static ds_str sentence_text(const rc *r, uint32_t member, uint32_t number)
     return (ds_str){0};
 }
 
-/* S9: "this year, 150 were killed": a time that is not over when the page says it. One is not a total. */
+bool rc_over_weeks(const ds_claim *c)
+{
+    return c->has_when && c->when.lo != DS_DAY_NONE && c->when.hi != DS_DAY_NONE &&
+           c->when.hi - c->when.lo + 1 >= TOTAL_DAYS &&
+           ds_frac_cmp(rc_stated(&c->value), DS_FRAC(1)) > 0;
+}
+
+/* S9: "this year, 150 were killed": a time that is not over when the page says it. */
 static bool goes_on(const ds_claim *c)
 {
-    return c->has_when && c->has_as_of && c->when.lo != DS_DAY_NONE && c->when.hi != DS_DAY_NONE &&
-           c->as_of.lo != DS_DAY_NONE && c->when.lo <= c->as_of.lo && c->when.hi >= c->as_of.lo &&
-           c->when.hi - c->when.lo + 1 >= RUNNING_DAYS &&
-           ds_frac_cmp(rc_stated(&c->value), DS_FRAC(1)) > 0;
+    return rc_over_weeks(c) && c->has_as_of && c->as_of.lo != DS_DAY_NONE &&
+           c->when.lo <= c->as_of.lo && c->when.hi >= c->as_of.lo;
 }
 
 /* "one of the seven who died in three shootings" is told of one event, whatever the others. */

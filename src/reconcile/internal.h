@@ -119,9 +119,10 @@ typedef DS_VEC(rc_tie) rc_ties;
 typedef struct rc_question { /* rows that answer one question, in order */
     uint32_t *rows;
     size_t len;
-    bool split;    /* one of several of its kind, and not the main one */
-    rc_ties ties;  /* why its rows are together: one for each but the first */
-    rc_ties apart; /* why it is not one with others of its kind: `with` is a row of the other */
+    bool split;     /* one of several of its kind, and not the main one */
+    ds_scope scope; /* extent.c */
+    rc_ties ties;   /* why its rows are together: one for each but the first */
+    rc_ties apart;  /* why it is not one with others of its kind: `with` is a row of the other */
 } rc_question;
 
 typedef struct rc_origins { /* of the whole story; row.origin indexes it */
@@ -162,6 +163,7 @@ void rc_read_day(rc_row *row);    /* fills dated and day from row->c */
 typedef ds_status (*rc_figure_fn)(rc *r, void *with, const rc_slot *rows, size_t len);
 ds_status rc_by_figure(rc *r, const rc_question *q, rc_figure_fn each, void *with);
 ds_status rc_events_read(rc *r);              /* events.c */
+bool rc_over_weeks(const ds_claim *c);        /* events.c, S9: more than one, over weeks */
 ds_status rc_group(rc *r);                    /* group.c: rows of one kind; scope.c: questions */
 ds_status rc_speakers_read(rc *r);            /* speakers.c */
 ds_status rc_origins_find(rc *r);             /* origins.c */
@@ -231,7 +233,7 @@ ds_status rc_pairs(rc *r, ds_question *q, rc_standing *st); /* verdicts.c; fills
 ds_status rc_estimate(rc *r, ds_question *q,
                       rc_standing *st); /* estimate and its steps; marks st */
 void rc_state(const rc *r, const rc_standing *st, ds_question *q); /* state.c: state, factor */
-ds_scope rc_scope(const rc *r, const rc_question *g);              /* state.c */
+ds_status rc_extents(rc *r); /* extent.c: fills scope of the groups */
 /* force.c: the force ledger of finished questions; again: of those that a stored one rests on. Fill io->forces. */
 ds_status rc_forces(rc *r, ds_ledger *io);
 ds_status rc_forces_again(rc *r, ds_ledger *io);

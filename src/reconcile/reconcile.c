@@ -18,8 +18,9 @@ const char *ds_state_name(ds_state s)
 
 const char *ds_scope_name(ds_scope s)
 {
-    static const char *const names[] = {"whole",          "part",        "other years",
-                                        "several events", "longer time", "other event"};
+    static const char *const names[] = {
+        "whole",       "part",        "other years",   "several events",
+        "longer time", "other event", "earlier event", "one of several events"};
     return (unsigned)s < sizeof names / sizeof *names ? names[s] : "?";
 }
 
@@ -76,6 +77,7 @@ int rc_last_year(const rc *r)
 typedef struct ranked {
     ds_question q;
     int state, weight;
+    bool aside; /* of another time, or of one event among others */
     size_t rows;
     ds_frac high;
     uint32_t first, group;
@@ -86,7 +88,7 @@ static int state_rank(ds_state s)
     return s <= DS_S_APART ? 0 : (int)s;
 }
 
-/* W5: disagreements first, then by weight of the measure, then by size. */
+/* W5: disagreements first, then by weight of the measure, the story's own event before others, then by size. */
 static int by_importance(const void *pa, const void *pb)
 {
     const ranked *a = pa, *b = pb;
@@ -94,6 +96,8 @@ static int by_importance(const void *pa, const void *pb)
         return a->state < b->state ? -1 : 1;
     if (a->weight != b->weight)
         return a->weight < b->weight ? -1 : 1;
+    if (a->aside != b->aside)
+        return a->aside ? 1 : -1;
     if (a->rows != b->rows)
         return a->rows > b->rows ? -1 : 1;
     int c = ds_frac_cmp(b->high, a->high);
@@ -107,6 +111,8 @@ static ranked rank(const rc *r, const ds_question *q, uint32_t group)
                 .group = group,
                 .first = RC_NONE,
                 .high = DS_FRAC(0)};
+    x.aside =
+        q->scope == DS_SCOPE_YEARS || q->scope == DS_SCOPE_EARLIER || q->scope == DS_SCOPE_TURN;
     x.weight = rc_measure_of(r->words, q->measure).weight;
     for (size_t i = 0; i < q->answers_len; i++) {
         ds_frac s = rc_stated(&q->answers[i].value);
@@ -164,12 +170,12 @@ static ds_status make_question(rc *r, const rc_question *g, const flag_list *fla
     ds_answer *answers;
     DS_TRY(rc_answers(r, g, q, &answers));
     DS_TRY(rc_word(r, g, q));
+    q->scope = g->scope;
     DS_TRY(take_ties(r, g, q));
     DS_TRY(rc_standings(r, q, &st));
     DS_TRY(rc_pairs(r, q, st));
     DS_TRY(rc_estimate(r, q, st));
     rc_state(r, st, q);
-    q->scope = rc_scope(r, g);
     for (size_t i = 0; i < q->answers_len; i++)
         answers[i].superseded = st[i].old;
     q->flags = flags->at;
@@ -187,6 +193,7 @@ static ds_status make_questions(rc *r, ds_ledger *out, ds_str **ids)
     flag_list *flags;
     if (!order || !q || !*ids || !r->spare)
         return DS_NOMEM;
+    DS_TRY(rc_extents(r));
     DS_TRY(list_flags(r, &flags));
     for (uint32_t i = 0; i < r->groups_len; i++) {
         DS_TRY(make_question(r, &r->groups[i], &flags[i], &q[i]));

@@ -64,15 +64,18 @@ typedef enum ds_state {
 } ds_state;
 const char *ds_state_name(ds_state s); /* "conflict", "apart", "agree", "one origin", "one page" */
 
-typedef enum ds_scope { /* how much of what happened most of a question's claims count: S4 to S6, S9, S10, S13 */
+typedef enum ds_scope { /* how much of what happened most of a question's claims count: S4 to S6, S9, S10, S13 to S15 */
                         DS_SCOPE_WHOLE,   /* all of it: nothing says otherwise */
                         DS_SCOPE_PART,    /* a part of a whole, or what was added to one */
                         DS_SCOPE_YEARS,   /* it ended a year before the story's last day */
                         DS_SCOPE_SEVERAL, /* several events: "in three separate shootings" */
                         DS_SCOPE_RUNNING, /* a longer time: "since the offensive began" */
-                        DS_SCOPE_OTHER    /* another event: "hours earlier" */
+                        DS_SCOPE_OTHER,   /* another event: "hours earlier" */
+                        DS_SCOPE_EARLIER, /* over before the story's first page: recalled */
+                        DS_SCOPE_TURN     /* one of several events that its pages tell in turn */
 } ds_scope;
-/* "whole", "part", "other years", "several events", "longer time", "other event" */
+/* "whole", "part", "other years", "several events", "longer time", "other event", "earlier event",
+ * "one of several events" */
 const char *ds_scope_name(ds_scope s);
 
 typedef struct ds_step { /* the estimate as it stood on a day, of what was dated by then */

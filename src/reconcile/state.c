@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* state.c - the state of a question with its factor (T1 to T5), and its scope. */
+/* state.c - the state of a question with its factor (T1 to T5). */
 #include "internal.h"
 
 static bool of_one_page(const rc *r, const ds_question *q)
@@ -58,41 +58,4 @@ void rc_state(const rc *r, const rc_standing *st, ds_question *q)
         q->has_factor = false;
         q->factor = DS_FRAC(0);
     }
-}
-
-/* What the sentences of a question say of its event: of several, over a longer time, of another one. */
-typedef struct marks {
-    size_t several, running, other;
-} marks;
-
-static void add_half(size_t *to, size_t of, size_t rows)
-{
-    *to += 2 * of >= rows;
-}
-
-/* S4 to S6 make kinds of their own, so that all rows of a question have one. What sentences say holds for a page where half of them
- * say it, for the question where most pages do. Rows are in order of page. */
-ds_scope rc_scope(const rc *r, const rc_question *g)
-{
-    size_t pages = 0;
-    marks all = {0};
-    ds_str kind = r->rows[g->rows[0]].scope;
-    if (kind.len)
-        return ds_str_starts(kind, DS_STR("year ")) ? DS_SCOPE_YEARS : DS_SCOPE_PART;
-    for (size_t i = 0, j; i < g->len; i = j, pages++) {
-        marks m = {0};
-        for (j = i; j < g->len && r->rows[g->rows[j]].member == r->rows[g->rows[i]].member; j++) {
-            m.several += r->rows[g->rows[j]].several;
-            m.running += r->rows[g->rows[j]].running;
-            m.other += r->rows[g->rows[j]].other;
-        }
-        add_half(&all.several, m.several, j - i);
-        add_half(&all.running, m.running, j - i);
-        add_half(&all.other, m.other, j - i);
-    }
-    if (2 * all.several > pages)
-        return DS_SCOPE_SEVERAL;
-    if (2 * all.running > pages)
-        return DS_SCOPE_RUNNING;
-    return 2 * all.other > pages ? DS_SCOPE_OTHER : DS_SCOPE_WHOLE;
 }

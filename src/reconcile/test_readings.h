@@ -6,7 +6,7 @@
  * value: 300, ~300, >=300, >300, <=300, <300, -300 (nearly), 1000..1500, 24?99 (vague); a fraction is a ratio.
  * holder: "" own voice; with a capital a named one, else an anonymous one.
  * options: of= equals= delta= (row of the table), derived=, unit=, per=, where=, when=DAY or DAY/DAY, asof=DAY, cert=,
- * part, caption, ofwords= (a word), says= (the sentence; the figure is the value's digits in it). Underscores in words stand for spaces. */
+ * page=DAY (when the page was published), part, caption, ofwords= (a word), says= (the sentence; the figure is the value's digits in it). Underscores in words stand for spaces. */
 #ifndef DS_RECONCILE_TEST_READINGS_H
 #define DS_RECONCILE_TEST_READINGS_H
 
@@ -189,6 +189,8 @@ static ds_claim told_claim(ds_arena *a, const told *t)
     c.part_of_whole = told_option(a, o, "part").at;
     if (told_option(a, o, "caption").at)
         c.part = DS_PART_CAPTION;
+    if (t->sentence == 0)
+        c.part = DS_PART_TITLE;
     if (*t->holder) {
         c.said_by = told_holder(a, t->holder);
         c.said_by_len = 1;
@@ -214,9 +216,13 @@ static world *told_world(ds_arena *a, const told *t, size_t n)
         w->readings[p] = (ds_reading){.page = &w->pages[p], .article = &w->articles[p]};
         w->members[p] = (ds_member){(uint32_t)p, ds_str_of(letters[p])};
     }
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
+        ds_str day = told_option(a, t[i].options, "page");
+        if (day.at)
+            w->articles[t[i].page - 'A'].published = told_days(day).lo;
         w->rows[i] = (ds_row){
             .claim = told_claim(a, &t[i]), .member = (uint32_t)(t[i].page - 'A'), .place = -1};
+    }
     w->story =
         (ds_story){.members = w->members, .members_len = pages, .rows = w->rows, .rows_len = n};
     assert_int_equal(ds_story_who(a, w->readings, w->lex, &w->story, NULL), DS_OK);

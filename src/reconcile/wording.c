@@ -104,6 +104,12 @@ static void put_scope(ds_buf *b, const rc *r, const rc_question *g, const rc_row
         ds_buf_puts(b, " in all");
     else if (g->split && x->c->where.len)
         ds_buf_printf(b, " in %.*s", DS_FMT(x->c->where));
+    else if (g->scope == DS_SCOPE_SEVERAL)
+        ds_buf_puts(b, " in several events");
+    else if (g->scope == DS_SCOPE_TURN)
+        ds_buf_puts(b, " in one of several events");
+    if (g->scope == DS_SCOPE_EARLIER)
+        ds_buf_puts(b, " earlier");
 }
 
 /* `t` with everything that belongs to the question put before its closing question mark. */

@@ -10,8 +10,8 @@ const char *const ds_names_rule[] = {
     "spelling", "given names", "family names",        "country left out", "brackets",
     "initials", "last name",   "title and last name", "one word",         NULL};
 const char *const ds_names_state[] = {"conflict", "apart", "agree", "one origin", "one page", NULL};
-const char *const ds_names_scope[] = {"whole",   "part",  "years", "several",
-                                      "running", "other", NULL};
+const char *const ds_names_scope[] = {"whole", "part",    "years", "several", "running",
+                                      "other", "earlier", "turn",  NULL};
 const char *const ds_names_flag[] = {"share", "sum",   "contain", "rate",
                                      "drift", "delta", "flow",    NULL};
 
