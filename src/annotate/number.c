@@ -15,16 +15,18 @@ typedef enum word_number {
     WN_DOZEN,
     WN_MULTIPLE,
     WN_VAGUE,
-    WN_MOST
+    WN_MOST,
+    WN_TOLL
 } word_number;
 
 static const struct {
     const char *name;
     word_number cls;
-} number_classes[] = {
-    {"unit", WN_UNIT},           {"ten", WN_TEN},           {"hundred", WN_HUNDRED},
-    {"magnitude", WN_MAGNITUDE}, {"fraction", WN_FRACTION}, {"dozen", WN_DOZEN},
-    {"multiple", WN_MULTIPLE},   {"vague", WN_VAGUE},       {"most", WN_MOST}};
+} number_classes[] = {{"unit", WN_UNIT},         {"ten", WN_TEN},
+                      {"hundred", WN_HUNDRED},   {"magnitude", WN_MAGNITUDE},
+                      {"fraction", WN_FRACTION}, {"dozen", WN_DOZEN},
+                      {"multiple", WN_MULTIPLE}, {"vague", WN_VAGUE},
+                      {"most", WN_MOST},         {"toll", WN_TOLL}};
 
 ds_value exact_value(ds_frac f)
 {
@@ -255,13 +257,24 @@ static bool most(const scan *s, uint32_t row, uint32_t i, uint32_t n, uint32_t e
     return true;
 }
 
+/* "a triple murder": the first word says how many died. */
+static bool toll(const scan *s, uint32_t row, uint32_t i, numeral *out)
+{
+    ds_frac v;
+    if (!cell_frac(s, row, VALUE, &v))
+        return false;
+    *out = over(s, i, i + 1, exact_value(v));
+    return true;
+}
+
 /* What a phrase says as a whole. */
 static bool phrase_at(const scan *s, uint32_t i, uint32_t end, numeral *out)
 {
     uint32_t row, n = ds_phrase_at(s->numbers, s->doc->toks, i, end, &row);
     word_number cls = n ? row_class(s, row) : WN_NONE;
     return (cls == WN_VAGUE && vague(s, row, i, n, out)) ||
-           (cls == WN_MOST && most(s, row, i, n, end, out));
+           (cls == WN_MOST && most(s, row, i, n, end, out)) ||
+           (cls == WN_TOLL && toll(s, row, i, out));
 }
 
 /* "sixfold". */

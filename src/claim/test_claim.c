@@ -98,6 +98,9 @@ static const struct {
     {"The man who shot two guards is dead.", "shoot|guards|exact 2/2/2 person|asserted|"},
     {"The two guards who shot the man are dead.", "killed|guards|exact 2/2/2 person|asserted|"},
     {"His son has been declared brain dead.", ""},
+    {"Police described a quadruple homicide as the worst in years.",
+     "killed|people|exact 4/4/4 person|reported|police"},
+    {"The town has had three murders in a week.", "killed|people|exact 3/3/3 person|asserted|"},
     {"Three were dead at 6.", "killed|people|exact 3/3/3 person|asserted|"},
     /* who says it, how surely */
     {"Officials said 40 people had died.",
