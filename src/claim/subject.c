@@ -2,6 +2,8 @@
 /* The counted thing, resolved: "South African troops" -> subject "South African soldiers", actor "South Africa". */
 #include "claim/internal.h"
 
+#include <ctype.h>
+
 typedef struct words { /* tokens of a noun phrase and the actor word inside it */
     uint32_t beg, end;
     uint32_t actor_beg, actor_end; /* equal: none */
@@ -56,13 +58,16 @@ static ds_str plural(const claimer *c, ds_str head)
 {
     static const struct {
         const char *one, *many;
-    } odd[] = {{"people", "people"},     {"man", "men"},
-               {"woman", "women"},       {"child", "children"},
-               {"aircraft", "aircraft"}, {"police", "police"},
-               {"military", "military"}, {"family", "families"},
-               {"baby", "babies"},       {"prisoner of war", "prisoners of war"},
-               {"body", "bodies"},       {"wife", "wives"},
-               {"thief", "thieves"},     {"knife", "knives"}};
+    } odd[] = {{"people", "people"},       {"man", "men"},
+               {"woman", "women"},         {"child", "children"},
+               {"aircraft", "aircraft"},   {"police", "police"},
+               {"military", "military"},   {"staff", "staff"},
+               {"personnel", "personnel"}, {"cattle", "cattle"},
+               {"livestock", "livestock"}, {"sheep", "sheep"},
+               {"deer", "deer"},           {"family", "families"},
+               {"baby", "babies"},         {"prisoner of war", "prisoners of war"},
+               {"body", "bodies"},         {"wife", "wives"},
+               {"thief", "thieves"},       {"knife", "knives"}};
     for (size_t i = 0; i < sizeof odd / sizeof *odd; i++)
         if (ds_str_eq(head, ds_str_of(odd[i].one)))
             return ds_str_of(odd[i].many);
@@ -163,6 +168,26 @@ static const ds_claim *same_measure(const claimer *c, const trigger *t)
     return NULL;
 }
 
+static ds_str with_first(const claimer *c, ds_str s, int (*how)(int))
+{
+    ds_str out = ds_arena_str(c->arena, s);
+    if (out.at && out.len)
+        ((char *)out.at)[0] = (char)how((unsigned char)out.at[0]);
+    return out;
+}
+
+/* "two Varners", whom no list knows: as the text writes them, where it does not write every word so. */
+static ds_str as_written(const claimer *c, const ds_quantity *q, ds_str head)
+{
+    words w = phrase_words(c, q->noun);
+    bool known = ds_phrase_find(c->nouns_p, q->head) >= 0;
+    bool may =
+        !known && c->sent->part != DS_PART_TITLE && w.end > w.beg && w.end - 1 > c->sent->tok;
+    if (!may || !(c->doc->toks[w.end - 1].flags & DS_TF_CAP) || upos_at(c, w.end - 1) != DS_PROPN)
+        return head;
+    return with_first(c, head, toupper);
+}
+
 static ds_status from_phrase(claimer *c, const ds_quantity *q, const trigger *t, ds_claim *out)
 {
     words w = phrase_words(c, q->noun);
@@ -188,6 +213,7 @@ static ds_status from_phrase(claimer *c, const ds_quantity *q, const trigger *t,
         return DS_OK;
     }
     ds_str head = plural(c, canon_head(c, q->head));
+    head = head.at ? as_written(c, q, head) : head;
     if (!head.at)
         return DS_NOMEM;
     if (!kind.at && person) {
@@ -248,9 +274,13 @@ static ds_status of_clause(claimer *c, const ds_quantity *q, ds_claim *out)
     while (end < q->tok &&
            (upos_at(c, end) == DS_NOUN || upos_at(c, end) == DS_PROPN || upos_at(c, end) == DS_ADJ))
         end++;
-    if (end > i)
-        out->subject = ds_arena_str(c->arena, ds_str_cut(c->doc->text, c->doc->toks[i].span.beg,
-                                                         c->doc->toks[end - 1].span.end));
+    if (end > i) {
+        ds_str said =
+            ds_str_cut(c->doc->text, c->doc->toks[i].span.beg, c->doc->toks[end - 1].span.end);
+        bool opens = i == c->sent->tok && upos_at(c, i) == DS_NOUN && said.len > 1 &&
+                     said.at[1] >= 'a' && said.at[1] <= 'z';
+        out->subject = opens ? with_first(c, said, tolower) : ds_arena_str(c->arena, said);
+    }
     out->actor = sentence_actor(c, q);
     return DS_OK;
 }

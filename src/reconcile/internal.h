@@ -53,6 +53,8 @@ typedef struct rc_measure {
 typedef struct rc_words rc_words; /* the tables, found once */
 ds_status rc_words_new(ds_arena *a, const ds_lexicon *lex, rc_words **out);
 rc_measure rc_measure_of(const rc_words *w, ds_str measure);
+/* The same with the templates for what is counted, a head with that lemma, or for an amount of it (its unit is one of measure). */
+rc_measure rc_measure_asked(const rc_words *w, ds_str measure, ds_str lemma, bool amount);
 
 /* ---- rows ------------------------------------------------------------------------------------------------ */
 

@@ -56,14 +56,57 @@ static ds_str subject_text(const rc_row *x)
     return ds_str_eq(x->unit, DS_STR("person")) || x->unit.len == 0 ? DS_STR("people") : x->unit;
 }
 
+/* Is it measured, not counted? */
+static bool is_amount(const rc *r, const rc_row *x)
+{
+    ds_unit unit;
+    return ds_unit_of(r->a, r->lex, x->unit, &unit) &&
+           !ds_str_eq(unit.dimension, DS_STR("multiple"));
+}
+
+/* "5 days" of nothing else: "How long?", not "How long: day?" */
+static ds_str asked_text(const rc *r, const rc_row *x)
+{
+    bool nothing = !x->c->subject.len || ds_str_eq(x->subject.lemma, x->unit);
+    return nothing && is_amount(r, x) ? DS_STR("") : subject_text(x);
+}
+
 /* ---- templates -------------------------------------------------------------------------------------------------- */
 
-static void put_template(ds_buf *b, ds_str t, ds_str subject, ds_str measure)
+static bool is_definite(ds_str subject)
 {
+    static const char *const words[] = {"the ", "their ", "his ",  "her ",
+                                        "its ", "these ", "those "};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (ds_str_starts(subject, ds_str_of(words[i])))
+            return true;
+    return false;
+}
+
+/* "How many" and "the damaged houses" want an "of"; what leads to nobody goes. */
+static void put_subject(ds_buf *b, ds_str subject)
+{
+    static const char *const joints[] = {": ", ", "};
+    if (is_definite(subject) && ds_str_ends(ds_buf_str(b), DS_STR("How many ")))
+        ds_buf_puts(b, "of ");
+    for (size_t i = 0; !subject.len && i < sizeof joints / sizeof *joints; i++)
+        if (ds_str_ends(ds_buf_str(b), ds_str_of(joints[i])))
+            b->len -= 2;
+    ds_buf_put(b, subject);
+}
+
+/* `hurt`: "critical" is told before the last word, "people critically injured". */
+static void put_template(ds_buf *b, ds_str t, ds_str subject, ds_str measure, ds_str hurt)
+{
+    size_t last = t.len;
+    while (last > 0 && t.at[last - 1] != ' ')
+        last--;
     for (size_t i = 0; i < t.len;) {
         ds_str rest = ds_str_cut(t, i, t.len);
+        if (i == last && hurt.len)
+            ds_buf_puts(b, ds_str_eq(hurt, DS_STR("critical")) ? "critically " : "seriously ");
         if (ds_str_starts(rest, DS_STR("{subject}"))) {
-            ds_buf_put(b, subject);
+            put_subject(b, subject);
             i += 9;
         } else if (ds_str_starts(rest, DS_STR("{measure}"))) {
             ds_buf_put(b, measure);
@@ -90,9 +133,7 @@ static void put_per(ds_buf *b, const ds_claim *c)
 static void put_scope(ds_buf *b, const rc *r, const rc_question *g, const rc_row *x)
 {
     bool first = r->delta_base[x - r->rows];
-    if (x->hurt.len)
-        ds_buf_puts(b, ds_str_eq(x->hurt, DS_STR("critical")) ? " critically" : " seriously");
-    else if (ds_str_starts(x->scope, DS_STR("year ")))
+    if (ds_str_starts(x->scope, DS_STR("year ")))
         ds_buf_printf(b, " in %.*s", DS_FMT(ds_str_cut(x->scope, 5, x->scope.len)));
     else if (ds_str_eq(x->scope, DS_STR("more")))
         ds_buf_puts(b, ds_str_eq(x->c->measure, DS_STR("reinforcement")) ? "" : " in addition");
@@ -118,11 +159,13 @@ static ds_status fill(rc *r, const rc_question *g, const rc_row *x, ds_str t, ds
 {
     ds_buf b = ds_buf_new(r->a);
     bool asks = ds_str_ends(t, DS_STR("?"));
-    put_template(&b, ds_str_cut(t, 0, t.len - asks), subject_text(x), measure);
+    put_template(&b, ds_str_cut(t, 0, t.len - asks), asked_text(r, x), measure, x->hurt);
     put_per(&b, x->c);
     put_scope(&b, r, g, x);
     ds_buf_puts(&b, asks ? "?" : "");
-    return rc_buf_take(&b, out);
+    DS_TRY(rc_buf_take(&b, out));
+    *out = ds_str_trim(*out);
+    return DS_OK;
 }
 
 /* ---- id --------------------------------------------------------------------------------------------------------- */
@@ -145,7 +188,7 @@ ds_status rc_word(rc *r, const rc_question *g, ds_question *q)
 {
     const rc_row *x;
     DS_TRY(speaking_row(r, g, &x));
-    rc_measure m = rc_measure_of(r->words, q->measure);
+    rc_measure m = rc_measure_asked(r->words, q->measure, x->subject.lemma, is_amount(r, x));
     bool share = ds_str_eq(x->unit, DS_STR("ratio"));
     q->subject = subject_text(x);
     q->unit = x->unit;
@@ -200,16 +243,17 @@ static ds_status id_apart(rc *r, ds_map *ids, ds_question *q)
 
 ds_status rc_word_apart(rc *r, ds_question *q, size_t n)
 {
-    ds_map *texts = ds_map_new(r->a, 0), *ids = ds_map_new(r->a, 0);
-    if (!texts || !ids)
+    ds_map *texts = ds_map_new(r->a, 0), *labels = ds_map_new(r->a, 0), *ids = ds_map_new(r->a, 0);
+    if (!texts || !labels || !ids)
         return DS_NOMEM;
     for (size_t i = 0; i < n; i++) {
         uint32_t row = q[i].answers[0].rows[0];
-        if (taken(texts, q[i].text)) {
+        if (taken(texts, q[i].text))
             DS_TRY(tell_apart(r, texts, q[i].text, &r->rows[row], row, &q[i].text));
-            DS_TRY(tell_apart(r, texts, q[i].label, &r->rows[row], row, &q[i].label));
-        }
+        if (taken(labels, q[i].label))
+            DS_TRY(tell_apart(r, labels, q[i].label, &r->rows[row], row, &q[i].label));
         DS_TRY(ds_map_put(texts, q[i].text, 1));
+        DS_TRY(ds_map_put(labels, q[i].label, 1));
         DS_TRY(id_apart(r, ids, &q[i]));
     }
     return DS_OK;

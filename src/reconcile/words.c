@@ -4,7 +4,8 @@
 
 struct rc_words {
     const ds_table *measures, *questions, *nouns;
-    const ds_phrases *actors;
+    const ds_table *cues;
+    const ds_phrases *actors, *cue_words;
     ds_map *measure_rows, *question_rows, *noun_rows; /* first column -> row */
 };
 
@@ -31,7 +32,9 @@ ds_status rc_words_new(ds_arena *a, const ds_lexicon *lex, rc_words **out)
     w->measures = ds_lexicon_table(lex, "measures");
     w->questions = ds_lexicon_table(lex, "questions");
     w->nouns = ds_lexicon_table(lex, "nouns");
+    w->cues = ds_lexicon_table(lex, "cues");
     w->actors = ds_lexicon_phrases(lex, "actors");
+    w->cue_words = ds_lexicon_phrases(lex, "cues");
     DS_TRY(index_table(a, w->measures, &w->measure_rows));
     DS_TRY(index_table(a, w->questions, &w->question_rows));
     DS_TRY(index_table(a, w->nouns, &w->noun_rows));
@@ -56,10 +59,36 @@ static int small_number(ds_str s)
                                                                                       : 0;
 }
 
+/* "12 guards, he said": the verb tells who speaks, nothing of what is counted. */
+static bool only_says(const rc_words *w, ds_str verb)
+{
+    int64_t row = w->cue_words ? ds_phrase_find(w->cue_words, verb) : -1;
+    int pos = ds_table_column(w->cues, DS_STR("pos"));
+    int class = ds_table_column(w->cues, DS_STR("class"));
+    return row >= 0 && pos >= 0 && class >= 0 &&
+           ds_str_eq(ds_table_cell(w->cues, (uint32_t)row, (uint32_t)pos), DS_STR("verb")) &&
+           ds_str_eq(ds_table_cell(w->cues, (uint32_t)row, (uint32_t) class), DS_STR("speech"));
+}
+
+/* The row of lexicon/en/questions.tsv for a measure of the open vocabulary. */
+static ds_str open_row(const rc_words *w, ds_str measure, ds_str lemma, bool amount)
+{
+    if (amount)
+        return DS_STR("*much");
+    bool tells = !ds_str_eq(measure, lemma) && !only_says(w, measure);
+    return tells ? DS_STR("*") : DS_STR("*plain");
+}
+
 rc_measure rc_measure_of(const rc_words *w, ds_str measure)
 {
+    return rc_measure_asked(w, measure, (ds_str){0}, false);
+}
+
+rc_measure rc_measure_asked(const rc_words *w, ds_str measure, ds_str lemma, bool amount)
+{
     uint64_t row;
-    ds_str key = ds_map_get(w->question_rows, measure, &row) == DS_OK ? measure : DS_STR("*");
+    bool own = ds_map_get(w->question_rows, measure, &row) == DS_OK;
+    ds_str key = own ? measure : open_row(w, measure, lemma, amount);
     rc_measure m = {.name = measure};
     m.question = cell(w->questions, w->question_rows, key, "question");
     m.share = cell(w->questions, w->question_rows, key, "share");
