@@ -217,20 +217,6 @@ static ds_status figures_point(maker *k, uint32_t first)
     return push(k, &b, &cites, &mine, false);
 }
 
-/* "killed in 2005": of a year that is not the story's. */
-static bool is_background(const dg *d, const ds_question *q)
-{
-    static const char in[] = " in ";
-    for (ptrdiff_t at = 0; (at = ds_str_find(q->label, ds_str_of(in), (size_t)at)) >= 0; at++) {
-        ds_str year = ds_str_cut(q->label, (size_t)at + strlen(in), (size_t)at + strlen(in) + 4);
-        ds_frac n;
-        if (year.len == 4 && year.at[0] >= '1' && year.at[0] <= '2' &&
-            ds_frac_parse(year, &n) == DS_OK)
-            return n.num != dg_last_year(d);
-    }
-    return false;
-}
-
 /* Few of many pages ask it: a story of the markets has its dead, but is not about them. */
 static bool is_aside(const dg *d, const ds_question *q)
 {
@@ -245,7 +231,7 @@ static ds_status people_points(maker *k)
         for (uint32_t i = 0; i < l->questions_len && n < FIGURES_MAX; i++) {
             const ds_question *q = &l->questions[i];
             if (k->told[i] || !is_shared(q) || !counts_people(k->d, q) || is_aside(k->d, q) ||
-                is_background(k->d, q) != (pass == 1))
+                ds_scope_is_aside(q->scope) != (pass == 1))
                 continue;
             DS_TRY(figures_point(k, i));
             DS_TRY(flags_of(k, q));

@@ -24,6 +24,11 @@ const char *ds_scope_name(ds_scope s)
     return (unsigned)s < sizeof names / sizeof *names ? names[s] : "?";
 }
 
+bool ds_scope_is_aside(ds_scope s)
+{
+    return s == DS_SCOPE_YEARS || s == DS_SCOPE_EARLIER || s == DS_SCOPE_TURN;
+}
+
 const char *ds_flag_kind_name(ds_flag_kind k)
 {
     static const char *const names[] = {"share", "sum",   "contain", "rate",
@@ -111,8 +116,7 @@ static ranked rank(const rc *r, const ds_question *q, uint32_t group)
                 .group = group,
                 .first = RC_NONE,
                 .high = DS_FRAC(0)};
-    x.aside =
-        q->scope == DS_SCOPE_YEARS || q->scope == DS_SCOPE_EARLIER || q->scope == DS_SCOPE_TURN;
+    x.aside = ds_scope_is_aside(q->scope);
     x.weight = rc_measure_of(r->words, q->measure).weight;
     for (size_t i = 0; i < q->answers_len; i++) {
         ds_frac s = rc_stated(&q->answers[i].value);

@@ -77,6 +77,8 @@ typedef enum ds_scope { /* how much of what happened most of a question's claims
 /* "whole", "part", "other years", "several events", "longer time", "other event", "earlier event",
  * "one of several events" */
 const char *ds_scope_name(ds_scope s);
+/* Of another time than the story's, or of one event among several: told behind what is the story's own. */
+bool ds_scope_is_aside(ds_scope s);
 
 typedef struct ds_step { /* the estimate as it stood on a day, of what was dated by then */
     ds_day day;
