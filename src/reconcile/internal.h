@@ -53,8 +53,6 @@ typedef struct rc_measure {
 typedef struct rc_words rc_words; /* the tables, found once */
 ds_status rc_words_new(ds_arena *a, const ds_lexicon *lex, rc_words **out);
 rc_measure rc_measure_of(const rc_words *w, ds_str measure);
-/* The same with the templates for what is counted, a head with that lemma, or for an amount of it (its unit is one of measure). */
-rc_measure rc_measure_asked(const rc_words *w, ds_str measure, ds_str lemma, bool amount);
 
 /* ---- rows ------------------------------------------------------------------------------------------------ */
 
@@ -68,6 +66,9 @@ typedef struct rc_subject {
 } rc_subject;
 ds_status rc_subject_read(ds_arena *a, const rc_words *w, const ds_lexicon *lex, ds_str subject,
                           ds_str actor, rc_subject *out);
+
+/* The same with the templates for what is counted (NULL: not known), or for an amount of it, whose unit is one of measure. */
+rc_measure rc_measure_asked(const rc_words *w, ds_str measure, const rc_subject *s, bool amount);
 
 #define RC_NONE UINT32_MAX
 

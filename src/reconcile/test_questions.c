@@ -161,6 +161,7 @@ static const wording_case wordings[] = {
     {{'A', 1, "killed", "", "3", "", ""}, "How many people were killed?", "people killed"},
     {{'A', 1, "distance", "the column", "7", "", "unit=km"}, "How far: the column?", "distance, the column"},
     {{'A', 1, "engineer", "engineers", "12", "", ""}, "How many engineers?", "engineers"},
+    {{'A', 1, "halveters", "Halveters", "12", "", ""}, "How many Halveters?", "Halveters"},
     {{'A', 1, "say", "engineers", "12", "", ""}, "How many engineers?", "engineers"},
     {{'A', 1, "hold", "lake", "12", "", "unit=m3"}, "How much: lake (hold)?", "lake (hold)"},
     {{'A', 1, "hold", "", "12", "", "unit=m3 per=day"}, "How much (hold) a day?", "(hold) a day"},

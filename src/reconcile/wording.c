@@ -188,7 +188,7 @@ ds_status rc_word(rc *r, const rc_question *g, ds_question *q)
 {
     const rc_row *x;
     DS_TRY(speaking_row(r, g, &x));
-    rc_measure m = rc_measure_asked(r->words, q->measure, x->subject.lemma, is_amount(r, x));
+    rc_measure m = rc_measure_asked(r->words, q->measure, &x->subject, is_amount(r, x));
     bool share = ds_str_eq(x->unit, DS_STR("ratio"));
     q->subject = subject_text(x);
     q->unit = x->unit;

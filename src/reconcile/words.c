@@ -71,24 +71,24 @@ static bool only_says(const rc_words *w, ds_str verb)
 }
 
 /* The row of lexicon/en/questions.tsv for a measure of the open vocabulary. */
-static ds_str open_row(const rc_words *w, ds_str measure, ds_str lemma, bool amount)
+static ds_str open_row(const rc_words *w, ds_str measure, const rc_subject *s, bool amount)
 {
     if (amount)
         return DS_STR("*much");
-    bool tells = !ds_str_eq(measure, lemma) && !only_says(w, measure);
-    return tells ? DS_STR("*") : DS_STR("*plain");
+    bool itself = s && (ds_str_eq(measure, s->lemma) || ds_str_ends(s->phrase, measure));
+    return !itself && !only_says(w, measure) ? DS_STR("*") : DS_STR("*plain");
 }
 
 rc_measure rc_measure_of(const rc_words *w, ds_str measure)
 {
-    return rc_measure_asked(w, measure, (ds_str){0}, false);
+    return rc_measure_asked(w, measure, NULL, false);
 }
 
-rc_measure rc_measure_asked(const rc_words *w, ds_str measure, ds_str lemma, bool amount)
+rc_measure rc_measure_asked(const rc_words *w, ds_str measure, const rc_subject *s, bool amount)
 {
     uint64_t row;
     bool own = ds_map_get(w->question_rows, measure, &row) == DS_OK;
-    ds_str key = own ? measure : open_row(w, measure, lemma, amount);
+    ds_str key = own ? measure : open_row(w, measure, s, amount);
     rc_measure m = {.name = measure};
     m.question = cell(w->questions, w->question_rows, key, "question");
     m.share = cell(w->questions, w->question_rows, key, "share");
