@@ -296,6 +296,13 @@ static ds_status dash_speaker(speaker *k, uint32_t sent)
                      end);
 }
 
+/* "UPDATE:", "RAW VIDEO:" - what a page calls the words behind it. */
+static bool is_heading(const speaker *k, uint32_t beg, uint32_t end)
+{
+    uint32_t row, n = ds_phrase_at(k->s.labels, k->s.doc->toks, beg, end, &row);
+    return n == end - beg && ds_str_eq(ds_table_cell(k->s.labels_t, row, 1), DS_STR("heading"));
+}
+
 /* HOLM: K - a transcript: capitals and a colon open what is said up to the paragraph's end. */
 static ds_status transcript(speaker *k, uint32_t sent)
 {
@@ -307,7 +314,8 @@ static ds_status transcript(speaker *k, uint32_t sent)
            tok_at(&k->s, colon)->flags & DS_TF_ALLCAP)
         colon++;
     if (colon == beg || colon + 1 >= in->tok_end || !norm_is(&k->s, colon, ":") ||
-        upos_at(&k->s, beg) == DS_VERB || in_date(&k->s, colon + 1)) /* "UPDATED: March 14" */
+        upos_at(&k->s, beg) == DS_VERB || is_heading(k, beg, colon) ||
+        in_date(&k->s, colon + 1)) /* "UPDATED: March 14" */
         return DS_OK;
     while (last + 1 < k->s.doc->sents_len && k->s.doc->sents[last + 1].block == in->block)
         last++;

@@ -301,30 +301,37 @@ static uint32_t piece_end(const ds_doc *doc, uint32_t beg, uint32_t end)
     return beg + DS_NET_PIECE;
 }
 
+/* What a sentence says begins behind its dateline, which is a piece of its own. */
+static uint32_t first_word(const ds_doc *doc, const ds_sentence *s)
+{
+    if (!s->dateline)
+        return s->word;
+    uint32_t w = ds_doc_word_at(doc, s, doc->toks[s->tok + s->dateline - 1].span.end);
+    return w < s->word_end ? w : s->word;
+}
+
 static ds_status take_sentence(reader *r, lot *l, const ds_sentence *s)
 {
-    uint32_t before = 0;
+    uint32_t before = 0, first = first_word(r->doc, s);
     for (uint32_t beg = s->word; beg < s->word_end;) {
-        uint32_t end = piece_end(r->doc, beg, s->word_end);
+        uint32_t end = piece_end(r->doc, beg, beg < first ? first : s->word_end);
         DS_TRY(take_piece(r, l, (piece){beg, end - beg, before++}));
         beg = end;
     }
     return DS_OK;
 }
 
-/* One root a sentence: those of later pieces hang on the first. */
+/* One root a sentence, the first behind the dateline: those of other pieces hang on it. */
 static void join_pieces(reader *r, const ds_sentence *s)
 {
-    uint32_t root = DS_NO_HEAD;
-    if (s->word_end - s->word <= DS_NET_PIECE)
+    uint32_t first = first_word(r->doc, s), root = first;
+    if (s->word_end - s->word <= DS_NET_PIECE && first == s->word)
         return;
+    while (root < s->word_end && r->nodes[root].head != DS_NO_HEAD)
+        root++;
     for (uint32_t i = s->word; i < s->word_end; i++) {
-        if (r->nodes[i].head != DS_NO_HEAD)
+        if (r->nodes[i].head != DS_NO_HEAD || i == root)
             continue;
-        if (root == DS_NO_HEAD) {
-            root = i;
-            continue;
-        }
         r->nodes[i].head = root;
         r->nodes[i].rel = ds_rel_of(DS_STR("parataxis"));
     }

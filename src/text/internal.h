@@ -199,6 +199,9 @@ bool ds_split_ends(const ds_split_model *m, const ds_split_place *p);
 ds_status ds_sentences_split(ds_splitter *s, uint32_t block, ds_part part, uint32_t tok,
                              uint32_t tok_end);
 
+/* dateline.c: tokens of the dateline, its dash included, that tokens [beg, end) begin with; 0: none. */
+uint32_t ds_dateline(const ds_token *toks, uint32_t beg, uint32_t end);
+
 /* ---- words ------------------------------------------------------------------------------------------------ */
 
 /* Cuts the sentences of doc into words: fills doc->words and, in sents (doc->sents), the words of each. */

@@ -196,6 +196,8 @@ static ds_status push_sentence(ds_splitter *s, uint32_t block, ds_part part, uin
         .number = s->number++,
         .part = part,
     };
+    if (beg == s->first && part != DS_PART_TITLE)
+        one.dateline = ds_dateline(s->toks->at, beg, end);
     for (uint32_t i = beg; i < end; i++) {
         ds_token *t = &s->toks->at[i];
         if (t->kind == DS_TOK_WORD || t->kind == DS_TOK_NUMBER) {

@@ -51,6 +51,40 @@ static void test_sentences(void **state)
     ds_arena_free(a);
 }
 
+/* Tokens of the dateline of the first sentence. */
+static const struct {
+    const char *text;
+    uint32_t dateline;
+} datelines[] = {
+    // clang-format off
+    {"OSTERBY, Norland (HP) - Two ferries sank.", 7},
+    {"OSTERBY \xE2\x80\x93 Two ferries sank.", 2},
+    {"NEW HALVET, May 3 \xE2\x80\x94 Two ferries sank.", 6},
+    {"Halvet, Norland (HP) -- Two ferries sank.", 7},
+    {"CUMBER, Nor-- Two ferries sank.", 4},
+    {"FERRY-18 sank.", 0},                      /* glued */
+    {"The ferry sank - nobody died.", 0},       /* words in between */
+    {"Halvet - Two ferries sank.", 0},          /* may be a name and what is said of it */
+    {"OSTERBY (as it was called) - sank.", 0},
+    {"OSTERBY", 0},
+    {"OSTERBY -", 0},
+    // clang-format on
+};
+
+static void test_datelines(void **state)
+{
+    (void)state;
+    ds_arena *a = ds_arena_new(0, TEST_BUDGET);
+    for (size_t i = 0; i < sizeof datelines / sizeof *datelines; i++) {
+        ds_doc doc;
+        assert_int_equal(read_text(a, datelines[i].text, DS_PART_BODY, &doc, NULL), DS_OK);
+        if (doc.sents[0].dateline != datelines[i].dateline)
+            print_message("%s\n", datelines[i].text);
+        assert_int_equal(doc.sents[0].dateline, datelines[i].dateline);
+    }
+    ds_arena_free(a);
+}
+
 static void test_title(void **state)
 {
     (void)state;
@@ -117,7 +151,8 @@ static void test_names(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_sentences), cmocka_unit_test(test_title), cmocka_unit_test(test_long),
+        cmocka_unit_test(test_sentences), cmocka_unit_test(test_datelines),
+        cmocka_unit_test(test_title),     cmocka_unit_test(test_long),
         cmocka_unit_test(test_source),    cmocka_unit_test(test_names),
     };
     return cmocka_run_group_tests(tests, open_words, close_words);

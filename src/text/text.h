@@ -199,6 +199,7 @@ typedef struct ds_word {
 typedef struct ds_sentence {
     ds_span span;          /* trimmed; decoding gives the sentence as a reader would quote it */
     uint32_t tok, tok_end; /* tokens [tok, tok_end) */
+    uint32_t dateline; /* so many of them, the first, are one: "OSTERBY, Norland (HP) -"; 0: none */
     uint32_t word,
         word_end;    /* words [word, word_end): all but the white space; bullets before them too */
     uint32_t block;  /* index into article blocks */
