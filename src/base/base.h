@@ -194,6 +194,7 @@ void ds_buf_rep(ds_buf *b, const char *z, size_t times); /* `z` `times` over */
 void ds_buf_printf(ds_buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void ds_buf_utf8(ds_buf *b, uint32_t code_point); /* surrogates and > 0x10FFFF become U+FFFD */
 ds_str ds_buf_str(ds_buf *b); /* NUL-terminated view of all; absent after an error */
+ds_status ds_buf_take(ds_buf *b, ds_str *out); /* the same; *out untouched on error */
 
 /* ---- UTF-8 ------------------------------------------------------------------------------------- */
 

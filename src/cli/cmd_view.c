@@ -130,7 +130,11 @@ int cli_search(const cli_options *o)
     char *query = join_words(o->args, o->args_len);
     const dossier_query q = {
         .query = query, .cursor = o->cursor, .newest = o->newest, .limit = o->limit};
-    int status = query ? cli_open(o, DOSSIER_READ, &d) : CLI_STORE;
+    if (!query) {
+        cli_say("dossier search: no memory left");
+        return CLI_STORE;
+    }
+    int status = cli_open(o, DOSSIER_READ, &d);
     if (status == CLI_DONE)
         status = print(d, dossier_search(d, &q, &v, &t), &t);
     free(query);

@@ -229,7 +229,7 @@ static ds_status quoted(ds_arena *a, ds_str s, ds_str *out)
     ds_buf_puts(&b, "“");
     ds_buf_put(&b, ds_str_cut(s, 0, end ? end : s.len));
     ds_buf_puts(&b, end < s.len ? " …”" : "”");
-    return dg_take(&b, out);
+    return ds_buf_take(&b, out);
 }
 
 static ds_status cite_all(const dg *d, const saying *v, size_t n, const uint32_t *of, uint32_t e,

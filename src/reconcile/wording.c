@@ -116,7 +116,7 @@ static ds_status fill(rc *r, const rc_question *g, const rc_row *x, ds_str t, ds
     put_per(&b, x->c);
     put_scope(&b, r, g, x);
     ds_buf_puts(&b, asks ? "?" : "");
-    return rc_buf_take(&b, out);
+    return ds_buf_take(&b, out);
 }
 
 /* ---- id --------------------------------------------------------------------------------------------------------- */
