@@ -34,6 +34,7 @@ static void words(void **state)
         {"\xED\x95\x9C\xEA\xB5\xAD", "\xED\x95\x9C\xEA\xB5\xAD "},
         {"\xFF\xFE broken \xC3", "broken "},
         {"\xDF\xB0'Brien", "brien "},
+        {"\xDF\xB0'Brien\xE2\x80\x99\xDF\xB0'Brien", "brien'brien "},
         {"...", ""},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

@@ -138,7 +138,7 @@ static size_t fold(const ds_words *w, ds_str word, char out[WORD_MAX])
         uint32_t c = ds_utf8_next(word, &i);
         char bytes[4];
         if (is_apostrophe(c)) {
-            if (!n) /* behind a mark that is gone */
+            if (!n || out[n - 1] == '\'') /* behind a mark that is gone */
                 continue;
             c = '\'';
         } else if (c >= 0x80) {

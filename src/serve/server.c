@@ -106,6 +106,14 @@ static void raise_limit(void)
     }
 }
 
+/* As browsers send it: one that ends in a slash, or names two, never matches. */
+static bool is_origin(const char *text)
+{
+    const char *name = strstr(text, "://");
+    return strcmp(text, "*") == 0 ||
+           (name && name > text && name[3] && !strpbrk(name + 3, "/ ,") && !strpbrk(text, "\r\n"));
+}
+
 static bool set_up(sv_server *s, ds_serve_why *why)
 {
     const ds_serve_options *o = s->options;
@@ -114,6 +122,12 @@ static bool set_up(sv_server *s, ds_serve_why *why)
         return false;
     if (o->private && !g->has_token)
         return say_why(why, "--private", "it needs a --token-file");
+    if (o->cors && !is_origin(o->cors))
+        return say_why(why, "--cors", "an origin is written https://NAME[:PORT], or *");
+    if (o->base_url && strlen(o->base_url) >= sizeof s->base_url)
+        return say_why(why, "--base-url", "longer than 255 bytes");
+    if (getentropy(&g->seed, sizeof g->seed) != 0)
+        return say_why(why, "random numbers", strerror(errno));
     g->hosts = o->hosts;
     g->rate = o->rate ? o->rate : SV_RATE;
     g->rate_given = o->rate != 0;
@@ -166,7 +180,7 @@ static bool is_busy(sv_server *s)
     bool busy = false;
     pthread_mutex_lock(&s->links_lock);
     for (const sv_link *l = s->links; l && !busy; l = l->after)
-        busy = !atomic_load(&l->since_ms);
+        busy = atomic_load(&l->busy);
     pthread_mutex_unlock(&s->links_lock);
     return busy;
 }
