@@ -152,9 +152,21 @@ class Events(threading.Thread):
         self.c.sock and self.c.sock.shutdown(socket.SHUT_RDWR)
 
 
+def codes():
+    """Codes of errors in the source."""
+    found, here = set(), os.path.dirname(os.path.abspath(__file__))
+    for name in os.listdir(here):
+        if name.endswith(".c") and not name.startswith(("test_", "fuzz_")):
+            with open(os.path.join(here, name), encoding="utf-8") as f:
+                found |= set(re.findall(r'(?:refuse|sv_fail|sv_answer_error)\(\w+, (?:\d{3}, )"([a-z_]+)"', re.sub(r"\s+", " ", f.read())))
+    return found
+
+
 # ---- the description holds ------------------------------------------------------------------------------------------
 
 def contract(s, d):
+    report("everything is described, and examples hold", d.undescribed())
+    expect("codes of errors are those that the server has", sorted(d.schemas["Error"]["properties"]["error"]["properties"]["code"]["enum"]), sorted(codes()))
     doc = urllib.parse.quote(s.json("/api/v1/stories/1/sources")["sources"][0]["doc"])
     targets = ["/api/v1/stories", "/api/v1/stories?limit=1", "/api/v1/stories?order=id&limit=2", "/api/v1/stories?state=disagree",
                "/api/v1/stories?measure=killed&flagged=true&min_pages=2", "/api/v1/stories?from=2024-10-21&to=2024-10-21",
