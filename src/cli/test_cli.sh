@@ -130,6 +130,9 @@ is 'search for a phrase' 0 '*Osterby*' '' --db n.db search 'village of Osterby' 
 is 'search as JSON' 0 '{"query":"measure:killed",*"hits":\[{"story":1,*"next":"r1"}' '' --db n.db search measure:killed --format json --limit 1
 is 'search goes on' 0 '*"hits":\[{*"next":*}' '' --db n.db search measure:killed --format json --limit 1 --cursor r1
 is 'search, newest first' 0 '{*"score":null}*' '' --db n.db search flood --order newest --format jsonl
+is 'search for either' 0 '{"query":"osterby OR zeppelin flood",*' '' --db n.db search --format json 'osterby OR zeppelin' flood
+is 'search without a phrase' 0 '{"query":"flood -?"left home?"",*' '' --db n.db search --format json -- flood '-left home'
+is 'search between days that are none' 2 '' '*a day after to:*' --db n.db search flood from:2024-10-20 to:2024-10-13
 is 'search without a hit' 1 '' '*no article*' --db n.db search zeppelin
 is 'search for nothing' 2 '' '*no word*' --db n.db search '...'
 is 'search from a bad day' 2 '' '*YYYY-MM-DD*' --db n.db search flood from:2024
