@@ -138,6 +138,11 @@ size_t ds_arena_used(const ds_arena *a);
 ds_str ds_arena_str(ds_arena *a, ds_str s);
 ds_str ds_arena_printf(ds_arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+/* ---- numbers in order --------------------------------------------------------------------------- */
+
+void ds_sort_u64(uint64_t *at, size_t len);
+size_t ds_unique_u64(uint64_t *at, size_t len); /* sorts, and keeps each once: how many are left */
+
 /* ---- vector: DS_VEC(int) v = {0}; DS_TRY(DS_PUSH(arena, &v, 7)); ------------------------------- */
 
 #define DS_VEC(type)                                                                               \

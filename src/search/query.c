@@ -66,7 +66,7 @@ static bool is_letter(char c)
 
 static bool is_named(ds_str prefix, const char *name)
 {
-    return prefix.len == strlen(name) && strncasecmp(prefix.at, name, prefix.len) == 0;
+    return prefix.at && prefix.len == strlen(name) && strncasecmp(prefix.at, name, prefix.len) == 0;
 }
 
 /* The field, or -1. */
@@ -110,7 +110,7 @@ static ds_status words_of(reader *r, ds_search_field field, ds_str value, ds_ter
     DS_TRY(ds_words_fold(r->w, value, &folded, &stems));
     if (field == DS_SEARCH_MEASURE && folded.len) {
         stems.len = 0;
-        ds_words_put_name(value, &stems);
+        DS_TRY(ds_words_put_name(r->w, value, &stems));
         stems.len -= stems.len > 0; /* its blank */
     }
     *out = (ds_term){field, ds_buf_str(&folded), ds_buf_str(&stems)};
@@ -187,13 +187,14 @@ static ds_str plain_quotes(ds_arena *a, ds_str text)
 
 ds_status ds_query_parse(ds_arena *a, ds_words *w, ds_str text, ds_query *out, ds_err *err)
 {
-    reader r = {.a = a, .w = w, .text = plain_quotes(a, text), .out = {.days = DS_DAYS_NONE}};
+    reader r = {.a = a, .w = w, .out = {.days = DS_DAYS_NONE}};
     size_t wanted = 0;
     token t;
     if (text.len > DS_QUERY_BYTES)
         return ds_fail(err, DS_LIMIT, "the query is longer than 1,000 bytes", 0);
+    r.text = plain_quotes(a, text.at ? text : DS_STR(""));
     r.groups = ds_arena_calloc(a, DS_QUERY_TERMS, sizeof *r.groups);
-    if (!r.groups || (!r.text.at && text.at))
+    if (!r.groups || !r.text.at)
         return DS_NOMEM;
     while (next_token(&r, &t))
         DS_TRY(take(&r, &t, err));

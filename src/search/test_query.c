@@ -67,6 +67,7 @@ static void queries(void **state)
          "((source : \"halvet courier\") AND (author : \"holm\") AND (place : \"mirefold\"))"},
         {"measure:\"killed or injured\"", "measure:\"killed or injured\"",
          "((measure : \"killedorinjured\"))"},
+        {"measure:Caf\xC3\xA9s", "measure:cafes", "((measure : \"cafes\"))"},
         {"dam from:2024-10-13 to:2024-10-20", "dam from:2024-10-13 to:2024-10-20",
          "(({title text} : \"dam\"))"},
         {"from:2024-10-13", "from:2024-10-13", NULL},

@@ -115,12 +115,14 @@ static void on_connection(void *cls, struct MHD_Connection *c, void **context,
 /* A connection is in the list only while its descriptor is open: link_end comes before it is closed. */
 void sv_links_sweep(sv_server *s)
 {
+    const struct linger now_or_never = {1, 0}; /* what the kernel has yet to send goes too */
     int64_t now = sv_now_ms();
     pthread_mutex_lock(&s->links_lock);
     for (sv_link *l = s->links; l; l = l->after) {
         int64_t since = atomic_load(&l->since_ms);
         if (!since || now - since < atomic_load(&l->most_ms))
             continue;
+        setsockopt(l->fd, SOL_SOCKET, SO_LINGER, &now_or_never, sizeof now_or_never);
         shutdown(l->fd, SHUT_RDWR);
         atomic_store(&l->since_ms, 0);
         atomic_fetch_add(&s->counters.swept, 1);
@@ -133,13 +135,16 @@ void sv_links_sweep(sv_server *s)
 static void *on_target(void *cls, const char *target, struct MHD_Connection *c)
 {
     sv_conn *r = calloc(1, sizeof *r);
+    size_t params = 0;
     if (!r)
         return NULL;
     r->server = cls;
     r->c = c;
     r->began_us = sv_now_us();
     r->target = strndup(target, SV_TARGET_MAX + 1);
-    expect(c, SV_HEADER_MS);
+    for (const char *at = target; (at = strchr(at, '&')); at++)
+        params++;
+    expect(c, params > SV_PARAMS_FATAL ? 1 : SV_HEADER_MS);
     return r;
 }
 

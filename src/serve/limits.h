@@ -7,6 +7,8 @@
 #define SV_TARGET_MAX 4096
 /* Parameters of one request; no path takes half as many. */
 #define SV_PARAMS_MAX 16
+/* Parameters for which libmicrohttpd may have no room: it says nothing then, and the connection goes with the next sweep. */
+#define SV_PARAMS_FATAL 256
 /* Bytes that one connection may have for request line and headers (and for what it sends): libmicrohttpd answers 431 or 413 beyond. */
 #define SV_CONNECTION_BYTES ((size_t)32 << 10)
 /* Bytes of a body of POST: a thousand long articles. */
@@ -20,6 +22,9 @@
 /* Milliseconds in which an answer must have been taken, and bytes a millisecond that are added for its length: 4 KB a second is slower
  * than any line, and who takes less holds memory for nothing. */
 #define SV_TAKING_MS 60000
+/* Bytes that the kernel may keep of an answer that is not taken (it doubles them). By itself it keeps up to 4 MB, holds them for who
+ * takes nothing after the connection has ended, and says for so long that nothing moves that an honest slow client would be cut off. */
+#define SV_SEND_BUFFER (128 << 10)
 #define SV_TAKING_BYTES 4
 /* Milliseconds for headers of a request, or for the first byte of one. */
 #define SV_HEADER_MS 15000

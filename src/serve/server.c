@@ -37,10 +37,12 @@ static bool split_listen(const char *text, sv_guard *g)
 /* A socket that listens there, or the negative of errno. */
 static int open_socket(const struct addrinfo *ai)
 {
-    int fd = socket(ai->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), yes = 1;
+    int fd = socket(ai->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), yes = 1,
+        keep = SV_SEND_BUFFER;
     if (fd < 0)
         return -errno;
     setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &keep, sizeof keep); /* connections inherit it */
     if (bind(fd, ai->ai_addr, ai->ai_addrlen) == 0 && listen(fd, BACKLOG) == 0)
         return fd;
     const int errnum = errno;
