@@ -4,8 +4,6 @@
 
 #include <stdlib.h>
 
-enum { LINE = 2048 };
-
 static const char *examples;
 
 static void assert_same_who(const ds_marks *x, const ds_marks *y)
@@ -75,38 +73,22 @@ static bool all_right(const marked *m, ds_str want, ds_buf *got)
     return right;
 }
 
+static void look(ds_arena *a, char *text, ds_str want, ds_buf *b, void *ctx)
+{
+    marked m = {0};
+    ds_buf got = ds_buf_new(a);
+    (void)ctx;
+    for (char *c = text; *c; c++)
+        *c = *c == '|' ? '\n' : *c;
+    assert_int_equal(read_coref(a, text, &m), DS_OK);
+    if (!all_right(&m, want, &got))
+        ds_buf_printf(b, "  got  %s\n", ds_buf_str(&got).at);
+}
+
 static void test_examples(void **state)
 {
-    FILE *f = fopen(examples, "rb");
-    char line[LINE];
-    unsigned known = 0, failed = 0, number = 0;
     (void)state;
-    assert_non_null(f);
-    while (fgets(line, sizeof line, f)) {
-        DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, TEST_BUDGET);
-        marked m = {0};
-        ds_buf got = ds_buf_new(a);
-        line[strcspn(line, "\n")] = '\0';
-        char *tab = strchr(line, '\t');
-        bool may_fail = line[0] == '!';
-        number++;
-        if (line[0] == '#' || !tab)
-            continue;
-        *tab = '\0';
-        for (char *c = line; *c; c++)
-            *c = *c == '|' ? '\n' : *c;
-        assert_int_equal(read_coref(a, line + may_fail, &m), DS_OK);
-        bool right = all_right(&m, ds_str_of(tab + 1), &got);
-        known += may_fail && !right;
-        failed += !may_fail && !right;
-        if (!right && !may_fail)
-            print_error("%s:%u: %s, not %s\n", examples, number, ds_buf_str(&got).at, tab + 1);
-        if (right && may_fail)
-            print_message("%s:%u: fails no more\n", examples, number);
-    }
-    fclose(f);
-    print_message("%u known failures\n", known);
-    assert_int_equal(failed, 0);
+    assert_int_equal(run_lines(examples, look, NULL), 0);
 }
 
 /* Each mention belongs to an entity, each entity knows its first and its best. */

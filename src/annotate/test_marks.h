@@ -32,54 +32,19 @@ static inline ds_status read_marks(ds_arena *a, const char *text, marked *out, d
     return ds_annotate(a, &out->doc, &out->parse, words, &out->marks, err);
 }
 
-/* Says every row that differs, so that one run shows them all. */
-static inline int differs(const char *text, const char *want, const char *got)
+typedef void (*wrong_marks)(const marked *m, ds_str want, ds_buf *b);
+
+static inline void read_and_look(ds_arena *a, char *text, ds_str want, ds_buf *b, void *wrong)
 {
-    if (strcmp(want, got) == 0)
-        return 0;
-    print_error("%s\n  want %s\n  got  %s\n", text, want, got);
-    return 1;
+    marked m = {0};
+    assert_int_equal(read_marks(a, text, &m, NULL), DS_OK);
+    (*(wrong_marks *)wrong)(&m, want, b);
 }
 
-/* Runs the rows of an examples file (a text, a tab, what it must give): `wrong` prints what differs into `b` and leaves it empty where
- * nothing does. A text behind "! " is a known failure, which must fail. Gives the number of rows that are not as they should be. */
-static inline unsigned run_examples(const char *path,
-                                    void (*wrong)(const marked *m, ds_str want, ds_buf *b))
+/* As run_lines, of what is read from each text. */
+static inline unsigned run_examples(const char *path, wrong_marks wrong)
 {
-    char line[4096];
-    unsigned known = 0, failed = 0, number = 0, texts = 0;
-    FILE *f = fopen(path, "rb");
-    assert_non_null(f);
-    while (fgets(line, sizeof line, f)) {
-        number++;
-        line[strcspn(line, "\n")] = '\0';
-        char *tab = strchr(line, '\t');
-        if (!line[0] || line[0] == '#')
-            continue;
-        if (!tab)
-            fail_msg("%s:%u: no tab", path, number);
-        *tab = '\0';
-        bool broken = line[0] == '!';
-        const char *text = line + (broken ? strlen("! ") : 0);
-        ds_arena *a = ds_arena_new(0, TEST_BUDGET);
-        ds_buf b = ds_buf_new(a);
-        marked m = {0};
-        assert_int_equal(read_marks(a, text, &m, NULL), DS_OK);
-        wrong(&m, ds_str_of(tab + 1), &b);
-        assert_int_equal(b.status, DS_OK); /* an empty text says that all is right */
-        if ((b.len == 0) == broken) {
-            print_error("%s:%u: %s\n%s", path, number, text,
-                        broken ? "  holds: take its ! away\n" : ds_buf_str(&b).at);
-            failed++;
-        }
-        known += broken;
-        texts++;
-        ds_arena_free(a);
-    }
-    fclose(f);
-    print_message("texts: %u, known failures: %u\n", texts, known);
-    assert_true(texts > 0);
-    return failed;
+    return run_lines(path, read_and_look, &wrong);
 }
 
 static inline void put_value(ds_buf *b, const ds_value *v)

@@ -138,6 +138,11 @@ size_t ds_arena_used(const ds_arena *a);
 ds_str ds_arena_str(ds_arena *a, ds_str s);
 ds_str ds_arena_printf(ds_arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+/* ---- numbers in order --------------------------------------------------------------------------- */
+
+void ds_sort_u64(uint64_t *at, size_t len);
+size_t ds_unique_u64(uint64_t *at, size_t len); /* sorts, and keeps each once: how many are left */
+
 /* ---- vector: DS_VEC(int) v = {0}; DS_TRY(DS_PUSH(arena, &v, 7)); ------------------------------- */
 
 #define DS_VEC(type)                                                                               \
@@ -194,6 +199,7 @@ void ds_buf_rep(ds_buf *b, const char *z, size_t times); /* `z` `times` over */
 void ds_buf_printf(ds_buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void ds_buf_utf8(ds_buf *b, uint32_t code_point); /* surrogates and > 0x10FFFF become U+FFFD */
 ds_str ds_buf_str(ds_buf *b); /* NUL-terminated view of all; absent after an error */
+ds_status ds_buf_take(ds_buf *b, ds_str *out); /* the same; *out untouched on error */
 
 /* ---- UTF-8 ------------------------------------------------------------------------------------- */
 

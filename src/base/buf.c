@@ -122,3 +122,12 @@ ds_str ds_buf_str(ds_buf *b)
     b->at[b->len] = '\0';
     return (ds_str){b->at, b->len};
 }
+
+ds_status ds_buf_take(ds_buf *b, ds_str *out)
+{
+    ds_str s = ds_buf_str(b);
+    if (!s.at)
+        return b->status < 0 ? b->status : DS_NOMEM;
+    *out = s;
+    return DS_OK;
+}

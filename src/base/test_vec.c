@@ -105,6 +105,15 @@ static void starves(void **state)
     assert_true(complete);
 }
 
+static void sorts_numbers(void **state)
+{
+    uint64_t at[] = {7, UINT64_MAX, 0, 7, 3, 0, UINT64_MAX}, want[] = {0, 3, 7, UINT64_MAX};
+    (void)state;
+    assert_int_equal(ds_unique_u64(at, 7), 4);
+    assert_memory_equal(at, want, sizeof want);
+    assert_int_equal(ds_unique_u64(NULL, 0), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -113,6 +122,7 @@ int main(void)
         cmocka_unit_test(checks_sizes),
         cmocka_unit_test(reserves_as_a_hint),
         cmocka_unit_test(starves),
+        cmocka_unit_test(sorts_numbers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,10 +4,8 @@
 #include "claim/claim.h"
 
 /* Published on a Tuesday, 20 May 2031. Days stand where the sentence gives them. */
-static const struct {
-    const char *text,
-        *want; /* "PAIR a|b [not] KIND [about TOPIC]|who[/head]|where|day|holders" of each, joined by "; " */
-} rows[] = {
+/* "PAIR a|b [not] KIND [about TOPIC]|who[/head]|where|day|holders" of each, joined by "; " */
+static const test_row rows[] = {
     {"Canadian troops have withdrawn from Oslo.", "withdraw a change|Canada|Oslo|"},
     {"Canadian troops are still fighting in Oslo, officials said.",
      "withdraw b lasting|Canada|Oslo||officials"},
@@ -104,22 +102,19 @@ static void put_deed(ds_buf *b, const ds_deed *k)
         ds_buf_printf(b, "%s%.*s", i ? "," : "|", DS_FMT(k->said_by[i].name));
 }
 
+static void put_deeds(ds_arena *a, const char *text, ds_buf *b)
+{
+    marked m = {0};
+    ds_deeds deeds = {0};
+    assert_int_equal(read_deeds(a, text, &m, &deeds), DS_OK);
+    for (size_t k = 0; k < deeds.len; k++)
+        put_deed(b, &deeds.at[k]);
+}
+
 static void test_rows(void **state)
 {
     (void)state;
-    int wrong = 0;
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        ds_arena *a = ds_arena_new(0, TEST_BUDGET);
-        marked m = {0};
-        ds_deeds deeds = {0};
-        assert_int_equal(read_deeds(a, rows[i].text, &m, &deeds), DS_OK);
-        ds_buf b = ds_buf_new(a);
-        for (size_t k = 0; k < deeds.len; k++)
-            put_deed(&b, &deeds.at[k]);
-        wrong += differs(rows[i].text, rows[i].want, ds_buf_str(&b).at);
-        ds_arena_free(a);
-    }
-    assert_int_equal(wrong, 0);
+    assert_int_equal(run_rows(rows, sizeof rows / sizeof *rows, put_deeds), 0);
 }
 
 static void test_starved(void **state)

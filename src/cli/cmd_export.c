@@ -64,8 +64,10 @@ static int put(const char *name, const char *at, size_t len, void *ctx)
     if (make_folder(t) != 0)
         return -1;
     if (asprintf(&path, "%s/%s.%s", t->folder, name, t->ending) < 0)
-        return -1;
-    if (asprintf(&part, "%s.part", path) >= 0)
+        return say_failed(t, t->folder);
+    if (asprintf(&part, "%s.part", path) < 0)
+        say_failed(t, path);
+    else
         done = to_file(t, path, part, at, len);
     free(part);
     free(path);

@@ -107,7 +107,14 @@ int cli_article(const cli_options *o)
     return status == CLI_DONE ? print(d, dossier_article(d, o->args[0], &v, &t), &t) : status;
 }
 
-/* WORDS as one query: a word that the shell left whole though it has blanks was a phrase in quotes. */
+/* Was a word that the shell left whole though it has blanks a phrase in quotes? 'a OR b' was not. */
+static bool is_phrase(const char *word)
+{
+    return strpbrk(word, " \t") && !strpbrk(word, "\":") && !strstr(word, " OR ") &&
+           !strstr(word, " | ");
+}
+
+/* WORDS as one query. */
 static char *join_words(const char *const *words, size_t n)
 {
     size_t len = 1, at = 0;
@@ -115,9 +122,9 @@ static char *join_words(const char *const *words, size_t n)
         len += strlen(words[i]) + 3;
     char *all = calloc(len, 1);
     for (size_t i = 0; all && i < n; i++) {
-        bool phrase = n > 1 && strpbrk(words[i], " \t") && !strpbrk(words[i], "\":");
-        at += (size_t)snprintf(all + at, len - at, phrase ? "%s\"%s\"" : "%s%s", i ? " " : "",
-                               words[i]);
+        bool phrase = n > 1 && is_phrase(words[i]), none = phrase && *words[i] == '-';
+        at += (size_t)snprintf(all + at, len - at, phrase ? "%s%s\"%s\"" : "%s%s%s", i ? " " : "",
+                               none ? "-" : "", words[i] + none);
     }
     return all;
 }
@@ -130,7 +137,11 @@ int cli_search(const cli_options *o)
     char *query = join_words(o->args, o->args_len);
     const dossier_query q = {
         .query = query, .cursor = o->cursor, .newest = o->newest, .limit = o->limit};
-    int status = query ? cli_open(o, DOSSIER_READ, &d) : CLI_STORE;
+    if (!query) {
+        cli_say("dossier search: no memory left");
+        return CLI_STORE;
+    }
+    int status = cli_open(o, DOSSIER_READ, &d);
     if (status == CLI_DONE)
         status = print(d, dossier_search(d, &q, &v, &t), &t);
     free(query);

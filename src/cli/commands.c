@@ -136,7 +136,8 @@ const cli_command cli_commands[] = {
      "none;\n"
      "\"words in quotes\" as a phrase; source:, author:, place:, measure: only there; "
      "from:2024-10-13 and\n"
-     "to:2024-10-20 by day of publication. Put -- before words that begin with a dash.\n"
+     "to:2024-10-20 by day of publication, both included. Put -- before words that begin with a "
+     "dash.\n"
      "\n"
      "  dossier search dam \"wall of water\"\n"
      "  dossier search measure:killed place:Mirefold from:2024-10-15\n",
@@ -146,7 +147,10 @@ const cli_command cli_commands[] = {
      "this machine\n"
      "can reach it unless --listen names another address; then every request needs the token. The "
      "API\n"
-     "is described at /api/openapi.json. A line a request goes to standard error.\n"
+     "is described at /api/openapi.json. A line a request goes to standard error. Articles sent to "
+     "it "
+     "wait in\n"
+     "the inbox for dossier add.\n"
      "\n"
      "  dossier serve\n"
      "  dossier serve --listen 0.0.0.0:8080 --token-file token\n",

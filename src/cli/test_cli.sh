@@ -5,6 +5,7 @@ set -u
 program=$(CDPATH='' cd -- "$(dirname -- "$1")" && pwd)/$(basename -- "$1")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+man=$(CDPATH='' cd -- "$(dirname -- "$0")/../../man" && pwd)/dossier.1
 cd "$work" || exit 2
 export HOME="$work/home" LC_ALL=C.UTF-8 NO_COLOR=
 unset XDG_DATA_HOME COLUMNS
@@ -51,10 +52,20 @@ page pages/b.html 'At least 15 people were killed in Osterby, rescue workers sai
 is 'no command' 2 '' '*usage: dossier COMMAND*'
 is '--help' 0 '*usage: dossier COMMAND*annotate*Exit status*' '' --help
 is '--version' 0 'dossier [0-9]*.[0-9]*.[0-9]*' '' --version
-for command in add stories show timeline sources export claims questions article read profile annotate parse search serve verify remove; do
+for command in add stories show timeline sources export claims questions article read profile annotate parse search serve verify remove similar reread; do
     is "$command --help" 0 "usage: dossier $command *Options:*" '' "$command" --help
     is "help $command" 0 "usage: dossier $command *" '' help "$command"
     is "$command --version" 0 'dossier [0-9]*' '' "$command" --version
+done
+for command in $("$program" --help | awk '/^  [a-z]/ { print $1 }'); do
+    missing=
+    grep -q "^\.Cm $command\$" "$man" && grep -q "^\.It Cm $command\>" "$man" || missing=$command
+    for option in $("$program" "$command" --help | sed -n 's/^  --\([a-z-]*\).*/\1/p'); do
+        grep -q "Fl Fl $option\>" "$man" || missing="$missing --$option"
+    done
+    : >out
+    echo "$missing" >err
+    report "$([ -z "$missing" ] && echo yes)" "the manual has $command and its options"
 done
 is 'a mistyped command' 2 '' 'dossier: no command “shwo”; did you mean “show”?' shwo 1
 is 'no such command' 2 '' 'dossier: no command “frobnicate” (dossier --help)' frobnicate
@@ -119,6 +130,9 @@ is 'search for a phrase' 0 '*Osterby*' '' --db n.db search 'village of Osterby' 
 is 'search as JSON' 0 '{"query":"measure:killed",*"hits":\[{"story":1,*"next":"r1"}' '' --db n.db search measure:killed --format json --limit 1
 is 'search goes on' 0 '*"hits":\[{*"next":*}' '' --db n.db search measure:killed --format json --limit 1 --cursor r1
 is 'search, newest first' 0 '{*"score":null}*' '' --db n.db search flood --order newest --format jsonl
+is 'search for either' 0 '{"query":"osterby OR zeppelin flood",*' '' --db n.db search --format json 'osterby OR zeppelin' flood
+is 'search without a phrase' 0 '{"query":"flood -?"left home?"",*' '' --db n.db search --format json -- flood '-left home'
+is 'search between days that are none' 2 '' '*a day after to:*' --db n.db search flood from:2024-10-20 to:2024-10-13
 is 'search without a hit' 1 '' '*no article*' --db n.db search zeppelin
 is 'search for nothing' 2 '' '*no word*' --db n.db search '...'
 is 'search from a bad day' 2 '' '*YYYY-MM-DD*' --db n.db search flood from:2024

@@ -251,27 +251,31 @@ static bool stands_out(const cast *c, uint32_t i)
     return true;
 }
 
-/* The other figures that count; of many those at both ends. */
+/* One more figure of `total`, the n-th from 0, with `first` before the first; of many those at both ends. */
+static void put_one_of(ds_buf *b, const dg *d, const cast *c, uint32_t answer, size_t n,
+                       size_t total, const char *first)
+{
+    bool inside = total > OTHERS_MAX && n >= OTHERS_MAX / 2 && n < total - OTHERS_MAX / 2;
+    if (inside && n == OTHERS_MAX / 2) {
+        ds_buf_puts(b, ", ");
+        dg_put_count(b, total - OTHERS_MAX);
+        ds_buf_puts(b, " between");
+    }
+    if (inside)
+        return;
+    ds_buf_puts(b, n ? ", " : first);
+    put_with_holder(b, d, c->q, answer);
+}
+
+/* The other figures that count. */
 static void put_others(ds_buf *b, const dg *d, const cast *c)
 {
     size_t total = 0, n = 0;
     for (uint32_t i = 0; i < c->q->answers_len; i++)
         total += c->counts[i] && !c->core[i] && stands_out(c, i);
-    for (uint32_t i = 0; i < c->q->answers_len; i++) {
-        if (!c->counts[i] || c->core[i] || !stands_out(c, i))
-            continue;
-        bool inside = total > OTHERS_MAX && n >= OTHERS_MAX / 2 && n < total - OTHERS_MAX / 2;
-        if (inside && n == OTHERS_MAX / 2) {
-            ds_buf_puts(b, ", ");
-            dg_put_count(b, total - OTHERS_MAX);
-            ds_buf_puts(b, " between");
-        }
-        if (!inside) {
-            ds_buf_puts(b, n == 0 ? (total == 1 ? "; another: " : "; others: ") : ", ");
-            put_with_holder(b, d, c->q, i);
-        }
-        n++;
-    }
+    for (uint32_t i = 0; i < c->q->answers_len; i++)
+        if (c->counts[i] && !c->core[i] && stands_out(c, i))
+            put_one_of(b, d, c, i, n++, total, total == 1 ? "; another: " : "; others: ");
 }
 
 static bool gave_before(const cast *c, size_t answer, uint32_t origin)
@@ -679,21 +683,9 @@ static void put_words(ds_buf *b, const ds_claim *c)
 static void put_against(ds_buf *b, const dg *d, const cast *c, size_t quoted)
 {
     size_t n = 0, total = c->counted - 1;
-    for (size_t i = 0; i < c->q->answers_len; i++) {
-        if (!c->counts[i] || i == quoted)
-            continue;
-        bool inside = total > OTHERS_MAX && n >= OTHERS_MAX / 2 && n < total - OTHERS_MAX / 2;
-        if (inside && n == OTHERS_MAX / 2) {
-            ds_buf_puts(b, ", ");
-            dg_put_count(b, total - OTHERS_MAX);
-            ds_buf_puts(b, " between");
-        }
-        if (!inside) {
-            ds_buf_puts(b, n ? ", " : "; elsewhere: ");
-            put_with_holder(b, d, c->q, i);
-        }
-        n++;
-    }
+    for (uint32_t i = 0; i < c->q->answers_len; i++)
+        if (c->counts[i] && i != quoted)
+            put_one_of(b, d, c, i, n++, total, "; elsewhere: ");
     ds_buf_puts(b, "; ");
     put_discord(b, c);
 }

@@ -53,7 +53,7 @@ static ds_status first_text(const dg *d, const ds_question *q, const ds_answer *
         ds_buf_puts(&b, x->value.bound == DS_BOUND_VAGUE ? " of " : " ");
         ds_buf_put(&b, q->label);
     }
-    return dg_take(&b, out);
+    return ds_buf_take(&b, out);
 }
 
 static bool is_told(const dg *d, const ds_question *q)

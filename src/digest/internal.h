@@ -30,7 +30,6 @@ int dg_weight(const dg *d, ds_str measure);
 const ds_article *dg_article(const dg *d, uint32_t member);
 void dg_put_count(ds_buf *b, size_t n);   /* "one" .. "ten", digits above */
 void dg_put_capital(ds_buf *b, ds_str s); /* with its first letter (a-z) as a capital */
-ds_status dg_take(ds_buf *b, ds_str *out);
 ds_status dg_cite(ds_arena *a, dg_cites *v, const dg *d,
                   uint32_t row); /* once, kept in order of member and sentence */
 /* "Pentagon", "estimates (B)", "C in its own voice" */

@@ -88,7 +88,7 @@ static void set_questions(maker *k, ds_key_point *p, const numbers *questions)
 static ds_status push(maker *k, ds_buf *b, const dg_cites *cites, numbers *questions, bool flagged)
 {
     ds_key_point p = {.flagged = flagged, .cites = {cites->at, cites->len}};
-    DS_TRY(dg_take(b, &p.text));
+    DS_TRY(ds_buf_take(b, &p.text));
     if (questions)
         set_questions(k, &p, questions);
     return DS_PUSH(k->d->a, &k->out, p);
@@ -477,7 +477,7 @@ static ds_status extend_point(maker *k, said *x, bool quote, const offer *v, siz
     x->second |= quote;
     p->cites = (ds_line_cites){cites.at, cites.len};
     set_questions(k, p, &all);
-    DS_TRY(dg_take(&b, &p->text));
+    DS_TRY(ds_buf_take(&b, &p->text));
     return quote ? DS_PUSH(d->a, &k->quoted, ((said){v[0].s, NO_POINT, 0, false})) : DS_OK;
 }
 

@@ -36,26 +36,9 @@ typedef struct event {
 
 /* ---- words --------------------------------------------------------------------------------------------- */
 
-static int by_hash(const void *pa, const void *pb)
-{
-    uint64_t a = *(const uint64_t *)pa, b = *(const uint64_t *)pb;
-    return (a > b) - (a < b);
-}
-
 static bool in_word(unsigned char c)
 {
     return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static size_t unique(uint64_t *at, size_t len)
-{
-    size_t n = 0;
-    if (len)
-        qsort(at, len, sizeof *at, by_hash);
-    for (size_t i = 0; i < len; i++)
-        if (n == 0 || at[n - 1] != at[i])
-            at[n++] = at[i];
-    return n;
 }
 
 static uint64_t word_hash(ds_str w)
@@ -78,7 +61,7 @@ static ds_status read_words(ds_arena *a, saying *s)
         if (j - i >= WORD_BYTES)
             word[n++] = word_hash(ds_str_cut(t, i, j));
     }
-    n = unique(word, n);
+    n = ds_unique_u64(word, n);
     uint64_t *at = ds_arena_calloc(a, n, sizeof *at);
     if (!at)
         return DS_NOMEM;
@@ -229,7 +212,7 @@ static ds_status quoted(ds_arena *a, ds_str s, ds_str *out)
     ds_buf_puts(&b, "“");
     ds_buf_put(&b, ds_str_cut(s, 0, end ? end : s.len));
     ds_buf_puts(&b, end < s.len ? " …”" : "”");
-    return dg_take(&b, out);
+    return ds_buf_take(&b, out);
 }
 
 static ds_status cite_all(const dg *d, const saying *v, size_t n, const uint32_t *of, uint32_t e,
@@ -299,8 +282,7 @@ ds_status dg_read_sayings(const dg *d, const dg_days *days, dg_sayings *out)
         for (uint32_t k = 0; k < s.words; k++)
             DS_TRY(DS_PUSH(d->a, &words, s.word[k]));
     }
-    if (words.len)
-        qsort(words.at, words.len, sizeof *words.at, by_hash);
+    ds_sort_u64(words.at, words.len);
     for (size_t i = 0, j; i < words.len; i = j) {
         for (j = i; j < words.len && words.at[j] == words.at[i]; j++)
             ;

@@ -26,12 +26,6 @@ static bool in_word(unsigned char c)
     return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-static int by_hash(const void *pa, const void *pb)
-{
-    uint64_t a = *(const uint64_t *)pa, b = *(const uint64_t *)pb;
-    return (a > b) - (a < b);
-}
-
 /* An s at the end is left out: "robbers", "robber". */
 static ds_str lowered(ds_str w, char low[32])
 {
@@ -59,7 +53,7 @@ static bool is_initials(ds_str w)
 static ds_status read_words(const dg *d, dg_sentence *s)
 {
     uint64_t word[WORDS_MOST];
-    size_t n = 0, len = 0;
+    size_t n = 0;
     for (size_t i = 0, j; i < s->words.len; i = j + 1) {
         for (j = i; j < s->words.len && in_word((unsigned char)s->words.at[j]); j++)
             ;
@@ -74,11 +68,7 @@ static ds_status read_words(const dg *d, dg_sentence *s)
         if (j - i >= WORD_BYTES && !(cls & DG_COMMON) && n < WORDS_MOST)
             word[n++] = stem_hash(low);
     }
-    if (n)
-        qsort(word, n, sizeof *word, by_hash);
-    for (size_t i = 0; i < n; i++)
-        if (len == 0 || word[len - 1] != word[i])
-            word[len++] = word[i];
+    size_t len = ds_unique_u64(word, n);
     uint64_t *at = ds_arena_calloc(d->scratch, len, sizeof *at);
     if (!at)
         return DS_NOMEM;

@@ -69,7 +69,7 @@ ds_status dg_standfirst(const dg *d, const dg_sentences *all, ds_dossier *out)
     if (!cite)
         return DS_NOMEM;
     dg_put_quote(&b, best->words);
-    DS_TRY(dg_take(&b, &out->standfirst));
+    DS_TRY(ds_buf_take(&b, &out->standfirst));
     *cite = (ds_cite){best->member, best->number};
     out->standfirst_cites = (ds_line_cites){cite, 1};
     return DS_OK;

@@ -77,7 +77,7 @@ static ds_status event_text(const dg *d, const ds_row *r, ds_str *out)
         ds_buf_put(&b, holder);
         ds_buf_putc(&b, ')');
     }
-    return dg_take(&b, out);
+    return ds_buf_take(&b, out);
 }
 
 /* The year that the days begin in stands beside the line. */
@@ -87,7 +87,7 @@ static ds_status when_text(const dg *d, ds_days when, ds_str *out)
     ds_day_split(when.lo != DS_DAY_NONE ? when.lo : when.hi, &year, &month, &day);
     ds_buf b = ds_buf_new(d->a);
     ds_days_text(&b, when, year);
-    return dg_take(&b, out);
+    return ds_buf_take(&b, out);
 }
 
 static ds_status make_event(const dg *d, const dated *v, size_t len, size_t i, bool *used,

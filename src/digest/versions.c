@@ -41,12 +41,6 @@ static bool in_word(unsigned char c)
     return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-static int by_hash(const void *pa, const void *pb)
-{
-    uint64_t a = *(const uint64_t *)pa, b = *(const uint64_t *)pb;
-    return (a > b) - (a < b);
-}
-
 static ds_str text_of(const side *s, size_t i)
 {
     return ds_str_trim(ds_str_at(s->r->article->text, s->r->sents[i].span));
@@ -62,8 +56,7 @@ static ds_status read_line(ds_arena *a, ds_str text, line *out)
         if (j > i)
             word[n++] = ds_hash(ds_str_cut(text, i, j), 0);
     }
-    if (n)
-        qsort(word, n, sizeof *word, by_hash);
+    ds_sort_u64(word, n);
     uint64_t *at = ds_arena_calloc(a, n, sizeof *at);
     if (!at)
         return DS_NOMEM;

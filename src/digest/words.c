@@ -95,17 +95,6 @@ void dg_put_capital(ds_buf *b, ds_str s)
     ds_buf_put(b, s);
 }
 
-ds_status dg_take(ds_buf *b, ds_str *out)
-{
-    if (b->status < 0)
-        return b->status;
-    ds_str s = ds_buf_str(b);
-    if (!s.at)
-        return DS_NOMEM;
-    *out = s;
-    return DS_OK;
-}
-
 ds_status dg_cite(ds_arena *a, dg_cites *v, const dg *d, uint32_t row)
 {
     const ds_row *r = &d->story->rows[row];

@@ -16,6 +16,23 @@ static dossier_status need_store(dossier *d)
     return d->store ? DOSSIER_OK : ds_say(d, DOSSIER_BAD, "no store is open");
 }
 
+/* An arena for what is asked of a store that is open. */
+static dossier_status begin(dossier *d, size_t first_block, ds_arena **out)
+{
+    dossier_status ok = need_store(d);
+    if (ok == DOSSIER_OK && !(*out = ds_arena_new(first_block, DS_VIEW_BUDGET)))
+        ok = ds_say_nomem(d);
+    return ok;
+}
+
+/* What came of asking for a story. */
+static dossier_status outcome(dossier *d, ds_status st, int64_t story, const ds_err *err)
+{
+    if (st == DS_NONE)
+        return ds_say(d, DOSSIER_NOTHING, "no story %" PRId64, story);
+    return st < 0 ? ds_say_store(d, st, err) : DOSSIER_OK;
+}
+
 dossier_status dossier_revision(dossier *d, int64_t *out)
 {
     ds_err err = {0};
@@ -28,21 +45,15 @@ dossier_status dossier_revision(dossier *d, int64_t *out)
 
 dossier_status dossier_stamp(dossier *d, int64_t story, char stamp[DOSSIER_STAMP])
 {
-    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(1024, DS_VIEW_BUDGET);
+    DS_AUTO(ds_arena_freep) ds_arena *a = NULL;
     ds_str s = {NULL, 0};
     ds_err err = {0};
-    if (!a)
-        return ds_say_nomem(d);
-    dossier_status ok = need_store(d);
-    if (ok != DOSSIER_OK)
-        return ok;
-    ds_status st = ds_store_stamp(d->store, a, story, &s, &err);
-    if (st == DS_NONE)
-        return ds_say(d, DOSSIER_NOTHING, "no story %" PRId64, story);
-    if (st < 0)
-        return ds_say_store(d, st, &err);
-    snprintf(stamp, DOSSIER_STAMP, "%.*s", DS_FMT(s));
-    return DOSSIER_OK;
+    dossier_status ok = begin(d, 1024, &a);
+    if (ok == DOSSIER_OK)
+        ok = outcome(d, ds_store_stamp(d->store, a, story, &s, &err), story, &err);
+    if (ok == DOSSIER_OK)
+        snprintf(stamp, DOSSIER_STAMP, "%.*s", DS_FMT(s));
+    return ok;
 }
 
 dossier_status dossier_sizes_of(dossier *d, dossier_sizes *out)
@@ -106,14 +117,12 @@ static dossier_status read_listing(dossier *d, const dossier_listing *l, ds_brow
 
 dossier_status dossier_list(dossier *d, const dossier_listing *l, dossier_text *out)
 {
-    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, DS_VIEW_BUDGET);
+    DS_AUTO(ds_arena_freep) ds_arena *a = NULL;
     ds_browse b;
     ds_cards cards = {0};
     ds_err err = {0};
     ds_str next = {NULL, 0};
-    if (!a)
-        return ds_say_nomem(d);
-    dossier_status ok = need_store(d);
+    dossier_status ok = begin(d, 0, &a);
     if (ok == DOSSIER_OK)
         ok = read_listing(d, l, &b);
     if (ok != DOSSIER_OK)
@@ -133,19 +142,14 @@ dossier_status dossier_list(dossier *d, const dossier_listing *l, dossier_text *
 
 dossier_status dossier_similar_page(dossier *d, int64_t story, dossier_text *out)
 {
-    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, DS_VIEW_BUDGET);
+    DS_AUTO(ds_arena_freep) ds_arena *a = NULL;
     ds_dossier file;
     ds_err err = {0};
-    if (!a)
-        return ds_say_nomem(d);
-    dossier_status ok = need_store(d);
+    dossier_status ok = begin(d, 0, &a);
+    if (ok == DOSSIER_OK)
+        ok = outcome(d, ds_store_story(d->store, a, story, &file, &err), story, &err);
     if (ok != DOSSIER_OK)
         return ok;
-    ds_status st = ds_store_story(d->store, a, story, &file, &err);
-    if (st == DS_NONE)
-        return ds_say(d, DOSSIER_NOTHING, "no story %" PRId64, story);
-    if (st < 0)
-        return ds_say_store(d, st, &err);
     ds_buf b = ds_buf_new(a);
     return ds_export_similar_page(&file, &b) < 0 ? ds_say_nomem(d) : ds_hand_out(d, &b, out);
 }
@@ -165,12 +169,10 @@ static ds_status feed_of_all(dossier *d, ds_arena *a, const char *base, bool jso
 dossier_status dossier_feed(dossier *d, int64_t story, const char *base, bool json,
                             dossier_text *out)
 {
-    DS_AUTO(ds_arena_freep) ds_arena *a = ds_arena_new(0, DS_VIEW_BUDGET);
+    DS_AUTO(ds_arena_freep) ds_arena *a = NULL;
     ds_dossier file;
     ds_err err = {0};
-    if (!a)
-        return ds_say_nomem(d);
-    dossier_status ok = need_store(d);
+    dossier_status ok = begin(d, 0, &a);
     if (ok != DOSSIER_OK)
         return ok;
     ds_buf b = ds_buf_new(a);
@@ -178,7 +180,6 @@ dossier_status dossier_feed(dossier *d, int64_t story, const char *base, bool js
                          : feed_of_all(d, a, base, json, &b, &err);
     if (story && st == DS_OK)
         st = ds_export_story_feed(a, &file, base, json, &b);
-    if (st == DS_NONE)
-        return ds_say(d, DOSSIER_NOTHING, "no story %" PRId64, story);
-    return st < 0 ? ds_say_store(d, st, &err) : ds_hand_out(d, &b, out);
+    ok = outcome(d, st, story, &err);
+    return ok == DOSSIER_OK ? ds_hand_out(d, &b, out) : ok;
 }

@@ -103,6 +103,9 @@ static dossier_status take_object(dossier_inbox *i, arrivals *v, const json_t *o
 static dossier_status take_json(dossier_inbox *i, arrivals *v, ds_str text)
 {
     json_error_t e;
+    ds_err err = {0};
+    if (ds_intake_check_values(text, &err) != DS_OK)
+        return say(i, DOSSIER_LIMIT, err.what);
     json_t *all =
         json_loadb(text.at ? text.at : "", text.len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &e);
     dossier_status ok = DOSSIER_OK;

@@ -2,50 +2,25 @@
 /* test_engine.c - the library through its public header: invented pages in, the same story out, whatever the threads. */
 #include "dossier/dossier.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <cmocka.h>
-#include <sqlite3.h>
-
+#include "intake/test_files.h"
 #include "reconcile/reconcile.h" /* the rules there are */
 
-static char folder[64];
+#include <sqlite3.h>
+#include <sys/stat.h>
 
 static int enter(void **state)
 {
     (void)state;
-    snprintf(folder, sizeof folder, "/tmp/dossier-engine-XXXXXX");
-    return mkdtemp(folder) && chdir(folder) == 0 ? 0 : -1;
+    return enter_folder();
 }
 
 static int leave(void **state)
 {
-    char command[128];
     (void)state;
-    snprintf(command, sizeof command, "rm -rf '%s'", folder);
-    return chdir("/") == 0 && system(command) == 0 ? 0 : -1;
+    return leave_folder();
 }
 
 /* ---- invented pages ------------------------------------------------------------------------------------- */
-
-static void write_bytes(const char *name, const char *at, size_t len)
-{
-    FILE *f = fopen(name, "wb");
-    assert_non_null(f);
-    assert_int_equal(fwrite(at, 1, len, f), len);
-    assert_int_equal(fclose(f), 0);
-}
-
-static void write_text(const char *name, const char *text)
-{
-    write_bytes(name, text, strlen(text));
-}
 
 static void write_page(const char *name, const char *title, const char *said)
 {
@@ -61,7 +36,7 @@ static void write_page(const char *name, const char *title, const char *said)
                        "stood under water until the evening.</p>\n</article></body></html>\n",
                        title, title, said);
     assert_true(len > 0 && (size_t)len < sizeof page);
-    write_bytes(name, page, (size_t)len);
+    write_file(name, page, (size_t)len);
 }
 
 static void write_story(void)
@@ -203,7 +178,7 @@ static void bad_inputs_fail_alone(void **state)
     (void)state;
     mkdir("empty", 0700);
     write_text("void.html", "");
-    write_bytes("photo.jpg", "\xff\xd8\xff\xe0\0\x10JFIF", 10);
+    write_file("photo.jpg", "\xff\xd8\xff\xe0\0\x10JFIF", 10);
     write_text("bad.jsonl",
                "{\"id\":\n{\"id\":\"ok\",\"text\":\"Police said that 12 people were killed in "
                "Osterby on Monday, and that 40 houses stood under water.\"}\n");

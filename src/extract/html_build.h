@@ -74,6 +74,16 @@ static inline html_tag mode_of(const builder *b)
 
 /* ---- the stack (html_tree.c) ------------------------------------------------------------------------- */
 
+/* The element that a tag begins, nowhere yet. */
+static inline html_node html_node_of(const html_token *tok)
+{
+    return (html_node){.tag = (uint8_t)tok->tag,
+                       .at = tok->beg,
+                       .len = tok->end - tok->beg,
+                       .attrs = tok->attrs,
+                       .has = tok->has};
+}
+
 /* Appends a node where the rules want it; *out: its number. */
 ds_status html_add(builder *b, html_node n, uint32_t *out);
 ds_status html_push(builder *b, uint32_t i, html_tag tag, uint32_t name, html_space space);

@@ -28,12 +28,7 @@ static void close_p(builder *b)
 static ds_status leaf(builder *b, const html_token *tok)
 {
     uint32_t i;
-    html_node n = {.tag = (uint8_t)tok->tag,
-                   .at = tok->beg,
-                   .len = tok->end - tok->beg,
-                   .attrs = tok->attrs,
-                   .has = tok->has};
-    return html_add(b, n, &i);
+    return html_add(b, html_node_of(tok), &i);
 }
 
 /* ---- SVG and MathML ----------------------------------------------------------------------------------------- */

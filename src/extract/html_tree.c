@@ -136,12 +136,7 @@ ds_status html_add(builder *b, html_node n, uint32_t *out)
 ds_status html_insert(builder *b, const html_token *tok)
 {
     uint32_t i;
-    html_node n = {.tag = (uint8_t)tok->tag,
-                   .at = tok->beg,
-                   .len = tok->end - tok->beg,
-                   .attrs = tok->attrs,
-                   .has = tok->has};
-    DS_TRY(html_add(b, n, &i));
+    DS_TRY(html_add(b, html_node_of(tok), &i));
     b->t->links += tok->tag == HTML_A;
     if (html_tag_flags(tok->tag) & TAG_VOID)
         return DS_OK;

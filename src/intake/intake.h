@@ -17,6 +17,9 @@
 #include "text/text.h"
 
 #define DS_INTAKE_MAX_BYTES (64u << 20) /* a larger file or line is refused: DS_LIMIT */
+/* Values that JSON may have, a line or what is put into the inbox at once: a parser takes some 250 bytes for each, and 8 MB of "{}," would
+ * become 2 GB. An article has ten, a thousand of them have room for a hundred each. */
+#define DS_INTAKE_MAX_VALUES 100000
 
 typedef struct ds_intake ds_intake;
 
@@ -42,6 +45,8 @@ typedef ds_status (*ds_intake_lines)(void *ctx, ds_arena *a, ds_str *line, ds_st
 void ds_intake_first(ds_intake *in, ds_intake_lines next, void *ctx, size_t expected);
 /* Would the line be a page? *why: what is wrong with it; it needs an id, as nothing else names it. */
 ds_status ds_intake_check_line(ds_arena *a, ds_str line, ds_err *why);
+/* DS_LIMIT: more than DS_INTAKE_MAX_VALUES; looks at brackets and commas outside strings, and does not parse. */
+ds_status ds_intake_check_values(ds_str json, ds_err *why);
 
 /* Inputs known so far, for progress; a JSON-lines file counts as one until it is open, then as many as its lines so far
  * let expect. */

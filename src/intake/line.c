@@ -78,9 +78,24 @@ static void drop_empty(ds_str *s)
         *s = (ds_str){NULL, 0};
 }
 
+ds_status ds_intake_check_values(ds_str json, ds_err *why)
+{
+    size_t n = 0;
+    bool quoted = false;
+    for (size_t i = 0; i < json.len; i++) {
+        char c = json.at[i];
+        i += quoted && c == '\\';
+        quoted ^= c == '"';
+        n += !quoted && (c == ',' || c == '[' || c == '{');
+    }
+    return n > DS_INTAKE_MAX_VALUES ? ds_fail(why, DS_LIMIT, "more than 100,000 values in it", 0)
+                                    : DS_OK;
+}
+
 ds_status ds_line_parse(ds_arena *a, ds_str line, ds_page *out, ds_err *err)
 {
     json_error_t e;
+    DS_TRY(ds_intake_check_values(line, err));
     DS_AUTO(decrefp) json_t *o = json_loadb(line.at, line.len, JSON_ALLOW_NUL, &e);
     if (!o)
         return not_json(a, &e, err);

@@ -1,47 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "intake/internal.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include "intake/test_files.h"
 
-#include <cmocka.h>
+#include <sys/stat.h>
 
 #define BUDGET ((size_t)512 << 20)
 
-static char folder[64]; /* of the test that runs; the working directory */
-
 static int enter(void **state)
 {
-    snprintf(folder, sizeof folder, "/tmp/dossier-intake-XXXXXX");
-    assert_non_null(mkdtemp(folder));
-    assert_int_equal(chdir(folder), 0);
     *state = ds_arena_new(0, BUDGET);
-    return *state ? 0 : -1;
+    return *state ? enter_folder() : -1;
 }
 
 static int leave(void **state)
 {
-    char command[128];
     ds_arena_free(*state);
-    snprintf(command, sizeof command, "rm -rf '%s'", folder);
-    return chdir("/") == 0 && system(command) == 0 ? 0 : -1;
-}
-
-static void write_file(const char *name, const char *at, size_t len)
-{
-    FILE *f = fopen(name, "wb");
-    assert_non_null(f);
-    assert_int_equal(fwrite(at, 1, len, f), len);
-    assert_int_equal(fclose(f), 0);
-}
-
-static void write_text(const char *name, const char *text)
-{
-    write_file(name, text, strlen(text));
+    return leave_folder();
 }
 
 static ds_intake *open_paths(ds_arena *a, const char *const *paths, size_t n)

@@ -287,7 +287,7 @@ static ds_status estimate(rc *r, const ds_question *q, rc_standing *st, ds_estim
         l.in[i] = st[i].counts;
     *e = (ds_estimate){.rule = rule->is.name};
     DS_TRY(rule->estimate(&l, e, &b));
-    return rc_buf_take(&b, &e->why);
+    return ds_buf_take(&b, &e->why);
 }
 
 /* ---- by date ---------------------------------------------------------------------------------------------------- */

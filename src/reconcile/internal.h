@@ -357,7 +357,6 @@ ds_str rc_letter(const rc *r, uint32_t member);
 ds_cite rc_cite(const rc *r, uint32_t row);
 /* "one" .. "ten", digits above. */
 void rc_put_count(ds_buf *b, size_t n);
-ds_status rc_buf_take(ds_buf *b, ds_str *out);
 bool rc_same_words(ds_str x, ds_str y); /* equal as sets of words */
 bool rc_words_hold(ds_str x, ds_str y); /* all words of y are in x */
 int rc_last_year(const rc *r);          /* the year that goes without saying; 0: none */

@@ -193,7 +193,7 @@ static ds_status word_finding(rc *r, const told_deed *x, const told_deed *y, ds_
         ds_buf_puts(&b, no ? " that it is not so" : " ");
     if (!no)
         put_words(&b, y);
-    return rc_buf_take(&b, &out->finding);
+    return ds_buf_take(&b, &out->finding);
 }
 
 static ds_status add_more(rc *r, const told_deed *run, size_t len, const ds_dispute *d,

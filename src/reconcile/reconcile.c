@@ -58,17 +58,6 @@ void rc_put_count(ds_buf *b, size_t n)
         ds_buf_printf(b, "%zu", n);
 }
 
-ds_status rc_buf_take(ds_buf *b, ds_str *out)
-{
-    if (b->status < 0)
-        return b->status;
-    ds_str s = ds_buf_str(b);
-    if (!s.at)
-        return DS_NOMEM;
-    *out = s;
-    return DS_OK;
-}
-
 int rc_last_year(const rc *r)
 {
     int year = 0, month, day;

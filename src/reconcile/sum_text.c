@@ -13,7 +13,7 @@ static ds_status flag_key(rc *r, const ds_flag *f, ds_str *out)
                   x->member, x->question);
     for (uint32_t i = 0; f->expected.den == 0 && i < f->rows_len; i++)
         ds_buf_printf(&b, " %u", f->rows[i]);
-    return rc_buf_take(&b, out);
+    return ds_buf_take(&b, out);
 }
 
 static ds_status mark_row(rc *r, uint32_t row, const char *word, uint32_t at)
@@ -34,7 +34,7 @@ ds_status rc_flag(rc *r, ds_flag *f, ds_buf *finding, const char *word)
     if (ds_map_get(r->flagged, key, &at) == DS_OK)
         return DS_OK;
     DS_TRY(ds_map_put(r->flagged, key, 1));
-    DS_TRY(rc_buf_take(finding, &f->finding));
+    DS_TRY(ds_buf_take(finding, &f->finding));
     DS_TRY(DS_PUSH(r->a, &r->flags, *f));
     if (f->kind == DS_FLAG_DRIFT) {
         DS_TRY(mark_row(r, f->rows[1], word, f->rows[0]));
@@ -233,7 +233,7 @@ static ds_status flag_one(rc *r, const rc_system *s, const rc_constraint *c)
         return DS_OK; /* figures too large to be told */
     put_finding(r, &finding, c, &f);
     put_sum(r, &sum, c, &f);
-    DS_TRY(rc_buf_take(&sum, &f.sum));
+    DS_TRY(ds_buf_take(&sum, &f.sum));
     return rc_flag(r, &f, &finding, "sum");
 }
 
@@ -284,7 +284,7 @@ static ds_status flag_chain(rc *r, const rc_system *s, const rc_clash *x)
     ds_buf_puts(&finding, " against itself: ");
     rc_put_count(&finding, x->causes_len);
     ds_buf_puts(&finding, x->causes_len == 2 ? " sums cannot both hold" : " sums cannot all hold");
-    DS_TRY(rc_buf_take(&sum, &f.sum));
+    DS_TRY(ds_buf_take(&sum, &f.sum));
     return rc_flag(r, &f, &finding, "sum");
 }
 

@@ -166,7 +166,7 @@ ds_status rc_pairs(rc *r, ds_question *q, rc_standing *st)
             side x = {&q->answers[i], &st[i]}, y = {&q->answers[j], &st[j]};
             ds_pair p = {.a = i, .b = j};
             p.verdict = judge(r, &b, q, rising, &x, &y, &st[i], &st[j]);
-            DS_TRY(rc_buf_take(&b, &p.why));
+            DS_TRY(ds_buf_take(&b, &p.why));
             DS_TRY(DS_PUSH(r->a, &v, p));
         }
     q->pairs = v.at;

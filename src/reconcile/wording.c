@@ -163,7 +163,7 @@ static ds_status fill(rc *r, const rc_question *g, const rc_row *x, ds_str t, ds
     put_per(&b, x->c);
     put_scope(&b, r, g, x);
     ds_buf_puts(&b, asks ? "?" : "");
-    DS_TRY(rc_buf_take(&b, out));
+    DS_TRY(ds_buf_take(&b, out));
     *out = ds_str_trim(*out);
     return DS_OK;
 }

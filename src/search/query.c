@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* query.c - what is asked for: words, "phrases", either OR or, -none, field:value, from: and to:. Nothing that is typed is a mistake
- * but a day that cannot be read: what is no part of the language is words. */
+ * but days that cannot be: what is no part of the language is words. */
 #include "search/internal.h"
+
+#include <strings.h>
 
 static const struct {
     const char *name, *columns;
@@ -51,11 +53,35 @@ static ds_str read_value(reader *r, bool *quoted)
     return ds_str_cut(r->text, beg, r->i);
 }
 
+static void skip_blanks(reader *r)
+{
+    while (r->i < r->text.len && is_blank(r->text.at[r->i]))
+        r->i++;
+}
+
+static bool is_letter(char c)
+{
+    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
+static bool is_named(ds_str prefix, const char *name)
+{
+    return prefix.at && prefix.len == strlen(name) && strncasecmp(prefix.at, name, prefix.len) == 0;
+}
+
+/* The field, or -1. */
+static int field_named(ds_str prefix)
+{
+    for (size_t i = 1; i < FIELDS; i++)
+        if (is_named(prefix, fields[i].name))
+            return (int)i;
+    return -1;
+}
+
 static bool next_token(reader *r, token *out)
 {
     *out = (token){0};
-    while (r->i < r->text.len && is_blank(r->text.at[r->i]))
-        r->i++;
+    skip_blanks(r);
     if (r->i >= r->text.len)
         return false;
     if (r->text.at[r->i] == '-') {
@@ -63,11 +89,14 @@ static bool next_token(reader *r, token *out)
         r->i++;
     }
     size_t beg = r->i, end = beg;
-    while (end < r->text.len && r->text.at[end] >= 'a' && r->text.at[end] <= 'z')
+    while (end < r->text.len && is_letter(r->text.at[end]))
         end++;
     if (end > beg && end < r->text.len && r->text.at[end] == ':') {
         out->prefix = ds_str_cut(r->text, beg, end);
         r->i = end + 1;
+        if (field_named(out->prefix) >= 0 || is_named(out->prefix, "from") ||
+            is_named(out->prefix, "to"))
+            skip_blanks(r); /* "source: courier" */
     }
     out->value = read_value(r, &out->quoted);
     return true;
@@ -81,7 +110,7 @@ static ds_status words_of(reader *r, ds_search_field field, ds_str value, ds_ter
     DS_TRY(ds_words_fold(r->w, value, &folded, &stems));
     if (field == DS_SEARCH_MEASURE && folded.len) {
         stems.len = 0;
-        ds_words_put_name(value, &stems);
+        DS_TRY(ds_words_put_name(r->w, value, &stems));
         stems.len -= stems.len > 0; /* its blank */
     }
     *out = (ds_term){field, ds_buf_str(&folded), ds_buf_str(&stems)};
@@ -94,7 +123,7 @@ static ds_status add_term(reader *r, ds_term term, bool excluded, ds_err *err)
 {
     bool joins = r->either && r->groups_len && r->groups[r->groups_len - 1].excluded == excluded;
     if (r->terms == DS_QUERY_TERMS)
-        return ds_fail(err, DS_LIMIT, "more than 32 words", 0);
+        return ds_fail(err, DS_LIMIT, "the query has more than 32 words", 0);
     if (!joins)
         r->groups[r->groups_len++] = (ds_terms){NULL, 0, excluded};
     ds_terms *g = &r->groups[r->groups_len - 1];
@@ -110,18 +139,13 @@ static ds_status add_term(reader *r, ds_term term, bool excluded, ds_err *err)
     return DS_OK;
 }
 
-/* "from", "to", a field, or -1. */
-static int field_named(ds_str prefix)
+static ds_status read_day(const token *t, ds_day *out, ds_err *err)
 {
-    for (size_t i = 1; i < FIELDS; i++)
-        if (ds_str_eq(prefix, ds_str_of(fields[i].name)))
-            return (int)i;
-    return -1;
-}
-
-static ds_status read_day(ds_str value, ds_day *out, ds_err *err)
-{
-    if (value.len != 10 || ds_day_parse(value, out) != DS_OK)
+    if (t->excluded)
+        return ds_fail(err, DS_BAD, "from:, to: no dash before them", 0);
+    if (*out != DS_DAY_NONE)
+        return ds_fail(err, DS_BAD, "from:, to: each once", 0);
+    if (t->value.len != 10 || ds_day_parse(t->value, out) != DS_OK)
         return ds_fail(err, DS_BAD, "from:, to: a day is written YYYY-MM-DD", 0);
     return DS_OK;
 }
@@ -130,10 +154,10 @@ static ds_status take(reader *r, const token *t, ds_err *err)
 {
     int field = field_named(t->prefix);
     ds_term term;
-    if (ds_str_eq(t->prefix, DS_STR("from")))
-        return read_day(t->value, &r->out.days.lo, err);
-    if (ds_str_eq(t->prefix, DS_STR("to")))
-        return read_day(t->value, &r->out.days.hi, err);
+    if (is_named(t->prefix, "from"))
+        return read_day(t, &r->out.days.lo, err);
+    if (is_named(t->prefix, "to"))
+        return read_day(t, &r->out.days.hi, err);
     if (!t->prefix.at && !t->quoted && !t->excluded && r->groups_len &&
         (ds_str_eq(t->value, DS_STR("OR")) || ds_str_eq(t->value, DS_STR("|")))) {
         r->either = true;
@@ -146,25 +170,45 @@ static ds_status take(reader *r, const token *t, ds_err *err)
     return got == DS_OK ? add_term(r, term, t->excluded, err) : got < 0 ? got : DS_OK;
 }
 
+/* Quotation marks of all keyboards are ": those between U+201C and U+201F. */
+static ds_str plain_quotes(ds_arena *a, ds_str text)
+{
+    ds_buf b = ds_buf_new(a);
+    if (ds_str_find(text, DS_STR("\xE2\x80"), 0) < 0)
+        return text;
+    for (size_t i = 0; i < text.len; i++) {
+        bool mark = text.len - i > 2 && memcmp(text.at + i, "\xE2\x80", 2) == 0 &&
+                    (unsigned char)text.at[i + 2] >= 0x9C && (unsigned char)text.at[i + 2] <= 0x9F;
+        ds_buf_putc(&b, mark ? '"' : text.at[i]);
+        i += mark ? 2 : 0;
+    }
+    return ds_buf_str(&b);
+}
+
 ds_status ds_query_parse(ds_arena *a, ds_words *w, ds_str text, ds_query *out, ds_err *err)
 {
-    reader r = {.a = a, .w = w, .text = text, .out = {.days = DS_DAYS_NONE}};
+    reader r = {.a = a, .w = w, .out = {.days = DS_DAYS_NONE}};
     size_t wanted = 0;
     token t;
     if (text.len > DS_QUERY_BYTES)
-        return ds_fail(err, DS_LIMIT, "longer than 1,000 bytes", 0);
+        return ds_fail(err, DS_LIMIT, "the query is longer than 1,000 bytes", 0);
+    r.text = plain_quotes(a, text.at ? text : DS_STR(""));
     r.groups = ds_arena_calloc(a, DS_QUERY_TERMS, sizeof *r.groups);
-    if (!r.groups)
+    if (!r.groups || !r.text.at)
         return DS_NOMEM;
     while (next_token(&r, &t))
         DS_TRY(take(&r, &t, err));
     for (size_t i = 0; i < r.groups_len; i++)
         wanted += !r.groups[i].excluded;
-    bool dated = r.out.days.lo != DS_DAY_NONE || r.out.days.hi != DS_DAY_NONE;
+    const ds_days days = r.out.days;
+    bool dated = days.lo != DS_DAY_NONE || days.hi != DS_DAY_NONE;
+    if (days.lo != DS_DAY_NONE && days.hi != DS_DAY_NONE && days.lo > days.hi)
+        return ds_fail(err, DS_BAD, "from: is a day after to:", 0);
     if (!wanted && r.groups_len)
-        return ds_fail(err, DS_BAD, "only words that are not wanted: name one that is", 0);
+        return ds_fail(err, DS_BAD,
+                       "the query has only words that are not wanted: name one that is", 0);
     if (!wanted && !dated)
-        return ds_fail(err, DS_BAD, "no word in it", 0);
+        return ds_fail(err, DS_BAD, "the query has no word", 0);
     r.out.at = r.groups;
     r.out.len = r.groups_len;
     *out = r.out;

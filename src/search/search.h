@@ -29,7 +29,7 @@ ds_status ds_words_next(ds_words *w, ds_str text, size_t *i, ds_stemmed *out);
 /* All of them, with a blank behind each, appended. */
 ds_status ds_words_put(ds_words *w, ds_str text, ds_buf *out);
 /* "killed or injured" as the one word that stands for a measure: "killedorinjured". */
-void ds_words_put_name(ds_str name, ds_buf *out);
+ds_status ds_words_put_name(ds_words *w, ds_str name, ds_buf *out);
 
 /* ---- queries ------------------------------------------------------------------------------------------- */
 

@@ -34,6 +34,7 @@ static void words(void **state)
         {"\xED\x95\x9C\xEA\xB5\xAD", "\xED\x95\x9C\xEA\xB5\xAD "},
         {"\xFF\xFE broken \xC3", "broken "},
         {"\xDF\xB0'Brien", "brien "},
+        {"\xDF\xB0'Brien\xE2\x80\x99\xDF\xB0'Brien", "brien'brien "},
         {"...", ""},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -66,6 +67,7 @@ static void queries(void **state)
          "((source : \"halvet courier\") AND (author : \"holm\") AND (place : \"mirefold\"))"},
         {"measure:\"killed or injured\"", "measure:\"killed or injured\"",
          "((measure : \"killedorinjured\"))"},
+        {"measure:Caf\xC3\xA9s", "measure:cafes", "((measure : \"cafes\"))"},
         {"dam from:2024-10-13 to:2024-10-20", "dam from:2024-10-13 to:2024-10-20",
          "(({title text} : \"dam\"))"},
         {"from:2024-10-13", "from:2024-10-13", NULL},
@@ -77,11 +79,23 @@ static void queries(void **state)
         {"\"open quote", "\"open quote\"", "(({title text} : \"open quot\"))"},
         {"dam\") OR rowid:1 --", "dam \"or rowid 1\"",
          "(({title text} : \"dam\") AND ({title text} : \"or rowid 1\"))"},
-        {"\"\" -- : source:", NULL, "no word in it"},
-        {"-dam", NULL, "only words that are not wanted: name one that is"},
+        {"\xE2\x80\x9Cwall of water\xE2\x80\x9D \xE2\x80\x9Eopen \xE2\x80\x93",
+         "\"wall of water\" open",
+         "(({title text} : \"wall of water\") AND ({title text} : \"open\"))"},
+        {"Source: courier PLACE:\"Mirefold\" author:", "source:courier place:mirefold",
+         "((source : \"courier\") AND (place : \"mirefold\"))"},
+        {"(dam OR (dike OR (levee))) OR", "dam OR dike OR levee",
+         "(({title text} : \"dam\" OR {title text} : \"dike\" OR {title text} : \"leve\"))"},
+        {"From: 2024-10-13 to:2024-10-13", "from:2024-10-13 to:2024-10-13", NULL},
+        {"dam from:2024-10-20 to:2024-10-13", NULL, "from: is a day after to:"},
+        {"dam from:2024-10-13 from:2024-10-14", NULL, "from:, to: each once"},
+        {"dam -from:2024-10-13", NULL, "from:, to: no dash before them"},
+        {"dam to:", NULL, "from:, to: a day is written YYYY-MM-DD"},
+        {"\"\" -- : source:", NULL, "the query has no word"},
+        {"-dam", NULL, "the query has only words that are not wanted: name one that is"},
         {"dam from:2024", NULL, "from:, to: a day is written YYYY-MM-DD"},
         {"a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a", NULL,
-         "more than 32 words"},
+         "the query has more than 32 words"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         ds_arena *a = ds_arena_new(0, 1 << 20);

@@ -138,7 +138,7 @@ static size_t fold(const ds_words *w, ds_str word, char out[WORD_MAX])
         uint32_t c = ds_utf8_next(word, &i);
         char bytes[4];
         if (is_apostrophe(c)) {
-            if (!n) /* behind a mark that is gone */
+            if (!n || out[n - 1] == '\'') /* behind a mark that is gone */
                 continue;
             c = '\'';
         } else if (c >= 0x80) {
@@ -212,14 +212,18 @@ ds_status ds_words_put(ds_words *w, ds_str text, ds_buf *out)
     return got < 0 ? got : out->status;
 }
 
-void ds_words_put_name(ds_str name, ds_buf *out)
+ds_status ds_words_put_name(ds_words *w, ds_str name, ds_buf *out)
 {
-    for (size_t i = 0; i < name.len; i++) {
-        unsigned char c = (unsigned char)name.at[i];
-        if (is_ascii_word(c))
-            ds_buf_putc(out, (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c));
+    ds_span at;
+    for (size_t i = 0; find_word(name, &i, &at);) {
+        char folded[WORD_MAX];
+        size_t n = fold(w, ds_str_at(name, at), folded);
+        for (size_t k = 0; k < n; k++)
+            if (folded[k] != '\'')
+                ds_buf_putc(out, folded[k]);
     }
     ds_buf_putc(out, ' ');
+    return out->status;
 }
 
 /* For queries: folded, not stemmed. */

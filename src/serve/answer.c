@@ -59,7 +59,8 @@ static struct MHD_Response *response(const sv_server *s, const sv_kind *k, const
     if (body.gzip)
         MHD_add_response_header(r, "Content-Encoding", "gzip");
     if (etag) {
-        snprintf(text, sizeof text, body.gzip ? "\"%s-g\"" : "\"%s\"", etag);
+        snprintf(text, sizeof text, "W/\"%s\"",
+                 etag); /* weak: gzip or not, it is the same answer */
         MHD_add_response_header(r, "ETag", text);
     }
     if (k->file) {

@@ -3,6 +3,7 @@
 #include "serve/internal.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -141,8 +142,8 @@ bool sv_pages_open(sv_server *s, const char *folder, ds_serve_why *why)
         memcpy(copy, sv_openapi, sv_openapi_len);
     p->description = copy ? sv_answer_new(s, kind, copy, sv_openapi_len) : NULL;
     if (!p->description || !(folder ? add_folder(s, folder, "") : add_embedded(s))) {
-        snprintf(why->text, sizeof why->text, "%s%s", folder ? folder : "",
-                 folder ? ": cannot be read" : "no memory left");
+        snprintf(why->text, sizeof why->text, "%s: cannot be read: %s", folder ? folder : "pages",
+                 strerror(errno));
         return false;
     }
     if (!p->index && !add_page(p, "", no_pages(s)))

@@ -127,6 +127,8 @@ static sv_answer *cook(sv_cook *k, const sv_job *j, sv_made *made)
     sv_refusal no;
     ds_arena_reset(k->arena);
     const char *why = sv_uri_parse(k->arena, ds_str_of(j->target), &uri);
+    const char *query = strchr(j->target, '?');
+    k->query = query ? query : "";
     if (why || !sv_route_find(k->arena, j->method, &uri, &r, &no))
         sv_fail(made, 400, "bad_request", "%s", why ? why : no.message);
     else
@@ -212,6 +214,8 @@ static void do_job(sv_cook *k, sv_job *j)
         usleep(SV_TRY_MS * 1000);
         a = try_job(k, j, &made);
     }
+    if (!a)
+        sv_say("dossier serve: no memory left for an answer");
     finish(k, j, a, &made, revision);
     sv_answer_drop(a);
     free_job(j);

@@ -2,6 +2,7 @@
 /* guard.c - who may ask: the token, the name of the host, and how often. */
 #include "serve/internal.h"
 
+#include <errno.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <stdio.h>
@@ -20,9 +21,11 @@ ds_status sv_guard_token(sv_guard *g, const char *path, ds_serve_why *why)
 {
     char line[1024] = "";
     struct stat st;
+    errno = 0;
     FILE *f = fopen(path, "re");
     if (!f || fstat(fileno(f), &st) != 0 || !fgets(line, sizeof line, f)) {
-        snprintf(why->text, sizeof why->text, "--token-file %s: cannot be read, or is empty", path);
+        snprintf(why->text, sizeof why->text, "--token-file %s: cannot be read: %s", path,
+                 errno ? strerror(errno) : "it is empty");
         if (f)
             fclose(f);
         return DS_IO;
@@ -126,8 +129,10 @@ bool sv_is_loopback(const struct sockaddr *who)
 }
 
 /* Of IPv6 the network: one line has as many addresses as it likes. */
-static uint64_t name_of(const struct sockaddr *who)
+uint64_t sv_guard_who(const sv_guard *g, const struct sockaddr *who)
 {
+    if (!who || (sv_is_loopback(who) && !g->rate_given))
+        return 0;
     const struct sockaddr_in6 *six = (const void *)who;
     ds_str bytes = {(const char *)&six->sin6_addr, 8};
     if (who->sa_family == AF_INET)
@@ -135,21 +140,19 @@ static uint64_t name_of(const struct sockaddr *who)
             (ds_str){(const char *)&((const struct sockaddr_in *)(const void *)who)->sin_addr, 4};
     else if (IN6_IS_ADDR_V4MAPPED(&six->sin6_addr))
         bytes = (ds_str){(const char *)&six->sin6_addr + 12, 4};
-    return ds_hash(bytes, 7) | 1;
+    return ds_hash(bytes, g->seed) | 1;
 }
 
 bool sv_rate_take(sv_guard *g, const struct sockaddr *who, float cost)
 {
-    if (!who || (sv_is_loopback(who) && !g->rate_given))
+    uint64_t name = sv_guard_who(g, who);
+    if (!name)
         return true;
-    uint64_t name = name_of(who);
     int64_t now = sv_now_ms();
     float most = (float)g->rate * SV_BURST_S;
-    sv_bucket *b = &g->buckets[name % SV_BUCKETS];
+    sv_bucket *b = &g->buckets[(name >> 1) % SV_BUCKETS];
     pthread_mutex_lock(&g->lock);
-    if (b->who != name) /* the one before is forgotten: its bucket is full again */
-        *b = (sv_bucket){name, most, now};
-    b->left += (float)(now - b->at_ms) * (float)g->rate / 1000;
+    b->left = b->at_ms ? b->left + (float)(now - b->at_ms) * (float)g->rate / 1000 : most;
     b->left = b->left > most ? most : b->left;
     b->at_ms = now;
     bool enough = b->left >= 1;

@@ -6,6 +6,7 @@
 #include "serve/internal.h"
 
 #include <arpa/inet.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <strings.h>
@@ -20,6 +21,14 @@ static sv_link *link_of(struct MHD_Connection *c)
     return info ? info->socket_context : NULL;
 }
 
+static void set_busy(struct MHD_Connection *c, bool busy)
+{
+    sv_link *l = link_of(c);
+    if (l)
+        atomic_store(&l->busy, busy);
+}
+
+/* The client has so long, for what it sends or for what it takes; 0: it is not waited for. */
 static void expect(struct MHD_Connection *c, int64_t most_ms)
 {
     sv_link *l = link_of(c);
@@ -27,6 +36,37 @@ static void expect(struct MHD_Connection *c, int64_t most_ms)
         return;
     atomic_store(&l->most_ms, most_ms);
     atomic_store(&l->since_ms, most_ms ? sv_now_ms() : 0);
+}
+
+static const struct sockaddr *address_of(struct MHD_Connection *c)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(c, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    return info ? info->client_addr : NULL;
+}
+
+static unsigned connections(const sv_server *s)
+{
+    return s->options->connections ? s->options->connections : SV_CONNECTIONS;
+}
+
+/* Before a connection is taken: has its address its share already? */
+static enum MHD_Result may_connect(void *cls, const struct sockaddr *addr, socklen_t len)
+{
+    sv_server *s = cls;
+    uint64_t who = sv_guard_who(&s->guard, addr);
+    unsigned n = 0, share = connections(s) / SV_SHARE;
+    (void)len;
+    if (!who)
+        return MHD_YES;
+    pthread_mutex_lock(&s->links_lock);
+    for (const sv_link *l = s->links; l; l = l->after)
+        n += l->who == who;
+    pthread_mutex_unlock(&s->links_lock);
+    if (n < (share > SV_SHARE_LEAST ? share : SV_SHARE_LEAST))
+        return MHD_YES;
+    atomic_fetch_add(&s->counters.refused_share, 1);
+    return MHD_NO;
 }
 
 static void link_begin(sv_server *s, struct MHD_Connection *c, void **context)
@@ -39,6 +79,7 @@ static void link_begin(sv_server *s, struct MHD_Connection *c, void **context)
     if (!l || !fd)
         return;
     l->fd = fd->connect_fd;
+    l->who = sv_guard_who(&s->guard, address_of(c));
     l->most_ms = SV_HEADER_MS;
     l->since_ms = sv_now_ms();
     pthread_mutex_lock(&s->links_lock);
@@ -74,12 +115,14 @@ static void on_connection(void *cls, struct MHD_Connection *c, void **context,
 /* A connection is in the list only while its descriptor is open: link_end comes before it is closed. */
 void sv_links_sweep(sv_server *s)
 {
+    const struct linger now_or_never = {1, 0}; /* what the kernel has yet to send goes too */
     int64_t now = sv_now_ms();
     pthread_mutex_lock(&s->links_lock);
     for (sv_link *l = s->links; l; l = l->after) {
         int64_t since = atomic_load(&l->since_ms);
         if (!since || now - since < atomic_load(&l->most_ms))
             continue;
+        setsockopt(l->fd, SOL_SOCKET, SO_LINGER, &now_or_never, sizeof now_or_never);
         shutdown(l->fd, SHUT_RDWR);
         atomic_store(&l->since_ms, 0);
         atomic_fetch_add(&s->counters.swept, 1);
@@ -92,13 +135,16 @@ void sv_links_sweep(sv_server *s)
 static void *on_target(void *cls, const char *target, struct MHD_Connection *c)
 {
     sv_conn *r = calloc(1, sizeof *r);
+    size_t params = 0;
     if (!r)
         return NULL;
     r->server = cls;
     r->c = c;
     r->began_us = sv_now_us();
     r->target = strndup(target, SV_TARGET_MAX + 1);
-    expect(c, SV_HEADER_MS);
+    for (const char *at = target; (at = strchr(at, '&')); at++)
+        params++;
+    expect(c, params > SV_PARAMS_FATAL ? 1 : SV_HEADER_MS);
     return r;
 }
 
@@ -111,6 +157,7 @@ static void on_completed(void *cls, struct MHD_Connection *c, void **context,
     if (!r)
         return;
     expect(c, SV_IDLE_S * 1000 + SV_HEADER_MS);
+    set_busy(c, false);
     if (r->status) {
         sv_count(s, r);
         sv_log_request(s, r);
@@ -131,9 +178,7 @@ static const char *header(const sv_conn *r, const char *name)
 
 static const struct sockaddr *peer(const sv_conn *r)
 {
-    const union MHD_ConnectionInfo *info =
-        MHD_get_connection_info(r->c, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-    return info ? info->client_addr : NULL;
+    return address_of(r->c);
 }
 
 /* ---- answers -------------------------------------------------------------------------------------------------------------- */
@@ -164,6 +209,7 @@ enum MHD_Result sv_send(sv_conn *r, sv_answer *a)
     if (!same && a->gzip && (gzip = accepts_gzip(r)))
         out = a->gzip;
     r->bytes = same || strcmp(r->method, "HEAD") == 0 ? 0 : gzip ? a->gzip_len : a->plain_len;
+    expect(r->c, SV_TAKING_MS + (int64_t)(r->bytes / SV_TAKING_BYTES));
     return MHD_queue_response(r->c, (unsigned)r->status, out);
 }
 
@@ -241,6 +287,11 @@ static bool good_body(sv_conn *r)
                NULL, NULL);
         return false;
     }
+    const char *coding = header(r, MHD_HTTP_HEADER_CONTENT_ENCODING);
+    if (coding && strcasecmp(coding, "identity") != 0) {
+        refuse(r, 415, "unsupported_type", "the body comes as it is, not compressed", NULL, NULL);
+        return false;
+    }
     r->body_type = name.len == 16 ? "application/json" : "application/x-ndjson";
     return true;
 }
@@ -291,11 +342,45 @@ static void find_route(sv_conn *r, const sv_uri *uri)
     refuse(r, no.status, no.code, no.message, no.allow ? MHD_HTTP_HEADER_ALLOW : NULL, allow);
 }
 
-static void look(sv_conn *r)
+/* Headers of which two could be understood in two ways. */
+typedef struct framing {
+    unsigned hosts, lengths, codings;
+    bool chunked;
+} framing;
+
+static enum MHD_Result count_header(void *cls, enum MHD_ValueKind kind, const char *name,
+                                    const char *value)
+{
+    framing *f = cls;
+    (void)kind;
+    f->hosts += strcasecmp(name, MHD_HTTP_HEADER_HOST) == 0;
+    f->lengths += strcasecmp(name, MHD_HTTP_HEADER_CONTENT_LENGTH) == 0;
+    if (strcasecmp(name, MHD_HTTP_HEADER_TRANSFER_ENCODING) == 0) {
+        f->codings++;
+        f->chunked = value && strcasecmp(value, "chunked") == 0;
+    }
+    return MHD_YES;
+}
+
+static bool is_framed(sv_conn *r, const char *version)
+{
+    framing f = {0};
+    MHD_get_connection_values(r->c, MHD_HEADER_KIND, count_header, &f);
+    const char *why =
+        f.hosts > 1 || (!f.hosts && strcmp(version, "HTTP/1.1") == 0) ? "Host is given once"
+        : f.lengths + f.codings > 1 ? "Content-Length or Transfer-Encoding: one of them, once"
+        : f.codings && !f.chunked   ? "Transfer-Encoding is chunked or not there"
+                                    : NULL;
+    if (why)
+        refuse(r, 400, "bad_request", why, NULL, NULL);
+    return !why;
+}
+
+static void look(sv_conn *r, const char *version)
 {
     sv_guard *g = &r->server->guard;
     sv_uri uri;
-    if (!within_rate(r))
+    if (!within_rate(r) || !is_framed(r, version))
         return;
     if (!sv_host_right(g, header(r, MHD_HTTP_HEADER_HOST))) {
         refuse(r, 421, "misdirected", "Host is none of this server's names (--host)", NULL, NULL);
@@ -315,7 +400,7 @@ static void look(sv_conn *r)
     find_route(r, &uri);
 }
 
-static enum MHD_Result begin(sv_conn *r, const char *method)
+static enum MHD_Result begin(sv_conn *r, const char *method, const char *version)
 {
     const struct sockaddr *who = peer(r);
     const void *from =
@@ -331,7 +416,7 @@ static enum MHD_Result begin(sv_conn *r, const char *method)
     if (!r->arena || !r->target)
         return MHD_NO;
     expect(r->c, SV_ARRIVAL_MS);
-    look(r);
+    look(r, version);
     bool body = header(r, MHD_HTTP_HEADER_TRANSFER_ENCODING) != NULL;
     const char *length = header(r, MHD_HTTP_HEADER_CONTENT_LENGTH);
     body = body || (length && strcmp(length, "0") != 0);
@@ -387,7 +472,7 @@ static enum MHD_Result take_body(sv_conn *r, const char *at, size_t *len)
 static void look_in_cache(sv_conn *r)
 {
     sv_server *s = r->server;
-    uint64_t hash = ds_hash(r->request.key, 0);
+    uint64_t hash = ds_hash(r->request.key, s->guard.seed);
     sv_answer *a = NULL;
     pthread_mutex_lock(&s->kitchen);
     if (r->request.route->how == SV_MADE)
@@ -461,16 +546,17 @@ static enum MHD_Result handle(void *cls, struct MHD_Connection *c, const char *u
                               size_t *upload_len, void **context)
 {
     sv_conn *r = *context;
-    (void)cls, (void)c, (void)url, (void)version;
+    (void)cls, (void)c, (void)url;
     if (!r)
         return MHD_NO;
     if (!r->begun)
-        return begin(r, method);
+        return begin(r, method, version);
     if (*upload_len)
         return take_body(r, upload, upload_len);
     if (r->done)
         return MHD_YES;
     expect(r->c, 0);
+    set_busy(r->c, true);
     return r->how && strcmp(r->how, "made") == 0 ? give(r) : respond(r);
 }
 
@@ -499,16 +585,16 @@ bool sv_http_start(sv_server *s, ds_serve_why *why)
     if (threads < 2)
         options[0] = options[1];
     s->daemon = MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL,
-        handle, s, MHD_OPTION_EXTERNAL_LOGGER, no_log, NULL, MHD_OPTION_LISTEN_SOCKET, s->listening,
-        MHD_OPTION_CONNECTION_LIMIT, o->connections ? o->connections : SV_CONNECTIONS,
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0,
+        may_connect, s, handle, s, MHD_OPTION_EXTERNAL_LOGGER, no_log, NULL,
+        MHD_OPTION_LISTEN_SOCKET, s->listening, MHD_OPTION_CONNECTION_LIMIT, connections(s),
         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SV_IDLE_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
         SV_CONNECTION_BYTES, MHD_OPTION_URI_LOG_CALLBACK, on_target, s,
         MHD_OPTION_UNESCAPE_CALLBACK, as_it_is, NULL, MHD_OPTION_NOTIFY_COMPLETED, on_completed, s,
         MHD_OPTION_NOTIFY_CONNECTION, on_connection, s, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
     if (s->daemon)
         return true;
-    snprintf(why->text, sizeof why->text, "the server cannot be started");
+    snprintf(why->text, sizeof why->text, "no thread can be started: %s", strerror(errno));
     return false;
 }
 

@@ -28,8 +28,8 @@ typedef struct sv_made {
     dossier_text body; /* goes into the answer */
     const char *code;
     char message[256];
-    char location[64];
-    int64_t story; /* while its stamp is the same, so is the answer; 0: while the store is */
+    const char *location; /* in the cook's arena */
+    int64_t story;        /* while its stamp is the same, so is the answer; 0: while the store is */
     char stamp[DOSSIER_STAMP];
 } sv_made;
 
@@ -85,6 +85,7 @@ void sv_cache_put(sv_cache *c, sv_answer *a, ds_str key, uint64_t hash);
 
 typedef struct sv_cook {
     sv_server *server;
+    const char *query;    /* of the request in hand as it came, with its ?; or "" */
     dossier *d;           /* NULL: there is no store yet */
     dossier_inbox *inbox; /* NULL: not yet needed */
     bool told;            /* why the store cannot be opened; once is enough */
@@ -127,6 +128,7 @@ typedef struct sv_event {
 typedef struct sv_stream {
     sv_server *server;
     struct MHD_Connection *c;
+    uint64_t who;      /* sv_guard_who */
     int64_t story;     /* 0: all */
     uint64_t next;     /* number of the event that it wants */
     bool asleep, ping; /* asleep: its connection is suspended */
@@ -161,16 +163,16 @@ void sv_watch_free(sv_watch *w);
 /* ---- who may (guard.c) ------------------------------------------------------------------------------------------ */
 
 #define SV_BUCKETS 4096
-typedef struct sv_bucket {
-    uint64_t who;
+typedef struct sv_bucket { /* what those whose addresses share a bucket may ask yet */
     float left;
-    int64_t at_ms;
+    int64_t at_ms; /* 0: nobody asked */
 } sv_bucket;
 
 typedef struct sv_guard {
     bool has_token, loopback;
     bool private;            /* reading needs the token too */
     unsigned char token[32]; /* SHA-256 of it */
+    uint64_t seed;           /* so that nobody can tell which addresses share a bucket */
     const char *hosts;
     char port[8], host[64]; /* as listened on */
     unsigned rate;
@@ -183,6 +185,8 @@ ds_status sv_guard_token(sv_guard *g, const char *path, ds_serve_why *why);
 /* `header` is that of Authorization, or NULL. bearer: only as bearer token. */
 bool sv_token_right(const sv_guard *g, const char *header, bool bearer);
 bool sv_host_right(const sv_guard *g, const char *host);
+/* A number for the address, of IPv6 for its network; 0: one that is not counted. */
+uint64_t sv_guard_who(const sv_guard *g, const struct sockaddr *who);
 /* false: too many. cost in requests. */
 bool sv_rate_take(sv_guard *g, const struct sockaddr *who, float cost);
 bool sv_is_loopback(const struct sockaddr *who);
@@ -191,8 +195,10 @@ bool sv_is_loopback(const struct sockaddr *who);
 
 typedef struct sv_link { /* a connection */
     int fd;
-    _Atomic int64_t since_ms; /* that it waits for a request to be whole; 0: it does not */
+    uint64_t who;             /* sv_guard_who */
+    _Atomic int64_t since_ms; /* that the client is waited for; 0: it is not */
     _Atomic int64_t most_ms;
+    atomic_bool busy; /* a request is whole, its answer is not out */
     struct sv_link *before, *after;
 } sv_link;
 
@@ -241,8 +247,8 @@ typedef struct sv_counters {
         requests[SV_ROUTES_MAX + 2]
                 [6]; /* by route (then pages and assets, others) and hundred of the status */
     atomic_ulong times[SV_TIMES + 1], micros, bytes;
-    atomic_ulong hits, stale, misses, made, refused_rate, refused_token, refused_busy, swept,
-        events;
+    atomic_ulong hits, stale, misses, made, refused_rate, refused_token, refused_busy,
+        refused_share, swept, events;
     atomic_long connections, bodies;
 } sv_counters;
 void sv_count(sv_server *s, const sv_conn *c);

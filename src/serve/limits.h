@@ -7,6 +7,8 @@
 #define SV_TARGET_MAX 4096
 /* Parameters of one request; no path takes half as many. */
 #define SV_PARAMS_MAX 16
+/* Parameters for which libmicrohttpd may have no room: it says nothing then, and the connection goes with the next sweep. */
+#define SV_PARAMS_FATAL 256
 /* Bytes that one connection may have for request line and headers (and for what it sends): libmicrohttpd answers 431 or 413 beyond. */
 #define SV_CONNECTION_BYTES ((size_t)32 << 10)
 /* Bytes of a body of POST: a thousand long articles. */
@@ -17,11 +19,22 @@
 #define SV_IDLE_S 20
 /* Milliseconds in which a request, body and all, must have come in: the slowest honest line sends 8 MB in less. */
 #define SV_ARRIVAL_MS 60000
+/* Milliseconds in which an answer must have been taken, and bytes a millisecond that are added for its length: 4 KB a second is slower
+ * than any line, and who takes less holds memory for nothing. */
+#define SV_TAKING_MS 60000
+/* Bytes that the kernel may keep of an answer that is not taken (it doubles them). By itself it keeps up to 4 MB, holds them for who
+ * takes nothing after the connection has ended, and says for so long that nothing moves that an honest slow client would be cut off. */
+#define SV_SEND_BUFFER (128 << 10)
+#define SV_TAKING_BYTES 4
 /* Milliseconds for headers of a request, or for the first byte of one. */
 #define SV_HEADER_MS 15000
 /* Connections at once, and of these event streams. */
 #define SV_CONNECTIONS 1024
 #define SV_STREAMS 800
+/* One address gets one part in so many of the connections and of the streams, and these connections at least: it cannot have them all, and
+ * the browsers of an office behind one address have enough. Not loopback, unless --rate is given: a proxy is there. */
+#define SV_SHARE 4
+#define SV_SHARE_LEAST 8
 /* Threads that speak HTTP: one could do 30,000 requests a second; the other is there while one is in a system call. */
 #define SV_THREADS 2
 /* Threads that read the store. */

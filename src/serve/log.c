@@ -55,12 +55,12 @@ void sv_log_flush(sv_server *s)
     pthread_mutex_unlock(&s->log.lock);
 }
 
-/* The target as it came, without what could end the line or the quotes. */
-static size_t put_target(char *out, const char *target)
+/* What a client sent as it came, without what could end the line or the quotes, or move a terminal's cursor. */
+static size_t put_sent(char *out, const char *sent)
 {
     static const char digits[] = "0123456789abcdef";
     size_t n = 0;
-    for (const unsigned char *c = (const unsigned char *)target; *c; c++) {
+    for (const unsigned char *c = (const unsigned char *)sent; *c; c++) {
         if (*c > 0x20 && *c < 0x7f && *c != '"' && *c != '\\') {
             out[n++] = (char)*c;
             continue;
@@ -96,8 +96,10 @@ void sv_log_request(sv_server *s, const sv_conn *c)
     if (l->at) {
         char *at = l->at + l->len;
         size_t n = put_time(at, 64);
-        n += (size_t)snprintf(at + n, 96, " %s \"%s ", c->addr, *c->method ? c->method : "-");
-        n += put_target(at + n, c->target ? c->target : "-");
+        n += (size_t)snprintf(at + n, 96, " %s \"", c->addr);
+        n += put_sent(at + n, *c->method ? c->method : "-");
+        at[n++] = ' ';
+        n += put_sent(at + n, c->target ? c->target : "-");
         n += (size_t)snprintf(at + n, 96, "\" %d %zu %.1fms %s\n", c->status, c->bytes,
                               (double)(sv_now_us() - c->began_us) / 1000, c->how ? c->how : "-");
         l->len += n;
@@ -214,6 +216,8 @@ char *sv_metrics_text(sv_server *s, size_t *len)
         {"refused_rate_total", "counter", "Requests beyond the rate.", (long long)n->refused_rate},
         {"refused_token_total", "counter", "Requests without the right token.",
          (long long)n->refused_token},
+        {"refused_share_total", "counter", "Connections beyond the share of one address.",
+         (long long)n->refused_share},
         {"refused_busy_total", "counter", "Requests refused for want of room.",
          (long long)n->refused_busy},
         {"streams", "gauge", "Open event streams.", (long long)streams},

@@ -6,7 +6,7 @@ import random
 import re
 
 KNOWN = {"type", "properties", "required", "additionalProperties", "items", "enum", "anyOf", "$ref", "description", "pattern",
-         "minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems", "format", "default"}
+         "minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems", "format", "default", "examples"}
 TYPES = {"object": dict, "array": list, "string": str, "boolean": bool, "null": type(None)}
 
 
@@ -90,6 +90,34 @@ class Description:
             except ValueError:
                 return ["%s: %.60r is no day" % (where, value)]
         return []
+
+    def undescribed(self):
+        """Schemas, fields and parameters without a word on what they mean, and examples that are not what they are examples of."""
+        out = []
+
+        def look(schema, where):
+            if not schema.get("description"):
+                out.append("%s: no description" % where)
+            below(schema, where)
+
+        def below(schema, where):
+            out.extend("%s: example %s" % (where, f) for e in schema.get("examples", []) for f in self.faults(schema, e))
+            for k, v in schema.get("properties", {}).items():
+                look(v, where + "." + k)
+            for sub in [schema[k] for k in ("items",) if k in schema] + schema.get("anyOf", []):
+                below(sub, where)
+        for name, schema in self.schemas.items():
+            look(schema, name)
+        for path, ops in self.doc["paths"].items():
+            for method, op in ops.items():
+                for p in op.get("parameters", []):
+                    if not p.get("description"):
+                        out.append("%s %s %s: no description" % (method, path, p["name"]))
+                    below(p["schema"], "%s %s" % (path, p["name"]))
+                for kind, content in op.get("requestBody", {}).get("content", {}).items():
+                    for e in content.get("examples", {}).values():
+                        out.extend("%s %s: example %s" % (method, path, f) for f in self.faults(content["schema"], e["value"]))
+        return out
 
     def operation(self, path, method):
         """The operation that a path takes, or None; paths without {} first."""

@@ -37,10 +37,12 @@ static bool split_listen(const char *text, sv_guard *g)
 /* A socket that listens there, or the negative of errno. */
 static int open_socket(const struct addrinfo *ai)
 {
-    int fd = socket(ai->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), yes = 1;
+    int fd = socket(ai->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), yes = 1,
+        keep = SV_SEND_BUFFER;
     if (fd < 0)
         return -errno;
     setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &keep, sizeof keep); /* connections inherit it */
     if (bind(fd, ai->ai_addr, ai->ai_addrlen) == 0 && listen(fd, BACKLOG) == 0)
         return fd;
     const int errnum = errno;
@@ -106,6 +108,14 @@ static void raise_limit(void)
     }
 }
 
+/* As browsers send it: one that ends in a slash, or names two, never matches. */
+static bool is_origin(const char *text)
+{
+    const char *name = strstr(text, "://");
+    return strcmp(text, "*") == 0 ||
+           (name && name > text && name[3] && !strpbrk(name + 3, "/ ,") && !strpbrk(text, "\r\n"));
+}
+
 static bool set_up(sv_server *s, ds_serve_why *why)
 {
     const ds_serve_options *o = s->options;
@@ -114,6 +124,12 @@ static bool set_up(sv_server *s, ds_serve_why *why)
         return false;
     if (o->private && !g->has_token)
         return say_why(why, "--private", "it needs a --token-file");
+    if (o->cors && !is_origin(o->cors))
+        return say_why(why, "--cors", "an origin is written https://NAME[:PORT], or *");
+    if (o->base_url && strlen(o->base_url) >= sizeof s->base_url)
+        return say_why(why, "--base-url", "longer than 255 bytes");
+    if (getentropy(&g->seed, sizeof g->seed) != 0)
+        return say_why(why, "random numbers", strerror(errno));
     g->hosts = o->hosts;
     g->rate = o->rate ? o->rate : SV_RATE;
     g->rate_given = o->rate != 0;
@@ -166,7 +182,7 @@ static bool is_busy(sv_server *s)
     bool busy = false;
     pthread_mutex_lock(&s->links_lock);
     for (const sv_link *l = s->links; l && !busy; l = l->after)
-        busy = !atomic_load(&l->since_ms);
+        busy = atomic_load(&l->busy);
     pthread_mutex_unlock(&s->links_lock);
     return busy;
 }

@@ -131,15 +131,26 @@ static char *greet(sv_server *s, sv_stream *st, const char *seen)
     return n < 0 ? NULL : text;
 }
 
+static bool has_share(const sv_hub *h, uint64_t who)
+{
+    size_t n = 0;
+    for (const sv_stream *st = who ? h->streams : NULL; st; st = st->after)
+        n += st->who == who;
+    return n < SV_STREAMS / SV_SHARE;
+}
+
 static sv_stream *new_stream(sv_server *s, sv_conn *c, int64_t story)
 {
     sv_hub *h = &s->hub;
+    const union MHD_ConnectionInfo *peer =
+        MHD_get_connection_info(c->c, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    uint64_t who = sv_guard_who(&s->guard, peer ? peer->client_addr : NULL);
     sv_stream *st = calloc(1, sizeof *st);
     if (!st)
         return NULL;
-    *st = (sv_stream){.server = s, .c = c->c, .story = story};
+    *st = (sv_stream){.server = s, .c = c->c, .who = who, .story = story};
     pthread_mutex_lock(&h->lock);
-    bool room = h->len < SV_STREAMS && !h->closing;
+    bool room = h->len < SV_STREAMS && !h->closing && has_share(h, who);
     if (room)
         st->greeting =
             greet(s, st, MHD_lookup_connection_value(c->c, MHD_HEADER_KIND, "Last-Event-ID"));

@@ -109,6 +109,15 @@ static void rates(void **state)
     for (int i = 0; i < 100; i++)
         sv_rate_take(g, (struct sockaddr *)&six, 1);
     assert_false(sv_rate_take(g, (struct sockaddr *)&neighbour, 1)); /* one network, one line */
+    /* Two addresses in one bucket do not fill it again for each other. */
+    struct sockaddr_in other = one;
+    do
+        other.sin_addr.s_addr++;
+    while ((sv_guard_who(g, (struct sockaddr *)&other) >> 1) % SV_BUCKETS !=
+           (sv_guard_who(g, (struct sockaddr *)&one) >> 1) % SV_BUCKETS);
+    for (int i = 0; i < 100; i++)
+        sv_rate_take(g, (struct sockaddr *)(i % 2 ? &one : &other), 1);
+    assert_false(sv_rate_take(g, (struct sockaddr *)&other, 1));
     free(g);
 }
 

@@ -3,7 +3,7 @@
 """test_serve.py PROGRAM DEMO_PAGES OPENAPI - the real server on a free port: its answers against openapi.json, paging, conditions,
 tokens, bounds, events, hostile articles, a generator over the description, and kill -9 amid `add`. Prints "ok" or "not ok" a case.
 
-DOSSIER_REQUESTS (1500) random requests, DOSSIER_KILLS (3) kills, DOSSIER_SLOW: a slow body too, which takes a minute; script/serve-test."""
+DOSSIER_REQUESTS (1500) random requests, DOSSIER_KILLS (3) kills, DOSSIER_SLOW: a slow body and slow taking too, two minutes; script/serve-test."""
 import base64
 import gzip
 import http.client
@@ -14,6 +14,7 @@ import re
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -151,9 +152,21 @@ class Events(threading.Thread):
         self.c.sock and self.c.sock.shutdown(socket.SHUT_RDWR)
 
 
+def codes():
+    """Codes of errors in the source."""
+    found, here = set(), os.path.dirname(os.path.abspath(__file__))
+    for name in os.listdir(here):
+        if name.endswith(".c") and not name.startswith(("test_", "fuzz_")):
+            with open(os.path.join(here, name), encoding="utf-8") as f:
+                found |= set(re.findall(r'(?:refuse|sv_fail|sv_answer_error)\(\w+, (?:\d{3}, )"([a-z_]+)"', re.sub(r"\s+", " ", f.read())))
+    return found
+
+
 # ---- the description holds ------------------------------------------------------------------------------------------
 
 def contract(s, d):
+    report("everything is described, and examples hold", d.undescribed())
+    expect("codes of errors are those that the server has", sorted(d.schemas["Error"]["properties"]["error"]["properties"]["code"]["enum"]), sorted(codes()))
     doc = urllib.parse.quote(s.json("/api/v1/stories/1/sources")["sources"][0]["doc"])
     targets = ["/api/v1/stories", "/api/v1/stories?limit=1", "/api/v1/stories?order=id&limit=2", "/api/v1/stories?state=disagree",
                "/api/v1/stories?measure=killed&flagged=true&min_pages=2", "/api/v1/stories?from=2024-10-21&to=2024-10-21",
@@ -221,8 +234,10 @@ def conditions(s):
     t = "/api/v1/stories/1"
     status, headers, body = s.ask(t)
     etag = headers["etag"]
+    expect("the ETag says that encodings are one answer", (etag[:3], s.ask(t, Accept_Encoding="gzip")[1]["etag"]), ('W/"', etag))
     expect("304 for the same ETag", s.ask(t, If_None_Match=etag)[0], 304)
-    expect("304 among several", s.ask(t, If_None_Match='"x", W/%s' % etag)[0], 304)
+    expect("304 among several", s.ask(t, If_None_Match='"x", %s' % etag)[0], 304)
+    expect("304 for it as a strong one", s.ask(t, If_None_Match=etag[2:])[0], 304)
     expect("200 for another ETag", s.ask(t, If_None_Match='"0123"')[0], 200)
     status, zipped, small = s.ask(t, Accept_Encoding="br, gzip")
     expect("gzip when asked for", (zipped.get("content-encoding"), gzip.decompress(small) == body), ("gzip", True))
@@ -260,7 +275,19 @@ def bounds(s):
     for junk in (b"\x16\x03\x01\x02\x00\x01\x00", b"GET\r\n\r\n", b"\r\n" * 100, b"GET / HTTP/9.9\r\n\r\n", bytes(range(256)) * 8,
                  b"GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: -5\r\n\r\n", b"GET / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"):
         s.raw(junk, wait=1)
+    for n in (17, 300, 2000):
+        began = time.time()
+        got = s.raw(b"GET /api/v1/stories?" + b"a&" * n + b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", wait=10)
+        report("%d parameters are refused, or the connection ends" % n, [] if time.time() - began < 5 and (not got or b" 400 " in got.split(b"\r\n")[0]) else [repr(got[:80])])
     expect("alive after bytes that are no HTTP", s.ask("/health")[0], 200)
+    head = b"POST /api/v1/articles HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAuthorization: Bearer " + TOKEN.encode() + b"\r\n"
+    for name, data in [("no Host", b"GET /health HTTP/1.1\r\n\r\n"), ("two hosts", b"GET /health HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n"),
+                       ("two lengths", head + b"Content-Length: 2\r\nContent-Length: 40\r\n\r\n[]"),
+                       ("a length and chunks", head + b"Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+                       ("another coding", head + b"Transfer-Encoding: gzip\r\n\r\n[]")]:
+        got = s.raw(data + b"GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n" if b"Length" in data else data, wait=1)
+        report("a request with %s is refused whole" % name, [] if b" 400 " in got.split(b"\r\n")[0] and b"dossier_http" not in got else [repr(got[:200])])
+    s.raw(b"G\x1b[2J\"\\ / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
     for host, want in [("localhost", 200), ("127.0.0.1:1", 200), ("[::1]:80", 200), ("evil.example", 421), ("127.0.0.1.evil.example", 421)]:
         expect("Host: " + host, s.ask("/api/v1/stories", Host=host)[0], want)
     for method in ("PUT", "DELETE", "POST", "OPTIONS", "TRACE"):
@@ -314,6 +341,11 @@ def tokens(db, s):
         status, h, _ = post(**headers)
         expect("POST with %s" % name, (status, "bearer" in h.get("www-authenticate", "").lower()), (401, True))
     expect("POST of no JSON", post(b"{nonsense", **good)[0], 400)
+    expect("POST of what is compressed", post(gzip.compress(article), **good, Content_Encoding="gzip")[0], 415)
+    for name, many in [("an article", b'{"id":"x","text":"x","more":[' + b"{}," * 100000 + b"{}]}"), ("a list", b"[" + b"[]," * 100000 + b"[]]")]:
+        expect("POST of %s of too many values" % name, post(many, **good)[0], 413)
+    expect("POST of a line of too many values", post(b'{"id":"x","text":"x","more":[' + b"{}," * 100000 + b"{}]}", **{**good, "Content_Type": "application/x-ndjson"})[0], 413)
+    expect("commas in texts are no values", post(json.dumps({"id": "commas", "text": '\\",' * 200000})[:-1].encode() + b',"x":{}', **good)[0], 400)
     expect("POST of no article", post(b'{"id":"x"}', **good)[0], 400)
     expect("POST of an article without id", post(b'{"text":"x"}', **good)[0], 400)
     expect("POST of nothing", post(b"[]", **good)[0], 400)
@@ -470,7 +502,8 @@ def kills(n):
 
 def starts():
     for args, why in [(["--listen", "0.0.0.0:0"], "token"), (["--listen", "nonsense"], "HOST:PORT"), (["--token-file", "nowhere"], "cannot be read"),
-                      (["--token-file", "open"], "chmod"), (["--token-file", "short"], "letters"), (["--private"], "token-file"), (["--rate", "0"], "number")]:
+                      (["--token-file", "open"], "chmod"), (["--token-file", "short"], "letters"), (["--private"], "token-file"),
+                      (["--cors", "https://osterby.example/"], "origin"), (["--base-url", "http://" + "a" * 300], "longer"), (["--assets", "nowhere"], "No such file"), (["--rate", "0"], "number")]:
         r = run("--db", "x.db", "serve", *args, check=False)
         report("refused at the start: " + " ".join(args), [] if r.returncode == 2 and why in r.stderr else ["%d %s" % (r.returncode, r.stderr)])
 
@@ -530,6 +563,81 @@ def pages(db):
     expect("tools/assets", (tables[0] == tables[1], b'"assets/app-0123abcd.js"' in tables[0], b"secret" in tables[0]), (True, True, False))
 
 
+def shares(db):
+    """One address cannot have all connections, nor all streams; on loopback where --rate is given."""
+    s = Server(db, "--quiet", "--rate", "100000", "--connections", "32")
+    held = [socket.create_connection(("127.0.0.1", s.port), timeout=5) for _ in range(8)]
+    for c in held: # each was taken once it answers
+        c.sendall(b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        c.recv(4096)
+    try:
+        one_more = s.raw(b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n", wait=2)
+    except OSError:
+        one_more = b""
+    expect("a quarter of the connections, or 8, for one address", one_more, b"")
+    for c in held:
+        c.close()
+    time.sleep(0.2)
+    expect("when they are gone there is room", s.ask("/health")[0], 200)
+    expect("stops", s.stop(), 0)
+    s = Server(db, "--quiet", "--rate", "100000")
+    held = []
+    for _ in range(201):
+        c = socket.create_connection(("127.0.0.1", s.port), timeout=5)
+        c.sendall(b"GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        held.append(c)
+    codes = [c.recv(64).split(b" ")[1] for c in held]
+    expect("a quarter of the streams for one address", (codes.count(b"200"), codes.count(b"503")), (200, 1))
+    for c in held:
+        c.close()
+    expect("stops", s.stop(), 0)
+
+
+def taking(db):
+    """Who takes 1 KB a second loses the connection, who takes 20 KB a second gets all of it."""
+    s = Server(db, "--quiet")
+    ask = b"GET /api/v1/stories/1 HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    whole = len(s.ask("/api/v1/stories/1")[2])
+
+    def take(times, a_second, results):
+        with socket.socket() as c:
+            c.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8192)
+            c.settimeout(30)
+            c.connect(("127.0.0.1", s.port))
+            c.sendall(ask * times)
+            end = time.time() + 50
+            while time.time() < end and results["got"] < whole * times:
+                got = c.recv(a_second // 2)
+                results["got"] += len(got)
+                time.sleep(0.5)
+    slowly, well = {"got": 0}, {"got": 0}
+    threads = [threading.Thread(target=take, args=(20, 1024, slowly)), threading.Thread(target=take, args=(2, 20480, well))]
+    for t in threads:
+        t.start()
+    for t in threads[1:]:
+        t.join()
+    left = re.search(rb"\ndossier_http_connections (\d+)", s.ask("/metrics")[2]).group(1)
+    expect("who takes an answer too slowly loses the connection, who takes it slowly does not", (left, well["got"] >= whole * 2), (b"1", True))
+    threads[0].join()
+    expect("stops", s.stop(), 0)
+
+
+def moved(db):
+    """A retired id leads on, whatever was asked of it."""
+    copy = os.path.join(WORK, "moved.db")
+    run("--db", db, "verify")
+    shutil.copy(db, copy)
+    with sqlite3.connect(copy) as c:
+        c.execute("INSERT INTO redirect(story, to_story) VALUES(77, 1)")
+    c.close()
+    s = Server(copy, "--quiet")
+    for t, to in [("/api/v1/stories/77", "/api/v1/stories/1"), ("/api/v1/stories/77/claims?format=csv&measure=killed%20or%20injured", "/api/v1/stories/1/claims?format=csv&measure=killed%20or%20injured"),
+                  ("/feeds/stories/77.atom", "/feeds/stories/1.atom")]:
+        status, headers, body = s.ask(t)
+        expect("301 of " + t, (status, headers.get("location"), body), (301, to, b""))
+    expect("stops", s.stop(), 0)
+
+
 def stopping(db):
     s = Server(db)
     e = Events(s)
@@ -583,10 +691,15 @@ def main():
         report("so is a body", [] if 50 < waiting["body"] < 80 else [str(waiting)])
     expect("alive", s.ask("/health")[0], 200)
     log = s.text()
-    report("no line of the log was made by a client", [x for x in log.splitlines() if x.startswith("X-") or "\x00" in x])
+    report("no line of the log was made by a client", [x for x in log.splitlines() if x.startswith("X-") or re.search(r"[\x00-\x1f\x7f]", x)])
+    expect("methods are escaped in it", r'"G\x1b[2J\x22\x5c /" 405' in log, True)
     expect("stops", s.stop(), 0)
     private(db)
     pages(db)
+    shares(db)
+    moved(db)
+    if os.environ.get("DOSSIER_SLOW"):
+        taking(db)
     stopping(db)
     kills(int(os.environ.get("DOSSIER_KILLS", "3")))
 

@@ -104,8 +104,41 @@ static void routes(void **state)
     }
 }
 
+/* Refusals name the parameter and what it takes. */
+static void refusals(void **state)
+{
+    static const struct {
+        const char *target, *message;
+    } rows[] = {
+        {"/api/v1/stories?limit=0", "limit: a whole number from 1 to 200"},
+        {"/api/v1/stories?to=yesterday", "to: a day, YYYY-MM-DD"},
+        {"/api/v1/stories?flagged=1", "flagged: true or false"},
+        {"/api/v1/stories?state=calm", "state: one of conflict apart disagree agree"},
+        {"/api/v1/stories?cursor=a/b", "cursor: a \u201cnext\u201d that was given"},
+        {"/api/v1/stories?colour=red", "colour: no such parameter here"},
+        {"/api/v1/stories?to=2024-10-13&to=2024-10-14", "to: given twice"},
+        {"/api/v1/stories/1?parts=all",
+         "parts: with commas, of key_points flags disputes questions forces timeline sources "
+         "copies overlaps similar regroupings holders claims"},
+        {"/api/v1/search?q=", "q: 1 to 1000 bytes"},
+        {"/api/v1/search", "q: missing"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        ds_arena *a = ds_arena_new(0, 65536);
+        sv_uri uri;
+        sv_request r;
+        sv_refusal no;
+        assert_null(sv_uri_parse(a, ds_str_of(rows[i].target), &uri));
+        assert_false(sv_route_find(a, "GET", &uri, &r, &no));
+        assert_string_equal(no.message, rows[i].message);
+        ds_arena_free(a);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(targets), cmocka_unit_test(routes)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(targets), cmocka_unit_test(routes),
+                                       cmocka_unit_test(refusals)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

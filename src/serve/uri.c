@@ -151,6 +151,37 @@ static bool fits(const sv_rule *rule, ds_str s, int64_t *number)
     return false;
 }
 
+/* What a parameter takes, for people. */
+static const char *takes(ds_arena *a, const sv_rule *rule)
+{
+    ds_buf b = ds_buf_new(a);
+    switch (rule->kind) {
+    case SV_INT:
+        ds_buf_printf(&b, "a whole number from %lld to %lld", (long long)rule->low,
+                      (long long)rule->high);
+        break;
+    case SV_DAY:
+        ds_buf_puts(&b, "a day, YYYY-MM-DD");
+        break;
+    case SV_BOOL:
+        ds_buf_puts(&b, "true or false");
+        break;
+    case SV_TEXT:
+        ds_buf_printf(&b, "1 to %lld bytes", (long long)rule->high);
+        break;
+    case SV_CURSOR:
+        ds_buf_puts(&b, "a “next” that was given");
+        break;
+    case SV_WORD:
+    case SV_LIST:
+        ds_buf_printf(&b, "%s %s", rule->kind == SV_WORD ? "one of" : "with commas, of",
+                      rule->words);
+        break;
+    }
+    ds_str s = ds_buf_str(&b);
+    return s.at ? s.at : "not a value that it takes";
+}
+
 static bool refuse(sv_refusal *no, int status, const char *code, const char *what, ds_str name)
 {
     no->status = status;
@@ -168,7 +199,7 @@ static int rule_named(const sv_route *r, ds_str name)
     return -1;
 }
 
-static bool read_params(const sv_uri *uri, sv_request *out, sv_refusal *no)
+static bool read_params(ds_arena *a, const sv_uri *uri, sv_request *out, sv_refusal *no)
 {
     const sv_route *r = out->route;
     for (size_t i = 0; i < uri->len; i++) {
@@ -178,7 +209,7 @@ static bool read_params(const sv_uri *uri, sv_request *out, sv_refusal *no)
         if (out->value[at].at)
             return refuse(no, 400, "bad_request", "given twice", uri->at[i].name);
         if (!fits(&r->rules[at], uri->at[i].value, &out->number[at]))
-            return refuse(no, 400, "bad_request", "not a value that it takes", uri->at[i].name);
+            return refuse(no, 400, "bad_request", takes(a, &r->rules[at]), uri->at[i].name);
         out->value[at] = uri->at[i].value;
     }
     for (int i = 0; i < SV_RULES_MAX && r->rules[i].name; i++)
@@ -252,7 +283,7 @@ bool sv_route_find(ds_arena *a, const char *method, const sv_uri *uri, sv_reques
             return refuse(no, 405, "method_not_allowed", "not with this method", (ds_str){0});
         }
         out->route = r;
-        if (!read_params(uri, out, no))
+        if (!read_params(a, uri, out, no))
             return false;
         return make_key(a, out) || refuse(no, 503, "busy", "no memory left", (ds_str){0});
     }

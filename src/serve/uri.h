@@ -65,7 +65,7 @@ extern const size_t sv_routes_len;
 typedef struct sv_refusal {
     int status;
     const char *code;
-    char message[160];
+    char message[320];
     const char *allow; /* of 405 */
 } sv_refusal;
 

@@ -67,9 +67,14 @@ static bool find_story(sv_cook *k, const sv_request *r, sv_made *out)
     out->story = 0;
     if (st == DOSSIER_NOTHING && dossier_moved(k->d, r->id, &to) == DOSSIER_OK) {
         const char *rest = strstr(r->route->pattern, "{id}");
-        out->status = 301;
-        snprintf(out->location, sizeof out->location, "%.*s%" PRId64 "%s",
-                 (int)(rest - r->route->pattern), r->route->pattern, to, rest + 4);
+        out->location =
+            ds_arena_printf(k->arena, "%.*s%" PRId64 "%s%s", (int)(rest - r->route->pattern),
+                            r->route->pattern, to, rest + 4, k->query)
+                .at;
+        if (out->location)
+            out->status = 301;
+        else
+            sv_fail(out, 503, "busy", "no memory left");
         return false;
     }
     outcome(k, st, out);
@@ -385,7 +390,8 @@ static void make_posted(sv_cook *k, const sv_request *r, sv_made *out)
         "rule", SV_WORD, 0, 0, "range median-origin latest conservative ucdp", false               \
     }
 #define PARTS                                                                                      \
-    "key_points flags disputes questions forces timeline sources copies overlaps holders claims"
+    "key_points flags disputes questions forces timeline sources copies overlaps similar "         \
+    "regroupings holders claims"
 #define READ "GET HEAD"
 
 // clang-format off

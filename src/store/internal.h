@@ -24,6 +24,7 @@ struct ds_store {
     size_t cached_len;
     ds_words *words;   /* of the search index; NULL until it is needed */
     bool ranked;       /* the ranking function is there */
+    int failed;        /* SQLite's code of the last failure: its own is gone once a snapshot ends */
     char message[256]; /* err->what of the last failure that is not static */
 };
 

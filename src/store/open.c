@@ -130,10 +130,10 @@ static ds_status open_reader(ds_store *s, ds_arena *a, ds_str path, ds_err *err)
     ds_status got = ds_migrate(s, false, err);
     if (got >= 0)
         return got;
-    int code = sqlite3_errcode(s->db) & 0xff;
     ds_str wal = ds_arena_printf(a, "%.*s-wal", DS_FMT(path));
-    if ((code != SQLITE_CANTOPEN && code != SQLITE_READONLY) || !wal.at ||
-        access(wal.at, F_OK) == 0 || !is_closed_folder(a, path))
+    bool closed =
+        s->failed == SQLITE_CANTOPEN || s->failed == SQLITE_READONLY || s->failed == SQLITE_PERM;
+    if (!closed || !wal.at || access(wal.at, F_OK) == 0 || !is_closed_folder(a, path))
         return got;
     DS_TRY(connect_immutable(s, a, path, err));
     return ds_migrate(s, false, err);

@@ -39,8 +39,10 @@ ds_status ds_store_known(ds_store *s, const ds_page *page, ds_str reader, ds_err
     return got == DS_OK && !same ? DS_NONE : got;
 }
 
-/* Out of the search index: the articles of the newest version, or (all) of every one. */
-static ds_status drop_from_index(ds_store *s, const char *sql, ds_str name, ds_err *err)
+/* Does `each` for every row that a query on a name gives. */
+static ds_status for_each(ds_store *s, const char *sql, ds_str name,
+                          ds_status (*each)(ds_store *s, sqlite3_stmt *row, ds_err *err),
+                          ds_err *err)
 {
     DS_AUTO(ds_statement_donep) sqlite3_stmt *st = NULL;
     ds_status got;
@@ -48,14 +50,24 @@ static ds_status drop_from_index(ds_store *s, const char *sql, ds_str name, ds_e
     if (ds_bind_str(st, 1, name) != SQLITE_OK)
         return ds_store_fail(s, err);
     while ((got = ds_sql_step(s, st, err)) == DS_OK)
-        DS_TRY(ds_search_drop(s, sqlite3_column_int64(st, 0), err));
+        DS_TRY(each(s, st, err));
     return got < 0 ? got : DS_OK;
+}
+
+static ds_status drop_from_index(ds_store *s, sqlite3_stmt *article, ds_err *err)
+{
+    return ds_search_drop(s, sqlite3_column_int64(article, 0), err);
+}
+
+static ds_status leave_stories(ds_store *s, sqlite3_stmt *key, ds_err *err)
+{
+    return ds_leave_stories(s, ds_column_view(key, 0), err);
 }
 
 static ds_status retire_versions(ds_store *s, ds_str key, ds_err *err)
 {
     static const char newest[] = "SELECT id FROM page WHERE key = ? AND newest";
-    DS_TRY(drop_from_index(s, newest, key, err));
+    DS_TRY(for_each(s, newest, key, drop_from_index, err));
     static const char sql[] = "UPDATE page SET newest = 0 WHERE key = ? AND newest";
     DS_AUTO(ds_statement_donep) sqlite3_stmt *st = NULL;
     DS_TRY(ds_statement(s, sql, sql, &st, err));
@@ -127,28 +139,16 @@ ds_status ds_store_put_page(ds_store *s, const ds_page *page, ds_str reader, int
 
 /* ---- removal -------------------------------------------------------------------------------------- */
 
-static ds_status leave_all(ds_store *s, ds_str name, ds_err *err)
-{
-    static const char sql[] = "SELECT DISTINCT key FROM page WHERE name = ?1 OR url = ?1";
-    DS_AUTO(ds_statement_donep) sqlite3_stmt *st = NULL;
-    ds_status got;
-    DS_TRY(ds_statement(s, sql, sql, &st, err));
-    if (ds_bind_str(st, 1, name) != SQLITE_OK)
-        return ds_store_fail(s, err);
-    while ((got = ds_sql_step(s, st, err)) == DS_OK)
-        DS_TRY(ds_leave_stories(s, ds_column_view(st, 0), err));
-    return got < 0 ? got : DS_OK;
-}
-
 ds_status ds_store_remove(ds_store *s, ds_str name, ds_err *err)
 {
     static const char sql[] =
         "DELETE FROM page WHERE key IN (SELECT key FROM page WHERE name = ?1 OR url = ?1)";
     static const char pages[] =
         "SELECT id FROM page WHERE key IN (SELECT key FROM page WHERE name = ?1 OR url = ?1)";
-    DS_TRY(drop_from_index(s, pages, name, err));
+    static const char keys[] = "SELECT DISTINCT key FROM page WHERE name = ?1 OR url = ?1";
+    DS_TRY(for_each(s, pages, name, drop_from_index, err));
     DS_AUTO(ds_statement_donep) sqlite3_stmt *st = NULL;
-    DS_TRY(leave_all(s, name, err));
+    DS_TRY(for_each(s, keys, name, leave_stories, err));
     DS_TRY(ds_statement(s, sql, sql, &st, err));
     if (ds_bind_str(st, 1, name) != SQLITE_OK)
         return ds_store_fail(s, err);

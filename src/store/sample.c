@@ -331,6 +331,16 @@ ds_store *ds_sample_open(ds_arena *a, ds_store_mode mode)
     return s;
 }
 
+int64_t ds_sample_ask(ds_store *s, const char *sql)
+{
+    sqlite3_stmt *st = NULL;
+    assert_int_equal(sqlite3_prepare_v2(s->db, sql, -1, &st, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(st), SQLITE_ROW);
+    int64_t v = sqlite3_column_int64(st, 0);
+    sqlite3_finalize(st);
+    return v;
+}
+
 void ds_sample_story(ds_store *s, ds_arena *a, ds_dossier *out)
 {
     static const char *const docs[2] = {"a.html", "b.html"};

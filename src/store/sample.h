@@ -27,6 +27,9 @@ int ds_sample_enter(void **state); /* *state: an arena */
 int ds_sample_leave(void **state);
 ds_store *ds_sample_open(ds_arena *a, ds_store_mode mode); /* asserts that it opens */
 #define SAMPLE_DB "news.db"
+int64_t
+ds_sample_ask(ds_store *s,
+              const char *sql); /* the number that a query gives; asserts that it gives one */
 
 /* Two pages a.html, b.html of two readings and one story over them, committed. */
 void ds_sample_story(ds_store *s, ds_arena *a, ds_dossier *out);

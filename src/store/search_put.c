@@ -70,7 +70,7 @@ static ds_status put_claims(ds_words *w, const ds_claims *claims, ds_buf *places
     for (size_t i = 0; i < claims->len; i++) {
         const ds_claim *c = &claims->at[i];
         if (is_first(claims, i, true))
-            ds_words_put_name(c->measure, measures);
+            DS_TRY(ds_words_put_name(w, c->measure, measures));
         if (!is_first(claims, i, false))
             continue;
         DS_TRY(ds_words_put(w, c->where_words, places));

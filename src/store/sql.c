@@ -25,6 +25,7 @@ ds_status ds_store_fail(ds_store *s, ds_err *err)
     int code = sqlite3_errcode(s->db) & 0xff;
     if (code == SQLITE_CANTOPEN && sqlite3_system_errno(s->db) == EACCES)
         code = SQLITE_PERM; /* its folder is closed to us */
+    s->failed = code;
     for (size_t i = 0; i < DS_LEN(words); i++)
         if (words[i].code == code)
             return ds_fail(err, words[i].status, words[i].what, 0);

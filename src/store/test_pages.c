@@ -21,16 +21,6 @@ static ds_status put(ds_store *s, ds_sample *sample, const ds_page *page, const 
     return st;
 }
 
-static int64_t ask(ds_store *s, const char *sql)
-{
-    sqlite3_stmt *st = NULL;
-    assert_int_equal(sqlite3_prepare_v2(s->db, sql, -1, &st, NULL), SQLITE_OK);
-    assert_int_equal(sqlite3_step(st), SQLITE_ROW);
-    int64_t v = sqlite3_column_int64(st, 0);
-    sqlite3_finalize(st);
-    return v;
-}
-
 static void a_page_goes_in_once(void **state)
 {
     DS_AUTO(ds_store_closep) ds_store *s = ds_sample_open(*state, DS_STORE_WRITE);
@@ -42,7 +32,7 @@ static void a_page_goes_in_once(void **state)
     assert_int_equal(ds_store_known(s, &page, DS_STR("r1"), NULL), DS_OK);
     assert_int_equal(put(s, &sample, &page, "r1", &again), DS_NONE);
     assert_int_equal(first, again);
-    assert_int_equal(ask(s, "SELECT count(*) FROM article"), 1);
+    assert_int_equal(ds_sample_ask(s, "SELECT count(*) FROM article"), 1);
 }
 
 static void other_bytes_are_a_newer_version(void **state)
@@ -56,9 +46,9 @@ static void other_bytes_are_a_newer_version(void **state)
     assert_int_equal(put(s, &sample, &one, "r1", &first), DS_OK);
     assert_int_equal(put(s, &sample, &two, "r1", &second), DS_OK);
     assert_int_not_equal(first, second);
-    assert_int_equal(ask(s, "SELECT count(*) FROM page"), 2);
-    assert_int_equal(ask(s, "SELECT count(*) FROM page WHERE newest"), 1);
-    assert_int_equal(ask(s, "SELECT id FROM page WHERE newest"), second);
+    assert_int_equal(ds_sample_ask(s, "SELECT count(*) FROM page"), 2);
+    assert_int_equal(ds_sample_ask(s, "SELECT count(*) FROM page WHERE newest"), 1);
+    assert_int_equal(ds_sample_ask(s, "SELECT id FROM page WHERE newest"), second);
     assert_int_equal(ds_store_page_readings(s, *state, second, &stored, NULL), DS_OK);
     assert_int_equal(stored.len, 1);
     assert_true(ds_str_eq(stored.at[0].page->sha256, two.sha256));
@@ -71,8 +61,8 @@ static void other_bytes_are_a_newer_version(void **state)
     assert_int_equal(ds_store_known(s, &one, DS_STR("r1"), NULL), DS_NONE);
     assert_int_equal(put(s, &sample, &one, "r1", &back), DS_OK);
     assert_int_equal(back, first);
-    assert_int_equal(ask(s, "SELECT id FROM page WHERE newest"), first);
-    assert_int_equal(ask(s, "SELECT count(*) FROM page_bytes"), 2);
+    assert_int_equal(ds_sample_ask(s, "SELECT id FROM page WHERE newest"), first);
+    assert_int_equal(ds_sample_ask(s, "SELECT count(*) FROM page_bytes"), 2);
 }
 
 static void another_reader_reads_anew(void **state)
@@ -84,10 +74,10 @@ static void another_reader_reads_anew(void **state)
     assert_int_equal(put(s, &sample, &page, "r1", &first), DS_OK);
     assert_int_equal(put(s, &sample, &page, "r2", &again), DS_OK);
     assert_int_equal(first, again);
-    assert_int_equal(ask(s, "SELECT count(*) FROM article"), 1);
+    assert_int_equal(ds_sample_ask(s, "SELECT count(*) FROM article"), 1);
     page.published = ds_day_of(2025, 2, 7); /* a stated fact that is new counts as new */
     assert_int_equal(put(s, &sample, &page, "r2", &again), DS_OK);
-    assert_int_equal(ask(s, "SELECT published FROM page"), page.published);
+    assert_int_equal(ds_sample_ask(s, "SELECT published FROM page"), page.published);
 }
 
 static void a_url_stands_for_a_page(void **state)
@@ -100,11 +90,11 @@ static void a_url_stands_for_a_page(void **state)
     page.url = other.url = DS_STR("https://example.org/a");
     assert_int_equal(put(s, &sample, &page, "r", &id), DS_OK);
     assert_int_equal(put(s, &sample, &other, "r", &id), DS_OK);
-    assert_int_equal(ask(s, "SELECT count(*) FROM page WHERE newest"), 1);
+    assert_int_equal(ds_sample_ask(s, "SELECT count(*) FROM page WHERE newest"), 1);
     assert_int_equal(ds_store_remove(s, DS_STR("https://example.org/b"), NULL), DS_NONE);
     assert_int_equal(ds_store_remove(s, DS_STR("https://example.org/a"), NULL), DS_OK);
-    assert_int_equal(ask(s, "SELECT (SELECT count(*) FROM page) + (SELECT count(*) FROM claim)"),
-                     0);
+    assert_int_equal(
+        ds_sample_ask(s, "SELECT (SELECT count(*) FROM page) + (SELECT count(*) FROM claim)"), 0);
 }
 
 static void readings_come_back_in_order(void **state)
@@ -124,7 +114,7 @@ static void readings_come_back_in_order(void **state)
     assert_int_equal(put(s, &sample, &other, "r", &id), DS_OK);
     for (int64_t i = 0; i < 2; i++) { /* the one that came last is put into the story first */
         ds_membership m = {.number = i,
-                           .article = i ? article : ask(s, "SELECT max(id) FROM article"),
+                           .article = i ? article : ds_sample_ask(s, "SELECT max(id) FROM article"),
                            .story = 1,
                            .near = DS_NEAR_NONE};
         assert_int_equal(ds_store_put_member(s, &m, NULL), DS_OK);

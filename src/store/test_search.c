@@ -86,16 +86,6 @@ static void words_find_articles(void **state)
     }
 }
 
-static int64_t ask(ds_store *s, const char *sql)
-{
-    sqlite3_stmt *st = NULL;
-    assert_int_equal(sqlite3_prepare_v2(s->db, sql, -1, &st, NULL), SQLITE_OK);
-    assert_int_equal(sqlite3_step(st), SQLITE_ROW);
-    int64_t v = sqlite3_column_int64(st, 0);
-    sqlite3_finalize(st);
-    return v;
-}
-
 /* Words of an older version, and of a page that was removed, are found no more, nor are they in the index. */
 static void the_index_follows_the_pages(void **state)
 {
@@ -109,15 +99,15 @@ static void the_index_follows_the_pages(void **state)
     assert_int_equal(f.len, 0);
     f = find(s, *state, "fell", (ds_search){0});
     assert_string_equal(names(*state, &f), "a");
-    assert_int_equal(ask(s, "SELECT count(*) FROM search WHERE search MATCH 'stand'"), 0);
+    assert_int_equal(ds_sample_ask(s, "SELECT count(*) FROM search WHERE search MATCH 'stand'"), 0);
     assert_int_equal(ds_store_remove(s, DS_STR("b"), NULL), DS_OK);
     f = find(s, *state, "ferry", (ds_search){0});
     assert_int_equal(f.len, 0);
-    assert_int_equal(ask(s, "SELECT count(*) FROM search WHERE search MATCH 'ferri'"), 0);
-    assert_int_equal(ask(s, "SELECT count(*) FROM search_doc"), 1);
+    assert_int_equal(ds_sample_ask(s, "SELECT count(*) FROM search WHERE search MATCH 'ferri'"), 0);
+    assert_int_equal(ds_sample_ask(s, "SELECT count(*) FROM search_doc"), 1);
     /* The number of what went is not given again. */
     add(s, &sample, "c", "4", "Three", "The mill burns.", DS_DAY_NONE);
-    assert_int_equal(ask(s, "SELECT max(id) FROM search_doc"), 4);
+    assert_int_equal(ds_sample_ask(s, "SELECT max(id) FROM search_doc"), 4);
 }
 
 /* Anybody's sqlite3 can open and ask it: nothing of ours is in the schema. */

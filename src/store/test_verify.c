@@ -155,8 +155,8 @@ static void what_is_under_way_is_sound(void **state)
 {
     static const char *const rows[] = {
         "UPDATE member SET story = 5 WHERE number = 1; INSERT INTO dirty VALUES(1), (5)",
-        "INSERT INTO redirect(story, to_story) VALUES(3, 9), (1, 9); INSERT INTO dirty VALUES(1), "
-        "(9)",
+        ("INSERT INTO redirect(story, to_story) VALUES(3, 9), (1, 9); "
+         "INSERT INTO dirty VALUES(1), (9)"),
         "DELETE FROM member; UPDATE grouping SET reread = 0",
     };
     for (size_t i = 0; i < DS_LEN(rows); i++) {

@@ -42,12 +42,6 @@ ds_status ds_wording_read(ds_arena *a, ds_str text, ds_span part, ds_wording *ou
 
 /* ---- marks ---------------------------------------------------------------------------------------------------------------- */
 
-static int by_hash(const void *pa, const void *pb)
-{
-    uint64_t a = *(const uint64_t *)pa, b = *(const uint64_t *)pb;
-    return (a > b) - (a < b);
-}
-
 /* The last of the least in [beg, end). */
 static size_t least(const uint64_t *run, size_t beg, size_t end)
 {
@@ -75,17 +69,6 @@ static size_t winnow(uint64_t *run, size_t runs)
     return kept;
 }
 
-static size_t unique(uint64_t *at, size_t len)
-{
-    size_t n = 0;
-    if (len)
-        qsort(at, len, sizeof *at, by_hash);
-    for (size_t i = 0; i < len; i++)
-        if (n == 0 || at[n - 1] != at[i])
-            at[n++] = at[i];
-    return n;
-}
-
 ds_status ds_overlap_mark(ds_arena *a, const ds_wording *w, ds_overlap_marks *out)
 {
     size_t runs = w->len < DS_OVERLAP_RUN ? 0 : w->len - DS_OVERLAP_RUN + 1;
@@ -94,7 +77,7 @@ ds_status ds_overlap_mark(ds_arena *a, const ds_wording *w, ds_overlap_marks *ou
         return DS_NOMEM;
     for (size_t i = 0; i < runs; i++)
         run[i] = story_run_hash(&w->at[i]);
-    size_t kept = runs ? unique(run, winnow(run, runs)) : 0;
+    size_t kept = runs ? ds_unique_u64(run, winnow(run, runs)) : 0;
     if (runs == 0 && w->len)
         run[kept++] = w->whole; /* too short for a run: it has itself */
     *out = (ds_overlap_marks){run, kept < DS_OVERLAP_MARKS ? kept : DS_OVERLAP_MARKS};
