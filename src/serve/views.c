@@ -72,7 +72,10 @@ static bool find_story(sv_cook *k, const sv_request *r, sv_made *out)
                  (int)(rest - r->route->pattern), r->route->pattern, to, rest + 4);
         return false;
     }
-    outcome(k, st, out);
+    if (st == DOSSIER_NOTHING)
+        sv_fail(out, 404, "not_found", "no story %" PRId64, r->id);
+    else
+        outcome(k, st, out);
     return false;
 }
 
@@ -385,7 +388,8 @@ static void make_posted(sv_cook *k, const sv_request *r, sv_made *out)
         "rule", SV_WORD, 0, 0, "range median-origin latest conservative ucdp", false               \
     }
 #define PARTS                                                                                      \
-    "key_points flags disputes questions forces timeline sources copies overlaps holders claims"
+    "key_points flags disputes questions forces timeline sources copies overlaps similar "         \
+    "regroupings holders claims"
 #define READ "GET HEAD"
 
 // clang-format off
