@@ -164,6 +164,13 @@ def codes():
 
 # ---- the description holds ------------------------------------------------------------------------------------------
 
+def every_part(d):
+    """The parts of a story that the description names: "Comma list of key_points, ..., claims; left out: all."."""
+    params = d.doc["paths"]["/api/v1/stories/{id}"]["get"]["parameters"]
+    said = next(p["description"] for p in params if p.get("name") == "parts")
+    return ",".join(re.findall(r"[a-z_]+", re.sub(r"\([^)]*\)", "", said.split(" of ", 1)[1].split(";")[0])))
+
+
 def contract(s, d):
     report("everything is described, and examples hold", d.undescribed())
     expect("codes of errors are those that the server has", sorted(d.schemas["Error"]["properties"]["error"]["properties"]["code"]["enum"]), sorted(codes()))
@@ -175,7 +182,7 @@ def contract(s, d):
                "/api/openapi.json"]
     for i in range(1, 4):
         base = "/api/v1/stories/%d" % i
-        targets += [base, base + "?parts=key_points,holders", base + "?rule=latest", base + "/questions", base + "/questions?measure=killed",
+        targets += [base, base + "?parts=key_points,holders", base + "?parts=" + every_part(d), base + "?rule=latest", base + "/questions", base + "/questions?measure=killed",
                     base + "/claims", base + "/claims?limit=2", base + "/claims?page=A&flagged=true", base + "/claims?format=csv",
                     base + "/claims?format=jsonl", base + "/timeline", base + "/timeline?format=tsv", base + "/sources", base + "/similar",
                     "/api/v1/articles/%d:A" % i, "/feeds/stories/%d.json" % i, "/feeds/stories/%d.atom" % i]
@@ -184,6 +191,7 @@ def contract(s, d):
         op = d.operation(t.split("?")[0], "get")
         faults = d.answer_faults(op, status, headers.get("content-type", ""), body)
         report("as described: " + t.replace(doc, "DOC"), faults + ([] if status == 200 else ["status %d" % status]))
+    expect("a story that is not there is named", json.loads(s.ask("/api/v1/stories/99")[2])["error"]["message"], "no story 99")
     for t, want in [("/api/v1/stories/99", 404), ("/api/v1/articles/9:Z", 404), ("/api/v1/articles/nothing", 404), ("/api/v1/nothing", 404),
                     ("/api/v1/stories?limit=0", 400), ("/api/v1/stories?limit=201", 400), ("/api/v1/stories?colour=red", 400),
                     ("/api/v1/stories?limit=1&limit=2", 400), ("/api/v1/stories?cursor=x", 400), ("/api/v1/search", 400),

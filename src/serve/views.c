@@ -77,7 +77,10 @@ static bool find_story(sv_cook *k, const sv_request *r, sv_made *out)
             sv_fail(out, 503, "busy", "no memory left");
         return false;
     }
-    outcome(k, st, out);
+    if (st == DOSSIER_NOTHING)
+        sv_fail(out, 404, "not_found", "no story %" PRId64, r->id);
+    else
+        outcome(k, st, out);
     return false;
 }
 

@@ -5,7 +5,7 @@ import {readFileSync} from "node:fs";
 import {createRequire} from "node:module";
 import {gunzipSync} from "node:zlib";
 import http from "node:http";
-import {openPage, openSite, seeAll} from "./site.mjs";
+import {NoBrowser, openPage, openSite, seeAll, until} from "./site.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const [program, assets] = process.argv.slice(2);
@@ -55,7 +55,7 @@ for (const [name, path] of views)
         await page
           .locator(path.includes("claims") ? ".led" : ".plot")
           .first()
-          .waitFor();
+          .waitFor({state: "attached"});
       const expected = path.includes("999") ? wrong.filter((w) => !/404/.test(w)) : wrong;
       assert.deepEqual(expected, []);
       assert.deepEqual(await page.evaluate(() => [document.documentElement.scrollWidth - innerWidth]), [0], "wider than the window");
@@ -71,20 +71,20 @@ test("a citation by keyboard: opens, Escape closes, focus goes back", async (sit
   await page.keyboard.press("Tab");
   assert.equal(await page.evaluate(() => document.activeElement.className), "skip");
   await page.keyboard.press("Enter");
-  assert.equal(await page.evaluate(() => document.activeElement.id), "main");
+  await until(page, () => document.activeElement.id, "main");
   for (let i = 0; i < 12 && !(await page.evaluate(() => document.activeElement.matches(".kp .c"))); i++) await page.keyboard.press("Tab");
   const name = await page.evaluate(() => document.activeElement.textContent);
   await page.keyboard.press("Enter");
   const pop = page.locator("[role=dialog]");
   await pop.locator("blockquote").waitFor();
   assert.equal(new URL(page.url()).searchParams.get("s"), name);
-  assert.ok(await pop.evaluate((e) => e === document.activeElement));
-  assert.ok((await pop.locator("mark").count()) >= 1);
+  await until(page, () => document.activeElement.getAttribute("role"), "dialog");
+  await pop.locator("mark").first().waitFor();
   await page.keyboard.press("Tab");
-  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Close");
+  await until(page, () => document.activeElement.textContent, "Close");
   await page.keyboard.press("Escape");
   await pop.waitFor({state: "detached"});
-  assert.equal(await page.evaluate(() => document.activeElement.textContent), name);
+  await until(page, () => document.activeElement.textContent, name);
   assert.equal(new URL(page.url()).search, "");
   assert.deepEqual(wrong, []);
   await close();
@@ -130,7 +130,7 @@ test("a drawn figure opens its sentence", async (site) => {
   const cite = await page.locator(".q .row:not(.ax) .c").first().textContent();
   assert.equal(new URL(page.url()).searchParams.get("s"), cite);
   await page.keyboard.press("Escape");
-  assert.ok(await page.evaluate((c) => document.activeElement.matches(".q .row .c") && document.activeElement.textContent === c, cite));
+  await until(page, () => [document.activeElement.matches(".q .row .c"), document.activeElement.textContent], [true, cite]);
   assert.deepEqual(wrong, []);
   await close();
 });
@@ -209,7 +209,7 @@ test("rule, view and comparison stand in the address and come back from it", asy
   await page.reload();
   await page.locator(".bydate").first().waitFor();
   assert.equal(await page.locator("select").first().inputValue(), "latest");
-  assert.ok((await page.locator(".pairs[open] li").count()) > 0);
+  await page.locator(".pairs[open] li").first().waitFor();
   assert.deepEqual(await findings(page), []);
   await close();
 });
@@ -220,12 +220,15 @@ test("the ledger sorts, filters, keeps it in the address, and its CSV is what is
   await rows.first().waitFor();
   const all = await rows.count();
   await page.locator(".fil select").first().selectOption("killed");
+  await until(page, () => new Set([...document.querySelectorAll(".led .me")].map((e) => e.textContent)).size, 1);
+  const sortedBy = () => document.querySelector("th[aria-sort]")?.getAttribute("aria-sort");
   await page.getByRole("button", {name: "value"}).click();
+  await until(page, sortedBy, "ascending");
   await page.getByRole("button", {name: "value"}).click();
-  await page.waitForURL(/measure=killed&sort=value-down/);
+  await until(page, sortedBy, "descending");
+  assert.match(page.url(), /measure=killed&sort=value-down/);
   const few = await rows.count();
   assert.ok(few > 3 && few < all);
-  assert.equal(await page.locator("th[aria-sort]").getAttribute("aria-sort"), "descending");
   await page.reload();
   await rows.first().waitFor();
   assert.equal(await rows.count(), few);
@@ -316,17 +319,17 @@ test("script in title, author, source, URL and text is shown as text and never r
 /* ---- what changes meanwhile ---- */
 
 test("a change is told quietly and shown when asked for", async (site) => {
-  const {page, wrong, close} = await openPage(site, "/stories/1");
+  const {page, wrong, streams, close} = await openPage(site, "/stories/1");
   await page.locator(".row .c").first().waitFor();
-  await page.waitForTimeout(500);
+  await streams;
   const before = await page.locator("main").evaluate((e) => e.querySelector(".state").textContent);
   site.add("later.jsonl");
-  await page.locator(".live", {hasText: "changed"}).waitFor({timeout: 15_000});
+  await page.locator(".live", {hasText: "changed"}).waitFor();
   assert.equal(await page.locator(".state").first().textContent(), before);
   await page.locator(".live button").click();
   await page.waitForFunction((old) => document.querySelector(".state").textContent !== old, before);
   await page.locator(".row", {hasText: "70"}).first().waitFor();
-  assert.equal(await page.locator(".live").textContent(), "");
+  await until(page, () => document.querySelector(".live").textContent, "");
   assert.deepEqual(wrong, []);
   await close();
 });
@@ -368,7 +371,11 @@ test("the first paint of a story is under 100 KB gzipped", async (site) => {
 
 /* ---- run ---- */
 
-const site = await openSite(program, assets);
+const site = await openSite(program, assets).catch((e) => {
+  if (!(e instanceof NoBrowser)) throw e;
+  console.log(`skipped: ${e.message}`);
+  process.exit(77);
+});
 const only = process.env.WEB_TEST;
 let failed = 0;
 for (const {name, body} of cases) {

@@ -37,17 +37,35 @@ function serve(program, db, assets) {
   });
 }
 
+const patience = 60_000; // milliseconds: a machine may be busy
+
+/** Why there is no browser. */
+export class NoBrowser extends Error {}
+
+async function openBrowser() {
+  const args = ["--no-sandbox", "--disable-dev-shm-usage"];
+  const browser = await chromium.launch({executablePath: chromiumAt, args, timeout: patience}).catch((e) => {
+    throw new NoBrowser(`chromium does not start: ${String(e.message).split("\n")[0]}`);
+  });
+  // One that starts may still show nothing.
+  const page = await browser.newPage().catch((e) => {
+    throw new NoBrowser(`chromium opens no page: ${String(e.message).split("\n")[0]}`);
+  });
+  await page.close();
+  return browser;
+}
+
 const hostile = ["web/test/pages/hostile.html", "web/test/pages/hostile.jsonl"];
 
 export async function openSite(given, assets, more = hostile) {
-  const program = resolve(given);
+  const browser = await openBrowser(),
+    program = resolve(given);
   const work = mkdtempSync(join(tmpdir(), "dossier-web-")),
     db = join(work, "store.db");
   const add = (...paths) => run(program, ["--db", db, "add", ...paths]);
   add("demo/pages");
   if (more.length) add(...more);
   const {server, base} = await serve(program, db, assets);
-  const browser = await chromium.launch({executablePath: chromiumAt, args: ["--no-sandbox", "--disable-dev-shm-usage"]});
   const close = async () => {
     await browser.close();
     server.removeAllListeners("exit");
@@ -68,8 +86,11 @@ export async function openSite(given, assets, more = hostile) {
 /** A page that keeps what went wrong in it. */
 export async function openPage(site, path, {width = 1280, height = 900, scheme = "light"} = {}) {
   const context = await site.browser.newContext({viewport: {width, height}, colorScheme: scheme, acceptDownloads: true});
+  context.setDefaultTimeout(patience);
   const page = await context.newPage(),
     wrong = [];
+  const streams = page.waitForResponse((r) => r.url().includes("/api/v1/events"));
+  streams.catch(() => {}); // not every page has one
   page.on("console", (m) => m.type() === "error" && wrong.push(m.text()));
   page.on("pageerror", (e) => wrong.push(e.message));
   page.on("dialog", (d) => (wrong.push(`dialog: ${d.message()}`), d.dismiss()));
@@ -79,16 +100,35 @@ export async function openPage(site, path, {width = 1280, height = 900, scheme =
   );
   await page.goto(site.base + path);
   await page.locator("main h1").first().waitFor();
-  return {page, wrong, close: () => context.close()};
+  return {page, wrong, streams, close: () => context.close()};
 }
 
-/** Down the page and back, so that everything that waits to be seen is drawn. */
+/** Down the page and back, so that everything that waits to be seen is drawn, and until it is. */
 export async function seeAll(page) {
   await page.evaluate(async () => {
+    const frame = () => new Promise((done) => requestAnimationFrame(done));
     for (let y = 0; y < document.body.scrollHeight; y += 700) {
       scrollTo(0, y);
-      await new Promise((done) => setTimeout(done, 30));
+      await frame(); // what came into the window is looked for after a frame
+      await frame();
     }
     scrollTo(0, 0);
   });
+  await page.waitForFunction(
+    () =>
+      [...document.querySelectorAll(".rows")].every((e) => e.querySelector(":scope > .values")) &&
+      [...document.querySelectorAll(".dateplot")].every((e) => e.querySelector("svg")),
+  );
+}
+
+/** Waits until what `look` finds in the page is `wanted`; says what it was if it never is. */
+export async function until(page, look, wanted, arg) {
+  const text = JSON.stringify(wanted),
+    end = Date.now() + patience;
+  for (;;) {
+    const found = JSON.stringify(await page.evaluate(look, arg));
+    if (found === text) return;
+    if (Date.now() > end) throw new Error(`${found}, not ${text}`);
+    await page.waitForTimeout(50);
+  }
 }

@@ -138,6 +138,15 @@ function Text({near, view, only}: {near: Near; view: ArticleView; only: boolean}
 
 /* ---- what is known of the page ---- */
 
+/* "en" is English; a code that nobody knows stays as it is. */
+function languageName(code: string): string {
+  try {
+    return new Intl.DisplayNames(["en"], {type: "language"}).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
 function Facts({view}: {view: ArticleView}) {
   const a = view.article,
     days = a.published ? oneDay(a.published) : `undated${a.published_window ? `, ${daysText(a.published_window)}` : ""}`;
@@ -153,7 +162,7 @@ function Facts({view}: {view: ArticleView}) {
     ["Keywords", a.keywords.join(", ")],
     ["Credits", a.credited.join(", ")],
     ["Licence", a.licence],
-    ["Language", a.language],
+    ["Language", a.language && languageName(a.language)],
     ["Added as", view.name],
     ["Fetched", view.fetched],
   ];

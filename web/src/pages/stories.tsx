@@ -94,7 +94,7 @@ function Card({c}: {c: StoryCard}) {
         <Link href={paths.story(c.story)}>{c.title ?? "(no title)"}</Link>
       </h2>
       <p class="meta">
-        {days || "undated"}. {counted(c.pages, "page")}, {c.publishers ? counted(c.publishers, "publisher") : "no publisher named"},{" "}
+        {days || "Undated"}. {counted(c.pages, "page")}, {c.publishers ? counted(c.publishers, "publisher") : "no publisher named"},{" "}
         {counted(c.origins, "origin")},{" "}
         {c.conflicts + c.apart ? <Link href={`${paths.story(c.story)}#figures`}>{disagreementText(c)}</Link> : disagreementText(c)}
         {c.flags > 0 && (

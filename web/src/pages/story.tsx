@@ -7,19 +7,20 @@ import {dossierOf} from "../dossier";
 import {Frame, Trouble, Waiting} from "../parts/frame";
 import {Live} from "../parts/live";
 import {OpenedSentence} from "../parts/sentence";
-import {go, paths, usePlace} from "../route";
+import {go, Link, paths, usePlace} from "../route";
 import {Figures} from "../story/figures";
 import {Flags} from "../story/flags";
 import {Forces} from "../story/forces";
 import {KeyPoints, RestsOn, Standfirst, StateLine} from "../story/head";
 import {Holders} from "../story/holders";
+import {Regroupings} from "../story/regroupings";
 import {Foot, Similar} from "../story/similar";
 import {Sources} from "../story/sources";
 import {Timeline} from "../story/timeline";
 
 // The head is asked for by itself, so that a long story is on the screen before all of it has come.
 const headParts = "key_points,flags,disputes,questions,sources",
-  restParts = "claims,forces,timeline,copies,overlaps,holders";
+  restParts = "claims,forces,timeline,copies,overlaps,regroupings,holders";
 
 function useStory(id: number) {
   const rule = usePlace().params.get("rule");
@@ -69,6 +70,9 @@ export function StoryPage({id}: {id: number}) {
         <>
           <h1>{title}</h1>
           <Trouble text={error} />
+          <p>
+            <Link href="/">All stories</Link>
+          </p>
         </>
       )}
       {!d && !error && <Waiting />}
@@ -89,11 +93,14 @@ export function StoryPage({id}: {id: number}) {
               <Forces d={d} />
               <Timeline d={d} />
             </>
+          ) : error ? (
+            <Trouble text={error} />
           ) : (
             <Waiting />
           )}
           <Sources d={d} />
           {whole && <Holders d={d} />}
+          <Regroupings d={d} />
           <Similar id={id} />
           <Foot d={d} />
           <OpenedSentence d={d} />

@@ -61,10 +61,13 @@ export function Frame({
   );
 }
 
+/* The server says it as a command line does: "no story 7". */
+const asSentence = (s: string) => s.charAt(0).toUpperCase() + s.slice(1) + (/[.?!)]$/.test(s) ? "" : ".");
+
 export function Trouble({text}: {text: string}) {
   return (
     <p class="trouble" role="alert">
-      {text}
+      {asSentence(text)}
     </p>
   );
 }

@@ -90,7 +90,7 @@ function noun(s: Scale): string {
 /** "Soldiers on one log scale; each label is ten times the one before." */
 export function scaleText(s: Scale): string {
   const word = noun(s),
-    head = (word.length > 2 ? word[0].toUpperCase() + word.slice(1) : word) + (s.per ? ` per ${s.per}` : "");
+    head = (word.length > 2 ? word[0].toUpperCase() + word.slice(1) : `Figures in ${word}`) + (s.per ? ` per ${s.per}` : "");
   return s.axis.log ? `${head} on one log scale; each label is ten times the one before.` : `${head} on one linear scale from zero.`;
 }
 

@@ -3,13 +3,17 @@
 import {useEffect, useRef} from "preact/hooks";
 import type {Question} from "../api-types";
 import {type Dossier, isUnsure, type Row} from "../dossier";
+import {Bang} from "../parts/bang";
 import {Cites} from "../parts/cite";
 import {oneDay} from "../words/days";
 import {number} from "../words/numbers";
 import {ownAxis} from "./axis";
 import {markOf} from "./rows";
+import {NotShown, useShown} from "./shown";
 import {useDraw, useSeen, useWidth} from "./seen";
 import type {Times} from "./times";
+
+const stepsShown = 12;
 
 interface Given {
   d: Dossier;
@@ -61,28 +65,27 @@ function Step({
 
 export function ByDate(given: Given) {
   const {d, q, rows} = given,
-    box = usePlot(given);
+    box = usePlot(given),
+    shown = useShown(q, rows),
+    steps = q.estimate.by_date.slice(-stepsShown);
   return (
     <div class="bydate">
       <div class="dateplot" ref={box} aria-hidden="true" />
       <div class="beside">
         <ul class="answers" aria-label={`Answers by date: ${q.text}`}>
-          {[...rows].sort(byDay).map((r) => (
+          {[...shown.rows].sort(byDay).map((r) => (
             <li key={r.claims[0].id} class={isDated(r) ? undefined : "soft"}>
-              <span class="d">{r.when}</span>{" "}
-              {r.answer.flagged && (
-                <span class="bang" aria-label="does not fit">
-                  !
-                </span>
-              )}
+              <span class="d">{r.when}</span> {r.answer.flagged && <Bang />}
               <b>{r.value}</b> <Cites cites={r.cites} /> {r.holder}
               {isUnsure(r.first.certainty) && `, ${r.first.certainty}`}
             </li>
           ))}
         </ul>
-        {q.estimate.by_date.length > 0 && (
+        {steps.length > 0 && (
           <table class="steps">
-            <caption>The estimate, each day on which it moved</caption>
+            <caption>
+              The estimate, {steps.length < q.estimate.by_date.length ? `the last ${stepsShown} days` : "each day"} on which it moved
+            </caption>
             <thead>
               <tr>
                 <th scope="col">day</th>
@@ -98,13 +101,14 @@ export function ByDate(given: Given) {
               </tr>
             </thead>
             <tbody>
-              {q.estimate.by_date.map((s) => (
+              {steps.map((s) => (
                 <Step key={s.day} q={q} year={d.lastYear} {...s} />
               ))}
             </tbody>
           </table>
         )}
       </div>
+      <NotShown q={q} shown={shown} all={rows} />
     </div>
   );
 }

@@ -107,20 +107,29 @@ function guides(column: Column, ticks: number[]): Segment[] {
   return ticks.flatMap((x) => slots.map((s) => ({x1: x, x2: x, y1: s.top, y2: s.bottom})));
 }
 
-/* Labels at the ends stay inside; those that would touch are left out, from the second on. */
+interface Placed {
+  label: Label;
+  from: number;
+  to: number;
+}
+
+function placed(t: Tick, x: number, width: number): Placed {
+  const w = t.text.length * letter,
+    anchor = x - w / 2 < 0 ? "start" : x + w / 2 > width ? "end" : "middle",
+    from = x - (anchor === "start" ? 0 : anchor === "end" ? w : w / 2);
+  return {label: {...t, anchor}, from, to: from + w};
+}
+
+/* Labels at the ends stay inside. Those that would touch the one before, or the last, which says how far the axis goes, are left out. */
 function labelsOf(ticks: Tick[], place: (v: number) => number, width: number): Label[] {
-  const out: Label[] = [];
-  let free = -Infinity;
-  for (const t of ticks) {
-    const w = t.text.length * letter,
-      x = place(t.at),
-      anchor = x - w / 2 < 0 ? "start" : x + w / 2 > width ? "end" : "middle";
-    const from = x - (anchor === "start" ? 0 : anchor === "end" ? w : w / 2);
-    if (from < free) continue;
-    free = from + w + letter;
-    out.push({...t, anchor});
+  const all = ticks.map((t) => placed(t, place(t.at), width)),
+    last = all[all.length - 1];
+  const out: Placed[] = [];
+  for (const p of all) {
+    const free = (out[out.length - 1]?.to ?? -Infinity) + letter / 2;
+    if (p.from >= free && (p === last || p.to + letter / 2 <= last.from)) out.push(p);
   }
-  return out;
+  return out.map((p) => p.label);
 }
 
 function texts(all: Label[], y: number, dy = 0): Plot.Markish[] {
@@ -281,14 +290,15 @@ function timeMarks(g: RowsDrawing, column: Column, times: Times): Plot.Markish[]
 
 type DayLabel = {text: string; px: number; anchor: "start" | "end"};
 
-/* Beside the bar or ring, on the side that has room. */
+/* Beside the bar or ring, on the side that has room; where neither has, over the bar, whose colour it keeps off. */
 function labelAt(text: string, s: Stretch | null, ring: number | null, x: (t: number) => number, width: number): DayLabel {
   const from = s ? x(s.from) : ring === null ? pad : x(ring),
     to = s ? x(s.to) : from,
     room = text.length * letter + 9;
   if (!s && ring === null) return {text, px: pad + 12, anchor: "start"};
-  const after = to + room <= width || width - to >= from;
-  return after ? {text, px: to + 7, anchor: "start"} : {text, px: from - 7, anchor: "end"};
+  if (to + room <= width) return {text, px: to + 7, anchor: "start"};
+  if (from - room >= 0) return {text, px: from - 7, anchor: "end"};
+  return {text, px: Math.max(0, Math.min((from + to - room) / 2, width - room)) + 7, anchor: "start"};
 }
 
 function dayLabels(all: DayLabel[], y: (i: number) => number): Plot.Markish[] {
@@ -406,6 +416,10 @@ function dateMarks(g: DateDrawing, undatedAt: number): Plot.Markish[] {
     ofPage = spots.filter((s) => !s.mark.days);
   return [
     Plot.rect(area, {x1: "x1", x2: "x2", y1: "y1", y2: "y2", className: "band"}),
+    segments(
+      area.filter((b) => b.y1 === b.y2),
+      "thin",
+    ),
     segments(
       area.flatMap((b) => (b.best === null ? [] : [{x1: b.x1, x2: b.x2, y1: b.best, y2: b.best}])),
       "best",

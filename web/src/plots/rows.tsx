@@ -5,11 +5,13 @@ import type {ComponentChildren} from "preact";
 import {useEffect, useRef} from "preact/hooks";
 import type {Question} from "../api-types";
 import {type Dossier, isUnsure, letterOf, type Row} from "../dossier";
+import {Bang} from "../parts/bang";
 import {Cites} from "../parts/cite";
 import {openSentence} from "../parts/sentence";
 import {oneDay} from "../words/days";
 import type {Axis} from "./axis";
 import type {Mark} from "./draw";
+import {NotShown, useShown} from "./shown";
 import {useDraw, useSeen, useWidth} from "./seen";
 import type {Times} from "./times";
 
@@ -43,14 +45,7 @@ function Line({r}: {r: Row}) {
       <span class="a" role="cell">
         {r.firstOfAnswer ? (
           <>
-            {r.answer.flagged && (
-              <>
-                <span class="bang" aria-hidden="true">
-                  !
-                </span>
-                <span class="sr">does not fit: </span>
-              </>
-            )}
+            {r.answer.flagged && <Bang />}
             {r.value}
           </>
         ) : (
@@ -88,33 +83,37 @@ function usePlots(d: Dossier, q: Question, rows: Row[], axis: Axis, times: Times
       unit: q.unit,
       estimate: q.state === "one origin" ? null : q.estimate,
     });
-  }, [draw, width, d, q]);
+  }, [draw, width, d, q, rows.length]);
   return box;
 }
 
 export function Rows({d, q, rows, axis, times, estimate}: Given) {
-  const box = usePlots(d, q, rows, axis, times);
+  const shown = useShown(q, rows),
+    box = usePlots(d, q, shown.rows, axis, times);
   return (
-    <div class="rows" ref={box} role="table" aria-label={`Answers: ${q.text}`}>
-      <div class="row ax" aria-hidden="true">
-        <span class="a" />
-        <span class="v" />
-        <span class="t" />
-      </div>
-      {rows.map((r) => (
-        <Line key={r.claims[0].id} r={r} />
-      ))}
-      {estimate && (
-        <div class="row sum" role="row">
-          <span class="a" aria-hidden="true">
-            low to high
-          </span>
-          <span class="v" aria-hidden="true" />
-          <div class="estcell" role="cell">
-            {estimate}
-          </div>
+    <>
+      <div class="rows" ref={box} role="table" aria-label={`Answers: ${q.text}`}>
+        <div class="row ax" aria-hidden="true">
+          <span class="a" />
+          <span class="v" />
+          <span class="t" />
         </div>
-      )}
-    </div>
+        {shown.rows.map((r) => (
+          <Line key={r.claims[0].id} r={r} />
+        ))}
+        {estimate && (
+          <div class="row sum" role="row">
+            <span class="a" aria-hidden="true">
+              low to high
+            </span>
+            <span class="v" aria-hidden="true" />
+            <div class="estcell" role="cell">
+              {estimate}
+            </div>
+          </div>
+        )}
+      </div>
+      <NotShown q={q} shown={shown} all={rows} />
+    </>
   );
 }

@@ -2,6 +2,7 @@
 // figures.tsx - every question with its answers: a row per answer and origin, drawn on the story's axes when it is seen.
 import type {Answer, Certainty, Question} from "../api-types";
 import {type Dossier, inFull, isUnsure, isVerified, type Row, rowsOf} from "../dossier";
+import {Bang} from "../parts/bang";
 import {Chip} from "../parts/chip";
 import {Cites} from "../parts/cite";
 import {type Axis, axisFor, type Scale, scalesOf, scaleText} from "../plots/axis";
@@ -58,11 +59,7 @@ function Worded({rows}: {rows: Row[]}) {
     <ul class="worded">
       {rows.map((r) => (
         <li key={r.claims[0].id}>
-          {r.answer.flagged && (
-            <span class="bang" aria-label="does not fit">
-              !
-            </span>
-          )}
+          {r.answer.flagged && <Bang />}
           <b>{r.value}</b> <Cites cites={r.cites} /> {r.holder}
           {isUnsure(r.first.certainty) && `, ${r.first.certainty}`}
           {r.first.when && `, ${r.when}`}
@@ -141,11 +138,7 @@ function Singles({d, questions}: {d: Dossier; questions: Question[]}) {
               <tr key={r.claims[0].id} id={i ? undefined : q.id}>
                 <th scope="row">{i ? <span class="sr">{q.label ?? q.text}</span> : (q.label ?? q.text)}</th>
                 <td class="r">
-                  {r.answer.flagged && (
-                    <span class="bang" aria-label="does not fit">
-                      !
-                    </span>
-                  )}
+                  {r.answer.flagged && <Bang />}
                   <b>{r.value}</b>
                 </td>
                 <td>

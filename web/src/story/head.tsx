@@ -67,7 +67,7 @@ export function StateLine({s}: {s: Story}) {
 type Digest = Story & {standfirst?: {text: string; cites: Cite[]} | null; section?: string | null; keywords?: string[]};
 
 export function Standfirst({s}: {s: Digest}) {
-  const about = [s.section, ...(s.keywords ?? [])].filter(Boolean).join(" · ");
+  const about = [...new Set([s.section, ...(s.keywords ?? [])])].filter(Boolean).join(" · ");
   return (
     <>
       {s.standfirst && (

@@ -7,6 +7,8 @@ import {Link, paths} from "../route";
 import {counted, grouped, number, prose, stated, withMeasure} from "../words/numbers";
 
 const valuesShown = 5,
+  columnsShown = 16, // pages that have room beside each other
+  cellsShown = 8,
   notesShown = 4;
 
 type Kind = "named" | "unnamed" | "own";
@@ -78,10 +80,52 @@ function Name({h, all, ledger}: {h: Holder; all: Holder[]; ledger: string}) {
   );
 }
 
+/* "A 2, C, D 4": of many pages those that have a figure, in words. */
+function cellsText(h: Holder): string {
+  const cells = [...h.cells].sort((a, b) => byPlace({page: a[0], sentence: 0}, {page: b[0], sentence: 0})),
+    more = cells.length - cellsShown;
+  const said = cells.slice(0, cellsShown).map(([page, n]) => (n > 1 ? `${page}\u00a0${grouped(n)}` : page));
+  return said.join(", ") + (more > 0 ? ` and ${more} more` : "");
+}
+
+/* A column a page would be wider than any window. */
+function LongList({d, holders}: {d: Dossier; holders: Holder[]}) {
+  const ledger = ledgerOf(d);
+  return (
+    <table class="mx long">
+      <thead>
+        <tr>
+          <th scope="col">
+            <span class="sr">Origin</span>
+          </th>
+          <th scope="col" class="cells">
+            pages, and figures on them
+          </th>
+          <th scope="col" class="wide">
+            figures
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {holders.map((h) => (
+          <tr key={h.name + h.first}>
+            <Name h={h} all={holders} ledger={ledger(h)} />
+            <td class="cells">{cellsText(h)}</td>
+            <td class="wide soft">{h.kind === "own" ? "" : valuesOf(d, h)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+const ledgerOf = (d: Dossier) => (h: Holder) =>
+  `${paths.ledger(d.story.story)}?holder=${encodeURIComponent(h.name).replaceAll("%20", "+")}`;
+
 function Matrix({d, holders}: {d: Dossier; holders: Holder[]}) {
   const pages = [...d.sources.keys()],
-    id = d.story.story;
-  const ledger = (h: Holder) => `${paths.ledger(id)}?holder=${encodeURIComponent(h.name).replaceAll("%20", "+")}`;
+    id = d.story.story,
+    ledger = ledgerOf(d);
   return (
     <div class="scroll" tabIndex={0} role="region" aria-labelledby="holders">
       <table class="mx">
@@ -111,7 +155,7 @@ function Matrix({d, holders}: {d: Dossier; holders: Holder[]}) {
                   {h.cells.get(p) ? (
                     grouped(h.cells.get(p)!)
                   ) : (
-                    <span class="soft" aria-label="none">
+                    <span class="soft" aria-hidden="true">
                       ·
                     </span>
                   )}
@@ -226,7 +270,7 @@ export function Holders({d}: {d: Dossier}) {
       <h3 id="holders" class="sub">
         Who stands behind the figures
       </h3>
-      <Matrix d={d} holders={holders} />
+      {d.sources.size > columnsShown ? <LongList d={d} holders={holders} /> : <Matrix d={d} holders={holders} />}
       <Repeats d={d} />
     </section>
   );

@@ -20,9 +20,19 @@ function grouped(q: Question): [Verdict, Pair[]][] {
     .filter(([, pairs]) => pairs.length);
 }
 
+const words: Record<Verdict, [one: string, many: string]> = {
+  conflicts: ["conflict", "conflicts"],
+  drift: ["drift", "drifts"],
+  updates: ["update", "updates"],
+  overlap: ["overlap", "overlaps"],
+  refines: ["refinement", "refinements"],
+  same: ["same", "same"],
+};
+const countText = (verdict: Verdict, n: number) => counted(n, ...words[verdict]);
+
 const verdictCounts = (q: Question) =>
   grouped(q)
-    .map(([verdict, pairs]) => `${pairs.length} ${verdict}`)
+    .map(([verdict, pairs]) => countText(verdict, pairs.length))
     .join(", ");
 
 /* "31 and 46 exclude each other" names the pair itself; "their ranges overlap" does not. */
@@ -42,14 +52,7 @@ function Verdicts({q}: {q: Question}) {
   return (
     <>
       {grouped(q).map(([verdict, pairs]) => (
-        <Part
-          key={verdict}
-          title={
-            <span class={verdict === "conflicts" ? "flag" : undefined}>
-              {pairs.length} {verdict}
-            </span>
-          }
-        >
+        <Part key={verdict} title={<span class={verdict === "conflicts" ? "flag" : undefined}>{countText(verdict, pairs.length)}</span>}>
           {pairs.map((v) => (
             <PairLine key={`${v.a} ${v.b}`} q={q} v={v} />
           ))}

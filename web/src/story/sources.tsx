@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// sources.tsx - the pages, and what each adds that no other page gives.
-import type {Answer, Claim, Question, Source} from "../api-types";
-import {type Dossier, inFull, letterOf} from "../dossier";
+// sources.tsx - the pages, and what each was the first to tell.
+import type {Source} from "../api-types";
+import type {Dossier} from "../dossier";
+import {Cites} from "../parts/cite";
 import {Link, paths} from "../route";
 import {oneDay} from "../words/days";
-import {counted, prose, withMeasure} from "../words/numbers";
+import {counted} from "../words/numbers";
 
 const addsShown = 4;
 
 export function pageTitle(s: Source): string {
   if (s.title) return s.title;
   const cut = s.opening && !/[.!?…]$/.test(s.opening);
-  return `“${s.opening ?? ""}${cut ? " …" : ""}”`;
+  return `“${s.opening ?? ""}${cut ? "\u00a0…" : ""}”`;
 }
 
 /** "Osterby Journal, republished from Open Lectern (Creative Commons); credits Orpress" */
@@ -37,26 +38,26 @@ function contents(s: Source): string {
   return `${s.kind}${by}${of}; ${dateText(s)}; ${figures}${flags}`;
 }
 
-function onlyFrom(d: Dossier, a: Answer, page: string): Claim | null {
-  const claims = a.claims.map((id) => d.claims.get(id)).filter((c): c is Claim => c !== undefined);
-  return claims.length && claims.every((c) => letterOf(d, c) === page) ? claims[0] : null;
-}
-
-function addsOf(d: Dossier, page: string): string {
-  const of = (q: Question) =>
-    q.answers.flatMap((a) => {
-      const c = onlyFrom(d, a, page);
-      return c ? [withMeasure(prose(a, q.unit, c.per), q.unit, c.measure)] : [];
-    });
-  const all = (d.story.questions ?? []).filter(inFull).flatMap(of),
-    more = all.length - addsShown;
-  return all.length ? `adds ${all.slice(0, addsShown).join("; ")}${more > 0 ? `; and ${more} more` : ""}` : "";
+/* What the page was the first to tell, as the program reckons it. */
+function Adds({s}: {s: Source}) {
+  const more = s.first.length - addsShown;
+  return s.first.length === 0 ? null : (
+    <p>
+      Adds{" "}
+      {s.first.slice(0, addsShown).map((f, i) => (
+        <span key={f.text}>
+          {i ? "; " : ""}
+          {f.text} <Cites cites={f.cites} />
+        </span>
+      ))}
+      {more > 0 && `; and ${more} more`}
+    </p>
+  );
 }
 
 const capital = (s: string) => s.charAt(0).toUpperCase() + s.slice(1);
 
 function SourceItem({d, s}: {d: Dossier; s: Source}) {
-  const adds = addsOf(d, s.page);
   return (
     <li id={`page-${s.page}`}>
       <b class="l">{s.page}</b>
@@ -65,7 +66,7 @@ function SourceItem({d, s}: {d: Dossier; s: Source}) {
       </h3>
       <p>{capital(publisherText(s))}</p>
       <p class="soft">{capital(contents(s))}</p>
-      {adds && <p>{capital(adds)}</p>}
+      <Adds s={s} />
     </li>
   );
 }
