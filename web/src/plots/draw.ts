@@ -90,16 +90,19 @@ const within = (axis: Axis, v: number) => Math.min(Math.max(v, axis.low), axis.h
 
 function columnOf(box: HTMLElement, cells: string): Column | null {
   const home = box.getBoundingClientRect(),
+    scale = home.width / box.offsetWidth || 1, // of the style sheet for paper; what is drawn is scaled like the rows
     all = [...box.querySelectorAll<HTMLElement>(`.row ${cells}`)];
   const slot = (e: HTMLElement): Slot => {
-    const r = e.getBoundingClientRect();
-    return {top: r.top - home.top, bottom: r.bottom - home.top, y: r.top - home.top + Math.min(line, r.height / 2)};
+    const r = e.getBoundingClientRect(),
+      top = (r.top - home.top) / scale,
+      height = r.height / scale;
+    return {top, bottom: top + height, y: top + Math.min(line, height / 2)};
   };
   const shown = all.filter((e) => e.getBoundingClientRect().width > 0 && !e.closest(".ax"));
   if (shown.length === 0) return null;
   const r = shown[0].getBoundingClientRect(),
     axis = all.find((e) => e.closest(".ax") && e.getBoundingClientRect().width > 0);
-  return {left: r.left - home.left, width: r.width, slots: shown.map(slot), axis: axis ? slot(axis) : null};
+  return {left: (r.left - home.left) / scale, width: r.width / scale, slots: shown.map(slot), axis: axis ? slot(axis) : null};
 }
 
 function guides(column: Column, ticks: number[]): Segment[] {
