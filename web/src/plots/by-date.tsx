@@ -67,9 +67,12 @@ export function ByDate(given: Given) {
         <ul class="answers" aria-label={`Answers by date: ${q.text}`}>
           {[...shown.rows].sort(byDay).map((r) => (
             <li key={r.claims[0].id} class={isDated(r) ? undefined : "soft"}>
-              <span class="d">{r.when}</span> {r.answer.flagged && <Bang />}
-              <b>{r.value}</b> <Cites cites={r.cites} /> {r.holder}
-              {isUnsure(r.first.certainty) && `, ${r.first.certainty}`}
+              <span class="d">{r.when}</span>
+              <span>
+                {r.answer.flagged && <Bang />}
+                <b>{r.value}</b> <Cites cites={r.cites} /> {r.holder}
+                {isUnsure(r.first.certainty) && `, ${r.first.certainty}`}
+              </span>
             </li>
           ))}
         </ul>
