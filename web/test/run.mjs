@@ -148,6 +148,21 @@ test("as many figures are drawn as there are rows", async (site) => {
   await close();
 });
 
+test("the words of a drawing stay within their column", async (site) => {
+  const {page, close} = await openPage(site, "/stories/1");
+  await page.locator(".q .rows").first().waitFor();
+  await seeAll(page);
+  const outside = await page.evaluate(() =>
+    [...document.querySelectorAll("svg.over")].flatMap((svg) => {
+      const column = svg.getBoundingClientRect(),
+        out = (r) => r.left < column.left - 2 || r.right > column.right + 2;
+      return [...svg.querySelectorAll("text")].filter((t) => out(t.getBoundingClientRect())).map((t) => t.textContent);
+    }),
+  );
+  assert.deepEqual(outside, []);
+  await close();
+});
+
 test("of many answers some are shown, all when asked for, and the address keeps it", async (site) => {
   const found = await (await fetch(`${site.base}/api/v1/search?q=marigold`)).json(),
     id = found.hits[0].story;
