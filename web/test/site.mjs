@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // site.mjs - a store of the demo pages and hostile ones, the server on it, a browser.
 import {spawn, spawnSync} from "node:child_process";
-import {existsSync, mkdtempSync, rmSync} from "node:fs";
+import {existsSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {dirname, join, resolve} from "node:path";
 import {fileURLToPath} from "node:url";
@@ -37,6 +37,19 @@ function serve(program, db, assets) {
   });
 }
 
+/** A story of `n` pages, each with a figure of its own. */
+function longStory(n) {
+  const line = (i) => ({
+    id: `long-${i}`,
+    url: `https://paper${i}.test/ferry`,
+    source: `Paper ${i}`,
+    title: `Ferry Marigold sinks off Cape Wren`,
+    date: `2025-03-${String(1 + (i % 28)).padStart(2, "0")}`,
+    text: `${60 + i} passengers are missing after the ferry Marigold sank off Cape Wren in fog, the Kestria coast guard of district ${i} said.\n\nThe ferry had left Port Ambry and struck the tanker Hollis.`,
+  });
+  return Array.from({length: n}, (_, i) => JSON.stringify(line(i))).join("\n");
+}
+
 const patience = 60_000; // milliseconds: a machine may be busy
 
 /** Why there is no browser. */
@@ -64,7 +77,10 @@ export async function openSite(given, assets, more = hostile) {
     db = join(work, "store.db");
   const add = (...paths) => run(program, ["--db", db, "add", ...paths]);
   add("demo/pages");
-  if (more.length) add(...more);
+  if (more.length) {
+    writeFileSync(join(work, "long.jsonl"), longStory(40));
+    add(...more, join(work, "long.jsonl"));
+  }
   const {server, base} = await serve(program, db, assets);
   const close = async () => {
     await browser.close();

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // by-date.tsx - the answers of a question along the days that they hold for, and the estimate as it moved.
-import {useEffect, useRef} from "preact/hooks";
 import type {Question} from "../api-types";
 import {type Dossier, isUnsure, type Row} from "../dossier";
 import {Bang} from "../parts/bang";
@@ -10,7 +9,7 @@ import {number} from "../words/numbers";
 import {ownAxis} from "./axis";
 import {markOf} from "./rows";
 import {NotShown, useShown} from "./shown";
-import {useDraw, useSeen, useWidth} from "./seen";
+import {usePlot} from "./seen";
 import type {Times} from "./times";
 
 const stepsShown = 12;
@@ -22,17 +21,10 @@ interface Given {
   times: Times;
 }
 
-function usePlot({d, q, rows, times}: Given) {
-  const box = useRef<HTMLDivElement>(null),
-    seen = useSeen(box),
-    draw = useDraw(seen),
-    width = useWidth(box);
-  useEffect(() => {
-    const axis = ownAxis(q);
-    if (!draw || !box.current || !width || !axis) return;
-    return draw.byDate(box.current, {marks: rows.map((r) => markOf(d, r)), axis, times, unit: q.unit, steps: q.estimate.by_date, width});
-  }, [draw, width, d, q]);
-  return box;
+function useDatePlot({d, q, rows, times}: Given) {
+  const axis = ownAxis(q),
+    drawing = () => ({marks: rows.map((r) => markOf(d, r)), times, unit: q.unit, steps: q.estimate.by_date});
+  return usePlot((draw, box, width) => (axis ? draw.byDate(box, {...drawing(), axis, width}) : undefined), [d, q]);
 }
 
 const isDated = (r: Row) => r.when !== "undated";
@@ -65,7 +57,7 @@ function Step({
 
 export function ByDate(given: Given) {
   const {d, q, rows} = given,
-    box = usePlot(given),
+    box = useDatePlot(given),
     shown = useShown(q, rows),
     steps = q.estimate.by_date.slice(-stepsShown);
   return (
@@ -75,9 +67,12 @@ export function ByDate(given: Given) {
         <ul class="answers" aria-label={`Answers by date: ${q.text}`}>
           {[...shown.rows].sort(byDay).map((r) => (
             <li key={r.claims[0].id} class={isDated(r) ? undefined : "soft"}>
-              <span class="d">{r.when}</span> {r.answer.flagged && <Bang />}
-              <b>{r.value}</b> <Cites cites={r.cites} /> {r.holder}
-              {isUnsure(r.first.certainty) && `, ${r.first.certainty}`}
+              <span class="d">{r.when}</span>
+              <span>
+                {r.answer.flagged && <Bang />}
+                <b>{r.value}</b> <Cites cites={r.cites} /> {r.holder}
+                {isUnsure(r.first.certainty) && `, ${r.first.certainty}`}
+              </span>
             </li>
           ))}
         </ul>

@@ -90,16 +90,19 @@ const within = (axis: Axis, v: number) => Math.min(Math.max(v, axis.low), axis.h
 
 function columnOf(box: HTMLElement, cells: string): Column | null {
   const home = box.getBoundingClientRect(),
+    scale = home.width / box.offsetWidth || 1, // of the style sheet for paper; what is drawn is scaled like the rows
     all = [...box.querySelectorAll<HTMLElement>(`.row ${cells}`)];
   const slot = (e: HTMLElement): Slot => {
-    const r = e.getBoundingClientRect();
-    return {top: r.top - home.top, bottom: r.bottom - home.top, y: r.top - home.top + Math.min(line, r.height / 2)};
+    const r = e.getBoundingClientRect(),
+      top = (r.top - home.top) / scale,
+      height = r.height / scale;
+    return {top, bottom: top + height, y: top + Math.min(line, height / 2)};
   };
   const shown = all.filter((e) => e.getBoundingClientRect().width > 0 && !e.closest(".ax"));
   if (shown.length === 0) return null;
   const r = shown[0].getBoundingClientRect(),
     axis = all.find((e) => e.closest(".ax") && e.getBoundingClientRect().width > 0);
-  return {left: r.left - home.left, width: r.width, slots: shown.map(slot), axis: axis ? slot(axis) : null};
+  return {left: (r.left - home.left) / scale, width: r.width / scale, slots: shown.map(slot), axis: axis ? slot(axis) : null};
 }
 
 function guides(column: Column, ticks: number[]): Segment[] {
@@ -265,11 +268,17 @@ function timeMarks(g: RowsDrawing, column: Column, times: Times): Plot.Markish[]
   const y = (i: number) => column.slots[i].y,
     x = (t: number) => pad + ((t - times.from) / (times.to - times.from)) * (column.width - 2 * pad);
   const held = g.marks.map((m) => stretchOf(m, times));
-  const across = (i: number, from: number, to: number): Segment => ({x1: from, x2: to, y1: y(i), y2: y(i)});
+  const dayAt = (px: number) => times.from + ((px - pad) / (column.width - 2 * pad)) * (times.to - times.from);
+  const line = (i: number, from: number, to: number): Segment => ({x1: from, x2: to, y1: y(i), y2: y(i)});
+  const across = (i: number, from: number, to: number): Segment[] => {
+    const gap = labels[i].gap?.map(dayAt);
+    return gap ? [line(i, from, gap[0]), line(i, gap[1], to)] : [line(i, from, to)];
+  };
   const bar = (s: Stretch, i: number): Segment[] =>
-    s.open[0] || s.open[1] ? [] : [across(i, s.from, Math.max(s.to, s.from + (5 * (times.to - times.from)) / column.width))];
-  const open = (s: Stretch, i: number): Segment[] => (s.open[0] || s.open[1] ? [across(i, s.from, s.to)] : []);
+    s.open[0] || s.open[1] ? [] : across(i, s.from, Math.max(s.to, s.from + (5 * (times.to - times.from)) / column.width));
+  const open = (s: Stretch, i: number): Segment[] => (s.open[0] || s.open[1] ? across(i, s.from, s.to) : []);
   const known = (i: number): number | null => (held[i] ? null : g.marks[i].pageDay ? at(g.marks[i].pageDay!) + day / 2 : null);
+  const labels = g.marks.map((m, i) => labelAt(m.text, held[i], known(i), x, column.width));
   const rings = g.marks.flatMap((_, i) => (known(i) === null ? [] : [{x: known(i)!, y: y(i)}]));
   return [
     segments(
@@ -281,16 +290,13 @@ function timeMarks(g: RowsDrawing, column: Column, times: Times): Plot.Markish[]
       "o",
     ),
     Plot.dot(rings, {x: "x", y: "y", r: 3, className: "pg"}),
-    ...dayLabels(
-      g.marks.map((m, i) => labelAt(m.text, held[i], known(i), x, column.width)),
-      y,
-    ),
+    ...dayLabels(labels, y),
   ];
 }
 
-type DayLabel = {text: string; px: number; anchor: "start" | "end"};
+type DayLabel = {text: string; px: number; anchor: "start" | "end"; gap?: [number, number]};
 
-/* Beside the bar or ring, on the side that has room; where neither has, over the bar, whose colour it keeps off. */
+/* Beside the bar or ring, on the side that has room; where neither has, in a gap of the bar. */
 function labelAt(text: string, s: Stretch | null, ring: number | null, x: (t: number) => number, width: number): DayLabel {
   const from = s ? x(s.from) : ring === null ? pad : x(ring),
     to = s ? x(s.to) : from,
@@ -298,7 +304,8 @@ function labelAt(text: string, s: Stretch | null, ring: number | null, x: (t: nu
   if (!s && ring === null) return {text, px: pad + 12, anchor: "start"};
   if (to + room <= width) return {text, px: to + 7, anchor: "start"};
   if (from - room >= 0) return {text, px: from - 7, anchor: "end"};
-  return {text, px: Math.max(0, Math.min((from + to - room) / 2, width - room)) + 7, anchor: "start"};
+  const px = Math.max(0, Math.min((from + to - room) / 2, width - room)) + 7;
+  return {text, px, anchor: "start", gap: [px - 5, px + text.length * (letter - 0.6) + 5]};
 }
 
 function dayLabels(all: DayLabel[], y: (i: number) => number): Plot.Markish[] {

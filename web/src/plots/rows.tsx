@@ -2,7 +2,6 @@
 // rows.tsx - the answers as rows, and over them one plot of how much and one of when. The rows say all of it in words; the plots
 // lie in their empty cells.
 import type {ComponentChildren} from "preact";
-import {useEffect, useRef} from "preact/hooks";
 import type {Question} from "../api-types";
 import {type Dossier, isUnsure, letterOf, type Row} from "../dossier";
 import {Bang} from "../parts/bang";
@@ -12,7 +11,7 @@ import {oneDay} from "../words/days";
 import type {Axis} from "./axis";
 import type {Mark} from "./draw";
 import {NotShown, useShown} from "./shown";
-import {useDraw, useSeen, useWidth} from "./seen";
+import {usePlot} from "./seen";
 import type {Times} from "./times";
 
 interface Given {
@@ -69,27 +68,20 @@ function Line({r}: {r: Row}) {
   );
 }
 
-function usePlots(d: Dossier, q: Question, rows: Row[], axis: Axis, times: Times | null) {
-  const box = useRef<HTMLDivElement>(null),
-    seen = useSeen(box),
-    draw = useDraw(seen),
-    width = useWidth(box);
-  useEffect(() => {
-    if (!draw || !box.current || !width) return;
-    return draw.overRows(box.current, {
-      marks: rows.map((r) => markOf(d, r)),
-      axis,
-      times,
-      unit: q.unit,
-      estimate: q.state === "one origin" ? null : q.estimate,
-    });
-  }, [draw, width, d, q, rows.length]);
-  return box;
+function useRowPlots(d: Dossier, q: Question, rows: Row[], axis: Axis, times: Times | null) {
+  const drawing = () => ({
+    marks: rows.map((r) => markOf(d, r)),
+    axis,
+    times,
+    unit: q.unit,
+    estimate: q.state === "one origin" ? null : q.estimate,
+  });
+  return usePlot((draw, box) => draw.overRows(box, drawing()), [d, q, rows.length]);
 }
 
 export function Rows({d, q, rows, axis, times, estimate}: Given) {
   const shown = useShown(q, rows),
-    box = usePlots(d, q, shown.rows, axis, times);
+    box = useRowPlots(d, q, shown.rows, axis, times);
   return (
     <>
       <div class="rows" ref={box} role="table" aria-label={`Answers: ${q.text}`}>

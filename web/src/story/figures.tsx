@@ -8,6 +8,7 @@ import {Cites} from "../parts/cite";
 import {type Axis, axisFor, type Scale, scalesOf, scaleText} from "../plots/axis";
 import {ByDate} from "../plots/by-date";
 import {Rows} from "../plots/rows";
+import {useReadyForPaper} from "../plots/seen";
 import {type Times, timesOf} from "../plots/times";
 import {Link, setParams, usePlace, withParams} from "../route";
 import {number} from "../words/numbers";
@@ -260,6 +261,7 @@ function Controls({byDate, rule}: {byDate: boolean; rule: string}) {
 }
 
 export function Figures({d}: {d: Dossier}) {
+  useReadyForPaper();
   const {params} = usePlace(),
     questions = d.story.questions ?? [];
   const byDate = params.get("view") === "date",

@@ -88,59 +88,58 @@ function cellsText(h: Holder): string {
   return said.join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
 
-/* A column a page would be wider than any window. */
-function LongList({d, holders}: {d: Dossier; holders: Holder[]}) {
-  const ledger = ledgerOf(d);
+const ledgerOf = (d: Dossier, h: Holder) => `${paths.ledger(d.story.story)}?holder=${encodeURIComponent(h.name).replaceAll("%20", "+")}`;
+
+function PageHeads({d}: {d: Dossier}) {
   return (
-    <table class="mx long">
-      <thead>
-        <tr>
-          <th scope="col">
-            <span class="sr">Origin</span>
-          </th>
-          <th scope="col" class="cells">
-            pages, and figures on them
-          </th>
-          <th scope="col" class="wide">
-            figures
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {holders.map((h) => (
-          <tr key={h.name + h.first}>
-            <Name h={h} all={holders} ledger={ledger(h)} />
-            <td class="cells">{cellsText(h)}</td>
-            <td class="wide soft">{h.kind === "own" ? "" : valuesOf(d, h)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <>
+      {[...d.sources.keys()].map((p) => (
+        <th key={p} scope="col">
+          <Link href={paths.article(d.story.story, p)} aria-label={`Page ${p}`}>
+            {p}
+          </Link>
+        </th>
+      ))}
+    </>
   );
 }
 
-const ledgerOf = (d: Dossier) => (h: Holder) =>
-  `${paths.ledger(d.story.story)}?holder=${encodeURIComponent(h.name).replaceAll("%20", "+")}`;
-
-function Matrix({d, holders}: {d: Dossier; holders: Holder[]}) {
-  const pages = [...d.sources.keys()],
-    id = d.story.story,
-    ledger = ledgerOf(d);
+function PageCells({d, h}: {d: Dossier; h: Holder}) {
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-labelledby="holders">
+    <>
+      {[...d.sources.keys()].map((p) => (
+        <td key={p}>
+          {h.cells.get(p) ? (
+            grouped(h.cells.get(p)!)
+          ) : (
+            <span class="soft" aria-hidden="true">
+              ·
+            </span>
+          )}
+        </td>
+      ))}
+    </>
+  );
+}
+
+/* A column a page, or, where that would be wider than any window, the pages in words. */
+function Matrix({d, holders}: {d: Dossier; holders: Holder[]}) {
+  const wide = d.sources.size <= columnsShown;
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label="Origins and pages">
       <table class="mx">
         <thead>
           <tr>
             <th scope="col">
               <span class="sr">Origin</span>
             </th>
-            {pages.map((p) => (
-              <th key={p} scope="col">
-                <Link href={paths.article(id, p)} aria-label={`Page ${p}`}>
-                  {p}
-                </Link>
+            {wide ? (
+              <PageHeads d={d} />
+            ) : (
+              <th scope="col" class="cells">
+                pages, and figures on them
               </th>
-            ))}
+            )}
             <th scope="col" class="wide">
               figures
             </th>
@@ -149,18 +148,8 @@ function Matrix({d, holders}: {d: Dossier; holders: Holder[]}) {
         <tbody>
           {holders.map((h) => (
             <tr key={h.name + h.first}>
-              <Name h={h} all={holders} ledger={ledger(h)} />
-              {pages.map((p) => (
-                <td key={p}>
-                  {h.cells.get(p) ? (
-                    grouped(h.cells.get(p)!)
-                  ) : (
-                    <span class="soft" aria-hidden="true">
-                      ·
-                    </span>
-                  )}
-                </td>
-              ))}
+              <Name h={h} all={holders} ledger={ledgerOf(d, h)} />
+              {wide ? <PageCells d={d} h={h} /> : <td class="cells">{cellsText(h)}</td>}
               <td class="wide soft">{h.kind === "own" ? "" : valuesOf(d, h)}</td>
             </tr>
           ))}
@@ -270,7 +259,7 @@ export function Holders({d}: {d: Dossier}) {
       <h3 id="holders" class="sub">
         Who stands behind the figures
       </h3>
-      {d.sources.size > columnsShown ? <LongList d={d} holders={holders} /> : <Matrix d={d} holders={holders} />}
+      <Matrix d={d} holders={holders} />
       <Repeats d={d} />
     </section>
   );
