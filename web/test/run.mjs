@@ -429,11 +429,13 @@ const site = await openSite(program, assets).catch((e) => {
   process.exit(77);
 });
 const only = process.env.WEB_TEST;
+const longest = 180_000; // milliseconds of a case: what a page is asked has no end of its own
+const inTime = (work) => Promise.race([work, new Promise((_, fail) => setTimeout(() => fail(new Error("no end")), longest).unref())]);
 let failed = 0;
 for (const {name, body} of cases) {
   if (only && !name.includes(only)) continue;
   try {
-    await body(site);
+    await inTime(body(site));
     console.log(`ok ${name}`);
   } catch (e) {
     failed++;

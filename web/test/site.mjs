@@ -56,7 +56,8 @@ const patience = 60_000; // milliseconds: a machine may be busy
 export class NoBrowser extends Error {}
 
 async function openBrowser() {
-  const args = ["--no-sandbox", "--disable-dev-shm-usage"];
+  // Without --disable-gpu a busy machine's software GPU now and then leaves a page without a frame for ever.
+  const args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"];
   const browser = await chromium.launch({executablePath: chromiumAt, args, timeout: patience}).catch((e) => {
     throw new NoBrowser(`chromium does not start: ${String(e.message).split("\n")[0]}`);
   });
@@ -122,7 +123,7 @@ export async function openPage(site, path, {width = 1280, height = 900, scheme =
 /** Down the page and back, so that everything that waits to be seen is drawn, and until it is. */
 export async function seeAll(page) {
   await page.evaluate(async () => {
-    const frame = () => new Promise((done) => requestAnimationFrame(done));
+    const frame = () => new Promise((done) => (requestAnimationFrame(done), setTimeout(done, 1000)));
     for (let y = 0; y < document.body.scrollHeight; y += 700) {
       scrollTo(0, y);
       await frame(); // what came into the window is looked for after a frame

@@ -98,7 +98,7 @@ function SentenceLine({near, s, claims, voices}: {near: Near; s: Sentence; claim
           <Marked text={s.text} from={s.span[0]} spans={claims.map((c) => c.figure)} more={voices} />
         </p>
         {(claims.length > 0 || copies.length > 0) && (
-          <ul class="gives">
+          <ul class="gives" lang="en">
             {claims.map((c) => (
               <ClaimLine key={c.id} near={near} c={c} />
             ))}
@@ -123,7 +123,7 @@ function Text({near, view, only}: {near: Near; view: ArticleView; only: boolean}
       {groups.map((part) => (
         <section key={part} class="part">
           <h2>{partNames[part]}</h2>
-          <ol class="sents">
+          <ol class="sents" lang={view.article.language ?? undefined}>
             {shown
               .filter((s) => s.part === part)
               .map((s) => (
@@ -259,7 +259,7 @@ export function ArticlePage({name}: {name: string}) {
       {!data && !error && <Waiting />}
       {data && (
         <article class="article">
-          <h1>{title}</h1>
+          <h1 lang={data.article.language ?? undefined}>{title}</h1>
           <Body view={data} story={story} page={data.page ?? "?"} />
         </article>
       )}

@@ -9,7 +9,7 @@ import {SearchForm} from "../parts/search-form";
 import {type Axis, axisOf} from "../plots/axis";
 import {Link, paths, setParams, usePlace, withParams} from "../route";
 import {daysText} from "../words/days";
-import {counted, grouped, number} from "../words/numbers";
+import {counted, grouped, number, prose} from "../words/numbers";
 
 /* ---- a small range: low, best, high ---- */
 
@@ -46,7 +46,7 @@ export function rangeText(q: {low: number | null; best: number | null; high: num
   if (low !== null && low === high) return n(low);
   const ends =
     low !== null && high !== null
-      ? `${n(low)} to ${n(high)}`
+      ? prose({low, best: null, high, bound: "range"}, q.unit)
       : low !== null
         ? `${n(low)} or more`
         : high !== null

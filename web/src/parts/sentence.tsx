@@ -59,7 +59,7 @@ function Words({view, cite, claims}: {view: ArticleView; cite: Cite; claims: Cla
     );
   const before: Sentence | undefined = at > 0 && view.sentences[at - 1].part === said.part ? view.sentences[at - 1] : undefined;
   return (
-    <blockquote>
+    <blockquote lang={view.article.language ?? undefined}>
       {before && <span class="pre">{before.text} </span>}
       <Marked text={said.text} from={said.span[0]} spans={claims.map((c) => c.figure)} />
     </blockquote>
