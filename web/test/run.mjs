@@ -5,7 +5,7 @@ import {readFileSync} from "node:fs";
 import {createRequire} from "node:module";
 import {gunzipSync} from "node:zlib";
 import http from "node:http";
-import {NoBrowser, openPage, openSite, seeAll, until} from "./site.mjs";
+import {isStalled, NoBrowser, openPage, openSite, seeAll, until} from "./site.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const [program, assets] = process.argv.slice(2);
@@ -431,20 +431,32 @@ const site = await openSite(program, assets).catch((e) => {
 const only = process.env.WEB_TEST;
 const longest = 180_000; // milliseconds of a case: what a page is asked has no end of its own
 const inTime = (work) => Promise.race([work, new Promise((_, fail) => setTimeout(() => fail(new Error("no end")), longest).unref())]);
+
+/** What is wrong with a case; nothing: undefined. One in which the browser itself stood still is run again in a new one. */
+async function fault(body, again = true) {
+  const e = await inTime(body(site)).then(
+    () => undefined,
+    (e) => e,
+  );
+  const stalled = e && (await isStalled(site));
+  if (e) await site.reopen();
+  if (!stalled || !again) return e;
+  console.log(`# the browser stood still (${String(e.message ?? e).split("\n")[0]}): once more`);
+  return fault(body, false);
+}
+
 let failed = 0;
 for (const {name, body} of cases) {
   if (only && !name.includes(only)) continue;
-  try {
-    await inTime(body(site));
-    console.log(`ok ${name}`);
-  } catch (e) {
-    failed++;
-    console.log(
-      `not ok ${name}: ${String(e.message ?? e)
-        .slice(0, 1500)
-        .replaceAll("\n", "\n# ")}`,
-    );
-  }
+  const e = await fault(body);
+  if (e) failed++;
+  console.log(
+    e
+      ? `not ok ${name}: ${String(e.message ?? e)
+          .slice(0, 1500)
+          .replaceAll("\n", "\n# ")}`
+      : `ok ${name}`,
+  );
 }
 await site.close();
 process.exitCode = failed ? 1 : 0;

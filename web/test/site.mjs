@@ -84,20 +84,36 @@ export async function openSite(given, assets, more = hostile) {
   }
   const {server, base} = await serve(program, db, assets);
   const close = async () => {
-    await browser.close();
+    await site.browser.close();
     server.removeAllListeners("exit");
     const ended = new Promise((done) => server.on("exit", done));
     server.kill("SIGTERM");
     await ended;
     rmSync(work, {recursive: true, force: true});
   };
-  return {
+  const site = {
     base,
     browser,
+    async reopen() {
+      await this.browser.close();
+      this.browser = await openBrowser();
+    },
     add: (name) => add(join("web/test/pages", name)),
     terminal: (...args) => run(program, ["--db", db, ...args]),
     close,
   };
+  return site;
+}
+
+/** Has the browser left one of its pages without a frame? That is no fault of the page: chromium does it now and then on a busy machine. */
+export async function isStalled(site) {
+  const pages = site.browser.contexts().flatMap((c) => c.pages());
+  const still = (page) =>
+    Promise.race([
+      page.evaluate(() => new Promise((done) => requestAnimationFrame(() => done(false)))).catch(() => false),
+      new Promise((done) => setTimeout(() => done(true), 15_000)),
+    ]);
+  return (await Promise.all(pages.map(still))).includes(true);
 }
 
 /** A page that keeps what went wrong in it. */
