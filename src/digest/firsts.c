@@ -50,7 +50,7 @@ static ds_status first_text(const dg *d, const ds_question *q, const ds_answer *
     }
     ds_value_prose(&b, &x->value, q->unit);
     if (counted) {
-        ds_buf_puts(&b, x->value.bound == DS_BOUND_VAGUE ? " of " : " ");
+        ds_buf_puts(&b, dg_before_counted(&x->value));
         ds_buf_put(&b, q->label);
     }
     return ds_buf_take(&b, out);

@@ -24,6 +24,8 @@ enum { DG_LEANS = 1, DG_READER = 2, DG_COMMON = 4, DG_DEED = 8 };
 ds_status dg_read_classes(dg *d, const ds_table *t); /* t: NULL gives none */
 unsigned dg_word_classes(const dg *d, ds_str low);
 int dg_last_year(const dg *d); /* that goes without saying; 0: no page is dated */
+/* What stands between a figure and what it counts: "12 people", "several people", "dozens of people". */
+const char *dg_before_counted(const ds_value *v);
 ds_str dg_verb(const dg *d,
                ds_str measure); /* "killed or injured"; the measure itself where no row has one */
 int dg_weight(const dg *d, ds_str measure);

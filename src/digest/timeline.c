@@ -58,7 +58,7 @@ static ds_status event_text(const dg *d, const ds_row *r, ds_str *out)
         ds_buf_puts(&b, " of");
     ds_str counted = share && c->of_words.len && c->of < 0 ? c->of_words : c->subject;
     if (counted.len) {
-        ds_buf_putc(&b, ' ');
+        ds_buf_puts(&b, dg_before_counted(&c->value));
         ds_buf_put(&b, counted);
     }
     ds_buf_putc(&b, ' ');

@@ -56,6 +56,12 @@ int dg_last_year(const dg *d)
     return year;
 }
 
+const char *dg_before_counted(const ds_value *v)
+{
+    bool few = !v->has_low || ds_frac_cmp(v->low, DS_FRAC(20)) < 0; /* "several", "a few" */
+    return v->bound == DS_BOUND_VAGUE && !few ? " of " : " ";
+}
+
 ds_str dg_verb(const dg *d, ds_str measure)
 {
     ds_str verb = cell(d, measure, "verb");

@@ -160,6 +160,15 @@ static bool some_bound(const ds_question *q, const rc_standing *st, ds_bound x, 
     return false;
 }
 
+/* All others are superseded, wider or planned. */
+static bool one_is_left(const ds_question *q, const rc_standing *st)
+{
+    size_t left = 0;
+    for (size_t i = 0; i < q->answers_len; i++)
+        left += st[i].counts;
+    return left == 1 && q->answers_len > 1;
+}
+
 static void why_best(ds_buf *b, const ds_question *q, const rc_standing *st, const rc_winner *w,
                      bool has_best)
 {
@@ -183,7 +192,9 @@ static void why_best(ds_buf *b, const ds_question *q, const rc_standing *st, con
         rc_put_count(b, w->origins);
         ds_buf_puts(b, " origins each");
     } else {
-        ds_buf_puts(b, none ? "all that is known is a limit" : "no two origins agree");
+        ds_buf_puts(b, none                 ? "all that is known is a limit"
+                       : one_is_left(q, st) ? "the one figure that is left has one origin"
+                                            : "no two origins agree");
         if (some_bound(q, st, DS_BOUND_AT_MOST, DS_BOUND_LESS_THAN))
             ds_buf_puts(b, "; each “up to” leaves room for the others");
     }

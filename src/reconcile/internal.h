@@ -7,7 +7,8 @@
 
 /* ---- thresholds: each with its reason ---------------------------------------------------------------- */
 
-#define RC_ABOUT ((ds_frac){1, 10}) /* "about" allows a tenth (docs/formats/claim.md) */
+#define RC_ABOUT ((ds_frac){1, 10})         /* "about" allows a tenth (docs/formats/claim.md) */
+#define RC_FACTOR_LEAST ((ds_frac){21, 20}) /* less is told as "×1" */
 #define RC_APART DS_FRAC(2) /* open figures are called apart from twice the lowest on (face) */
 #define RC_OTHER_THING                                                                             \
     DS_FRAC(3) /* one page's figures this far apart, with other words, count other things */

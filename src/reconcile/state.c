@@ -33,7 +33,7 @@ static void find_factor(const ds_question *q, const rc_standing *st, ds_question
         any_stated = true;
     }
     out->factor = rc_factor(low, high);
-    out->has_factor = out->factor.num > out->factor.den; /* equal figures have no factor */
+    out->has_factor = ds_frac_cmp(out->factor, RC_FACTOR_LEAST) >= 0;
 }
 
 void rc_state(const rc *r, const rc_standing *st, ds_question *q)

@@ -120,7 +120,7 @@ typedef struct best_case {
 static const best_case bests[] = {
     {{{'A', 1, "killed", MINERS, "40", "", ""}, {'B', 1, "killed", MINERS, "40", "Oda", ""}, {'B', 2, "killed", MINERS, "41", "Reva", ""},
       {'C', 1, "killed", MINERS, "~40", "medics", ""}},
-     "conflict ×1 | 40 40 41 | 3", "40 has two origins, more than any other figure"},
+     "conflict | 40 40 41 | 3", "40 has two origins, more than any other figure"},
     {{{'A', 1, "killed", MINERS, "40", "", ""}, {'B', 1, "killed", MINERS, "40", "", ""}, {'C', 1, "killed", MINERS, "~44", "", ""},
       {'D', 1, "killed", MINERS, "44", "", ""}},
      "conflict ×1.1 | 40 - 44 | 4", "40 and 44 have two origins each"},
@@ -129,7 +129,7 @@ static const best_case bests[] = {
     {{{'A', 1, "killed", MINERS, "40", "", ""}, {'B', 1, "killed", MINERS, "<=90", "talk", "cert=unverified"}},
      "apart ×2.3 | 40 - 90 | 2", "no two origins agree; each “up to” leaves room for the others; high 40 without the unverified"},
     {{{'A', 1, "killed", MINERS, "40", "", ""}, {'B', 1, "killed", MINERS, "44", "", "cert=planned"}},
-     "agree | 40 - 40 | 2", "no two origins agree; planned and possible figures are left out"},
+     "agree | 40 - 40 | 2", "the one figure that is left has one origin; planned and possible figures are left out"},
 };
 // clang-format on
 
