@@ -72,6 +72,7 @@ ds_str ex_of(const ds_claim *c);    /* the base's claim id, or its words */
 
 /* ---- who and where across pages: absent where there is none ---------------------------------------- */
 
+size_t ex_in_state(const ds_dossier *d, ds_state state); /* questions: show.c */
 ds_str ex_letter_of(const ds_dossier *d, uint32_t member);
 /* The rows whose claims each holder stands behind, whatever its place in the chain: those of holder h are rows[first[h]] up to
  * rows[first[h + 1]], in their order. first NULL: no memory. */

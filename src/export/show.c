@@ -4,7 +4,7 @@
 
 /* ---- the head: title, state, what the state rests on --------------------------------------------------- */
 
-static size_t in_state(const ds_dossier *d, ds_state state)
+size_t ex_in_state(const ds_dossier *d, ds_state state)
 {
     size_t n = 0;
     for (size_t i = 0; i < d->ledger.questions_len; i++)
@@ -49,7 +49,7 @@ static void state_line(ex_page *p)
 {
     const ds_dossier *d = p->d;
     ds_buf b = ex_words(p);
-    size_t disagree = in_state(d, DS_S_APART) + in_state(d, DS_S_CONFLICT), drifted = drifts(d);
+    size_t disagree = ex_in_state(d, DS_S_APART) + ex_in_state(d, DS_S_CONFLICT), drifted = drifts(d);
     ex_put_count(&b, d->sources_len, "page", "pages");
     ds_buf_puts(&b, ", ");
     put_publishers(&b, d);

@@ -281,6 +281,8 @@ static void head(ds_json *j, const ds_dossier *d)
     ds_json_int(j, "publishers", d->publishers);
     ds_json_int(j, "origins", d->ledger.origins);
     ds_json_int(j, "figures", (int64_t)d->rows_len);
+    ds_json_int(j, "conflicts", (int64_t)ex_in_state(d, DS_S_CONFLICT));
+    ds_json_int(j, "apart", (int64_t)ex_in_state(d, DS_S_APART));
 }
 
 /* Is `name` among the words of `parts`, which commas part? */

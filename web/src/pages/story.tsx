@@ -19,8 +19,8 @@ import {Sources} from "../story/sources";
 import {Timeline} from "../story/timeline";
 
 // The head is asked for by itself, so that a long story is on the screen before all of it has come.
-const headParts = "key_points,flags,disputes,questions,sources",
-  restParts = "claims,forces,timeline,copies,overlaps,regroupings,holders";
+const headParts = "key_points,flags,disputes,sources",
+  restParts = "questions,claims,forces,timeline,copies,overlaps,regroupings,holders";
 
 function useStory(id: number) {
   const rule = usePlace().params.get("rule");

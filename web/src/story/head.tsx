@@ -17,7 +17,7 @@ export function countsOf(s: Story): Counts {
   const flags = s.flags ?? [],
     drifts = flags.filter((f) => f.kind === "drift").length;
   return {
-    disagreements: (s.questions ?? []).filter((q) => q.state === "apart" || q.state === "conflict").length,
+    disagreements: s.conflicts + s.apart,
     arithmetic: flags.length - drifts,
     drifts,
     bothWays: (s.disputes ?? []).filter((x) => x.verdict === "conflicts").length,
