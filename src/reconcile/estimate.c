@@ -93,17 +93,23 @@ static size_t support(const rc_look *l, size_t beg, size_t end, size_t *first)
     return n;
 }
 
-/* Answers stand in order of their figures: 44 and about 44 are neighbours, and one figure. */
+/* Behind the answers with the figure of answer i: they stand in order of their figures, 44 and about 44 are one. */
+static size_t figure_end(const ds_question *q, size_t i)
+{
+    ds_frac figure = rc_stated(&q->answers[i].value);
+    size_t end = i + 1;
+    while (end < q->answers_len && ds_frac_cmp(rc_stated(&q->answers[end].value), figure) == 0)
+        end++;
+    return end;
+}
+
 rc_winner rc_find_winner(const rc_look *l)
 {
     const ds_question *q = l->q;
     rc_winner w = {.answer = q->answers_len};
     memset(l->seen, 0, q->origins_len * sizeof *l->seen);
     for (size_t i = 0, end, first; i < q->answers_len; i = end) {
-        ds_frac figure = rc_stated(&q->answers[i].value);
-        for (end = i + 1; end < q->answers_len; end++)
-            if (ds_frac_cmp(rc_stated(&q->answers[end].value), figure) != 0)
-                break;
+        end = figure_end(q, i);
         size_t n = support(l, i, end, &first);
         if (n > w.origins) {
             w = (rc_winner){.answer = first, .origins = n};
@@ -113,6 +119,40 @@ rc_winner rc_find_winner(const rc_look *l)
         }
     }
     return w;
+}
+
+/* The first sentence of any page that states one of answers [beg, end) on a day. */
+static uint32_t first_sentence(const rc_look *l, size_t beg, size_t end, ds_day day)
+{
+    uint32_t first = UINT32_MAX;
+    for (size_t i = beg; i < end; i++)
+        for (size_t k = 0; l->in[i] && k < l->q->answers[i].rows_len; k++) {
+            const rc_row *row = &l->r->rows[l->q->answers[i].rows[k]];
+            if (row->dated && row->day == day && row->c->number < first)
+                first = row->c->number;
+        }
+    return first;
+}
+
+bool rc_find_first(const rc_look *l, ds_day day, rc_winner *w)
+{
+    const ds_question *q = l->q;
+    rc_winner best = {.origins = w->origins};
+    uint32_t first = UINT32_MAX;
+    bool found = false;
+    memset(l->seen, 0, q->origins_len * sizeof *l->seen);
+    for (size_t i = 0, end, answer; i < q->answers_len; i = end) {
+        end = figure_end(q, i);
+        uint32_t at = first_sentence(l, i, end, day);
+        if (at > first || support(l, i, end, &answer) != w->origins)
+            continue;
+        found = at < first;
+        first = at;
+        best.answer = answer;
+    }
+    if (found)
+        *w = best;
+    return found;
 }
 
 /* The answer that alone counts, or answers_len. */

@@ -271,6 +271,10 @@ typedef struct rc_winner {
 } rc_winner;
 rc_winner
 rc_find_winner(const rc_look *l); /* the figure that most origins give; answers_len: none */
+/* Of the figures of a day that have as many origins as *w, the one that stands first on its page, in the headline before the text: what
+ * a page counts comes before what it recalls, and before parts. False: two stand equally far up; *w is untouched. Cost: the rows of
+ * the question. */
+bool rc_find_first(const rc_look *l, ds_day day, rc_winner *w);
 void rc_find_ends(const rc_look *l, ds_estimate *e);
 bool rc_lone_best(const rc_look *l, ds_estimate *e); /* false: not a question of one origin */
 void rc_mark_counting(const ds_question *q, rc_standing *st);

@@ -168,58 +168,6 @@ static void put_day(const rc_look *l, ds_buf *why, ds_day day)
     ds_days_text(why, (ds_days){day, day}, rc_last_year(l->r));
 }
 
-/* The first sentence of any page that states the figure of answer i on a day. */
-static uint32_t first_sentence(const rc_look *l, size_t i, ds_day day)
-{
-    uint32_t first = UINT32_MAX;
-    const ds_answer *x = &l->q->answers[i];
-    for (size_t k = 0; k < x->rows_len; k++) {
-        const rc_row *row = &l->r->rows[x->rows[k]];
-        if (row->dated && row->day == day && row->c->number < first)
-            first = row->c->number;
-    }
-    return first;
-}
-
-/* Leaves in l->in the answers of `of_day` that state the figure of answer i. */
-static void keep_figure(const rc_look *l, const bool *of_day, size_t i)
-{
-    ds_frac figure = rc_stated(value_of(l, i));
-    for (size_t k = 0; k < l->q->answers_len; k++)
-        l->in[k] = of_day[k] && ds_frac_cmp(rc_stated(value_of(l, k)), figure) == 0;
-}
-
-/* Of the figures of a day that have as many origins as w has, the one that stands first on its page, in the headline before the text:
- * what a page counts comes before what it recalls, and before parts. False: two stand equally far up. */
-static ds_status first_told(const rc_look *l, ds_day day, rc_winner *w, bool *found)
-{
-    size_t n = l->q->answers_len;
-    uint32_t first = UINT32_MAX;
-    rc_winner of_all = *w;
-    bool *of_day = ds_arena_calloc(l->r->a, n, sizeof *of_day);
-    if (!of_day)
-        return DS_NOMEM;
-    memcpy(of_day, l->in, n * sizeof *of_day);
-    *found = false;
-    for (size_t i = 0; i < n; i++) {
-        if (!of_day[i])
-            continue;
-        keep_figure(l, of_day, i);
-        rc_winner own = rc_find_winner(l);
-        uint32_t at = first_sentence(l, i, day);
-        if (own.answer == n || own.origins < of_all.origins || at > first ||
-            (*found && own.answer == w->answer))
-            continue;
-        *found = at < first;
-        first = at;
-        *w = own;
-    }
-    memcpy(l->in, of_day, n * sizeof *of_day);
-    if (!*found)
-        *w = of_all;
-    return DS_OK;
-}
-
 static void put_latest(const rc_look *l, ds_buf *why, const rc_winner *w, ds_day day, ds_day newest)
 {
     if (w->answer < l->q->answers_len && w->ties == 0) {
@@ -252,9 +200,7 @@ static ds_status latest(const rc_look *l, ds_estimate *e, ds_buf *why)
         keep_day(l, in, day);
         w = rc_find_winner(l);
     }
-    bool first = false;
-    if (w.ties > 0)
-        DS_TRY(first_told(l, day, &w, &first));
+    bool first = w.ties > 0 && rc_find_first(l, day, &w);
     bool fits = w.answer < l->q->answers_len && w.ties == 0 && still_fits(l, in, w.answer);
     if (fits)
         take_best(e, value_of(l, w.answer)->best);
